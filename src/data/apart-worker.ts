@@ -1,5 +1,5 @@
-// The thread behind `beginApart`: makes the checks that it is given one after the other, answers once, and ends.
-import { parentPort, workerData } from "node:worker_threads";
+// The thread behind `beginApart`: waits for the checks that it is to make, makes them one after the other, answers once, and ends.
+import { parentPort } from "node:worker_threads";
 import { type ApartAnswer, type ApartWork, take } from "./apart-messages.ts";
 import type { AuditContext } from "./check.ts";
 import { CHECKS } from "./checks/index.ts";
@@ -24,4 +24,11 @@ async function answer({ context: given, traps, taken, leftMs }: ApartWork): Prom
   return found;
 }
 
-parentPort?.postMessage(await answer(workerData as ApartWork));
+parentPort?.once("message", (work: ApartWork) => {
+  answer(work).then(
+    (found) => parentPort?.postMessage(found),
+    (error: unknown) => {
+      throw error;
+    },
+  );
+});

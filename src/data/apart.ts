@@ -19,6 +19,37 @@ const [LEAST_CELLS, MOST_CELLS] = [1e5, 4e7];
 /** Threads cannot load TypeScript: from source the built file is used. */
 const WORKER = new URL(import.meta.url.endsWith(".ts") ? "../../dist/apart-worker.js" : "./apart-worker.js", import.meta.url);
 
+/** A thread that has loaded the checks and waits for work. It keeps no program from ending. */
+let waiting: Worker | null = null;
+
+/** Has a thread load the checks while the table is still being read, where `beginApart` will want one. */
+export function expectChecks(rows: number, columns: number, threads: number): void {
+  if (waiting !== null || threads < 2 || !isWorthIt(rows * columns)) return;
+  const worker = startThread();
+  waiting = worker;
+  worker.unref();
+  const forget = () => {
+    if (waiting === worker) waiting = null;
+  };
+  worker.once("error", forget);
+  worker.once("exit", forget);
+}
+
+function startThread(): Worker {
+  return new Worker(WORKER, { execArgv: [] });
+}
+
+function takeThread(): Worker {
+  const worker = waiting ?? startThread();
+  waiting = null;
+  worker.ref();
+  return worker;
+}
+
+function isWorthIt(cells: number, least = LEAST_CELLS): boolean {
+  return cells >= least && cells <= MOST_CELLS;
+}
+
 /** Begins those of the checks that may be made apart; null where that would save no time. leftMs: milliseconds until they have to end. */
 export function beginApart(
   context: AuditContext,
@@ -28,7 +59,7 @@ export function beginApart(
   const { rows, columns } = context.frame;
   // What takes long is begun first: near the end one thread would wait for it.
   const own = checks.filter(({ apart }) => apart !== undefined).sort((a, b) => (b.apart ?? 0) - (a.apart ?? 0));
-  if (threads < 2 || own.length === 0 || rows * columns.length < leastCells || rows * columns.length > MOST_CELLS) return null;
+  if (threads < 2 || own.length === 0 || !isWorthIt(rows * columns.length, leastCells)) return null;
   const { duplicates: _rows, whole: _counts, pause: _moment, shared: _kept, ...known } = context;
   const taken = new Int32Array(new SharedArrayBuffer(4 * own.length));
   const work: ApartWork = {
@@ -37,7 +68,8 @@ export function beginApart(
     traps: own.map(({ trap }) => trap),
     leftMs: Number.isFinite(leftMs) ? leftMs : null,
   };
-  const worker = new Worker(WORKER, { workerData: work, execArgv: [] });
+  const worker = takeThread();
+  worker.postMessage(work);
   const found = new Promise<ApartAnswer>((resolve, reject) => {
     worker.once("message", (answer: ApartAnswer) => resolve(answer));
     worker.once("error", reject);

@@ -1,3 +1,4 @@
+export { expectChecks } from "./apart.ts";
 export type { Audit, AuditOptions } from "./audit.ts";
 export { audit } from "./audit.ts";
 export type { AuditContext, Check, DuplicateCount } from "./check.ts";

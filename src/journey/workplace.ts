@@ -7,7 +7,7 @@ import type { CorrectedLabels } from "../core/recipe.ts";
 import type { Request } from "../core/request.ts";
 import { shellWord } from "../core/shell-word.ts";
 import { VERSION } from "../core/version.ts";
-import { checkNames } from "../data/index.ts";
+import { checkNames, expectChecks } from "../data/index.ts";
 import {
   concatDatasets,
   type Dossier,
@@ -70,6 +70,8 @@ export async function openWorkplace(folder: string, request: Request): Promise<W
     if (known !== null) refuseOtherQuestion(known, folder, request, given.dataset);
     const { dataset, testRows, corrections } = await withLabels(dossier, request, given, known);
     const names = given.dataset.columns.map(({ name }) => name);
+    const rows = experimentRows(dataset, request.memoryBytes, request.budgetMs, request);
+    expectChecks(Math.min(rows, dataset.rows), names.length, request.threads);
     const asked = { ...request, answers: withNewAnswers(known?.request.answers ?? {}, request.answers, names) };
     return await loadWorkplace(dossier, asked, dataset, testRows, {
       began,

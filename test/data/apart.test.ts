@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { createRandom } from "../../src/core/random.ts";
-import { beginApart } from "../../src/data/apart.ts";
+import { beginApart, expectChecks } from "../../src/data/apart.ts";
 import { CHECKS } from "../../src/data/checks/index.ts";
 import { inspectAll, NO_TIME } from "../../src/data/inspect.ts";
 import { contextOf, numbers, tableOf } from "./table.ts";
@@ -37,7 +37,8 @@ describe("checks in a thread of their own", () => {
     await begun!.stop();
   });
 
-  test("may be taken from it before it begins them: each is made once", async () => {
+  test("may be taken from it before it begins them: each is made once, also by a thread that had waited for them", async () => {
+    expectChecks(1e5, 2, 2);
     const begun = beginApart(contextOf(troubled(), "y"), CHECKS, { threads: 2, leftMs: Number.POSITIVE_INFINITY, leastCells: 0 });
     const last = begun!.checks.length - 1;
     expect([begun!.take(last), begun!.take(last)]).toEqual([true, false]);

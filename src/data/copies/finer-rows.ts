@@ -39,15 +39,18 @@ export function finerRows(columns: readonly NumberColumn[], looks: readonly Look
   const least = zThreshold(tests * Math.max(1, columns.length));
   const shown = looks.map((): Shown[] => []);
   if (looks.length === 0) return [];
+  const rows = columns[0]?.values.length ?? 0;
+  const written = { decimals: new Uint8Array(rows), sizes: new Int16Array(rows) };
   for (const { name, values } of columns) {
-    const written = writtenAs(values);
+    lookHowWritten(values, written);
     for (const [place, look] of looks.entries()) {
       const limits = limitsOf(written, look.other);
-      const [own, others] = [countFiner(written, limits, look.made), countFiner(written, limits, look.other)];
-      const { z } = twoProportionZ(own, look.made.length, others, look.other.length);
-      if (own < LEAST_SHARE * look.made.length || z <= least) continue;
+      const [finer, others] = [countFiner(written, limits, look.made), countFiner(written, limits, look.other)];
+      const { z } = twoProportionZ(finer, look.made.length, others, look.other.length);
+      if (finer < LEAST_SHARE * look.made.length || z <= least) continue;
       const decimals = Math.max(...limits.filter((limit) => limit < NO_LIMIT));
-      shown[place]?.push({ name, decimals, isFiner: (row) => isFiner(written, limits, row) });
+      const own = { decimals: written.decimals.slice(), sizes: written.sizes.slice() };
+      shown[place]?.push({ name, decimals, isFiner: (row) => isFiner(own, limits, row) });
     }
   }
   return looks.map((look, place) => together(look, shown[place] ?? [], columns.length, least));
@@ -81,8 +84,8 @@ const NO_SIZE = SIZES;
 const MOST_DECIMALS = 15;
 const NO_LIMIT = MOST_DECIMALS + 1;
 
-function writtenAs(values: Float64Array): Written {
-  const [decimals, sizes] = [new Uint8Array(values.length), new Int16Array(values.length)];
+/** Into the same room for each column. */
+function lookHowWritten(values: Float64Array, { decimals, sizes }: Written): void {
   for (let row = 0; row < values.length; row++) {
     const value = values[row] as number;
     const size = Math.abs(value);
@@ -90,7 +93,6 @@ function writtenAs(values: Float64Array): Written {
     sizes[row] = has ? Math.floor(Math.log10(size)) - SMALLEST : NO_SIZE;
     decimals[row] = has ? decimalsOfNumber(value) : 0;
   }
-  return { decimals, sizes };
 }
 
 /** By powers of ten, the decimals that all but a few of the rows keep to; NO_LIMIT where too few rows tell. */

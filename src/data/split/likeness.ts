@@ -48,7 +48,8 @@ export function likenessOf({ task, target }: Pick<AuditContext, "task" | "target
 /** Places of each code side by side, those of the code that is met first in front, and where those of each end. */
 function membersOf(codes: Int32Array): { readonly places: Int32Array; readonly ends: Int32Array } {
   const groups = new Map<number, number>();
-  for (let place = 0; place < codes.length; place++) if (!groups.has(codes[place] as number)) groups.set(codes[place] as number, groups.size);
+  for (let place = 0; place < codes.length; place++)
+    if (!groups.has(codes[place] as number)) groups.set(codes[place] as number, groups.size);
   const group = int32From(codes, (code) => groups.get(code) ?? 0);
   const ends = new Int32Array(groups.size);
   for (let place = 0; place < group.length; place++) ends[group[place] as number] = (ends[group[place] as number] as number) + 1;
