@@ -1,9 +1,11 @@
-import type { Check } from "../check.ts";
+import type { Suspicion } from "../../core/finding.ts";
+import type { AuditContext, Check } from "../check.ts";
 import { featureCopies } from "../copies/copies.ts";
 import { copyConfidence } from "../copies/copy-severity.ts";
-import { affectedRows, countedInAll } from "../findings/affected-rows.ts";
+import { affectedRows, countedInAll, NO_ROWS } from "../findings/affected-rows.ts";
 import { amount, percent } from "../findings/phrase.ts";
 import { type NoiseFloor, noiseFloor, wholeFloor } from "../labels/noise-floor.ts";
+import { type TableOfCounts, tableOfCounts } from "../labels/table-of-counts.ts";
 
 /** Below this loss the bound is no news. */
 const NOTABLE = 0.01;
@@ -17,47 +19,73 @@ export const conflictingLabel: Check = {
   title: "Equal rows have different labels",
   ask: wholeFloor,
   async inspect(context) {
-    const whole = await wholeFloor(context);
-    const seen = noiseFloor(context);
-    const floor = whole ?? { ...seen, conflictingRows: seen.conflicting.length };
-    if (floor.conflictingRows === 0) return [];
-    // Nothing is removed here: what chance does not explain is said, whatever the columns.
-    const copied = copyConfidence({ ...featureCopies(context), measured: true });
-    const loss = 1 - (floor.bestAccuracy ?? floor.bestR2 ?? 1);
-    if (loss < VISIBLE) return [];
-    const hit = new Set(floor.conflicting);
-    const inFrame = affectedRows(context, (row) => hit.has(row));
-    const share = floor.conflictingRows / floor.rows;
-    const chance = copied < 0.5;
-    return [
-      {
-        trap: "conflicting-label",
-        columns: [context.roles.target],
-        rows: whole === null ? inFrame : countedInAll(inFrame, floor.conflictingRows),
-        severity: loss < NOTABLE || chance ? "cosmetic" : "costly",
-        confidence: 0.95,
-        evidence: {
-          conflictingRows: floor.conflictingRows,
-          share,
-          groups: floor.groups,
-          bestAccuracy: floor.bestAccuracy,
-          bestAuc: floor.bestAuc,
-          bestR2: floor.bestR2,
-          copiedPairsShare: copied,
-        },
-        fix: {
-          action: "advice",
-          text: "Look at some of these rows: either labels are wrong, or a column is missing that would tell them apart.",
-        },
-        ...(floor.conflicting.length > 0
-          ? { counterfactual: { change: "judged-rows" as const, without: floor.conflicting } }
-          : { counterfactual: null, unmeasured: "None of the rows that share them lie in the sample that models learn from." }),
-        question: null,
-        why: `${amount(floor.conflictingRows)} of ${amount(floor.rows)} rows (${percent(share)}) share all their features with a row of another label: ${bound(floor)}.${chance ? EXPECTED : ""}`,
-      },
-    ];
+    const cells = tableOfCounts(context);
+    return [...(cells === null ? [] : [ofCells(context, cells)]), ...(await ofEqualRows(context))];
   },
 };
+
+async function ofEqualRows(context: AuditContext): Promise<Suspicion[]> {
+  const whole = await wholeFloor(context);
+  const seen = noiseFloor(context);
+  const floor = whole ?? { ...seen, conflictingRows: seen.conflicting.length };
+  if (floor.conflictingRows === 0) return [];
+  // Nothing is removed here: what chance does not explain is said, whatever the columns.
+  const copied = copyConfidence({ ...featureCopies(context), measured: true });
+  const loss = 1 - (floor.bestAccuracy ?? floor.bestR2 ?? 1);
+  if (loss < VISIBLE) return [];
+  const hit = new Set(floor.conflicting);
+  const inFrame = affectedRows(context, (row) => hit.has(row));
+  const share = floor.conflictingRows / floor.rows;
+  const chance = copied < 0.5;
+  return [
+    {
+      trap: "conflicting-label",
+      columns: [context.roles.target],
+      rows: whole === null ? inFrame : countedInAll(inFrame, floor.conflictingRows),
+      severity: loss < NOTABLE || chance ? "cosmetic" : "costly",
+      confidence: 0.95,
+      evidence: {
+        conflictingRows: floor.conflictingRows,
+        share,
+        groups: floor.groups,
+        bestAccuracy: floor.bestAccuracy,
+        bestAuc: floor.bestAuc,
+        bestR2: floor.bestR2,
+        copiedPairsShare: copied,
+      },
+      fix: {
+        action: "advice",
+        text: "Look at some of these rows: either labels are wrong, or a column is missing that would tell them apart.",
+      },
+      ...(floor.conflicting.length > 0
+        ? { counterfactual: { change: "judged-rows" as const, without: floor.conflicting } }
+        : { counterfactual: null, unmeasured: "None of the rows that share them lie in the sample that models learn from." }),
+      question: null,
+      why: `${amount(floor.conflictingRows)} of ${amount(floor.rows)} rows (${percent(share)}) share all their features with a row of another label: ${bound(floor)}.${chance ? EXPECTED : ""}`,
+    },
+  ];
+}
+
+/** Rows that are no cases: each set of kinds stands once with each class by design, and the classes are equally frequent whatever they are in life. */
+function ofCells({ roles, task }: AuditContext, { column, kinds, full, cases }: TableOfCounts): Suspicion {
+  const classes = task.kind === "regression" ? 0 : task.classes.length;
+  return {
+    trap: "conflicting-label",
+    columns: [column],
+    rows: NO_ROWS,
+    severity: "harmful",
+    confidence: 0.85,
+    evidence: { kind: "table-of-counts", kinds, full, cases, classes },
+    fix: {
+      action: "advice",
+      text: `Write each row as often as \`${column}\` says (${amount(cases)} rows), or give it as the weight of the row; it is no feature.`,
+    },
+    counterfactual: null,
+    unmeasured: "A row of this table is no case, so no score on it says anything of cases.",
+    question: null,
+    why: `Each set of values of the other columns stands once with each of the ${classes} classes of \`${roles.target}\` (${amount(full)} of ${amount(kinds)} sets): the rows are the cells of a cross table, and \`${column}\` says how many cases are in each. A model that takes them for cases learns that all classes are equally likely.`,
+  };
+}
 
 function bound({ bestAccuracy, bestAuc, bestR2 }: NoiseFloor): string {
   if (bestR2 !== null) return `no model on these columns can exceed an R2 of ${bestR2.toFixed(3)} on them`;

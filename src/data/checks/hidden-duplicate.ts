@@ -2,13 +2,15 @@ import type { Suspicion } from "../../core/finding.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { featuresOf } from "../columns/features.ts";
 import { type Copies, copiesOf, wholeDuplicates } from "../copies/copies.ts";
-import { ALIKE, copyConfidence, copySeverity, isChance, isExplained, isUndecided } from "../copies/copy-severity.ts";
+import { ALIKE, copyConfidence, copySeverity, HARMLESS, isChance, isExplained, isUndecided } from "../copies/copy-severity.ts";
 import { counted, namedColumns, percent } from "../findings/phrase.ts";
 import { LIKELY } from "../harm/ground.ts";
 import { KEY_SHARE, type KeyLikeness, keyLikeness } from "../roles/key-likeness.ts";
 
 /** Equal but for the time may be a state that lasts: below LIKELY, so nothing is removed unasked. */
 const WITHOUT_TIME = 0.45;
+/** Where chance makes so many equal pairs oftener, nobody has to be asked. */
+const CLEARLY = 0.05;
 /** Fewer copies do not show in three digits of a score. */
 const LEAST_SHARE = 0.001;
 /** From this share on it is worth a question. */
@@ -41,8 +43,8 @@ async function apartFrom(context: AuditContext, ids: readonly string[], times: r
   const surplus = hidden.rows - all.rows;
   if (surplus < LEAST_SHARE * dataset.rows || surplus <= 0) return null;
   const copies = copiesOf(context, rest);
-  if (isExplained(copies)) return [];
   const share = surplus / dataset.rows;
+  if (isExplained(copies) && (share < HARMLESS || copies.p > CLEARLY)) return [];
   const byContent = copyConfidence(copies);
   const confidence = byContent * (times.length === 0 ? 1 : WITHOUT_TIME);
   const steps = [{ op: "drop-duplicate-rows" as const, ignoring }];

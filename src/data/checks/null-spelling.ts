@@ -3,9 +3,10 @@ import type { Suspicion } from "../../core/finding.ts";
 import { fold, nullConfidence } from "../../core/null-words.ts";
 import type { RecipeStep } from "../../core/recipe.ts";
 import type { AuditContext, Check } from "../check.ts";
-import { affectedRows, countInFrame } from "../findings/affected-rows.ts";
+import { affectedRows, countInFrame, NO_ROWS } from "../findings/affected-rows.ts";
 import { amount, counted, namedColumns, percent, quoted } from "../findings/phrase.ts";
 import { type NullLevel, nullLevels } from "../missing/null-levels.ts";
+import { type ReadAsGap, readAsGaps } from "../missing/read-as-gaps.ts";
 
 /** Missing values written as a word or a sign. A category of its own costs trees nothing: the price decides. */
 export const nullSpelling: Check = {
@@ -14,6 +15,7 @@ export const nullSpelling: Check = {
   inspect: (context) => [
     ...byWord(nullLevels(context)).map((group) => levelSuspicion(context, group)),
     ...unparsedNulls(context),
+    ...readAsGaps(context).map((one) => elsewhereAGap(context, one)),
     ...context.labels.filter(({ trap }) => trap === "null-spelling"),
   ],
 };
@@ -54,6 +56,24 @@ function levelSuspicion(context: AuditContext, group: readonly NullLevel[]): Sus
       confidence < 0.5 ? `Does ${shown} in ${namedColumns(columns)} mean "not known", or is it a value ("has none", a code)?` : null,
     choices: ["missing", "value"],
     why: `${namedColumns(columns)} ${columns.length === 1 ? "holds" : "hold"} ${shown} in ${amount(countInFrame(rows))} rows (${percent(share)}): it says that the value is missing, but is read as a category of its own.`,
+  };
+}
+
+/** Nothing is wrong in the file; the next program that reads it may lose a kind, or a class. */
+function elsewhereAGap(context: AuditContext, { word, columns, rows }: ReadAsGap): Suspicion {
+  const share = rows / context.frame.rows;
+  return {
+    trap: "null-spelling",
+    columns,
+    rows: NO_ROWS,
+    severity: "cosmetic",
+    confidence: 0.85,
+    evidence: { spellings: [word], rowShare: share, readAsMissing: false },
+    fix: { action: "reading", text: `${quoted(word)} is a value of its own here, and wherever the model is used.` },
+    counterfactual: null,
+    unmeasured: "The file is read rightly here: nothing is lost that could be won back.",
+    question: null,
+    why: `${quoted(word)} is a value of ${namedColumns(columns)}${columns.length === 1 ? "" : ", in one of them"} in ${percent(share)} of the rows and no gap, as far as the others tell. pandas and others read this word as missing: trained or served with them, a model would have gaps there.`,
   };
 }
 

@@ -9,6 +9,7 @@ import { NO_ROWS } from "../findings/affected-rows.ts";
 import { amount, namedColumns, percent, quoted } from "../findings/phrase.ts";
 import { type Association, associate, viewOf, zThreshold } from "../signal/associations.ts";
 import { answerFor } from "../signal/leak-odds.ts";
+import { type PlaceInSet, placeInSet } from "../signal/place-in-set.ts";
 import { scoreEvidence, scoreWords } from "../signal/score-words.ts";
 import { orderedSplit, randomSplit } from "../split/split-sizes.ts";
 import { neighboursAlike, timeEvidence } from "../split/time-evidence.ts";
@@ -32,7 +33,9 @@ export const orderLeak: Check = {
     const order = rowOrderOf(context);
     if (order.by !== null) return besideTime(context, order);
     const found = ofOrder(context, order);
-    return found.length > 0 ? found : keysThatTell(context);
+    if (found.length > 0) return found;
+    const set = placeInSet(context);
+    return [...keysThatTell(context), ...(set === null ? [] : [withinSets(context, set)])];
   },
 };
 
@@ -211,5 +214,28 @@ function evidenceOf(found: Association, order: RowOrder) {
     persistence: order.persistence,
     persistenceZ: order.persistenceZ,
     sortedByTarget: order.sortedByTarget,
+  };
+}
+
+/** A case before its controls, the death in the last row of a patient: whoever counts rows within a set, or takes the first of each, takes the answer. */
+function withinSets({ roles, task }: AuditContext, { column, place, sets, signal }: PlaceInSet): Suspicion {
+  const { auc, withFlag, withoutFlag, classIndex } = signal;
+  const label = task.kind === "regression" || classIndex < 0 ? null : (task.classes[classIndex] ?? "");
+  const shares =
+    label === null
+      ? `a mean of ${amount(withFlag)} there and ${amount(withoutFlag)} elsewhere`
+      : `${quoted(label)} in ${percent(withFlag)} there and in ${percent(withoutFlag)} elsewhere`;
+  return {
+    ...NOTE,
+    columns: [column],
+    evidence: { kind: "within-sets", place, sets, auc, withFlag, withoutFlag },
+    fix: {
+      action: "advice",
+      text: `Make no number, difference or ${place} row within \`${column}\` a feature, and keep each \`${column}\` whole in a split.`,
+    },
+    counterfactual: null,
+    unmeasured: "No column carries the place of a row in its set, so no score has it.",
+    question: null,
+    why: `The rows of each \`${column}\` stand together, and the ${place} of them tells \`${roles.target}\`: ${shares}. What counts the rows of a set would know it.`,
   };
 }

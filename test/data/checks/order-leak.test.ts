@@ -7,6 +7,30 @@ import { contextOf, honestTable, inspect, numbers, tableOf } from "../table.ts";
 const ROWS = 1500;
 
 describe("order-leak", () => {
+  test("a case that stands before its controls is told by the set that they share", async () => {
+    const random = createRandom(9, "sets");
+    const table = (isCase: (row: number) => boolean) =>
+      tableOf([
+        ["set", numbers(300, (row) => Math.floor(row / 5) * 7)],
+        ["age", numbers(300, () => random.normal())],
+        ["case", numbers(300, (row) => Number(isCase(row)))],
+      ]);
+    expect(
+      await inspect(
+        orderLeak,
+        table((row) => row % 5 === 0),
+        "case",
+      ),
+    ).toMatchObject([{ columns: ["set"], severity: "cosmetic", evidence: { place: "first", sets: 60, auc: 1 } }]);
+    expect(
+      await inspect(
+        orderLeak,
+        table(() => random.next() < 0.2),
+        "case",
+      ),
+    ).toEqual([]);
+  });
+
   test("a file of those with a visit and then those without is sorted by the target; counts in any other order are not", async () => {
     const random = createRandom(9, "visits");
     const visits = numbers(800, (i) => (i < 200 ? 1 + random.integer(4) : 0));

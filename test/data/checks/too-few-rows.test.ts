@@ -23,5 +23,5 @@ test("enough rows for the columns, and too few to say how good a model is", asyn
   expect(found).toMatchObject([
     { severity: "costly", why: expect.stringContaining("80 rows: a share of correct answers is known to within 11 %") },
   ]);
-  expect(await tooFewRows.inspect(contextOf({ columns: { a: noise("a", 96), y: coin(96) }, target: "y" }))).toEqual([]);
+  expect(await tooFewRows.inspect(contextOf({ columns: { a: noise("a", 150), y: coin(150) }, target: "y" }))).toEqual([]);
 });
