@@ -1,8 +1,8 @@
 import type { Column } from "../../core/column.ts";
-import { float64From, float64Where, int32Where } from "../../core/typed-from.ts";
+import { float64From, float64Where } from "../../core/typed-from.ts";
 import { autocorrelation, kolmogorovSmirnov, normalTwoSidedP, quantile, ranks, ranksAlong } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
-import { allRows, type NumberColumn } from "../columns/counts.ts";
+import type { NumberColumn } from "../columns/counts.ts";
 import { infoOf, numberFeatures } from "../columns/features.ts";
 import { PERSISTENT_Z } from "../columns/row-order.ts";
 import { valueOrder } from "../columns/value-order.ts";
@@ -60,9 +60,8 @@ function breakOf(context: AuditContext, column: NumberColumn, looks: number): Sc
   const order = sorted.subarray(from(Number.MIN_VALUE), end);
   if (order.length < 2 * LEAST_PART || order.length < 0.9 * (end - from(-Number.MAX_VALUE))) return null;
   // Those of the logarithms are the same.
-  const placed = ranksAlong(order, values);
-  const rows = int32Where(allRows(context), (row) => (placed[row] ?? 0) > 0);
-  const { cut, z } = steepest(float64From(rows, (row) => placed[row] ?? 0));
+  const { rows, places } = placedRows(ranksAlong(order, values));
+  const { cut, z } = steepest(places);
   const chance = normalTwoSidedP(z) * rows.length * looks;
   if (chance > CHANCE) return null;
   const logs = float64From(rows, (row) => Math.log10(values[row] ?? 1));
@@ -75,6 +74,24 @@ function breakOf(context: AuditContext, column: NumberColumn, looks: number): Sc
   const ratio = 10 ** (quantile(behind, 0.5) - quantile(before, 0.5));
   const { words, distance, allowed, coincidence } = fit;
   return { column, first: rows[cut] ?? 0, factor: 10 ** fit.shift, words, ratio, chance, distance, allowed, coincidence };
+}
+
+/** The rows that have a rank, in their order, and these. */
+function placedRows(placed: Float64Array): { readonly rows: Int32Array; readonly places: Float64Array } {
+  const [rows, places] = [new Int32Array(placed.length), new Float64Array(placed.length)];
+  const count = keepPlaced(placed, rows, places);
+  return { rows: rows.subarray(0, count), places: places.subarray(0, count) };
+}
+
+function keepPlaced(placed: Float64Array, rows: Int32Array, places: Float64Array): number {
+  let count = 0;
+  for (let row = 0; row < placed.length; row++) {
+    const place = placed[row] as number;
+    if (place <= 0) continue;
+    rows[count] = row;
+    places[count++] = place;
+  }
+  return count;
 }
 
 /** The first place in an ascending order whose value is not below the least. */
