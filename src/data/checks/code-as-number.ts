@@ -116,9 +116,13 @@ function namedPlace(name: string): string | undefined {
 
 /** Up to three letters before the word, in one with it: "wkzone", "txtype". */
 const CODE_COMPOUND = /^\p{L}{1,3}(zone|tract|code|type|cat)$/u;
+/** Words of their own that end so. */
+const NO_COMPOUNDS = new Set(
+  "abstract attract contract detract extract retract decode encode recode uncode ozone antitype retype bobcat".split(" "),
+);
 
 function namedCompound(name: string): string | undefined {
-  return nameWords(name).find((word) => CODE_COMPOUND.test(word));
+  return nameWords(name).find((word) => CODE_COMPOUND.test(word) && !NO_COMPOUNDS.has(word));
 }
 
 const THINGS = [...new Set([...NOMINAL, ...[...NAMED.code.values()].flat().map((parts) => parts.join(" "))])];

@@ -8,6 +8,8 @@ import { numberFeatures } from "../columns/features.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
 import { KNOWN_AT } from "../findings/answers.ts";
 import { namedColumns, percent, quoted } from "../findings/phrase.ts";
+import { weightedSum } from "../findings/weighted-sum.ts";
+import { comparisons } from "../leaks/comparisons.ts";
 import { type CountOfItems, countOfItems } from "../leaks/count-of-items.ts";
 import { type ElapsedTime, elapsedTimes } from "../leaks/elapsed-times.ts";
 import { type FlagUnion, flagUnion } from "../leaks/flag-unions.ts";
@@ -60,6 +62,7 @@ function exactly(context: AuditContext): readonly Suspicion[] {
   const whole = (one: Suspicion | null) => (one === null ? [] : [one]);
   const kinds: readonly (() => readonly Suspicion[])[] = [
     () => identityFindings(context),
+    () => (isNumber ? comparisonFindings(context) : []),
     () => (isNumber ? whole(linearFinding(context) ?? gappyFinding(context)) : []),
     () => (isNumber ? changeFindings(context) : []),
     () => straightFindings(context),
@@ -72,6 +75,14 @@ function exactly(context: AuditContext): readonly Suspicion[] {
   for (const found of kinds)
     told.push(...found().filter(({ columns }) => !told.some((one) => columns.some((name) => one.columns.includes(name)))));
   return told;
+}
+
+/** A target of two or three numbers (0, 0.5, 1): a result that whoever holds the two columns reads off. */
+function comparisonFindings(context: AuditContext): readonly Suspicion[] {
+  return apart(comparisons(strongestOf(context, candidates(context)), context.target)).map(({ columns, said, share }) => {
+    const evidence = { operation: "a - b", by: "sign", share, certain: true };
+    return suspicion(context, columns, 0.97, evidence, `\`${context.roles.target}\` is ${said}, in ${percent(share)} of the rows.`);
+  });
 }
 
 /** Of several forms of one pair, and of pairs that share a column, the one that holds in most rows. */
@@ -355,16 +366,6 @@ function itemsFinding(context: AuditContext, { columns, score, alone, rows }: Co
     { operation: "count", score, alone, rows, columns: columns.length },
     `The sum of ${columns.length} columns with the same answers (${namedColumns(columns.slice(0, 4))}${columns.length > 4 ? " and others" : ""}) parts the two classes nearly without overlap (${score.toFixed(3)} of the pairs of rows in order, the best of them alone ${alone.toFixed(3)}), as where \`${context.roles.target}\` is decided by counting them.`,
   );
-}
-
-function weightedSum(terms: readonly string[], weights: readonly number[], constant: number): string {
-  const number = (value: number) => String(Number(Math.abs(value).toPrecision(4)));
-  const sign = (value: number, place: number) => (value < 0 ? "- " : place === 0 ? "" : "+ ");
-  const weighted = terms.map((term, i) => {
-    const weight = weights[i] ?? 0;
-    return `${sign(weight, i)}${number(weight) === "1" ? "" : `${number(weight)} x `}${term}`;
-  });
-  return [...weighted, ...(constant === 0 ? [] : [`${sign(constant, 1)}${number(constant)}`])].join(" ");
 }
 
 function suspicion(

@@ -14,6 +14,7 @@ import { type ColumnIdentity, columnIdentities } from "../copies/column-identiti
 import {
   coarser,
   computed,
+  earlierRows,
   flagged,
   inPairs,
   mostly,
@@ -34,6 +35,7 @@ import { type NearlySameOrder, nearlySameOrder } from "../copies/nearly-same-ord
 import { type PartlyMonotone, partlyMonotone } from "../copies/partly-monotone.ts";
 import { productColumns } from "../copies/product-columns.ts";
 import { roundedCopies } from "../copies/rounded-copies.ts";
+import { shiftedColumns } from "../copies/shifted-columns.ts";
 import { zeroKept } from "../copies/zero-kept.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
 import { amount, counted, namedColumns, percent } from "../findings/phrase.ts";
@@ -114,6 +116,7 @@ export const derivedColumn: Check = {
       ...ofKinds(context, new Set(known.flatMap((names) => [...names])), areSaid),
       ...mostlyOf(context, varied, areSaid),
       ...writtenIn(namesAndKeys(context), context.frame.rows).map(written),
+      ...ofEarlierRows(context, columns),
     ];
   },
 };
@@ -129,6 +132,12 @@ function mostlyOf(
     order: () => valueOrder(context, column),
   }));
   return mostlySums(counted, context.frame.rows, areSaid).map(mostly);
+}
+
+/** All in one finding. A sample of rows has no rows before. */
+function ofEarlierRows({ frame }: AuditContext, columns: readonly NumberColumn[]): readonly Suspicion[] {
+  const found = frame.rowNumbers === null ? shiftedColumns(columns, frame.rows) : [];
+  return found.length === 0 ? [] : [earlierRows(found)];
 }
 
 type ArePair = (a: NumberColumn, b: NumberColumn) => boolean;

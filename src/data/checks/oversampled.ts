@@ -5,6 +5,7 @@ import type { RecipeStep } from "../../core/recipe.ts";
 import { float64From, float64Where, int32Where, placesUpTo } from "../../core/typed-from.ts";
 import { twoProportionZ, wilson } from "../../stats/index.ts";
 import type { AuditContext, Check } from "../check.ts";
+import type { NumberColumn } from "../columns/counts.ts";
 import { equalFeatures } from "../columns/equal-features.ts";
 import { featuresOf, numberFeatures } from "../columns/features.ts";
 import { halfDecimal } from "../columns/written-decimals.ts";
@@ -12,7 +13,7 @@ import { cloudOf, continuousFeatures } from "../copies/continuous-cloud.ts";
 import { type Copies, copiesOf } from "../copies/copies.ts";
 import { COPIES_OR_ALIKE, TWICE } from "../copies/copy-severity.ts";
 import { type FinerRows, finerRows } from "../copies/finer-rows.ts";
-import { pointsOnSegments } from "../copies/segments.ts";
+import { pointsOnSegments, tiedColumns } from "../copies/segments.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { amount, counted, namedColumns, percent } from "../findings/phrase.ts";
 import { zThreshold } from "../signal/associations.ts";
@@ -128,16 +129,21 @@ function copied(context: AuditContext, largest: OneClass, rarer: OneClass, tests
 
 /** The largest class, which nobody fills up, shows how often points lie between others by themselves. */
 function interpolated(context: AuditContext, largest: OneClass, rarer: OneClass, tests: number): Suspicion[] | null {
-  const columns = continuousFeatures(context, 0, LEAST_VALUES);
-  if (columns.length < LEAST_COLUMNS) return null;
-  const look = (one: OneClass) => {
+  const all = continuousFeatures(context, 0, LEAST_VALUES);
+  if (all.length < LEAST_COLUMNS) return null;
+  const look = (one: OneClass, columns: readonly NumberColumn[]) => {
     const cloud = cloudOf(columns, one.rows);
     const halves = float64From(columns, ({ values }, i) => halfDecimal(presentIn(values)) / (cloud.deviations[i] ?? 1));
     return { cloud, ...pointsOnSegments(cloud, halves, LOOKED, createRandom(context.seed, "segments", one.name)) };
   };
-  const own = look(rarer);
+  const seen = look(rarer, all);
+  if (seen.between.length < 5) return null;
+  const tied = tiedColumns(seen.cloud, seen.ends);
+  const columns = all.filter((_, i) => !tied.has(i));
+  if (columns.length < LEAST_COLUMNS) return null;
+  const own = tied.size === 0 ? seen : look(rarer, columns);
   if (own.between.length < 5) return null;
-  const other = look(largest);
+  const other = look(largest, columns);
   const [low, high] = [wilson(own.between.length, own.looked, 0.95).low, wilson(other.between.length, other.looked, 0.95).high];
   const { z } = twoProportionZ(own.between.length, own.looked, other.between.length, other.looked);
   if (Math.abs(z) <= zThreshold(tests) || low <= 2 * high) return null;

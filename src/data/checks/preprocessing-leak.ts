@@ -1,6 +1,7 @@
 import type { Suspicion } from "../../core/finding.ts";
 import { equalCountsProbability } from "../../stats/index.ts";
 import type { AuditContext, Check } from "../check.ts";
+import { factsOf, valueAt } from "../columns/column-facts.ts";
 import type { NumberColumn } from "../columns/counts.ts";
 import { numberFeatures } from "../columns/features.ts";
 import { affectedRows, NO_ROWS } from "../findings/affected-rows.ts";
@@ -8,6 +9,7 @@ import { amount, counted, namedColumns, percent } from "../findings/phrase.ts";
 import { type EncodedMeans, encodedMeans } from "../leaks/encoded-means.ts";
 import { type FilledMean, filledMean, scaledColumns, type WholeScaling } from "../leaks/scaled-whole.ts";
 import { type WholeEncoding, wholeEncoding } from "../leaks/target-encoding.ts";
+import { quantityOf } from "../meaning/quantity.ts";
 
 /** Chance of equally likely classes having exactly the same size, below which it is no accident. */
 const BY_ACCIDENT = 0.01;
@@ -32,7 +34,13 @@ export const preprocessingLeak: Check = {
       await context.pause();
     }
     const scaled = scaledColumns(context, plain);
-    return [...found, ...(["standard", "min-max", "centred"] as const).flatMap((kind) => scaledBy(kind, scaled)), ...balanced(context)];
+    const told = new Set(scaled.map(({ column }) => column));
+    return [
+      ...found,
+      ...(["standard", "min-max", "centred"] as const).flatMap((kind) => scaledBy(kind, scaled)),
+      ...belowNothing(plain.filter(({ name }) => !told.has(name))),
+      ...balanced(context),
+    ];
   },
 };
 
@@ -118,6 +126,41 @@ function scaledBy(kind: WholeScaling["kind"], all: readonly WholeScaling[]): Sus
   ];
 }
 
+/** Of an age, which is never below 0 (a height may be one above a level): so many rows below, and as many above, are those of a mean that was taken off. */
+const LEAST_SIDE = 0.1;
+
+/** Ages from -16 to 7: of which rows the mean was, the table does not tell. */
+function belowNothing(columns: readonly NumberColumn[]): Suspicion[] {
+  const found = columns.flatMap((column) => {
+    if (quantityOf(column.name)?.zero !== "not alone") return [];
+    const present = column.values.filter((value) => !Number.isNaN(value));
+    const below = present.filter((value) => value < 0).length;
+    const above = present.filter((value) => value > 0).length;
+    return Math.min(below, above) < LEAST_SIDE * present.length ? [] : [{ name: column.name, below, share: below / present.length }];
+  });
+  const [first] = found;
+  if (first === undefined) return [];
+  const names = found.map(({ name }) => name);
+  return [
+    {
+      trap: "preprocessing-leak",
+      columns: names,
+      rows: NO_ROWS,
+      severity: "costly",
+      confidence: 0.7,
+      evidence: { kind: "below-nothing", columns: names.length, rowsBelow: first.below, share: first.share },
+      fix: {
+        action: "advice",
+        text: `Give ${namedColumns(names)} as measured; if a mean was taken off, let the preparation learn it within the folds, or keep the number for new rows.`,
+      },
+      counterfactual: null,
+      unmeasured: "The values as they were measured are not in the table.",
+      question: null,
+      why: `${namedColumns(names)} ${names.length === 1 ? "is" : "are"} below 0 in many rows (\`${first.name}\` in ${percent(first.share)}), which no measured value is: a mean was taken off, perhaps that of rows that judge, and new rows must be given by the same number.`,
+    },
+  ];
+}
+
 function balanced(context: AuditContext): Suspicion[] {
   const { task, target, roles, frame } = context;
   if (task.kind === "regression" || frame.rowNumbers !== null) return [];
@@ -125,7 +168,7 @@ function balanced(context: AuditContext): Suspicion[] {
   for (const label of target) if (!Number.isNaN(label)) counts[label] = (counts[label] ?? 0) + 1;
   const rows = counts.reduce((sum, count) => sum + count, 0);
   const chance = counts.some((count) => count !== counts[0]) ? 1 : equalCountsProbability(rows, counts.length);
-  if (chance > HARDLY) return [];
+  if (chance > HARDLY || isDesigned(context, counts.length)) return [];
   return [
     {
       trap: "preprocessing-leak",
@@ -146,4 +189,25 @@ function balanced(context: AuditContext): Suspicion[] {
       why: `All ${counted(task.classes.length, "class", "classes")} of \`${roles.target}\` have exactly ${amount(counts[0] ?? 0)} rows: they ${chance <= BY_ACCIDENT ? "were" : `may have been (by chance ${percent(chance)} of such tables look so)`} balanced before the split, and rows that were copied for it may stand on both sides.`,
     },
   ];
+}
+
+/** Fewer values do not show a plan. */
+const LEAST_PLACES = 5;
+
+/** Each value of some column has every class equally often: each place gave one sample of each kind, as was planned, and no row was left out or copied. */
+function isDesigned({ frame, target, roles }: AuditContext, classes: number): boolean {
+  return frame.columns.some((column) => {
+    if (column.name === roles.target) return false;
+    const { distinct, present } = factsOf(column, frame.rows);
+    const each = present / (distinct * classes);
+    if (distinct < LEAST_PLACES || !Number.isInteger(each)) return false;
+    const cells = new Map<string, number>();
+    for (let row = 0; row < frame.rows; row++) {
+      const value = valueAt(column, row);
+      if (Number.isNaN(value) || Number.isNaN(target[row])) continue;
+      const key = `${value} ${target[row]}`;
+      cells.set(key, (cells.get(key) ?? 0) + 1);
+    }
+    return cells.size === distinct * classes && [...cells.values()].every((count) => count === each);
+  });
 }

@@ -9,6 +9,8 @@ import { type LevelColumn, type NumberColumn, valueCounts } from "../columns/cou
 import { featuresOf, infoOf, levelFeatures, numberFeatures } from "../columns/features.ts";
 import { affectedRows, scaledCount } from "../findings/affected-rows.ts";
 import { amount, counted, percent, quoted } from "../findings/phrase.ts";
+import { dayCountsOf } from "../meaning/day-counts.ts";
+import { nameWords } from "../meaning/name-words.ts";
 import { unixTimesOf } from "../meaning/unix-times.ts";
 import { featureCodes } from "../missing/feature-codes.ts";
 import { writeTimes } from "../values/clock-numbers.ts";
@@ -35,7 +37,7 @@ export const textDate: Check = {
     }),
     ...numberFeatures(context).flatMap((column) => [...ofNumbers(context, column), ...ofClock(context, column)]),
     ...dateColumns(context).flatMap((column) => ofDates(context, column)),
-    ...context.frame.columns.flatMap((column) => ofUnixTimes(context, column)),
+    ...context.frame.columns.flatMap((column) => [...ofUnixTimes(context, column), ...ofDayCounts(context, column)]),
   ],
 };
 
@@ -152,6 +154,32 @@ function ofClock(context: AuditContext, column: NumberColumn): Suspicion[] {
       unmeasured: "Trees ask for bounds and lose nothing by it.",
       question: null,
       why: `All ${amount(values.length)} different numbers in \`${column.name}\` write a time of the day, such as ${values[values.length >> 1]}: as numbers, the minute from 1259 to 1300 looks like 41.`,
+    },
+  ];
+}
+
+/** In the order of time, but no year, month or weekday can be seen in them. */
+function ofDayCounts(context: AuditContext, column: Column): Suspicion[] {
+  const { features, time } = context.roles;
+  const { name } = column;
+  const found = dayCountsOf(column);
+  if (found === null || !("values" in column) || (name !== time && !features.includes(name))) return [];
+  const { low, high, since } = found;
+  const { present } = valueCounts(context, column);
+  const said = since.map(({ day, first, last }) => `${first} to ${last} if they are counted from ${day} on`).join(", ");
+  return [
+    {
+      trap: "text-date",
+      columns: [name],
+      rows: affectedRows(context, (row) => !Number.isNaN(column.values[row])),
+      severity: "cosmetic",
+      confidence: 0.8,
+      evidence: { unit: "day", low, high, since: since.map(({ day }) => day) },
+      fix: { action: "advice", text: `Write \`${name}\` as dates at its source, so that years, months and weekdays can be seen.` },
+      counterfactual: null,
+      unmeasured: "From which day on they are counted the cells do not say; trees ask for bounds and lose nothing but the calendar.",
+      question: null,
+      why: `\`${name}\` holds whole numbers from ${amount(low)} to ${amount(high)} (${amount(present)} cells), which are no ${nameWords(name).at(-1) ?? "date"}: as days they are ${said}.`,
     },
   ];
 }

@@ -12,6 +12,7 @@ import { type LevelColumn, levelCounts } from "../columns/counts.ts";
 import { levelFeatures } from "../columns/features.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { amount, percent, quoted } from "../findings/phrase.ts";
+import { wordNumbers } from "../meaning/number-words.ts";
 import { isSeries, type WrittenNumber, writtenNumber } from "../meaning/written-number.ts";
 import { keyLikeness } from "../roles/key-likeness.ts";
 import { splitOf } from "../values/split-numbers.ts";
@@ -81,6 +82,8 @@ function inspectColumn(context: AuditContext, column: LevelColumn): Suspicion[] 
   if (written !== null) return written;
   const between = splitOf(texts);
   if (between !== null) return [severalNumbers(context, column, texts, between)];
+  const words = ofWords(context, column, texts);
+  if (words !== null) return words;
   const key = keyLikeness(context, column);
   const sampled = column.levels.slice(0, 50).filter((level) => writtenNumber(level) !== null).length;
   if (column.levels.length < LEAST_NUMBERS || sampled < 0.5 * Math.min(50, column.levels.length)) return [];
@@ -132,6 +135,38 @@ function severalNumbers(context: AuditContext, column: LevelColumn, texts: reado
     question: null,
     why: `${percent(cells(read) / cells(texts))} of the cells of \`${column.name}\` hold ${between.length - 1} numbers in one text (${shown}; ${amount(read.length)} different): as names they lose their order.`,
   };
+}
+
+/** Two words are a yes and a no, whatever they count. */
+const LEAST_WORDS = 3;
+
+/** "two", "four", "six". */
+function ofWords(context: AuditContext, column: LevelColumn, texts: readonly CountedText[]): Suspicion[] | null {
+  const numbers = texts.length < LEAST_WORDS ? null : wordNumbers(texts.map(({ text }) => text));
+  if (numbers === null) return null;
+  const mapping = Object.fromEntries(texts.map(({ text }, place) => [text, String(numbers[place])]));
+  const steps: RecipeStep[] = [
+    { op: "map", column: column.name, mapping },
+    { op: "to-number", column: column.name },
+  ];
+  const shown = texts
+    .slice(0, 3)
+    .map(({ text }) => quoted(text))
+    .join(", ");
+  return [
+    {
+      trap: "text-number",
+      columns: [column.name],
+      rows: affectedRows(context, (row) => (column.codes[row] ?? -1) >= 0),
+      severity: "costly",
+      confidence: 0.9,
+      evidence: { numberCells: texts.reduce((sum, { rows }) => sum + rows, 0), distinct: texts.length, words: true },
+      fix: { action: "steps", steps },
+      counterfactual: { change: "steps", steps, flatters: false },
+      question: null,
+      why: `All ${amount(texts.length)} values of \`${column.name}\` are numbers written as words (${shown}): as names they have no order and no distance.`,
+    },
+  ];
 }
 
 /** Texts that the reader left as names because they can be read in two ways; or, in a table that came without a reader, in one. */

@@ -12,6 +12,7 @@ import type { CoarserOfOne } from "./kinds-of-others.ts";
 import type { MostlySum } from "./mostly-sums.ts";
 import type { OneToOne } from "./one-to-one.ts";
 import type { SharedLevel } from "./shared-levels.ts";
+import type { ShiftedColumn } from "./shifted-columns.ts";
 
 /** Both are left in: what helps one model is a burden to the reading of another. */
 export function saysNothingNew(
@@ -102,6 +103,30 @@ export function inPairs(found: readonly OneToOne[]): readonly Suspicion[] {
     };
     return saysNothingNew([...others, name], said, `Keep either ${namedColumns(others)} or \`${name}\` where a model is to be explained.`);
   });
+}
+
+/** Honest columns as a rule; what matters is that the rows have an order, and what one row holds others hold too. */
+export function earlierRows(found: readonly ShiftedColumn[]): Suspicion {
+  const names = [...new Set(found.flatMap(({ first, later }) => [later.name, first.name]))];
+  const listed = found
+    .slice(0, 3)
+    .map(
+      ({ first, later, rows, held, compared }) =>
+        `\`${later.name}\` is \`${first.name}\` of ${rows === 1 ? "the row" : `${rows} rows`} before in ${percent(held / compared)} of the rows`,
+    )
+    .join("; ");
+  const more = found.length > 3 ? `; and ${counted(found.length - 3, "column")} more` : "";
+  const [least] = found.toSorted((a, b) => a.held / a.compared - b.held / b.compared);
+  const said = {
+    confidence: wilson(least?.held ?? 0, least?.compared ?? 1, 0.95).low,
+    evidence: { kind: "earlier-rows", columns: names.length, rows: found.map(({ rows }) => rows) },
+    why: `Columns repeat others of earlier rows: ${listed}${more}. The rows stand in an order, and neighbours hold the same values: a random split puts them on both sides.`,
+  };
+  return saysNothingNew(
+    names,
+    said,
+    "Keep the rows in their order, judge on the last ones, and see that each value was known when it is used.",
+  );
 }
 
 export function together({ names: [a, b], given, pairs, compared, held, chance }: GivenByTwo): Suspicion {

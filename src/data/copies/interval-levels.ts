@@ -71,9 +71,21 @@ function stretches(number: NumberColumn, coarse: LevelColumn, sorted: Int32Array
   const rarest = Math.min(...float64Where(counts, (count) => count > 0));
   if (leastRows > 1 && present.length - held > STRAYS_OF_RAREST * rarest) return null;
   const long = float64Where(distinct, (values, kind) => (counts[kind] ?? 0) > 0 && values >= LEAST_VALUES).length;
-  const isLong = leastRows === 1 || (long >= LEAST_LONG && kinds - long <= MOST_SHORT * kinds);
+  const isOfNothing = kinds === 2 && held === present.length && isZeroAndMore(number, coarse, present, distinct);
+  const isLong = leastRows === 1 || isOfNothing || (long >= LEAST_LONG && kinds - long <= MOST_SHORT * kinds);
   if (changes !== kinds - 1 || !isLong) return null;
   return { number, coarse, levels: kinds, compared: present.length, held };
+}
+
+/** Values of the other kind, where one holds nothing but 0. */
+const LEAST_MORE = 10;
+
+/** A flag that says where the number is more than 0: the ones at 0 have one kind, all others the other. */
+function isZeroAndMore({ values }: NumberColumn, { codes }: LevelColumn, present: Int32Array, distinct: Float64Array): boolean {
+  const first = present[0] ?? 0;
+  const kind = codes[first] ?? -1;
+  const most = distinct.reduce((sum, count) => sum + count, 0) - 1;
+  return values[first] === 0 && distinct[kind] === 1 && most >= LEAST_MORE;
 }
 
 /** The kind that most of the rows from `from` on have that share one value, and where they end. */

@@ -13,6 +13,8 @@ export interface Cloud {
 export interface OnSegments {
   readonly looked: number;
   readonly between: readonly number[];
+  /** The two between which each lies. */
+  readonly ends: readonly (readonly [number, number])[];
 }
 
 const NEIGHBOURS = 16;
@@ -34,8 +36,37 @@ const OFF_ENDS = 0.01;
  */
 export function pointsOnSegments(cloud: Cloud, halves: Float64Array, most: number, random: Random): OnSegments {
   const order = random.shuffle(placesUpTo(cloud.rows)).subarray(0, most);
+  const between: number[] = [];
+  const ends: (readonly [number, number])[] = [];
   const near = nearestOfAll(cloud, order);
-  return { looked: order.length, between: Array.from(order).filter((point, place) => isBetween(cloud, halves, point, near[place] ?? [])) };
+  for (const [place, point] of order.entries()) {
+    const pair = endsOf(cloud, halves, point, near[place] ?? []);
+    if (pair === null) continue;
+    between.push(point);
+    ends.push(pair);
+  }
+  return { looked: order.length, between, ends };
+}
+
+/** Steps of two columns whose ratio is the same to so much, in so many of the segments. */
+const [SAME_RATIO, TIED] = [0.01, 0.5];
+
+/**
+ * Columns that go with an earlier one by one slope along most of the segments, as the time that somebody was followed does with the day of entry where all are followed until one day: they agree by themselves, and
+ * each such pair counts once.
+ */
+export function tiedColumns({ width, values }: Cloud, ends: readonly (readonly [number, number])[]): ReadonlySet<number> {
+  const tied = new Set<number>();
+  const step = ([a, b]: readonly [number, number], i: number) => (values[b * width + i] ?? 0) - (values[a * width + i] ?? 0);
+  for (let i = 0; i < width; i++)
+    for (let j = 0; j < i && !tied.has(i); j++) {
+      if (tied.has(j)) continue;
+      const ratios = ends.map((pair) => step(pair, i) / step(pair, j)).filter((ratio) => Number.isFinite(ratio) && ratio !== 0);
+      const middle = ratios.toSorted((a, b) => a - b)[ratios.length >> 1] ?? Number.NaN;
+      const same = ratios.filter((ratio) => Math.abs(ratio - middle) <= SAME_RATIO * Math.abs(middle)).length;
+      if (same > TIED * ends.length) tied.add(i);
+    }
+  return tied;
 }
 
 /** The nearest other rows of each point that are not equal to it, ascending; of equally near ones the first. */
@@ -86,10 +117,9 @@ function keepNearest(squares: Float64Array, from: number, count: number, kept: K
   kept.found = found;
 }
 
-function isBetween(cloud: Cloud, halves: Float64Array, point: number, near: readonly number[]): boolean {
-  for (let i = 0; i < near.length; i++)
-    for (let j = i + 1; j < near.length; j++) if (onWay(cloud, halves, point, near[i] ?? 0, near[j] ?? 0)) return true;
-  return false;
+function endsOf(cloud: Cloud, halves: Float64Array, point: number, near: readonly number[]): readonly [number, number] | null {
+  for (const [i, a] of near.entries()) for (const b of near.slice(i + 1)) if (onWay(cloud, halves, point, a, b)) return [a, b];
+  return null;
 }
 
 function onWay({ width, values }: Cloud, halves: Float64Array, point: number, a: number, b: number): boolean {

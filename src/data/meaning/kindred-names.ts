@@ -10,6 +10,8 @@ export interface Kinship {
 
 /** Letters that may stand before or after the target's whole name in one word: "edrel" of "rel". */
 const MOST_LETTERS_MORE = 2;
+/** Letters of a stem, and those that may stand before it in one word: "kunocheat" of "cheating". */
+const [LEAST_STEM, MOST_LETTERS_AT_STEM] = [5, 5];
 /** Letters that two words have at their beginning and end together, of them at one end, and as a share of the longer word: "perc...poverty". */
 const [LEAST_ENDS, LEAST_END, SHARE_OF_ENDS] = [8, 5, 0.6];
 /** Letters of a word cut short, and of the word that it stands for: "cal" of "calories". */
@@ -26,6 +28,12 @@ export function kinshipOf(name: string, target: string): Kinship | null {
   const long = letters.filter((word) => word.length >= 3 && !COMMON.includes(word)).sort((a, b) => b.length - a.length);
   if (long[0] !== undefined) return { stem: long[0], by: "word" };
   if (isInside(own, wanted)) return { stem: wanted[0] ?? "", by: "inside" };
+  const stem = stemOf(wanted);
+  if (
+    stem !== null &&
+    own.some((word) => word.length > stem.length && word.length <= stem.length + MOST_LETTERS_AT_STEM && word.endsWith(stem))
+  )
+    return { stem, by: "inside" };
   if (own.length > wanted.length && wanted.every((word, place) => own[place] === word) && !wanted.every(isNumber))
     return { stem: wanted.join(" "), by: "whole" };
   const bare = withoutNumbers(name);
@@ -51,6 +59,12 @@ function isInside(own: readonly string[], [only = "", ...more]: readonly string[
   return own.some(
     (word) => word.length > only.length && word.length <= only.length + MOST_LETTERS_MORE && (word.startsWith(only) || word.endsWith(only)),
   );
+}
+
+/** The target's one word without the ending of a verb or a plural: "cheat" of "cheating"; null where too little is left. */
+function stemOf([only = "", ...more]: readonly string[]): string | null {
+  const stem = only.replace(/(ing|ed|er|s)$/, "");
+  return more.length > 0 || stem.length < LEAST_STEM || COMMON.includes(only) || COMMON.includes(stem) ? null : stem;
 }
 
 function sharedEnds(own: readonly string[], wanted: readonly string[]): Kinship | null {

@@ -50,7 +50,7 @@ export const LASTING_WORDS = list(`
 export const ENTITY_WORDS = list(`
   customer, client, patient, subject, user, household, family, account, person, member, student, pupil, employee, worker,
   driver, host, vehicle, car, device, machine, sensor, engine, unit, station, site, store, shop, hospital, clinic, doctor,
-  session, visitor, speaker, writer, author, company, merchant, seller, buyer, bidder, vendor, supplier, well, house, property,
+  session, visitor, speaker, writer, author, company, merchant, retailer, dealer, seller, buyer, bidder, vendor, supplier, well, house, property,
   building, case, claim, policy, contract, order, invoice, receipt, basket, booking, reservation, shipment, ticket, batch, lot, group, cohort, animal, participant, respondent,
   owner, player, team, school, institution, institute, inst, center, centre, artist, singer, publisher, breeder, pollster, champion, athlete, runner, rider, jockey, coach, pilot,
   nurse, operator, technician, rater, grader, interviewer, ticker, chick, hen, rat, mouse, horse, cow, pig, lamb, calf, bird, tree, nest, colony, hive, cage, tank, chamber, lake, island, genotype, clone, individual, firm, farm, proband, professor, prof, teacher, couple, baby, litter, brood, herd, kunde, nutzer, benutzer, haushalt, konto, geraet, gerat, maschine, cliente, utilisateur, usuario,

@@ -66,6 +66,10 @@ function isKeyCompound(word: string): boolean {
   return KEY_COMPOUND.test(word) && !word.endsWith("oid") && !NO_KEYS.includes(word);
 }
 
+/** A thing cut short and its number in one word: "ptnum", "subjno", "custnr". */
+const NUMBER_COMPOUND =
+  /^(pt|pat|patient|subj|subject|cust|customer|client|emp|employee|stud|student|acct|account|pers|person|memb|member|fam|family|hh|sch|school|cow|dog|rat)(num|no|nr|nbr|nummer)$/;
+
 /** German and Dutch write a thing and what is of it as one word: "kuendigungsgrund", "rueckgewinnungsangebot". Shorter beginnings are those of other words too. */
 const COMPOUNDED = Object.keys(AFTER_WORDS).filter((word) => word.length >= 7 && !word.includes(" "));
 
@@ -89,7 +93,7 @@ export function meaningOf(name: string, table: Subject = NO_SUBJECT): Meaning {
     subject: span?.subject ?? [],
     untilFate: span?.untilFate === true,
     excusedBy,
-    id: says(ID) || words.some((word) => ID_COMPOUND.test(word) || isKeyCompound(word)),
+    id: says(ID) || words.some((word) => ID_COMPOUND.test(word) || NUMBER_COMPOUND.test(word) || isKeyCompound(word)),
     time: says(TIME),
     birth: says(BIRTH),
     lasting: says(LASTING),
@@ -104,7 +108,7 @@ export function meaningOf(name: string, table: Subject = NO_SUBJECT): Meaning {
 /** Alone, "no" and "key" are words or quantities of their own: nitric oxide, the key of a song. */
 function keyOf(words: readonly string[]): Meaning["keyOf"] {
   const last = words.at(-1) ?? "";
-  if (isKeyCompound(last)) return "something";
+  if (isKeyCompound(last) || NUMBER_COMPOUND.test(last)) return "something";
   if (!KEY_ENDS.includes(last)) return null;
   if (words.length === 1) return last === "no" || last === "key" ? null : "whole";
   if (words.every((word) => ID_WORDS.includes(word))) return "whole";
@@ -115,6 +119,6 @@ function keyOf(words: readonly string[]): Meaning["keyOf"] {
 
 function isEntity(words: readonly string[]): boolean {
   // A plural counts things ("households"); it does not name one.
-  const rest = words.filter((word) => !ENTITY_WORDS.includes(word));
+  const rest = words.filter((word) => !ENTITY_WORDS.includes(word) && !NUMBER_COMPOUND.test(word));
   return rest.length < words.length && rest.every((word) => ID_WORDS.includes(word) || word === "name" || word === "code");
 }

@@ -31,7 +31,10 @@ type Judged = Omit<ColumnMeaning, "confidence"> & { readonly evidence: Evidence 
 
 /** What the values of a column mean, from their spelling (amount: of numbers that the reader took out of texts) and the name. Ids are told by the roles, not here. */
 export function semanticType(column: Column, amount?: AmountWriting): ColumnMeaning & { readonly evidence: Evidence } {
-  const judged = "codes" in column ? ofWords(column.name, column.levels, column.type === "text") : (ofWriting(amount) ?? ofNumbers(column));
+  const judged =
+    "codes" in column
+      ? ofWords(column.name, column.levels, column.type === "text", column.codes.length)
+      : (ofWriting(amount) ?? ofNumbers(column));
   return { ...judged, confidence: CONFIDENCE[judged.evidence] };
 }
 
@@ -39,7 +42,10 @@ function judge(evidence: Evidence, type: SemanticType, why: string, unit: string
   return { type, unit, why, evidence };
 }
 
-function ofWords(name: string, levels: readonly string[], isText: boolean): Judged {
+/** So many rows of each on average: what comes back so often is a name of several words ("LOS ANGELES - RALPHS"), which nobody writes anew. */
+const COMES_BACK = 5;
+
+function ofWords(name: string, levels: readonly string[], isText: boolean, rows: number): Judged {
   const shown = evenly(levels);
   const spelt = speltBy(shown);
   if (spelt !== null) return judge("spelt", spelt.type, `${spelt.cells} of ${shown.length} different cells are written so`, spelt.unit);
@@ -56,7 +62,8 @@ function ofWords(name: string, levels: readonly string[], isText: boolean): Judg
     shown.length > 0 &&
     shareOf(shown, (cell) => cell.trim().split(/\s+/).length > 2) >= MOSTLY &&
     shown.length === levels.length &&
-    shown.length > 20
+    shown.length > 20 &&
+    rows < COMES_BACK * levels.length
   )
     return judge("shaped", "text", "several words in most cells, many of them different");
   if (isCodeLike(shown)) return judge("shaped", "code", "short words with digits, in few shapes");

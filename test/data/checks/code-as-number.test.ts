@@ -151,3 +151,12 @@ test("a word that belongs to the name of a code is no amount", async () => {
   const found = await codeAsNumber.inspect(contextOf({ columns, target: "y" }));
   expect(found.map(({ columns }) => columns[0])).toEqual(["area code", "Reason for absence", "FLIGHT_NUMBER"]);
 });
+
+test("a word that merely ends like that of a code is none", async () => {
+  const columns = {
+    abstract: cells(400, 1, "a", (random) => random.integer(18)),
+    wktract: cells(400, 1, "w", (random) => 3 + 7 * random.integer(18)),
+    y: coin(400),
+  };
+  expect((await codeAsNumber.inspect(contextOf({ columns, target: "y" }))).map(({ columns: [name] }) => name)).toEqual(["wktract"]);
+});

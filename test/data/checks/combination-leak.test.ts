@@ -25,6 +25,21 @@ describe("combination-leak", () => {
     expect(found).toMatchObject({ columns: ["a", "b"], confidence: 0.99, evidence: { operation, share: 1, certain: true } });
   });
 
+  test("a result that says which of two is more", async () => {
+    const goals = [0, 1].map(() => numbers(400, () => random.integer(6)));
+    const table = (strays: number) =>
+      tableOf([
+        ["home", goals[0]!],
+        ["away", goals[1]!],
+        ["spare", spare],
+        ["y", numbers(400, (i) => (i < strays ? 0.5 : (1 + Math.sign(goals[0]![i]! - goals[1]![i]!)) / 2))],
+      ]);
+    const [found] = await inspect(combinationLeak, table(0), "y");
+    expect(found).toMatchObject({ evidence: { by: "sign", share: 1, certain: true } });
+    expect(found!.columns.toSorted()).toEqual(["away", "home"]);
+    expect((await inspect(combinationLeak, table(60), "y")).filter(({ evidence }) => evidence.by === "sign")).toEqual([]);
+  });
+
   test("the formula is said with the names of its columns, whatever letters are in them", async () => {
     const table = tableOf([
       ["balance", parts[0]!],

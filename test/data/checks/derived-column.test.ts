@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { createRandom } from "../../../src/core/random.ts";
 import { derivedColumn } from "../../../src/data/checks/derived-column.ts";
 import { duplicateColumn } from "../../../src/data/checks/duplicate-column.ts";
 import { type Cells, cells, coin, contextOf } from "./context.ts";
@@ -218,4 +219,26 @@ test("what one column of kinds gives is one finding, and traits of things with s
   const found = (await derivedColumn.inspect(contextOf({ columns, target: "y" }))).filter(({ columns: names }) => names.includes("town"));
   expect(found).toHaveLength(1);
   expect(found[0]!.columns.toSorted()).toEqual(["coast", "state", "town"]);
+});
+
+test("columns that hold what another held some rows before are one finding, also where each thing has rows of its own", async () => {
+  const random = createRandom(7, "lags");
+  const heat = Array.from({ length: 300 }, () => Number((20 + random.normal()).toFixed(2)));
+  const before = (by: number, each = 300) => heat.map((_, row) => (row % each < by ? null : heat[row - by]!));
+  const look = (columns: Readonly<Record<string, Cells>>) =>
+    derivedColumn.inspect(contextOf({ columns: { heat, ...columns, y: coin(300) }, target: "y" }));
+  expect(await look({ lag1: before(1), lag3: before(3) })).toMatchObject([
+    { columns: ["lag1", "heat", "lag3"], evidence: { kind: "earlier-rows", rows: [1, 2] } },
+  ]);
+  expect(await look({ lag1: before(1, 10) })).toMatchObject([{ columns: ["lag1", "heat"], evidence: { kind: "earlier-rows" } }]);
+  const lasting = heat.map((_, row) => heat[row - (row % 20)]!);
+  expect(await look({ lasting, next: lasting.map((_, row) => lasting[row - 1] ?? null) })).toEqual([]);
+});
+
+test("a flag of more than nothing is given by the amount; one that strays is not", async () => {
+  const amount = cells(400, 4, "a", (random) => (random.next() < 0.7 ? 0 : Number((10 * random.next()).toFixed(1))));
+  const flag = amount.map((value) => (Number(value) > 0 ? "some" : "none"));
+  const look = (some: Cells) => derivedColumn.inspect(contextOf({ columns: { amount, some, y: coin(400) }, target: "y" }));
+  expect(await look(flag)).toMatchObject([{ columns: ["some", "amount"], evidence: { kind: "intervals" } }]);
+  expect(await look(flag.map((one, row) => (row === 9 ? (one === "some" ? "none" : "some") : one)))).toEqual([]);
 });

@@ -96,6 +96,21 @@ describe("silent", () => {
     expect(await look([...common, ...rare, ...more], labels(320))).toEqual([]);
   });
 
+  test("two columns that add up to one day where nobody died lie on the way together", async () => {
+    const random = createRandom(8, "followed");
+    const rows = Array.from({ length: 500 }, (_, row): Row => {
+      const entry = random.integer(1800);
+      const followed = row < 240 ? 5000 - entry : random.integer(4000);
+      return [entry, followed, 30 + random.integer(50), random.integer(9)];
+    });
+    expect(
+      await look(
+        rows,
+        rows.map((_, row) => (row < 240 ? "alive" : "dead")),
+      ),
+    ).toEqual([]);
+  });
+
   test("copies in both classes: that is duplicate-row", async () => {
     const { random, common, rare, labels } = unbalanced(4);
     const drawn = common.map(() => common[random.integer(common.length)]!);

@@ -178,6 +178,21 @@ describe("classes of equal size", () => {
     expect(found).toMatchObject({ columns: ["y"], evidence: { kind: "balanced", rowsPerClass: each }, choices: ["no", "yes"] });
   });
 
+  test("a sample of each kind at each place was planned", async () => {
+    const random = createRandom(4, "planned");
+    const table = (place: (row: number) => number) =>
+      contextOf(
+        tableOf([
+          ["place", numbers(450, place).map((at) => `p${at}`)],
+          ["x", numbers(450, () => random.normal())],
+          ["y", numbers(450, (row) => row % 9).map((label) => `c${label}`)],
+        ]),
+        "y",
+      );
+    expect(await preprocessingLeak.inspect(table((row) => Math.floor(row / 9)))).toEqual([]);
+    expect(await preprocessingLeak.inspect(table(() => random.integer(50)))).toMatchObject([{ evidence: { kind: "balanced" } }]);
+  });
+
   test("two of 300 rows are hardly an accident, two of 100 may be one", async () => {
     expect((await balanced(2, 300))[0]!.confidence).toBeLessThan(0.5);
     expect(await balanced(2, 100)).toEqual([]);
@@ -233,4 +248,28 @@ test("gaps filled with the mean as the column rounds it", async () => {
   };
   expect(await kinds(counts(true))).toEqual(["mean-imputed:enzyme"]);
   expect(await kinds(counts(false))).toEqual([]);
+});
+
+test("ages below 0 are those of a mean that was taken off; a change of them, and a few mistakes, are not", async () => {
+  const random = createRandom(6, "taken off");
+  const ages = numbers(300, () => 65 + Math.round(10 * random.normal()));
+  const look = (name: string, values: readonly number[]) =>
+    preprocessingLeak.inspect(
+      contextOf(
+        tableOf([
+          [name, values],
+          ["y", numbers(300, () => random.normal())],
+        ]),
+        "y",
+      ),
+    );
+  const off = ages.map((age) => Number((age - 66.3).toFixed(1)));
+  expect(await look("age", off)).toMatchObject([{ columns: ["age"], evidence: { kind: "below-nothing" } }]);
+  expect(await look("age_change", off)).toEqual([]);
+  expect(
+    await look(
+      "age",
+      ages.map((age, row) => (row < 4 ? -age : age)),
+    ),
+  ).toEqual([]);
 });

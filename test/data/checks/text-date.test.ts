@@ -175,3 +175,16 @@ test("dates beside the numbers of a spreadsheet; numbers that mean other days ar
   expect(found!.evidence.day).toBe(new Date(DAY * (serial - 25_569)).toISOString().slice(0, 10));
   expect(await look(serials(60_000))).toEqual([]);
 });
+
+test("days since some day under the name of a year are told; years, amounts and numbers of things are not", async () => {
+  const named = (name: string, low: number, high: number) => {
+    const seen = cells(ROWS, 3, name, (random) => low + random.integer(high - low));
+    return textDate.inspect(contextOf({ columns: { [name]: seen, y: coin(ROWS) }, target: "y" }));
+  };
+  expect(await named("year", 8000, 9800)).toMatchObject([
+    { columns: ["year"], severity: "cosmetic", evidence: { unit: "day", since: ["1970-01-01", "1960-01-01", "1899-12-30"] } },
+  ]);
+  expect(await named("entry_date", 40_000, 44_000)).toMatchObject([{ evidence: { since: ["1899-12-30"] } }]);
+  expect(await named("year", 1950, 2020)).toEqual([]);
+  expect(await named("year_income", 8000, 9800)).toEqual([]);
+});

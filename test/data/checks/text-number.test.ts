@@ -81,3 +81,17 @@ test("what the reader took for numbers is named and priced against names; letter
     { columns: ["door"], fix: { action: "reading" }, counterfactual: asNames("door"), choices: ["amounts", "names"] },
   ]);
 });
+
+test("words for numbers are numbers; two of them are a yes and a no", async () => {
+  const words = ["two", "three", "four", "six"];
+  const doors = make("doors", (random) => words[random.integer(4)]!);
+  expect(await textNumber.inspect(given({ doors }))).toMatchObject([
+    {
+      columns: ["doors"],
+      evidence: { words: true },
+      fix: { steps: [{ op: "map", mapping: { two: "2", six: "6" } }, { op: "to-number" }] },
+    },
+  ]);
+  expect(await textNumber.inspect(given({ doors: make("two", (random) => words[random.integer(2)]!) }))).toEqual([]);
+  expect(await textNumber.inspect(given({ doors: make("many", (random) => [...words, "many"][random.integer(5)]!) }))).toEqual([]);
+});

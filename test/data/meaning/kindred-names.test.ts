@@ -7,6 +7,9 @@ test.each<[string, string, string | null]>([
   ["x4", "math4", null],
   ["story4b", "math4", null],
   ["math4_last", "math4", "word"],
+  ["kunocheat", "cheating", "inside"],
+  ["surcharges", "charged", null],
+  ["xrating", "rating", null],
 ])("%s of %s", (name, target, by) => {
   expect(kinshipOf(name, target)?.by ?? null).toBe(by);
 });

@@ -101,6 +101,13 @@ describe("units", () => {
     expect(unitOf("size", ["12 apples", "3 pears", "9 plums"]).type).toBe("category");
   });
 
+  test("several words are a name where they come back, and a text where they hardly do", () => {
+    const names = Array.from({ length: 40 }, (_, i) => `NEW YORK - SHOP ${i}`);
+    const often = Array.from({ length: 400 }, (_, row) => names[row % 40]!);
+    expect(unitOf("a", names).type).toBe("text");
+    expect(unitOf("a", often).type).toBe("category");
+  });
+
   test("an empty column has a meaning too", () => {
     for (const cells of [
       [null, null, null],
