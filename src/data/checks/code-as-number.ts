@@ -81,14 +81,14 @@ export const codeAsNumber: Check = {
   trap: "code-as-number",
   title: "A code is used as a quantity",
   async inspect(context) {
-    // A key of things that come back is no kind of them: whether the same or new ones come decides, and that is priced. Until somebody says so, its number stays a feature.
-    const judged = judgedGroup(context)?.key.column ?? null;
-    const asked = new Set(askedGroups(context).map(({ key }) => key.column));
+    // A key of things that come back is no kind of them: whether the same or new ones come decides, and that is priced.
+    const judged = judgedGroup(context);
+    const keys = new Set([...(judged === null ? [] : [judged]), ...askedGroups(context)].map(({ key }) => key.column));
     const things = groupKeys(context).filter(({ from }) => from !== "levels" && from !== "repeats");
     const repeats: Repeats = { things, copied: copiedRows(context) };
     const found: Suspicion[] = [];
     for (const column of numberFeatures(context)) {
-      if (column.name === judged || (asked.has(column.name) && namedThing(column.name) === undefined)) continue;
+      if (keys.has(column.name)) continue;
       await context.pause();
       found.push(...inspectColumn(context, column, repeats));
     }
