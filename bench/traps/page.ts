@@ -82,6 +82,7 @@ const runs = [
   ["eleventh list, blind, tables drawn at random", read<Natural>("traps-natural-eleventh-first")],
   ["eleventh list, what it missed was looked at", read<Natural>("traps-natural-eleventh")],
   ["twelfth list, blind, packages and tables drawn at random", read<Natural>("traps-natural-twelfth-first")],
+  ["twelfth list, what it missed was looked at", read<Natural>("traps-natural-twelfth")],
 ] as const;
 const shown = (value: number | null) => (value === null ? "" : String(value));
 const table = (head: readonly string[], rows: readonly (readonly string[])[]) =>
