@@ -128,7 +128,10 @@ function namedCompound(name: string): string | undefined {
 const THINGS = [...new Set([...NOMINAL, ...[...NAMED.code.values()].flat().map((parts) => parts.join(" "))])];
 
 /** Words behind that of a thing which leave it the thing: "product type", "store_id", "region 2". */
-const ASIDE = new Set([...ID_WORDS, ..."name code type typ cat category kategorie class klasse group status fips".split(" ")]);
+const ASIDE = new Set([
+  ...ID_WORDS,
+  ..."name code type typ cat category kategorie class klasse group status fips cijfers ziffern digits".split(" "),
+]);
 /** Words that stand in front of what they are of: "type de logement". */
 const IN_FRONT = new Set([
   "type",
