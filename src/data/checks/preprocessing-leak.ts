@@ -2,7 +2,7 @@ import type { Suspicion } from "../../core/finding.ts";
 import { equalCountsProbability } from "../../stats/index.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { factsOf, valueAt } from "../columns/column-facts.ts";
-import type { NumberColumn } from "../columns/counts.ts";
+import { countValues, type NumberColumn } from "../columns/counts.ts";
 import { numberFeatures } from "../columns/features.ts";
 import { affectedRows, NO_ROWS } from "../findings/affected-rows.ts";
 import { amount, counted, namedColumns, percent } from "../findings/phrase.ts";
@@ -128,6 +128,8 @@ function scaledBy(kind: WholeScaling["kind"], all: readonly WholeScaling[]): Sus
 
 /** Of an age, which is never below 0 (a height may be one above a level): so many rows below, and as many above, are those of a mean that was taken off. */
 const LEAST_SIDE = 0.1;
+/** Different values below 0, none of which has most of the rows: a -1 or -999 in many rows is a code. */
+const LEAST_BELOW = 5;
 
 /** Ages from -16 to 7: of which rows the mean was, the table does not tell. */
 function belowNothing(columns: readonly NumberColumn[]): Suspicion[] {
@@ -136,7 +138,12 @@ function belowNothing(columns: readonly NumberColumn[]): Suspicion[] {
     const present = column.values.filter((value) => !Number.isNaN(value));
     const below = present.filter((value) => value < 0).length;
     const above = present.filter((value) => value > 0).length;
-    return Math.min(below, above) < LEAST_SIDE * present.length ? [] : [{ name: column.name, below, share: below / present.length }];
+    const { values, counts } = countValues(column.values);
+    const own = counts.filter((_, place) => (values[place] ?? 0) < 0);
+    const isSpread = own.length >= LEAST_BELOW && 2 * Math.max(...own) < below;
+    return !isSpread || Math.min(below, above) < LEAST_SIDE * present.length
+      ? []
+      : [{ name: column.name, below, share: below / present.length }];
   });
   const [first] = found;
   if (first === undefined) return [];
