@@ -15,6 +15,7 @@ import {
   numberShapes,
   shapeOf,
 } from "../linear/number-shapes.ts";
+import { type StraightInLogs, straightInLogs } from "../linear/straight-in-logs.ts";
 
 const LEAST_ROWS = 100;
 /** Below it a hundredth is two rows, and their share has no interval. */
@@ -32,8 +33,11 @@ export const skewed: Check = {
       .filter(({ tail, logTail }) => tail.share > DECIDED_BY_FEW && logTail !== null && logTail.share <= HEAVY_TAIL)
       .sort((a, b) => b.tail.share - a.tail.share || (a.column.name < b.column.name ? -1 : 1))
       .slice(0, MOST_NAMED);
+    const told = new Set(found.map(({ column }) => column.name));
+    const lines = straightInLogs(context).filter(({ column }) => !told.has(column));
     return [
       ...(found.length === 0 ? [] : [ofFeatures(context, found)]),
+      ...(lines.length === 0 ? [] : [ofLines(context, lines)]),
       ...ofTarget(context),
       ...tailOfTarget(context),
       ...oneRow(context),
@@ -53,6 +57,34 @@ function ofFeatures(context: AuditContext, found: readonly NumberShape[]): Suspi
     },
     counterfactual: linear(context, { steps: [{ op: "log", columns }] }, "one of their logarithms"),
     why: `One row in a hundred carries up to ${percent(share)} of the squared deviations of ${namedColumns(columns)} (of a normal column 8 %): they grow by factors, and a linear model goes by the few largest.`,
+  };
+}
+
+/** Measured without a budget: two straight lines for each column. */
+function ofLines({ roles }: AuditContext, lines: readonly StraightInLogs[]): Suspicion {
+  const shown = lines.slice(0, MOST_NAMED);
+  const columns = shown.map(({ column }) => column).sort();
+  const [{ column, raw, inLogs } = { column: "", raw: 0, inLogs: 0 }] = shown;
+  return {
+    trap: "skewed",
+    columns,
+    rows: NO_ROWS,
+    severity: "cosmetic",
+    confidence: 0.9,
+    evidence: {
+      kind: "straight-in-logs",
+      told: Object.fromEntries(shown.map((one) => [one.column, one.raw])),
+      toldByLogs: Object.fromEntries(shown.map((one) => [one.column, one.inLogs])),
+      z: Object.fromEntries(shown.map((one) => [one.column, one.z])),
+    },
+    fix: {
+      action: "advice",
+      text: `Where a linear model is to be used, give it the logarithms of ${namedColumns(columns)}; trees need nothing.`,
+    },
+    counterfactual: null,
+    unmeasured: "Measured on the table itself, by straight lines of one column each; trees lose nothing.",
+    question: null,
+    why: `A straight line in \`${column}\` tells ${percent(raw)} of the differences of \`${roles.target}\`, one in its logarithm ${percent(inLogs)}${shown.length === 1 ? "" : ` (and likewise ${namedColumns(columns.filter((name) => name !== column))})`}: it grows by factors, and a linear model goes by the few largest values.`,
   };
 }
 
