@@ -21,8 +21,13 @@ export interface Output {
 export async function onData(data: string, options: CommonOptions, work: (workplace: Workplace) => Promise<void>): Promise<void> {
   const request = await parseRequest(data, options);
   await checkOutput(options);
+  const folder = options.out ?? defaultFolder(request.data);
+  const { beginReading } = await import("../journey/reading/index.ts");
+  const reading = beginReading(folder, request);
+  // Loading the rest takes this thread as long as the database takes the others.
+  await reading.idle;
   const { openWorkplace } = await import("../journey/index.ts");
-  const workplace = await openWorkplace(options.out ?? defaultFolder(request.data), request);
+  const workplace = await openWorkplace(folder, request, reading);
   try {
     await work(workplace);
   } finally {

@@ -19,6 +19,7 @@ import {
   relabelDataset,
 } from "../store/index.ts";
 import { labelNumbers } from "./label-numbers.ts";
+import { beginReading, readingOptions } from "./reading/index.ts";
 import { experimentRows } from "./sample-size.ts";
 
 /** The data of one question, open in its dossier. */
@@ -60,12 +61,11 @@ interface DossierFile {
   readonly sampledRows?: number;
 }
 
-/** Opens the data in a new dossier, or in the one that an earlier run of the same question left. Answers given then hold until they are given anew. */
-export async function openWorkplace(folder: string, request: Request): Promise<Workplace> {
-  const began = performance.now();
-  const dossier = openDossier(folder, { create: true });
+/** Opens the data in a new dossier, or in the one that an earlier run of the same question left. Answers given then hold until they are given anew. `reading`: of the same folder and request, begun before. */
+export async function openWorkplace(folder: string, request: Request, reading = beginReading(folder, request)): Promise<Workplace> {
+  const { began, dossier } = reading;
   try {
-    const given = await openData(dossier, request, null);
+    const given = await openData(dossier, request, null, reading.table);
     const known = readDossierFile(dossier);
     if (known !== null) refuseOtherQuestion(known, folder, request, given.dataset);
     const { dataset, testRows, corrections } = await withLabels(dossier, request, given, known);
@@ -143,9 +143,14 @@ interface OpenData {
 }
 
 /** @param labels review file whose corrections are made in the training rows. */
-async function openData(dossier: Dossier, request: Request, labels: string | null): Promise<OpenData> {
-  const options = { dataFolder: dossier.dataFolder, memoryBytes: request.memoryBytes, threads: request.threads, seed: request.seed };
-  const read = await openDataset(request.data, options);
+async function openData(
+  dossier: Dossier,
+  request: Request,
+  labels: string | null,
+  table = openDataset(request.data, readingOptions(dossier, request)),
+): Promise<OpenData> {
+  const options = readingOptions(dossier, request);
+  const read = await table;
   checkNames(
     read.columns.map(({ name }) => name),
     request,

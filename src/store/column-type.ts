@@ -1,5 +1,6 @@
 import { type AmountReading, isNumberLike, type MarksShown, NEARLY_ALL } from "../core/amount-reading.ts";
 import type { ColumnType } from "../core/column.ts";
+import { fixed } from "../core/digits.ts";
 import { nullConfidence } from "../core/null-words.ts";
 import { type AmountWriting, isInUnits } from "../core/written-amount.ts";
 
@@ -141,8 +142,8 @@ function writtenWith({ decimal, thousands, units, magnitudes = [] }: AmountWriti
 /** Free text or category. `numeric`: cells that write a number. */
 export function decideWords(words: NonNullable<TextMeasure["words"]>, present: number, numeric: number): TypeDecision {
   const free = words.meanLength >= TEXT.meanLength && words.meanSpaces >= TEXT.meanSpaces && words.distinct >= TEXT.distinctShare * present;
-  const found = `${words.distinct.toLocaleString("en")} different ${words.distinct === 1 ? "value" : "values"} in ${present.toLocaleString("en")} cells`;
-  if (!free) return category(numeric > 0 ? `${found}, ${numeric.toLocaleString("en")} of them numbers` : found);
+  const found = `${fixed(words.distinct, 0)} different ${words.distinct === 1 ? "value" : "values"} in ${fixed(present, 0)} cells`;
+  if (!free) return category(numeric > 0 ? `${found}, ${fixed(numeric, 0)} of them numbers` : found);
   return {
     type: "text",
     why: `${found}, on average ${words.meanLength.toFixed(0)} characters with ${words.meanSpaces.toFixed(1)} spaces`,
@@ -156,11 +157,9 @@ function category(why: string): TypeDecision {
 }
 
 function cells(part: number, whole: number): string {
-  return part === whole
-    ? `all ${whole.toLocaleString("en")} present cells`
-    : `${part.toLocaleString("en")} of ${whole.toLocaleString("en")} present cells`;
+  return part === whole ? `all ${fixed(whole, 0)} present cells` : `${fixed(part, 0)} of ${fixed(whole, 0)} present cells`;
 }
 
 function rest(unparsed: number): string {
-  return unparsed === 0 ? "" : `; the other ${unparsed.toLocaleString("en")} are read as missing`;
+  return unparsed === 0 ? "" : `; the other ${fixed(unparsed, 0)} are read as missing`;
 }

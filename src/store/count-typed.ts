@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { ColumnType } from "../core/column.ts";
 import type { ColumnInfo } from "../core/dataset.ts";
 import { aggregate } from "./aggregate.ts";
@@ -10,6 +11,7 @@ export type TypedFacts = Pick<ColumnInfo, "missing" | "distinct" | "integer">;
 /** Values that are held at a time, at most. */
 const MOST_BYTES = 400 * 1024 * 1024;
 const MOST_TOGETHER = 50;
+const MOST_ROWS_MEANWHILE = 1e6;
 
 /** Missing, distinct and integer of the columns of a written Parquet file. */
 export async function countTyped(
@@ -21,11 +23,20 @@ export async function countTyped(
 ): Promise<TypedFacts[]> {
   const ofKind = (kind: string) => stored.filter((_, index) => sqlKind(types[index] ?? "text") === kind);
   const from = `read_parquet(${literal(path)})`;
-  const facts = new Map([
-    ...(await numberFacts(session, from, ofKind("number"), rows)),
+  const countOthers = async () => [
     ...(await groupedFacts(session, from, ofKind("date"), rows)),
     ...(await groupedFacts(session, from, ofKind("words"), rows)),
-  ]);
+  ];
+  let others: ReturnType<typeof countOthers> | null = null;
+  // The database counts while the last numbers are counted here; of long tables both would hold too much at a time.
+  const beginOthers = () => {
+    if (rows > MOST_ROWS_MEANWHILE) return;
+    others = countOthers();
+    // It is told below.
+    others.catch(() => undefined);
+  };
+  const numbers = await numberFacts(session, from, ofKind("number"), rows, beginOthers);
+  const facts = new Map([...numbers, ...(await (others ?? countOthers()))]);
   return stored.map((name) => facts.get(name) ?? { missing: rows, distinct: 0, integer: false });
 }
 
@@ -43,8 +54,14 @@ async function groupedFacts(session: Session, from: string, names: readonly stri
   );
 }
 
-/** Counted here where the values fit, some columns at a time. */
-async function numberFacts(session: Session, from: string, names: readonly string[], rows: number): Promise<Map<string, TypedFacts>> {
+/** Counted here where the values fit, some columns at a time. `onRead`: called when all are read and the last are still to be counted. */
+async function numberFacts(
+  session: Session,
+  from: string,
+  names: readonly string[],
+  rows: number,
+  onRead: () => void,
+): Promise<Map<string, TypedFacts>> {
   const bytes = Math.min(MOST_BYTES, session.outsideBytes / 2) - COUNTER_BYTES * rows;
   const together = Math.min(MOST_TOGETHER, Math.floor(bytes / (Float64Array.BYTES_PER_ELEMENT * Math.max(1, rows))));
   if (together < 1) return largeNumberFacts(session, from, names, rows);
@@ -58,7 +75,10 @@ async function numberFacts(session: Session, from: string, names: readonly strin
       for (const index of batch.keys()) arrays[index]?.set(doublesOf(chunk.getColumnVector(index)), offset);
       offset += chunk.rowCount;
     }
+    if (first + together >= names.length) onRead();
     for (const [index, name] of batch.entries()) {
+      // Lets the database go on.
+      await nextTurn();
       const { present, distinct, integer } = counter.count(arrays[index] ?? new Float64Array(0), offset);
       facts.set(name, { missing: rows - present, distinct, integer });
     }

@@ -16,6 +16,8 @@ export interface OpenOptions {
   readonly onePassBytes?: number;
   /** The version that the table was made from by a recipe. */
   readonly parent?: string;
+  /** Called when the file is looked through and the database begins: this thread has little to do from then on. */
+  readonly onDatabase?: () => void;
 }
 
 /** Goes into every version: a change of how files are read makes new versions. */
@@ -38,6 +40,7 @@ export async function openDataset(path: string, options: OpenOptions): Promise<D
     const parent = options.parent ?? null;
     if (known !== null) return { ...known, source: from, parent: parent ?? known.parent };
     return await withSession(options, spill, async (session) => {
+      options.onDatabase?.();
       const { raw, notes } = await source.table(session);
       return await writeVersion(session, options.dataFolder, raw, { version, source: from, notes, parent });
     });

@@ -46,10 +46,9 @@ export function isReadOnce(raw: RawTable): raw is ReadOnce {
 
 /** Stages one expression per column in the table `raw` and gives its number of rows. */
 export async function stage(session: Session, relation: string, expressions: readonly string[], names: readonly string[]): Promise<number> {
-  await session.run(
+  const [counted] = await session.rows(
     `CREATE OR REPLACE TEMP TABLE raw AS SELECT ${expressions.map((sql, index) => `${sql} AS ${names[index]}`).join(", ")} FROM ${relation}`,
   );
-  const [counted] = await session.rows("SELECT count(*) FROM raw");
   return Number(counted?.[0] ?? 0);
 }
 

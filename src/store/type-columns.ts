@@ -1,4 +1,5 @@
 import { FEW_MARKS, isNumberLike, NEARLY_ALL } from "../core/amount-reading.ts";
+import { fixed } from "../core/digits.ts";
 import { nullConfidence } from "../core/null-words.ts";
 import { aggregate, inBatches } from "./aggregate.ts";
 import { areCodes, decideAmount, decideType, decideWords, isDateLike, type TextMeasure, type TypeDecision } from "./column-type.ts";
@@ -44,7 +45,7 @@ export async function typeTextColumns(
   const counts = await countCells(session, table, columns, rows, decimal);
   const strays = await countStrays(session, table, counts, decimal);
   const others = columns.filter((name) => !isNumberLike({ ...countsOf(counts, name), ...straysOf(strays, name) }));
-  const dates = await countDates(session, table, others, counts);
+  const dates = await countDates(session, table, others, counts, rows);
   const undated = others.filter((name) => !isDate(dates.get(name), countsOf(counts, name)));
   const numbers = columns.filter((name) => !others.includes(name));
   const staged = { name: table, rows };
@@ -216,27 +217,47 @@ async function countDates(
   table: string,
   columns: readonly string[],
   counts: ReadonlyMap<string, Counts>,
+  rows: number,
 ): Promise<Map<string, NonNullable<TextMeasure["date"]>>> {
-  const found = new Map<string, NonNullable<TextMeasure["date"]>>();
   const heads = await headOf(
     session,
     table,
     columns.filter((name) => countsOf(counts, name).longest >= 6),
   );
+  const guesses: DateGuess[] = [];
   for (const [name, head] of heads) {
-    const nulls = [...new Set(head.filter(isNull))].slice(0, FEW_MARKS);
+    const nulls = [...new Set(head)].filter(isNull).slice(0, FEW_MARKS);
     const told = head.filter((value) => !nulls.includes(value));
     const values = told.length > 0 || countsOf(counts, name).present === 0 ? told : await firstValues(session, table, name, nulls);
     const guess = guessDate(values, NEARLY_ALL);
-    if (guess === null) continue;
-    const blank = nulls.length === 0 ? "0" : `count_if(${name} IN (${nulls.map(literal).join(", ")}))`;
-    const [row] = await session.rows(
-      `SELECT ${[blank, ...guess.formats.map((format) => `count(${dateSql(name, format)})`)].join(", ")} FROM ${table}`,
-    );
-    const [blanks = 0, ...parsed] = (row ?? []).map(Number);
-    found.set(name, { ...chooseFormat(guess.formats, parsed, values), blanks });
+    if (guess !== null) guesses.push({ name, nulls, values, formats: guess.formats });
+  }
+  const found = new Map<string, NonNullable<TextMeasure["date"]>>();
+  for (const batch of inBatches(guesses, rows)) {
+    const counted = await session.rows(`SELECT ${batch.flatMap(dateCounts).join(", ")} FROM ${table}`);
+    let cells = (counted[0] ?? []).map(Number);
+    for (const { name, formats, values } of batch) {
+      const [blanks = 0, ...parsed] = cells.slice(0, 1 + formats.length);
+      cells = cells.slice(1 + formats.length);
+      found.set(name, { ...chooseFormat(formats, parsed, values), blanks });
+    }
   }
   return found;
+}
+
+interface DateGuess {
+  readonly name: string;
+  /** Cells that say "no value". */
+  readonly nulls: readonly string[];
+  /** The first other ones. */
+  readonly values: readonly string[];
+  readonly formats: readonly (string | null)[];
+}
+
+/** Counts cells of no value, then those that each format reads. */
+function dateCounts({ name, nulls, formats }: DateGuess): string[] {
+  const blank = nulls.length === 0 ? "0" : `count_if(${name} IN (${nulls.map(literal).join(", ")}))`;
+  return [blank, ...formats.map((format) => `count(${dateSql(name, format)})`)];
 }
 
 /** The pattern that parses more; when both parse equally, the one in which the rows are more in order of time, else day first. */
@@ -249,7 +270,7 @@ function chooseFormat(
   const [a = 0, b = 0] = parsed;
   if (second === undefined) return { format: first, cells: a, why: "" };
   if (a !== b) {
-    const deciding = Math.abs(a - b).toLocaleString("en");
+    const deciding = fixed(Math.abs(a - b), 0);
     return {
       format: a > b ? first : second,
       cells: Math.max(a, b),
