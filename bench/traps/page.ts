@@ -40,6 +40,8 @@ interface Planted extends Figures {
 
 interface Natural {
   readonly commit: string;
+  /** Of the experiments; absent: 60 s. */
+  readonly budget?: string;
   readonly tables: number;
   readonly columns: number;
   readonly knownTraps: number;
@@ -84,6 +86,14 @@ const runs = [
   ["twelfth list, blind, packages and tables drawn at random", read<Natural>("traps-natural-twelfth-first")],
   ["twelfth list, what it missed was looked at", read<Natural>("traps-natural-twelfth")],
 ] as const;
+/** Of all lists, the runs after their misses were looked at, and the blind ones. */
+const pooled = (which: (name: string) => boolean) => {
+  const own = runs.filter(([name]) => which(name)).map(([, run]) => run);
+  const [found, traps] = [own.reduce((sum, run) => sum + run.found, 0), own.reduce((sum, run) => sum + run.knownTraps, 0)];
+  return `${found} of ${traps} (${(found / traps).toFixed(3)})`;
+};
+const isBlind = (name: string) => name.includes(", blind");
+const withoutExperiments = runs.filter(([, run]) => run.budget === "0s").length;
 const shown = (value: number | null) => (value === null ? "" : String(value));
 const table = (head: readonly string[], rows: readonly (readonly string[])[]) =>
   [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
@@ -191,7 +201,7 @@ ${table(
 ## How sure a finding is
 
 A finding tells how probable it is that it is real (\`confidence\` in \`findings.json\`; [what it means](data.md#how-sure-a-finding-is)). A curve makes it of the strength of the evidence: log odds of being real = ${sureness.intercept} + ${sureness.slope} x log odds of the strength (\`bench/traps/calibrate.ts\`; Platt 1999, with his
-smoothing). It was fitted to ${sureness.fitted.all.findings} findings (of the plants above, and above cosmetic in the first five lists below) and judged on ${sureness.judged.all.findings} others: of plants in tables of other seeds (\`--shift 1000\`, a quarter of its tables), and of the sixth and seventh list. "Before" is the strength told as if it were the probability, as it was until the curve.
+smoothing). It was fitted to ${sureness.fitted.all.findings} findings (of the plants above, and above cosmetic in the first five lists below) and judged on ${sureness.judged.all.findings} others: of plants in tables of other seeds (\`--shift ${unseen.options.shift}\`), and of the sixth to the twelfth list. "Before" is the strength told as if it were the probability, as it was until the curve.
 
 Which share is real depends on where one looks. Nearly every planted table has a trap; lists of natural tables name what their author knew, so what they leave out may be real all the same and their shares are lower bounds. No single one of the two is honest, so planted and natural tables weigh the same in the fit. On planted tables more is real than is told, and on natural ones less than
 that; who has many tables with few traps will see a smaller share. The curve is flat, since strengths were set to decide, not to tell. What only asks is real more often still than is told. Errors and means of this table give both the same weight, too.
@@ -234,6 +244,9 @@ names much that is no mistake of a table: too few rows, long tails, counts inste
 packages that the others did not use and of 29 that they did, drawn at random (seeds 10 and 11), with the same bounds; eleven that were drawn are left out because they are made up, of an earlier list under another name, or have no target. Its author had not read the checks, but knew the kinds of traps that the ninth list missed. The eleventh list is of 32 tables of at least 150 rows on which somebody would train a model: the first that fits of each of 22 packages of R
 in Debian, of five packages of Python and of five of R that earlier lists use, in an order drawn by chance (seed 11); made-up data, counts, designed trials and tables without a target are passed over. Its author had read of the checks no more than the catalogue of traps, and had seen other lists. The twelfth list is of 30 tables of 100 rows and more on which somebody would train a model: the first that fits of each of 24 packages of R
 in Debian and of six of Python that no other list uses, in an order drawn by chance (seed 2027112); made-up data, tables of other lists under another name and those without a target are passed over. Its author had read of the checks no more than the catalogue of traps and the list before. One of its files has no names of columns: its target is named as the audit names it. Lists name what their author knew, so a blocker that is not in them may be real. "Named" are findings of any severity that the list names or allows. Each run is of its own commit; only runs of one list compare.
+${withoutExperiments} of these runs are without experiments (\`--budget 0s\`), the others with a minute of them.
+
+All twelve lists together: ${pooled(isBlind)} blind, ${pooled((name) => !isBlind(name))} after what each had missed was looked at. What a list that nobody has looked at would give is nearer to the last blind ones.
 
 ${table(
   [
