@@ -4,7 +4,7 @@
  *
  *   npx rolldown bench/traps/calibrate.ts --platform node --file node_modules/.calibrate.mjs && node node_modules/.calibrate.mjs
  *
- * Fitted to planted traps (traps.csv) and the first five lists of natural tables; judged on plants in tables of other seeds (traps-unseen.csv) and on the sixth to the twelfth list.
+ * Fitted to planted traps (traps.csv) and the first five lists of natural tables; judged on plants in tables of other seeds (traps-shift.csv, `run.ts --shift 1000 --out traps-shift`) and on the sixth and seventh list.
  * Planted and natural tables weigh the same in the fit. Of natural tables only findings above cosmetic count: lists name few of the others. Files without names of traps were made of the bins that earlier runs
  * recorded: their strengths are the mean of the bin.
  */
@@ -14,17 +14,14 @@ import { reliabilityPicture } from "./pictures/reliability.ts";
 import { readSaid, type Said } from "./said.ts";
 import { BINS, byConfidence, shareOf } from "./summary.ts";
 
-const LISTS = {
-  fitted: ["", "-second", "-third", "-fourth", "-fifth"],
-  judged: ["-sixth", "-seventh", "-eighth", "-ninth", "-tenth", "-eleventh", "-twelfth"],
-} as const;
+const LISTS = { fitted: ["", "-second", "-third", "-fourth", "-fifth"], judged: ["-sixth", "-seventh"] } as const;
 /** A strength of 0 or 1 has no log odds. */
 const CLEAREST = 0.98;
 
 const natural = (lists: readonly string[]) =>
   lists.flatMap((list) => readSaid(`traps-natural${list}`)).filter(({ severity }) => severity !== "cosmetic");
 const fitted = [...readSaid("traps"), ...natural(LISTS.fitted)];
-const judged = [...readSaid("traps-unseen"), ...natural(LISTS.judged)];
+const judged = [...readSaid("traps-shift"), ...natural(LISTS.judged)];
 
 const curve = platt(
   fitted.map(({ real }) => Number(real)),

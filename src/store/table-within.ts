@@ -30,6 +30,9 @@ const TAIL_BYTES = 64 * 1024;
 
 const TOTAL =
   /^(grand |sub)?(total|totals|sum|sums|summe|gesamt|gesamtsumme|insgesamt|zusammen|totale|totali|totaal|totaux|suma|somma|somme|razem|celkem|toplam|итого|всего|合計|合计|总计|总和|합계)( generale?| complessivo)?\s*:?$/iu;
+/** A line of one cell that counts the rows or gives a total: "Total: 833 rows", "(833 rows)", "833 Zeilen". A row that was cut off has no such words. */
+const COUNTED =
+  /^(?:(?:grand |sub)?(?:total|totals|sum|summe|gesamt|insgesamt|totale|totaal|suma|somma|somme|razem|celkem|toplam|итого|всего|count|rows|records|anzahl|nombre|numero|liczba|aantal)\b[^\d]{0,40}\d[\d.,' ]*\p{L}{0,12}|\(?\d[\d.,' ]* ?(?:rows?|records?|lines?|zeilen|datensätze|einträge|lignes?|enregistrements?|filas?|registros?|linhas?|righe|rijen|wierszy|rekordów|rekordy)(?: (?:selected|affected|total|exported))?\)?)\.?$/iu;
 const HOLDS_WORD = /\p{L}{2}/u;
 
 /**
@@ -185,6 +188,7 @@ function totalsBelow(tail: Buffer, syntax: CellSyntax, width: number): { bytes: 
 
 function isTotal({ cells }: ParsedRecord, width: number): boolean {
   const filled = cells.filter((cell) => cell.trim() !== "");
+  if (cells.length === 1 && COUNTED.test((cells[0] ?? "").trim())) return true;
   return cells.length <= width && TOTAL.test((filled[0] ?? "").trim()) && filled.length <= (1 - BLANK_TOTAL) * width;
 }
 

@@ -71,6 +71,13 @@ const AMOUNT = [
   "area",
   "density",
   "value",
+  // The same words in other languages.
+  ..."taux tasso tasa taxa quote anteil anzahl menge nombre quantite cantidad quantidade quantita aantal liczba ilosc prix preis precio preco prezzo prijs cena".split(
+    " ",
+  ),
+  ..."montant betrag importe importo bedrag kwota valor valeur valore wert duree dauer duracion durata czas prozent pourcentage porcentaje percentuale odsetek".split(
+    " ",
+  ),
 ];
 /** Of more levels, or of fewer rows for each, nothing can be learned by name. */
 const MOST_LEVELS = 2000;
