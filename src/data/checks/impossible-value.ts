@@ -9,6 +9,7 @@ import { meaningOf } from "../meaning/meaning.ts";
 import { type Quantity, quantityIn } from "../meaning/quantity.ts";
 import { semanticType } from "../meaning/semantic-type.ts";
 import { featureCodes } from "../missing/feature-codes.ts";
+import { absurdYears } from "../values/absurd-years.ts";
 import { belowZero } from "../values/below-zero.ts";
 import { brokenOrders } from "../values/broken-orders.ts";
 import { farCount } from "../values/far-count.ts";
@@ -41,6 +42,7 @@ export const impossibleValue: Check = {
         context,
         columns.filter((column) => !isCode(context, column)),
       ),
+      ...absurdYears(context),
       ...ofTarget(context),
       ...far.flatMap((one) => {
         const strange = [...amongFew(context, one), ...beyondCounts(context, one)];

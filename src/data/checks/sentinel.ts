@@ -8,7 +8,7 @@ import { amount, counted, namedColumns, percent } from "../findings/phrase.ts";
 import { filledMean } from "../leaks/scaled-whole.ts";
 import { featureCodes } from "../missing/feature-codes.ts";
 import { heapedValues } from "../missing/heaped-values.ts";
-import type { SentinelCode } from "../missing/sentinels.ts";
+import { type SentinelCode, sentinelCodes } from "../missing/sentinels.ts";
 import { flagSignal } from "../signal/flag-signal.ts";
 
 /** Below this share of rows an indicator of missing values has too little to learn from. */
@@ -21,9 +21,30 @@ export const sentinel: Check = {
   inspect: async (context) => [
     ...(await countedGroups(context, groupByCode(featureCodes(context)))).map((group) => suspicion(context, group)),
     ...heaps(context),
+    ...ofTime(context),
     ...context.labels.filter(({ trap }) => trap === "sentinel"),
   ],
 };
+
+/** The time is no feature, and a placeholder in it puts rows at the wrong end of the order by which a model is judged. */
+function ofTime(context: AuditContext): Suspicion[] {
+  const { time, features } = context.roles;
+  const column = context.frame.columns.find(({ name }) => name === time);
+  if (column === undefined || !("values" in column) || column.type !== "date" || features.includes(column.name)) return [];
+  const codes = sentinelCodes(column, valueCounts(context, column)).clear;
+  if (codes.length === 0) return [];
+  return [
+    {
+      ...suspicion(context, { codes, rows: null }),
+      fix: {
+        action: "advice",
+        text: `Make these cells of \`${time}\` empty at their source, or leave the rows out: they stand at an end of time.`,
+      },
+      counterfactual: null,
+      unmeasured: "The time orders the rows and is no feature.",
+    },
+  ];
+}
 
 /** A code lies apart from all values; a heap among them may be a default as well as a price that many pay, so it asks. */
 const HEAPED = 0.4;

@@ -1,0 +1,74 @@
+import type { Suspicion } from "../../core/finding.ts";
+import type { AuditContext } from "../check.ts";
+import { type NumberColumn, rowQuantile, type ValueCounts, valueCounts } from "../columns/counts.ts";
+import { affectedRows } from "../findings/affected-rows.ts";
+import { counted } from "../findings/phrase.ts";
+import { isPlaceholderDate } from "../missing/code-of-missing.ts";
+
+const YEAR_MS = 365.25 * 86_400_000;
+/** A day that was typed wrongly lies so many years from all others, and so many times as far as these reach. */
+const [LEAST_YEARS, TIMES] = [50, 3];
+/** Of more rows it is a time of its own. */
+const MOST_SHARE = 0.02;
+const LEAST_ROWS = 50;
+/** What the others reach, without their outer hundredths. */
+const OUTER = 0.01;
+
+/** Dates in years such as 0202, 1022 and 2202, in features and in the column that orders the rows. */
+export function absurdYears(context: AuditContext): readonly Suspicion[] {
+  const { features, time } = context.roles;
+  const dates = context.frame.columns.filter(
+    (column): column is NumberColumn =>
+      column.type === "date" && "values" in column && (features.includes(column.name) || column.name === time),
+  );
+  return dates.flatMap((column) => {
+    const bad = farDays(valueCounts(context, column));
+    if (bad.length === 0) return [];
+    const held = new Set(bad);
+    const rows = affectedRows(context, (row) => held.has(column.values[row] ?? Number.NaN));
+    const isFeature = features.includes(column.name);
+    const steps = [{ op: "null-out" as const, column: column.name, values: bad }];
+    const shown = bad.slice(0, 3).map((ms) =>
+      new Date(ms)
+        .toISOString()
+        .replace(/^[+-]0*/, "")
+        .slice(0, 10),
+    );
+    return [
+      {
+        trap: "impossible-value" as const,
+        columns: [column.name],
+        rows,
+        severity: "costly" as const,
+        confidence: 0.9,
+        evidence: { kind: "absurd-year", days: shown, rows: rows.count },
+        fix: isFeature
+          ? { action: "steps" as const, steps }
+          : {
+              action: "advice" as const,
+              text: `Correct these days of \`${column.name}\` at their source, or leave the rows out: they stand at the ends of time.`,
+            },
+        counterfactual: isFeature ? { change: "steps" as const, steps, flatters: false } : null,
+        ...(isFeature ? {} : { unmeasured: "The time orders the rows and is no feature." }),
+        question: null,
+        why: `${counted(rows.count, "cell")} of \`${column.name}\` ${rows.count === 1 ? "lies" : "lie"} ${LEAST_YEARS} years and more from all other days (${shown.join(", ")}): a year that was typed or read wrongly.`,
+      },
+    ];
+  });
+}
+
+function farDays(counts: ValueCounts): readonly number[] {
+  const { values, present } = counts;
+  if (present < LEAST_ROWS) return [];
+  const [low, high] = [OUTER, 1 - OUTER].map((share) => rowQuantile(counts, 0, values.length, share)) as [number, number];
+  const reach = Math.max(LEAST_YEARS * YEAR_MS, TIMES * (high - low));
+  const bad: number[] = [];
+  let rows = 0;
+  for (let place = 0; place < values.length; place++) {
+    const value = values[place] ?? 0;
+    if ((value >= low - reach && value <= high + reach) || isPlaceholderDate(value)) continue;
+    bad.push(value);
+    rows += counts.counts[place] ?? 0;
+  }
+  return rows <= MOST_SHARE * present ? bad : [];
+}
