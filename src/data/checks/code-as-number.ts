@@ -176,6 +176,26 @@ function namedThing(name: string): string | undefined {
   });
 }
 
+/** Words for a number that a thing is given, at the end of its name: "depot_nr", "machine no". */
+const GIVEN_NUMBER = /^(nr|no|nbr|nummer|numero)$/;
+/** What is counted on and stands in order: the number of a visit says how many came before. */
+const COUNTED_ON = new Set(
+  (
+    "seq sequence visit visits version lap episode week day page step round attempt floor level rank order turn period wave month year hour minute game trial run " +
+    "iteration rev revision chapter semester grade row line item position pos place series event issue volume question generation gen child children room rooms " +
+    "lfd laufende woche tag monat jahr runde stufe etage besuch visite semaine jour mois annee tour etape visita semana dia mes ano ronda volta piano giorno settimana anno bezoek dag maand ronde wizyta tydzien dzien"
+  ).split(" "),
+);
+
+/** The number of a thing by the end of its name, unless things of that name are counted on. */
+function namedNumber(name: string): string | undefined {
+  const words = nameWords(name);
+  const last = words.at(-1) ?? "";
+  return words.length === 2 && GIVEN_NUMBER.test(last) && !COUNTED_ON.has(words[0] ?? "") && !isMany(words[0] ?? "")
+    ? words.join(" ")
+    : undefined;
+}
+
 /** Words that end on an s and are no plurals: status, class, basis. */
 const ONE = /(ss|us|is)$/;
 const isMany = (word: string) => word.length > 3 && word.endsWith("s") && !ONE.test(word);
@@ -184,8 +204,9 @@ function inspectColumn(context: AuditContext, column: NumberColumn, repeats: Rep
   const info = infoOf(context, column.name);
   if ((!info.integer && !isNamedInParts(context, column)) || info.distinct < 3 || keyLikeness(context, column) !== null) return [];
   const words = nameWords(column.name);
-  const named = namedThing(column.name) ?? namedCompound(column.name);
-  if (AMOUNT.some((word) => words.includes(word) && named?.split(" ").includes(word) !== true)) return [];
+  const number = namedNumber(column.name);
+  const named = namedThing(column.name) ?? namedCompound(column.name) ?? number;
+  if (number === undefined && AMOUNT.some((word) => words.includes(word) && named?.split(" ").includes(word) !== true)) return [];
   const { values, present } = valueCounts(context, column);
   const [low, high] = [values[0] ?? 0, values[values.length - 1] ?? 0];
   if (low < 0) return [];

@@ -117,5 +117,7 @@ export const SOURCE_WORDS = list(`
   site, center, centre, hospital, clinic, ward, lab, laboratory, batch, plate, scanner, device, instrument, machine, sensor,
   source, origin, dataset, data set, file, filename, cohort, study, trial, station, collector, annotator, rater, interviewer,
   operator, technician, camera, fichier, archivo, datei, arquivo, src, standort, quelle, klinik, krankenhaus, labor, geraet, gerat, hopital, laboratoire,
-  fuente, origen, estacion, fonte, sede, bron
+  fuente, origen, estacion, fonte, sede, bron, quellsystem, herkunft, herkunftssystem, messgerat, messgeraet, analysator, analyzer, analyser, lims,
+  provenance, origine, appareil, clinique, centro, laboratorio, instrumento, clinica, maquina, origem, proveniencia, ospedale, strumento, provenienza, macchina,
+  ziekenhuis, kliniek, laboratorium, meetstation, herkomst, bronsysteem, szpital, stacja, zrodlo, urzadzenie
 `);

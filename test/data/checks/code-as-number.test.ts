@@ -26,6 +26,12 @@ test("codes by name and gaps; ratings, counts and real measures are amounts", as
   expect(found[1]!.question).not.toBeNull();
 });
 
+test("the number that a thing is given is a code; what is counted on is in order", async () => {
+  const number = (label: string) => make(label, (random) => 3 + 4 * random.integer(12));
+  const columns = { depot_nr: number("d"), machine_no: number("m"), visit_nr: number("v"), tickets_no: number("t") };
+  expect((await codeAsNumber.inspect(given(columns))).map(({ columns: [name] }) => name)).toEqual(["depot_nr", "machine_no"]);
+});
+
 test("codes are known by their names in other languages too", async () => {
   const columns = {
     plz: make("p", (random) => 10_000 + 97 * random.integer(60)),
