@@ -112,11 +112,15 @@ function heapView(context: AuditContext, values: Float64Array, cut: number): Tar
   return targetView(heap, { kind: "binary", classes: ["lower", "upper"] }, VIEW_ROWS, context.seed);
 }
 
+/** Below LIKELY: heaps that are unlike beyond chance once they are converted may be two kinds of things whose sizes happen to stand so. */
+const KINDS = 0.45;
+
 /** How sure: the ratio is no coincidence among the columns that stand in two heaps, and no other number tells the heaps apart (a score of 1 leaves nothing). */
 function ofHeaps(context: AuditContext, heaps: UnitHeaps, mixed: ReadonlySet<string>, parted: number): Suspicion[] {
   const { column, conversion, modes, cut, coincidence } = heaps;
   const witnesses = witnessesOf(context, heaps, mixed);
-  const confidence = (1 / (1 + parted * coincidence)) * (1 - 2 * (witnesses.number - 0.5));
+  const byRatio = (1 / (1 + parted * coincidence)) * (1 - 2 * (witnesses.number - 0.5));
+  const confidence = heaps.unlike ? Math.min(KINDS, byRatio) : byRatio;
   if (confidence < 0.3) return [];
   const upperIsRarer = modes.upper.rows < modes.lower.rows;
   const isRarer = (value: number) => (upperIsRarer ? value > cut : value < cut);

@@ -16,6 +16,8 @@ export interface UnitHeaps {
   /** Kolmogorov-Smirnov distance of the heaps after conversion, and how much is let pass. */
   readonly distance: number;
   readonly allowed: number;
+  /** The heaps are unlike beyond chance: two sources that differ a little, or two kinds of things. */
+  readonly unlike: boolean;
   /** Probability that two natural heaps stand in the ratio of one of the units that were tried. */
   readonly coincidence: number;
 }
@@ -58,7 +60,8 @@ function lookAt(
   const modes = twoModes(scaled.values, scaled.counts, Math.max(LEAST_ROWS, LEAST_SHARE * scaled.rows));
   if (modes === null || modes.apart < APART) return null;
   const { lower, upper } = modes;
-  const allowed = UNLIKE + 1.63 * Math.sqrt((lower.rows + upper.rows) / (lower.rows * upper.rows));
+  const byChance = 1.63 * Math.sqrt((lower.rows + upper.rows) / (lower.rows * upper.rows));
+  const allowed = UNLIKE + byChance;
   const fits = conversions
     .map((conversion) => ({ conversion, distance: kolmogorovSmirnovOfCounts(lower, upper, mapOf(conversion, scale)) }))
     .filter(({ distance }) => distance <= allowed)
@@ -66,7 +69,16 @@ function lookAt(
   const [best] = fits;
   if (best === undefined) return "other ratio";
   const cut = scale === "log" ? 10 ** modes.cut : modes.cut;
-  return { ...best, modes, cut, apart: modes.apart, allowed, coincidence: coincidenceOf(lower, upper, allowed, conversions.length, scale) };
+  const unlike = best.distance > byChance;
+  return {
+    ...best,
+    modes,
+    cut,
+    apart: modes.apart,
+    allowed,
+    unlike,
+    coincidence: coincidenceOf(lower, upper, allowed, conversions.length, scale),
+  };
 }
 
 /** Positive values as logarithms, or all as they are; null when too few values or too many that have no logarithm. */
