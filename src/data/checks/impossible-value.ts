@@ -8,6 +8,7 @@ import { amount, counted, percent } from "../findings/phrase.ts";
 import { meaningOf } from "../meaning/meaning.ts";
 import { type Quantity, quantityIn } from "../meaning/quantity.ts";
 import { semanticType } from "../meaning/semantic-type.ts";
+import { isPlaceholderDate } from "../missing/code-of-missing.ts";
 import { featureCodes } from "../missing/feature-codes.ts";
 import { absurdYears } from "../values/absurd-years.ts";
 import { belowZero } from "../values/below-zero.ts";
@@ -42,7 +43,7 @@ export const impossibleValue: Check = {
         context,
         columns.filter((column) => !isCode(context, column)),
       ),
-      ...absurdYears(context),
+      ...absurdYears(context, isPlaceholderDate),
       ...ofTarget(context),
       ...far.flatMap((one) => {
         const strange = [...amongFew(context, one), ...beyondCounts(context, one)];

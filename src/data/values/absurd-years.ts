@@ -3,7 +3,6 @@ import type { AuditContext } from "../check.ts";
 import { type NumberColumn, rowQuantile, type ValueCounts, valueCounts } from "../columns/counts.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { counted } from "../findings/phrase.ts";
-import { isPlaceholderDate } from "../missing/code-of-missing.ts";
 
 const YEAR_MS = 365.25 * 86_400_000;
 /** A day that was typed wrongly lies so many years from all others, and so many times as far as these reach. */
@@ -14,15 +13,15 @@ const LEAST_ROWS = 50;
 /** What the others reach, without their outer hundredths. */
 const OUTER = 0.01;
 
-/** Dates in years such as 0202, 1022 and 2202, in features and in the column that orders the rows. */
-export function absurdYears(context: AuditContext): readonly Suspicion[] {
+/** Dates in years such as 0202, 1022 and 2202, in features and in the column that orders the rows. isPlaceholder: days that are told as codes. */
+export function absurdYears(context: AuditContext, isPlaceholder: (millis: number) => boolean): readonly Suspicion[] {
   const { features, time } = context.roles;
   const dates = context.frame.columns.filter(
     (column): column is NumberColumn =>
       column.type === "date" && "values" in column && (features.includes(column.name) || column.name === time),
   );
   return dates.flatMap((column) => {
-    const bad = farDays(valueCounts(context, column));
+    const bad = farDays(valueCounts(context, column), isPlaceholder);
     if (bad.length === 0) return [];
     const held = new Set(bad);
     const rows = affectedRows(context, (row) => held.has(column.values[row] ?? Number.NaN));
@@ -57,7 +56,7 @@ export function absurdYears(context: AuditContext): readonly Suspicion[] {
   });
 }
 
-function farDays(counts: ValueCounts): readonly number[] {
+function farDays(counts: ValueCounts, isPlaceholder: (millis: number) => boolean): readonly number[] {
   const { values, present } = counts;
   if (present < LEAST_ROWS) return [];
   const [low, high] = [OUTER, 1 - OUTER].map((share) => rowQuantile(counts, 0, values.length, share)) as [number, number];
@@ -66,7 +65,7 @@ function farDays(counts: ValueCounts): readonly number[] {
   let rows = 0;
   for (let place = 0; place < values.length; place++) {
     const value = values[place] ?? 0;
-    if ((value >= low - reach && value <= high + reach) || isPlaceholderDate(value)) continue;
+    if ((value >= low - reach && value <= high + reach) || isPlaceholder(value)) continue;
     bad.push(value);
     rows += counts.counts[place] ?? 0;
   }

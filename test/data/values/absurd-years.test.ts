@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { sentinel } from "../../../src/data/checks/sentinel.ts";
+import { isPlaceholderDate } from "../../../src/data/missing/code-of-missing.ts";
 import { absurdYears } from "../../../src/data/values/absurd-years.ts";
 import { contextOf, inspect, numbers, tableOf } from "../table.ts";
 
@@ -14,11 +15,11 @@ const tableWith = (odd: (row: number) => Date | null) =>
 
 test("years that were typed wrongly are told of the time too; a long history is not", () => {
   const typed = tableWith((row) => (row === 40 ? new Date(Date.UTC(2202, 3, 1)) : row === 90 ? new Date("0202-05-01T00:00:00Z") : null));
-  expect(absurdYears(contextOf(typed, "y", { roles: { time: "created_on" } }))).toMatchObject([
+  expect(absurdYears(contextOf(typed, "y", { roles: { time: "created_on" } }), isPlaceholderDate)).toMatchObject([
     { columns: ["created_on"], rows: { count: 2 }, fix: { action: "advice" }, why: expect.stringContaining("2202-04-01") },
   ]);
   const history = tableWith((row) => new Date(Date.UTC(1700 + row, 0, 1)));
-  expect(absurdYears(contextOf(history, "y", { roles: { time: "created_on" } }))).toEqual([]);
+  expect(absurdYears(contextOf(history, "y", { roles: { time: "created_on" } }), isPlaceholderDate)).toEqual([]);
 });
 
 test("a placeholder in the time is told", async () => {
