@@ -1,3 +1,4 @@
+import { moments } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import { decimalsOf } from "../columns/written-decimals.ts";
 import type { TargetSeries } from "./future-windows.ts";
@@ -124,7 +125,10 @@ const LEAST_BLOCKS = 10;
 /** Share of the rows in blocks of two or more. */
 const MOSTLY = 0.8;
 const EXACT = 0.95;
-/** Blocks in which several rows have the largest value may end at a limit that the column tells honestly ("seats" beside "sold"), those whose first row is the last may be held. */
+/**
+ * Blocks in which several rows have the largest value may end at a limit that the column tells honestly ("seats" beside "sold"), those whose first row is the last may be held; a column that
+ * is written so coarsely that other rows round to it as well (a flag beside shares) says nothing of one of them.
+ */
 const MOST_OTHERWISE = 0.3;
 
 interface Block {
@@ -148,15 +152,29 @@ export function blockStatistic({ rows, values, first }: TargetSeries, cells: Flo
   for (const kind of ["largest", "smallest", "mean", "sum", "last"] as const) {
     let [exact, otherwise] = [0, 0];
     for (const { value, labels } of blocks) {
-      const made = statisticOf(kind, labels);
-      if (Math.abs(made - value) > Math.max(tolerance, 1e-9 * Math.abs(value))) continue;
+      const slack = Math.max(tolerance, 1e-9 * Math.abs(value));
+      if (Math.abs(statisticOf(kind, labels) - value) > slack) continue;
       exact += labels.length;
-      const again = kind === "last" ? labels[0] === made : labels.reduce((count, label) => count + Number(label === made), 0) > 1;
-      if (again || labels.every((label) => label === labels[0])) otherwise += labels.length;
+      if (mayBeOtherwise(kind, value, labels, slack)) otherwise += labels.length;
     }
     if (exact >= EXACT * held && otherwise <= MOST_OTHERWISE * held) return { kind, blocks: blocks.length, share: exact / held };
   }
   return null;
+}
+
+/** Quartile of the normal distribution: a mean lies so many standard errors from what it estimates as often as not. */
+const QUARTILE = 0.6745;
+
+function mayBeOtherwise(kind: BlockStatistic["kind"], value: number, labels: Float64Array, slack: number): boolean {
+  if (labels.every((label) => label === labels[0])) return true;
+  if (kind === "mean" || kind === "sum") {
+    const made = statisticOf(kind, labels);
+    const spread = Math.sqrt(moments(labels).variance * labels.length);
+    const again = labels.reduce((count, label) => count + Number(label === made), 0) > 1;
+    return again || slack >= QUARTILE * (kind === "sum" ? spread : spread / labels.length);
+  }
+  const isNear = (label: number) => Math.abs(label - value) <= slack;
+  return kind === "last" ? isNear(labels[0] ?? Number.NaN) : labels.filter(isNear).length > 1;
 }
 
 function statisticOf(kind: BlockStatistic["kind"], labels: Float64Array): number {

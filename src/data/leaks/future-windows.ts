@@ -9,7 +9,7 @@ import { rowOrderOf } from "../columns/row-order.ts";
 export interface TargetSeries {
   /** Labelled frame rows. */
   readonly rows: Int32Array;
-  /** Value or, of classes, 1 for the second (binary) or the class index. */
+  /** Value or, of two classes, 1 for the second. */
   readonly values: Float64Array;
   /** Place of the first and behind the last row of each row's group. */
   readonly first: Int32Array;

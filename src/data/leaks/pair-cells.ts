@@ -40,7 +40,7 @@ interface Coded {
 
 /**
  * Interaction information of two columns and the class (McGill 1954), I(a,b; y) - I(a; y) - I(b; y), less its mean by chance (Miller and Madow): twice that times the
- * rows is chi-square with (a - 1)(b - 1)(classes - 1) degrees of freedom where the two act apart. All pairs of columns of few values; a gap is a value. The strongest first.
+ * rows is chi-square with (a - 1)(b - 1)(classes - 1) degrees of freedom where the columns are independent and neither tells of the class; columns that tell the same make it smaller. All pairs of columns of few values; a gap is a value. The strongest first.
  */
 export async function pairCells(context: AuditContext): Promise<readonly PairCells[]> {
   const { task, target, seed, frame, roles } = context;
