@@ -22,16 +22,18 @@ const LEAST_DISTINCT = 20;
 const MINUTE_MS = 60_000;
 /** Names of stamps beside those of times. */
 const WORDS = ["ts", "tstamp", "epoch", "unix", "unixtime", "posix", "utc"];
-/** By the cells, which nobody changes: roles and checks ask for the same. */
-const known = new WeakMap<Float64Array, UnixTimes | null>();
+/** By the cells, which nobody changes, and whether the name is a time's: roles and checks ask for the same. */
+const known = { called: new WeakMap<Float64Array, UnixTimes | null>(), other: new WeakMap<Float64Array, UnixTimes | null>() };
 
 /** Null unless all numbers are moments of 2000 to 2034, and lie on whole minutes or are called a time. */
 export function unixTimesOf(column: Column): UnixTimes | null {
   if (column.type !== "number") return null;
-  const before = known.get(column.values);
+  const called = isCalledTime(column.name);
+  const answers = called ? known.called : known.other;
+  const before = answers.get(column.values);
   if (before !== undefined) return before;
-  const found = UNITS.find((unit) => areMoments(column.values, unit, isCalledTime(column.name))) ?? null;
-  known.set(column.values, found);
+  const found = UNITS.find((unit) => areMoments(column.values, unit, called)) ?? null;
+  answers.set(column.values, found);
   return found;
 }
 

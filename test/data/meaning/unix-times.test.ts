@@ -30,6 +30,12 @@ describe("whole numbers that are times", () => {
     expect(unixTimesOf(columnOf(name, values))?.unit).toBe(unit);
   });
 
+  test("the same cells under two names are asked for each", () => {
+    const { values } = columnOf("v7", seconds);
+    const named = (name: string) => unixTimesOf({ name, type: "number", values })?.unit;
+    expect([named("v7"), named("created_ts"), named("v7")]).toEqual([undefined, "second", undefined]);
+  });
+
   test("in milliseconds, whatever they count", () => {
     expect(momentsOf(columnOf("v7", hourly))?.[0]).toBe(1000 * (hourly[0] ?? 0));
     expect(momentsOf(columnOf("age", [1, 2, 3]))).toBeNull();
