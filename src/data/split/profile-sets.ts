@@ -28,11 +28,13 @@ const TIMES_CHANCE = 10;
 const GIVES = 0.95;
 /** Of the pairs of one profile so many differ in another column: rows in which nothing moves are copies. */
 const MOVES = 0.5;
+/** Sums of MOST_COLUMNS numbers below this are exact in a double. */
+const KEYS = 2 ** 48;
 
 interface Coded {
   readonly name: string;
   readonly codes: Int32Array;
-  /** A random number for each value: rows whose numbers add up to the same hold the same values. */
+  /** A random whole number for each value, below 2^48, so that sums of columns are exact: rows whose numbers add up to the same hold the same values. */
   readonly keys: Float64Array;
   /** Share of the pairs of rows that agree. */
   readonly agreeing: number;
@@ -48,9 +50,9 @@ export function profileSet(context: AuditContext): ProfileSet | null {
   if (frame.rows < LEAST_ROWS || frame.rows > MOST_ROWS || frame.rowNumbers !== null) return null;
   const columns = numberFeatures(context);
   const random = createRandom(context.seed, "profile sets");
-  const coded = columns.flatMap((column) => codedOf(column, () => random.next()) ?? []);
+  const coded = columns.flatMap((column) => codedOf(column, () => Math.floor(random.next() * KEYS)) ?? []);
   if (coded.length <= LEAST_COLUMNS) return null;
-  const kept = largestSet(apartFrom(coded).slice(0, MOST_COLUMNS), frame.rows);
+  const kept = largestSet(apartFrom(coded), frame.rows);
   if (kept === null) return null;
   const things = thingsOf(sums(kept, frame.rows));
   if (things.groups < LEAST_THINGS || !coded.some((one) => !kept.includes(one) && movesIn(one, things.pairs))) return null;
@@ -79,18 +81,18 @@ function codedOf(column: NumberColumn, draw: () => number): Coded | null {
   return { name: column.name, codes, keys: Float64Array.from(counts, draw), agreeing: pairs / (held * (held - 1)) };
 }
 
-/** Without columns that another one gives: where rows agree in that, they nearly always agree in them. The finer one of two stays. */
+/** Without columns that another one gives: where rows agree in that, they nearly always agree in them. The finer one of two stays, of all the MOST_COLUMNS finest. */
 function apartFrom(coded: readonly Coded[]): readonly Coded[] {
   const finest = [...coded].sort((a, b) => a.agreeing - b.agreeing || (a.name < b.name ? -1 : 1));
-  const kept: Coded[] = [];
+  const kept: { readonly one: Coded; readonly pairs: Things["pairs"] }[] = [];
   for (const one of finest) {
-    const isGiven = kept.some((other) => {
-      const { pairs } = thingsOf(sums([other], other.codes.length));
-      return pairs.length >= LEAST_THINGS && pairs.filter(([a, b]) => one.codes[a] === one.codes[b]).length >= GIVES * pairs.length;
-    });
-    if (!isGiven) kept.push(one);
+    if (kept.length >= MOST_COLUMNS) break;
+    const isGiven = kept.some(
+      ({ pairs }) => pairs.length >= LEAST_THINGS && pairs.filter(([a, b]) => one.codes[a] === one.codes[b]).length >= GIVES * pairs.length,
+    );
+    if (!isGiven) kept.push({ one, pairs: thingsOf(sums([one], one.codes.length)).pairs });
   }
-  return kept;
+  return kept.map(({ one }) => one);
 }
 
 /** Leaves out the column without which most rows meet another, until half of them do. */
@@ -101,7 +103,7 @@ function largestSet(coded: readonly Coded[], rows: number): readonly Coded[] | n
     if (kept.length <= LEAST_COLUMNS) return null;
     let [best, most, without] = [kept[0] as Coded, -1, whole];
     for (const one of kept) {
-      const rest = whole.map((sum, row) => rounded(sum - keyOf(one, row)));
+      const rest = whole.map((sum, row) => sum - keyOf(one, row));
       const met = metAgain(rest);
       if (met > most) [best, most, without] = [one, met, rest];
     }
@@ -113,11 +115,8 @@ function largestSet(coded: readonly Coded[], rows: number): readonly Coded[] | n
 
 const keyOf = ({ codes, keys }: Coded, row: number) => keys[codes[row] ?? 0] ?? 0;
 
-/** What is left of a sum after parts were taken away again, without the last digits. */
-const rounded = (sum: number) => Math.round(sum * 1e9) / 1e9;
-
 function sums(columns: readonly Coded[], rows: number): Float64Array {
-  return float64From(placesUpTo(rows), (row) => rounded(columns.reduce((sum, column) => sum + keyOf(column, row), 0)));
+  return float64From(placesUpTo(rows), (row) => columns.reduce((sum, column) => sum + keyOf(column, row), 0));
 }
 
 /** Rows whose sum another row has. */
@@ -129,7 +128,12 @@ function metAgain(whole: Float64Array): number {
 }
 
 /** Things with two rows or more, and each row with the one before it of its thing. */
-function thingsOf(whole: Float64Array): { readonly groups: number; readonly pairs: readonly (readonly [number, number])[] } {
+interface Things {
+  readonly groups: number;
+  readonly pairs: readonly (readonly [number, number])[];
+}
+
+function thingsOf(whole: Float64Array): Things {
   const order = ascendingOrder(whole);
   const pairs: [number, number][] = [];
   let groups = 0;

@@ -43,3 +43,16 @@ test("parts drawn for each row, copies in which nothing moves, and what one colu
   ]);
   expect(profileSet(contextOf(given, "strength"))).toBeNull();
 });
+
+test("half of the rows meet another after columns are taken out of the sums one by one", () => {
+  const own = (row: number) => (row < 330 ? row % 165 : row);
+  const many = Array.from({ length: ROWS }, () => Array.from({ length: 5 }, () => 10 + random.integer(40)));
+  const table = tableOf([
+    ...parts.map((name, part) => [name, numbers(ROWS, (row) => (many[own(row)] ?? [])[part] ?? 0)] as const),
+    ...["age", "heat", "load"].map((name) => [name, numbers(ROWS, () => random.integer(90))] as const),
+    ["strength", strength],
+  ]);
+  const found = profileSet(contextOf(table, "strength"));
+  expect([...(found?.columns ?? [])].sort()).toEqual([...parts].sort());
+  expect(found?.pairs).toBe(165);
+});
