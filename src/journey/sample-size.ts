@@ -22,7 +22,7 @@ const UNLIMITED_MS = 600_000;
 
 /**
  * Rows of a dataset that experiments use: all, or as many as budget and a quarter of the memory (8 bytes a cell) allow. Models of many classes take
- * longer. A budget of 0 pays for no experiments, so it limits no rows. question: null = not known.
+ * longer. A budget of 0 pays for no experiments: it limits no rows, and nothing is trained that many classes would make longer. question: null = not known.
  */
 export function experimentRows(
   dataset: Pick<Dataset, "rows" | "columns">,
@@ -32,7 +32,7 @@ export function experimentRows(
 ): number {
   const columns = Math.max(1, dataset.columns.length);
   const target = dataset.columns.find(({ name }) => name === question?.target);
-  const classes = classesOf(target, question?.task ?? null);
+  const classes = budgetMs === 0 ? 1 : classesOf(target, question?.task ?? null);
   const times = classesTake(classes);
   const least = Math.max(LEAST_ROWS_OF_CLASSES, LEAST_ROWS_PER_CLASS * classes, Math.round(LEAST_ROWS / times));
   const affordable = Math.max(least, Math.floor((CELLS_PER_MS * (budgetMs || UNLIMITED_MS)) / (columns * times)));

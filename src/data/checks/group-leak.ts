@@ -16,11 +16,13 @@ const SOURCE = {
   prefix: "its values share a front part",
   members: "the rows of each front part are counted behind it",
   series: "it stands in series, one stretch of rows for each value",
+  panel: "each of its values has a row of its own at each time",
   things: "other columns stay the same within its values",
   shared: "rows with one value of it share other measurements too",
   profile: "rows agree in it, and in more than chance explains",
   blocks: "it stays the same over blocks of rows",
   repeats: "its values come back",
+  again: "it is a key, but some of its values come back",
   levels: "its values have many rows each",
 } as const;
 

@@ -8,21 +8,22 @@ import { namedColumns, percent } from "../findings/phrase.ts";
 import { flagSignal } from "../signal/flag-signal.ts";
 
 const TOP_SHARE = 0.99;
-/** Below this p the rare rows do tell something of the target and the column is kept. */
-const TELLS = 0.01;
+/** Below this p, over all such columns, the rare rows do tell something of the target and the column is kept; fewer of them tell nothing that would last. */
+const [TELLS, LEAST_TELLING] = [0.01, 5];
 
 /** Columns with one value in at least 99 % of the rows, where the other rows tell nothing of the target. */
 export const nearConstant: Check = {
   trap: "near-constant",
   title: "Columns hold nearly one value only",
   inspect(context) {
-    const found = featuresOf(context).flatMap((column) => {
+    const nearly = featuresOf(context).flatMap((column) => {
       const top = topOf(context, column);
       const info = infoOf(context, column.name);
       if (top === null || top.share < TOP_SHARE || (info.distinct === 1 && info.missing === 0)) return [];
       const rare = (row: number) => valueAt(column, row) !== top.value;
-      return (flagSignal(context, rare)?.p ?? 1) < TELLS ? [] : [{ name: column.name, share: top.share, rare }];
+      return [{ name: column.name, share: top.share, rare, signal: flagSignal(context, rare) }];
     });
+    const found = nearly.filter(({ signal }) => signal === null || signal.flagged < LEAST_TELLING || signal.p >= TELLS / nearly.length);
     if (found.length === 0) return [];
     const columns = found.map(({ name }) => name);
     const least = Math.min(...found.map(({ share }) => share));

@@ -14,8 +14,8 @@ import { associationsOf, viewOf } from "../signal/associations.ts";
 import { answerFor, knownQuestion, NEAR_PERFECT } from "../signal/leak-odds.ts";
 import { meaningIn } from "../signal/named-after.ts";
 
-/** Share of the rows that the pure values of one class must hold together, and the rows that each must. */
-const LEAST_SHARE = 0.05;
+/** Share of the rows that the pure values of one class must hold together, or of the rows of the class where it is rare, and the rows that each must. */
+const [LEAST_SHARE, LEAST_OF_CLASS] = [0.05, 0.2];
 const LEAST_ROWS = 20;
 
 /** Share of a value's rows from which it is nearly pure, and the most that the class may have of all rows: as values honestly differ, none tells a rare class so surely while the others tell nothing. */
@@ -97,7 +97,7 @@ function pureValues(context: AuditContext, column: Column): readonly PureValue[]
     const [most] = pure;
     const rows = pure.reduce((sum, one) => sum + one.rows, 0);
     const own = pure.reduce((sum, one) => sum + ownOf(one), 0);
-    if (most === undefined || rows < LEAST_SHARE * view.rows.length) return [];
+    if (most === undefined || (rows < LEAST_SHARE * view.rows.length && own < LEAST_OF_CLASS * base * view.rows.length)) return [];
     const others = "codes" in column ? frequent.filter((one) => !pure.includes(one)) : inBlocks(context, column, most);
     if (!isPure(most) && (others.length < LEAST_OTHERS || isOfOneSpread(most, others, label, NEARLY_WITHIN))) return [];
     if ("codes" in column && isOfOneSpread(most, others, label, WITHIN)) return [];

@@ -54,7 +54,11 @@ export const ENTITY_WORDS = list(`
   building, case, claim, policy, contract, order, invoice, receipt, basket, booking, reservation, shipment, ticket, batch, lot, group, cohort, animal, participant, respondent,
   owner, player, team, school, institution, institute, inst, center, centre, artist, singer, publisher, breeder, pollster, champion, athlete, runner, rider, jockey, coach, pilot,
   nurse, operator, technician, rater, grader, interviewer, ticker, chick, hen, rat, mouse, horse, cow, pig, lamb, calf, bird, tree, nest, colony, hive, cage, tank, chamber, lake, island, genotype, clone, individual, firm, farm, proband, professor, prof, teacher, couple, baby, litter, brood, herd, kunde, nutzer, benutzer, haushalt, konto, geraet, gerat, maschine, cliente, utilisateur, usuario,
-  paciente, klant
+  paciente, klant, study, trial, mom, mother, studie, etude, magasin, entreprise, etablissement, ecole, hopital, logement, vehicule, capteur, eleve, etudiant, employe, foyer, menage, joueur, medecin, patiente,
+  laden, filiale, firma, unternehmen, schule, schueler, klinik, krankenhaus, arzt, fahrzeug, gebaeude, mitarbeiter, spieler, verein, fahrer, lieferant, kundin, probandin, patientin,
+  tienda, empresa, escuela, vehiculo, maquina, estacion, alumno, empleado, hogar, jugador, medico, proveedor, negozio, azienda, scuola, ospedale, veicolo, macchina, stazione, studente, dipendente, famiglia, giocatore, paziente,
+  utente, fornitore, loja, escola, estacao, aluno, funcionario, jogador, fornecedor, winkel, bedrijf, ziekenhuis, voertuig, leerling, medewerker, huishouden, speler, leverancier, sklep, szkola, szpital, pojazd, maszyna, uczen, pracownik,
+  rodzina, gracz, lekarz, pacjent, klient, butik, foretag, skola, sjukhus, kund, elev, spelare
 `);
 
 /** Yes, as people and programs write it. */

@@ -59,8 +59,8 @@ function unverifiedGroups(context: AuditContext): readonly AskedGroup[] {
     .filter((key) => !verified.some((one) => one.key.column === key.column))
     .flatMap((key) => {
       if (isOfThings(context, key)) return alikeOf(context, key);
-      // A bare name of things with many rows each says enough where they are shown to resemble each other.
-      return key.from === "name" ? alikeOf(context, key).filter(({ alike }) => alike === "shown") : [];
+      // A bare name of things with many rows each says enough where they are shown to resemble each other, and so does a key that comes back.
+      return key.from === "name" || key.from === "again" ? alikeOf(context, key).filter(({ alike }) => alike === "shown") : [];
     });
   if (found.length === 0) found.push(...ofOwnLabels(context));
   const sure = ["shown", "unknown", "nothing"];
@@ -142,8 +142,8 @@ function likenessBeside(context: AuditContext, key: GroupKey): Likeness | null {
 /** By its name, the design of the file, or what stays the same within its values. */
 function isOfThings(context: AuditContext, key: GroupKey): boolean {
   const { column, from } = key;
-  if (from === "prefix") return false;
-  if (from === "members" || from === "series" || from === "shared" || from === "profile") return true;
+  if (from === "prefix" || from === "again") return false;
+  if (from === "members" || from === "series" || from === "panel" || from === "shared" || from === "profile") return true;
   const { keyOf } = meaningOf(column);
   if (from === "name" && (keyOf !== null || hasFewRowsEach(key))) return true;
   const { constant, isOfThings: keepsSeveral } = entityStructure(context, key);
@@ -171,7 +171,7 @@ function isNamed({ column }: GroupKey): boolean {
 }
 
 function isDesigned({ frame }: AuditContext, { column, from }: GroupKey): boolean {
-  return from === "members" || from === "series" || standsInSeries(columnOf(frame, column), frame);
+  return from === "members" || from === "series" || from === "panel" || standsInSeries(columnOf(frame, column), frame);
 }
 
 function hasFewRowsEach({ codes, groups }: GroupKey): boolean {

@@ -36,11 +36,13 @@ const PRIOR = {
   members: 0.85,
   prefix: 0.85,
   series: 0.85,
+  panel: 0.85,
   things: 0.7,
   shared: 0.7,
   profile: 0.6,
   blocks: 0.7,
   repeats: 0.55,
+  again: 0.55,
   levels: 0.3,
 } as const;
 

@@ -8,6 +8,7 @@ import { unixTimesOf } from "../meaning/unix-times.ts";
 import { areRound } from "../roles/key-likeness.ts";
 import { areSeveralNumbers } from "../values/split-numbers.ts";
 import { entityStructure } from "./entity-structure.ts";
+import { isPanelUnit } from "./panel.ts";
 import { standsInSeries } from "./series.ts";
 import { sharedMeasurements } from "./shared-measurements.ts";
 
@@ -18,8 +19,20 @@ export interface GroupKey {
   readonly together?: readonly string[];
   /** See SplitPolicy: the group is what this expression captures in the value; null for the whole value. */
   readonly cut: string | null;
-  /** members: a front part behind which the rows of each are counted from 0 or 1 on ("0012_01", "0012_02"); series: by the design of the file; things: names with many rows each within which other columns stay the same; shared: a measurement whose equal values go with equal values of others; profile: columns that together do so (see profileGroups); levels: names with many rows each, which may be things or kinds of things. */
-  readonly from: "name" | "prefix" | "members" | "series" | "things" | "shared" | "profile" | "blocks" | "repeats" | "levels";
+  /** panel: the unit of a panel (see isPanelUnit); again: a key of the rows of which some values come back; members: a front part behind which the rows of each are counted from 0 or 1 on ("0012_01", "0012_02"); series: by the design of the file; things: names with many rows each within which other columns stay the same; shared: a measurement whose equal values go with equal values of others; profile: columns that together do so (see profileGroups); levels: names with many rows each, which may be things or kinds of things. */
+  readonly from:
+    | "name"
+    | "prefix"
+    | "members"
+    | "series"
+    | "panel"
+    | "things"
+    | "shared"
+    | "profile"
+    | "blocks"
+    | "repeats"
+    | "again"
+    | "levels";
   /** Group of each frame row, -1 when missing. */
   readonly codes: Int32Array;
   readonly groups: number;
@@ -36,6 +49,9 @@ const LEAST_GROUPS = 8;
 
 /** Fewer names are kinds of things. */
 const LEAST_LEVELS = 20;
+
+/** Rows of a key that have the value of an earlier one, from which they count. */
+const LEAST_AGAIN = 20;
 
 /** Meanings of countries, hours: lists that everybody knows and that hardly grow. */
 const LISTS: readonly string[] = ["geo", "date", "duration"];
@@ -54,7 +70,7 @@ function allKeys(context: AuditContext): readonly GroupKey[] {
     .filter(({ name }) => !named.some(({ column }) => column === name))
     .map((column) => keyOf(column, frame.rows, "shared", null));
   const keys = [...named, ...shared.filter((key) => isGrouping(key, frame.rows))];
-  const sure = ["name", "members", "prefix", "series", "things", "shared", "blocks", "repeats", "levels"];
+  const sure = ["name", "members", "prefix", "series", "panel", "things", "shared", "blocks", "repeats", "again", "levels"];
   return keys.sort((a, b) => sure.indexOf(a.from) - sure.indexOf(b.from) || b.groups - a.groups || (a.column < b.column ? -1 : 1));
 }
 
@@ -68,6 +84,8 @@ function keysOf(column: Column, context: AuditContext): readonly GroupKey[] {
   const key = (from: GroupKey["from"], cut: string | null) => keyOf(column, rows, from, cut);
   const text = column.type !== "number";
   if (facts.distinct > 0.9 * facts.present) {
+    const again = key("again", null);
+    if (named.keyOf !== null && (text || facts.integer) && facts.present - facts.distinct >= LEAST_AGAIN) return [again];
     if (!("codes" in column) || areSeveralNumbers(column) || writesTimes(column)) return [];
     return [CUT_AT_LAST, CUT_AT_FIRST]
       .map((cut) => key(cut === CUT_AT_LAST && countsMembers(column) ? "members" : "prefix", cut))
@@ -82,13 +100,15 @@ function keysOf(column: Column, context: AuditContext): readonly GroupKey[] {
       ? "name"
       : (text || facts.integer) && standsInSeries(column, context.frame)
         ? "series"
-        : blocksOf(column, facts, rows) && (text || !isSortedBy(context, column)) && !named.time
-          ? "blocks"
-          : text && !isFew
-            ? "repeats"
-            : (text || isKey) && facts.distinct >= LEAST_LEVELS
-              ? "levels"
-              : null;
+        : (text || named.keyOf !== null) && !named.kind && !named.time && isPanelUnit(column, context.frame)
+          ? "panel"
+          : blocksOf(column, facts, rows) && (text || !isSortedBy(context, column)) && !named.time
+            ? "blocks"
+            : text && !isFew
+              ? "repeats"
+              : (text || isKey) && facts.distinct >= LEAST_LEVELS
+                ? "levels"
+                : null;
   if (from === null) return [];
   const candidate = key(from, null);
   if (!isGrouping(candidate, rows)) return [];

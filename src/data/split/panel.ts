@@ -1,6 +1,7 @@
-import type { Column } from "../../core/column.ts";
+import type { Column, Frame } from "../../core/column.ts";
 import type { AuditContext } from "../check.ts";
 import { factsOf, valueAt } from "../columns/column-facts.ts";
+import { meaningOf } from "../meaning/meaning.ts";
 import { nameWords } from "../meaning/name-words.ts";
 
 /** A table of things that are each looked at again at the same times: towns by days, firms by years. */
@@ -16,6 +17,18 @@ const [LEAST_UNITS, LEAST_TIMES, LEAST_FULL] = [3, 10, 0.6];
 const [FIRST_ROWS, MOST_FIRST] = [2000, 0.1];
 /** Rows that have their unit and time alone. */
 const OWN = 0.98;
+
+/** The unit of a panel names things by the design of the file, whatever it is called: times of each, and values of it, from which it counts. */
+const [UNIT_TIMES, UNIT_VALUES] = [3, 8];
+
+/** Whether each value has one row at most for each value of some time, by type or name, and most pairs of them are there. */
+export function isPanelUnit(column: Column, { columns, rows }: Frame): boolean {
+  if (factsOf(column, rows).distinct < UNIT_VALUES) return false;
+  const times = columns.filter((one) => one !== column && (one.type === "date" || meaningOf(one.name).time));
+  const parts = columns.filter((one) => isPartOfYear(one, rows));
+  const moments = times.flatMap((time) => [time, ...parts.filter((part) => part !== time).map((part) => together(time, part, rows))]);
+  return moments.some((moment) => panelBy(column, moment, rows, UNIT_TIMES) !== null);
+}
 
 /** Each pair of a unit and a time in one row at most, and at least three fifths of the pairs in one; the unit of the fewest values. null where no column is one. */
 export function panelOf({ frame, roles }: AuditContext, by: string): Panel | null {
@@ -60,11 +73,11 @@ function together(year: Column, part: Column, rows: number): Column {
   return { name: year.name, type: "number", values };
 }
 
-function panelBy(unit: Column, time: Column, rows: number): Panel | null {
+function panelBy(unit: Column, time: Column, rows: number, leastTimes = LEAST_TIMES): Panel | null {
   const { distinct, integer } = factsOf(unit, rows);
   const { distinct: moments } = factsOf(time, rows);
   if (!("codes" in unit) && !(unit.type === "number" && integer)) return null;
-  if (distinct < LEAST_UNITS || moments < LEAST_TIMES || rows < LEAST_FULL * distinct * moments) return null;
+  if (distinct < LEAST_UNITS || moments < leastTimes || rows < LEAST_FULL * distinct * moments) return null;
   const seen = new Map<number, Set<number>>();
   let [held, again] = [0, 0];
   for (let row = 0; row < rows; row++) {
