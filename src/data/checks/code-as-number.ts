@@ -16,7 +16,7 @@ import { NAMED } from "../meaning/semantic-words.ts";
 import { keyLikeness } from "../roles/key-likeness.ts";
 import { type LevelOrder, levelOrder, type Repeats } from "../signal/level-order.ts";
 import { askedGroups } from "../split/asked-groups.ts";
-import { groupKeys } from "../split/group-keys.ts";
+import { type GroupKey, groupKeys } from "../split/group-keys.ts";
 import { judgedGroup } from "../split/group-or-time.ts";
 
 /** Words in the names of whole numbers that are names of something: the difference of two of them means nothing. */
@@ -88,20 +88,48 @@ export const codeAsNumber: Check = {
   trap: "code-as-number",
   title: "A code is used as a quantity",
   async inspect(context) {
-    // A key of things that come back is no kind of them: whether the same or new ones come decides, and that is priced.
     const judged = judgedGroup(context);
-    const keys = new Set([...(judged === null ? [] : [judged]), ...askedGroups(context)].map(({ key }) => key.column));
+    const groups = [...(judged === null ? [] : [judged]), ...askedGroups(context)];
+    const keys = new Map(groups.map(({ key }) => [key.column, key]));
     const things = groupKeys(context).filter(({ from }) => from !== "levels" && from !== "repeats");
     const repeats: Repeats = { things, copied: copiedRows(context) };
     const found: Suspicion[] = [];
     for (const column of numberFeatures(context)) {
-      if (keys.has(column.name)) continue;
+      const key = keys.get(column.name);
+      if (key !== undefined) {
+        found.push(...ofKey(context, column, key));
+        continue;
+      }
       await context.pause();
       found.push(...inspectColumn(context, column, repeats));
     }
     return found;
   },
 };
+
+/** Where values name the rows' things by more than that they come back: a quantity may do that. */
+const NAMING: readonly GroupKey["from"][] = ["name", "members", "series", "panel", "things", "again"];
+
+/** A key of things that come back is no kind of them: whether the same or new ones come decides what becomes of it, and that is asked and priced. As an amount it is wrong either way. */
+function ofKey(context: AuditContext, column: NumberColumn, { from, groups }: GroupKey): Suspicion[] {
+  const info = infoOf(context, column.name);
+  if (!info.integer || !NAMING.includes(from) || keyLikeness(context, column) !== null) return [];
+  const { values } = valueCounts(context, column);
+  const [low, high] = [values[0] ?? 0, values.at(-1) ?? 0];
+  if (low < 0) return [];
+  return [
+    {
+      ...common(column, 0.75),
+      severity: "cosmetic",
+      evidence: { distinct: groups, low, high, key: from },
+      fix: {
+        action: "advice",
+        text: `Leave \`${column.name}\` out where new ones will come, and take it as a name (a category) where the same come again.`,
+      },
+      why: `\`${column.name}\` numbers the ${amount(groups)} things by which the rows come in groups: as an amount, ${high} would be more than ${low}.`,
+    },
+  ];
+}
 
 /** Of equal rows, the share that chance does not explain. */
 const MOSTLY_COPIES = 0.5;

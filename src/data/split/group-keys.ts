@@ -100,7 +100,7 @@ function keysOf(column: Column, context: AuditContext): readonly GroupKey[] {
       ? "name"
       : (text || facts.integer) && standsInSeries(column, context.frame)
         ? "series"
-        : (text || named.keyOf !== null) && !named.kind && !named.time && isPanelUnit(column, context.frame)
+        : (text || named.keyOf !== null) && !named.time && isPanelUnit(column, context.frame)
           ? "panel"
           : blocksOf(column, facts, rows) && (text || !isSortedBy(context, column)) && !named.time
             ? "blocks"

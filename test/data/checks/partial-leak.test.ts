@@ -13,6 +13,21 @@ describe("partial-leak", () => {
     expect(found!.rows.count).toBe(found!.evidence.rows);
   });
 
+  test("of a rare class a value is found that a fifth of its rows have, however few rows that are", async () => {
+    const rare = (share: number) => {
+      const random = createRandom(3, "rare");
+      const y = Array.from({ length: 3000 }, () => (random.next() < 0.05 ? "rare" : "usual"));
+      return tableOf([
+        ["kind", y.map((label) => (label === "rare" && random.next() < share ? "b" : "a"))],
+        ["x", y.map(() => random.normal())],
+        ["y", y],
+      ]);
+    };
+    const [found] = await inspect(partialLeak, rare(0.3), "y");
+    expect(found).toMatchObject({ columns: ["kind"], evidence: { value: "b", class: "rare" } });
+    expect(await inspect(partialLeak, rare(0.12), "y")).toEqual([]);
+  });
+
   test("an end of the numbers that one class has alone, and no neighbour of it", async () => {
     const days = (of: (random: Random, y: number) => number) =>
       honestTable(ROWS, 3, (random, target) => [["days", target.map((y) => of(random, y))]]);

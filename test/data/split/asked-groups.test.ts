@@ -42,11 +42,11 @@ describe("a key of things that no neighbour recognises", () => {
     expect(await asked(shuffled({ ...none, y: none.y!.map((value, row) => Number(value) + 8 * Number(none.visit![row])) }))).toEqual([]);
   });
 
-  test("is no code of kinds, and new things are judged without it", async () => {
+  test("is as an amount wrong either way, and new things are judged without it", async () => {
     const context = contextOf({ columns: visits("id", 1), target: "y" });
     const [found] = await groupLeak.inspect(context);
     expect(found!.counterfactual).toMatchObject({ change: "split", without: ["id"] });
-    expect(await codeAsNumber.inspect(context)).toEqual([]);
+    expect(await codeAsNumber.inspect(context)).toMatchObject([{ columns: ["id"], severity: "cosmetic", fix: { action: "advice" } }]);
     const kinds = contextOf({ columns: shuffled(visits("id", 0, 1, 400)), target: "y" });
     expect(await codeAsNumber.inspect(kinds)).toMatchObject([{ columns: ["id"] }]);
   });
@@ -107,4 +107,42 @@ test("members that are counted behind their group name it; numbers behind a fron
   const counted = await asked(columns(({ group, member }) => `${String(group).padStart(4, "0")}_0${member}`));
   expect(counted).toMatchObject([{ columns: ["passenger"], severity: "harmful" }]);
   expect(await asked(columns(({ group, member }) => `${String(group).padStart(4, "0")}_${17 * group + member}`))).toEqual([]);
+});
+
+describe("a key of the rows of which some values come back", () => {
+  const claims = (own: number) => {
+    const random = createRandom(5, "claims");
+    const things = Array.from({ length: 600 }, (_, thing) => ({ thing, level: own * random.normal() }));
+    const rows = [...things, ...things.slice(0, 60)];
+    return shuffled({ claim_id: rows.map(({ thing }) => `C${1000 + thing}`), y: rows.map(({ level }) => level + 0.3 * random.normal()) });
+  };
+
+  test("is asked about where their rows resemble each other, and only there", async () => {
+    const [found, ...others] = await asked(claims(1));
+    expect(others).toEqual([]);
+    expect(found).toMatchObject({ columns: ["claim_id"], evidence: { from: "again", groups: 600 }, confidence: 0.45 });
+    expect(await asked(claims(0))).toEqual([]);
+  });
+});
+
+describe("the unit of a panel", () => {
+  const panel = (unit: string, time: (row: number) => number) => {
+    const random = createRandom(6, "panel");
+    const own = Array.from({ length: 12 }, () => random.normal());
+    const rows = Array.from({ length: 120 }, (_, row) => row);
+    return {
+      [unit]: rows.map((row) => `${"abcdefghijkl"[row % 12]}${"abcdefghijkl"[row % 12]}`),
+      year: rows.map((row) => time(row)),
+      y: rows.map((row) => own[row % 12]! + 0.5 * random.normal()),
+    };
+  };
+
+  test("is a key whatever it is called, where each has one row at each time", async () => {
+    const inTurn = (row: number) => 2000 + Math.floor(row / 12);
+    const [found] = await asked(panel("country", inTurn));
+    expect(found).toMatchObject({ columns: ["country"], evidence: { from: "panel", groups: 12 } });
+    // Not where the times of a unit are any.
+    const any = createRandom(7, "years");
+    expect(await asked(panel("country", () => 2000 + any.integer(10)))).toEqual([]);
+  });
 });
