@@ -15,7 +15,14 @@ import { parseArgs } from "node:util";
 import { createRandom } from "../../src/core/random.ts";
 import { MAIN, median, record } from "./record.ts";
 
-const SHAPES = { "10kx20": 10_000, "100kx20": 100_000, "1Mx20": 1_000_000 } as const;
+/** `times`: how often the 19 columns besides the target stand in the table. */
+const SHAPES = {
+  "10kx20": { rows: 10_000, times: 1 },
+  "100kx20": { rows: 100_000, times: 1 },
+  "1Mx20": { rows: 1_000_000, times: 1 },
+  "10Mx20": { rows: 10_000_000, times: 1 },
+  "100kx2000": { rows: 100_000, times: 105 },
+} as const;
 /** And the package whose virtual environment runs it; null: our own. */
 const TOOLS: Readonly<Record<string, string | null>> = {
   oldhand: null,
@@ -44,25 +51,33 @@ interface Measured {
   readonly peer?: { readonly version: string; readonly parts: Readonly<Record<string, number>>; readonly said: number };
 }
 
-/** 12 numbers (some with gaps, some whole), 5 columns of names, 2 dates; a target of two classes that goes by three of them. */
-function makeTable(path: string, rows: number): void {
+/** 12 numbers (some with gaps, some whole), 5 columns of names, 2 dates, `times` over; a target of two classes that goes by three of the first of them. */
+function makeTable(path: string, rows: number, times: number): void {
   const random = createRandom(1, "audit-peers", String(rows));
   const file = openSync(`${path}.part`, "w");
-  const names = [...Array.from({ length: 12 }, (_, i) => `n${i}`), ...Array.from({ length: 5 }, (_, i) => `c${i}`), "d0", "d1", "target"];
-  writeSync(file, `${names.join(",")}\n`);
+  const again = Array.from({ length: times }, (_, i) => (i === 0 ? "" : `_${i}`));
+  const kinds = [...Array.from({ length: 12 }, (_, i) => `n${i}`), ...Array.from({ length: 5 }, (_, i) => `c${i}`), "d0", "d1"];
+  writeSync(file, `${[...again.flatMap((suffix) => kinds.map((kind) => `${kind}${suffix}`)), "target"].join(",")}\n`);
   const day = (from: number, days: number) => new Date(Date.UTC(from, 0, 1 + random.integer(days))).toISOString().slice(0, 10);
   let pending: string[] = [];
   for (let row = 0; row < rows; row++) {
-    const numbers = Array.from({ length: 12 }, () => random.normal());
-    const codes = [3, 5, 12, 40, 200].map((levels) => random.integer(levels));
-    const cells = numbers.map((value, i) => {
-      if (i % 4 === 3 && random.next() < 0.05) return "";
-      return i % 3 === 2 ? String(Math.round(50 + 20 * value)) : (10 * Math.exp(value / 2)).toFixed(4);
-    });
-    const score = (numbers[0] ?? 0) + (numbers[2] ?? 0) + ((codes[0] ?? 0) - 1) + random.normal();
-    cells.push(...codes.map((code, i) => `${"abcde"[i]}${code}`), day(2015, 1500), day(2020, 900), score > 0.5 ? "yes" : "no");
-    pending.push(`${cells.join(",")}\n`);
-    if (pending.length < 1000 && row + 1 < rows) continue;
+    const line: string[] = [];
+    let label = "";
+    for (const suffix of again) {
+      const numbers = Array.from({ length: 12 }, () => random.normal());
+      const codes = [3, 5, 12, 40, 200].map((levels) => random.integer(levels));
+      const cells = numbers.map((value, i) => {
+        if (i % 4 === 3 && random.next() < 0.05) return "";
+        return i % 3 === 2 ? String(Math.round(50 + 20 * value)) : (10 * Math.exp(value / 2)).toFixed(4);
+      });
+      if (suffix === "") {
+        const score = (numbers[0] ?? 0) + (numbers[2] ?? 0) + ((codes[0] ?? 0) - 1) + random.normal();
+        label = score > 0.5 ? "yes" : "no";
+      }
+      line.push(...cells, ...codes.map((code, i) => `${"abcde"[i]}${code}`), day(2015, 1500), day(2020, 900));
+    }
+    pending.push(`${line.join(",")},${label}\n`);
+    if (pending.length * times < 1000 && row + 1 < rows) continue;
     writeSync(file, pending.join(""));
     pending = [];
   }
@@ -136,7 +151,8 @@ function measureAll(): void {
         const own = noted().filter((one) => one.shape === shape && one.tool === tool);
         if (isDone(own, run)) continue;
         const path = join(folder, `peers-${shape}.csv`);
-        if (!existsSync(path)) makeTable(path, SHAPES[shape as keyof typeof SHAPES]);
+        const { rows, times } = SHAPES[shape as keyof typeof SHAPES];
+        if (!existsSync(path)) makeTable(path, rows, times);
         const measured = measure(shape, tool);
         appendFileSync(values.log, `${JSON.stringify(measured)}\n`);
         process.stderr.write(
@@ -184,7 +200,7 @@ else {
   const all = noted();
   const tables = listed(values.shapes).map((shape) => ({
     shape,
-    rows: SHAPES[shape as keyof typeof SHAPES],
+    rows: SHAPES[shape as keyof typeof SHAPES].rows,
     tools: listed(values.tools).flatMap((tool) => figuresOf(shape, tool, all) ?? []),
   }));
   record(

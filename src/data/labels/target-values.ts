@@ -23,8 +23,8 @@ export interface TargetEnd {
   readonly density: number;
 }
 
-/** Next values looked at. */
-const NEARBY = 30;
+/** Next values looked at: people round to the fifth or the tenth, and of a coarse scale more of them reach into the middle. */
+const NEARBY = 10;
 /** With fewer different values it is a scale, and its ends are ends of the scale. */
 const LEAST_DISTINCT = 20;
 
