@@ -14,6 +14,8 @@ import { type TimeSteps, timeSteps } from "../values/time-steps.ts";
 const LEAST_TIMES = 30;
 /** A series whose steps are of one length so often was meant to be regular. */
 const REGULAR = 0.8;
+/** With pauses as a habit most steps are still of the rhythm itself: of batches that are made on any day they are not. */
+const LEAST_STEPS = 0.5;
 /** More rows that share their time with another are several series, or a table of events. */
 const MOST_REPEATS = 0.2;
 /** Breaks beyond this share are no exceptions any more. */
@@ -53,7 +55,12 @@ interface Stamps {
 
 function isSeries({ regular, repeats, gaps, odd, times, habitual }: TimeSteps, rows: number): boolean {
   const breaks = (gaps.length + odd) / Math.max(1, times - 1);
-  return regular + habitual / Math.max(1, times - 1) >= REGULAR && repeats <= MOST_REPEATS * rows && breaks <= MOST_BREAKS;
+  return (
+    regular >= LEAST_STEPS &&
+    regular + habitual / Math.max(1, times - 1) >= REGULAR &&
+    repeats <= MOST_REPEATS * rows &&
+    breaks <= MOST_BREAKS
+  );
 }
 
 /** Events that fall on days or hours by chance share them: so few do where one row of each time was meant. */

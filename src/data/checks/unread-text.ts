@@ -7,6 +7,7 @@ import { affectedRows } from "../findings/affected-rows.ts";
 import { amount, counted } from "../findings/phrase.ts";
 import { textAnswers } from "../leaks/text-answers.ts";
 import { answerFor } from "../signal/leak-odds.ts";
+import { textDatesOf } from "../values/date-columns.ts";
 import { LEAST_TEXTS, textWords } from "../values/text-words.ts";
 
 /** More terms than this add little: they are in few rows each. */
@@ -26,7 +27,7 @@ function mayGiveAway(context: AuditContext, name: string): boolean {
 
 function inspectColumn(context: AuditContext, column: LevelColumn): Suspicion[] {
   const words = textWords(context, column);
-  if (words === null || mayGiveAway(context, column.name)) return [];
+  if (words === null || mayGiveAway(context, column.name) || textDatesOf(context, column) !== null) return [];
   const present = column.codes.reduce((count, code) => count + Number(code >= 0), 0);
   const steps: RecipeStep[] = [{ op: "text", column: column.name, minTexts: LEAST_TEXTS, maxTerms: MOST_TERMS }];
   const isText = column.type === "text";

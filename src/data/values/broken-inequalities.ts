@@ -20,7 +20,7 @@ const MOST_COLUMNS = 60;
 const LEAST_ROWS = 300;
 /** Steps of a scale have no tail; small counts of one thing, by their names, need none. */
 const [LEAST_VALUES, LEAST_COUNTS] = [20, 4];
-const MOST_BROKEN = 0.01;
+const MOST_BROKEN = 0.02;
 const LEAST_BY_CHANCE = 0.02;
 /** Rows in which the part is truly smaller: a copy with a few changes has no order. */
 const LEAST_BELOW = 0.5;
@@ -29,7 +29,7 @@ const CHANCE = 0.001;
 const PLACES = 10;
 
 /**
- * Pairs of numbers that are not negative and have equally many decimals, or of dates. That one is smaller in 99 % of the rows, and would not be by chance (binomial over all pairs),
+ * Pairs of numbers that are not negative and have equally many decimals, or of dates. That one is smaller in 98 % of the rows, and would not be by chance (binomial over all pairs),
  * is so of a part and its whole and of any two that go together: of those a tail leaves a few rows on the other side. It thins out at least as fast as an exponential one
  * (log-concave), so that of N rows nearer than t to the bound or beyond it, of which k are beyond, some k^2 / N are farther than t beyond: more say that they are mistakes. For
  * differences and for differences of logarithms, whose tails are short where those of numbers are long. Small counts (a scale without a tail) are looked at only where their names are akin.

@@ -34,6 +34,12 @@ test.each([
   expect(one!.confidence).toBeGreaterThan(0.7);
 });
 
+test("a limit of a coarse scale, whose values rise towards the middle, is found", async () => {
+  const [one] = await found((random) => Math.min(8.3, Math.round(65 + 15 * random.normal()) / 10), 2500);
+  expect(one).toMatchObject({ evidence: { side: "high", value: 8.3 } });
+  expect(await found((random) => Math.round(65 + 15 * random.normal()) / 10, 2500)).toEqual([]);
+});
+
 test("a floor of measuring is found too", async () => {
   const [one] = await found((random) => Math.max(-1.5, random.normal()));
   expect(one).toMatchObject({ evidence: { side: "low", value: -1.5 } });

@@ -82,6 +82,13 @@ describe("silent", () => {
     ["a panel: ten shops each day", every(DAY, 60).flatMap((time) => Array.from({ length: 10 }, () => time))],
     ["two series, one below the other", [...every(HOUR, 300), ...every(HOUR, 300)]],
     ["events on some of the days", cells(400, 5, "t", (random) => START + random.integer(300) * DAY).sort((a, b) => a - b)],
+    [
+      "batches that are made on Mondays to Thursdays, of most weeks on two of the days",
+      every(DAY, 900).filter((time, i) => {
+        const weekday = new Date(time).getUTCDay();
+        return weekday === 1 + (Math.floor(i / 7) % 2) || weekday === 4 || (i % 11 === 0 && weekday === 3);
+      }),
+    ],
     ["a weekend's event days only", every(DAY, 700).filter((time) => new Date(time).getUTCDay() % 6 === 0)],
   ])("%s", async (_, time) => {
     expect(await look(time)).toEqual([]);

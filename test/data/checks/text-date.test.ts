@@ -27,6 +27,14 @@ describe("found", () => {
       ),
       ["%b %d, %Y"],
     ],
+    [
+      "Polish names of months",
+      days.map(
+        (day) =>
+          `${two(day.getUTCDate())}-${["sty", "lut", "mar", "kwi", "maj", "cze", "lip", "sie", "wrz", "paź", "lis", "gru"][day.getUTCMonth()]}-2021`,
+      ),
+      ["%d-%b-%Y"],
+    ],
     ["half in another way", days.map((day, row) => (row % 5 > 1 ? iso[row]! : dayFirst(day))), ["%Y-%m-%d", "%d/%m/%Y"]],
     [
       "a tenth in another way, with gaps and a sign for none",

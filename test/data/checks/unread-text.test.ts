@@ -25,6 +25,12 @@ describe("unread-text", () => {
     const context = contextOf({
       columns: {
         note: sentences(rows, 1),
+        day: cells(
+          rows,
+          1,
+          "d",
+          (random) => `${1 + random.integer(28)} de ${["janeiro", "maio", "outubro"][random.integer(3)]} de ${2000 + random.integer(20)}`,
+        ),
         trade: cells(rows, 1, "t", (random) => `${WORDS[random.integer(20)]} ${WORDS[random.integer(20)]}`),
         code: cells(rows, 1, "c", (random) => `A-${random.integer(1e6)}`),
         town: cells(rows, 1, "w", (random) => `Town${random.integer(300)}`),
