@@ -29,7 +29,8 @@ describe("unread-text", () => {
           rows,
           1,
           "d",
-          (random) => `${1 + random.integer(28)} de ${["janeiro", "maio", "outubro"][random.integer(3)]} de ${2000 + random.integer(20)}`,
+          (random) =>
+            `${1 + random.integer(28)} de ${["janeiro", "fevereiro", "maio", "junho", "outubro"][random.integer(5)]} de ${2000 + random.integer(20)}`,
         ),
         trade: cells(rows, 1, "t", (random) => `${WORDS[random.integer(20)]} ${WORDS[random.integer(20)]}`),
         code: cells(rows, 1, "c", (random) => `A-${random.integer(1e6)}`),
