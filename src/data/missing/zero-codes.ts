@@ -2,6 +2,7 @@ import { binomialUpperTail } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import { type NumberColumn, type ValueCounts, valueCounts } from "../columns/counts.ts";
 import { numberFeatures } from "../columns/features.ts";
+import { lastDecimal } from "../columns/written-decimals.ts";
 import { nameWords } from "../meaning/name-words.ts";
 import { quantityOf, turnsOf } from "../meaning/quantity.ts";
 import { endBlocks, type IsolatedBlock } from "./isolated-values.ts";
@@ -17,6 +18,9 @@ const MOST_ZEROS = 0.2;
 const STEPS_APART = 2;
 const STEPS_SEEN = 10;
 
+/** Few zeros of many different amounts, which lie so many deviations of their logarithms above the smallest amount that can be written: no tail of these ends at 0. */
+const [FEW_ZEROS, MANY_AMOUNTS, FAR_IN_LOGS] = [0.01, 100, 10];
+
 interface ZeroLook {
   readonly column: NumberColumn;
   readonly block: IsolatedBlock;
@@ -26,6 +30,8 @@ interface ZeroLook {
   readonly depth: number;
   /** Smallest other value over the median. */
   readonly emptyBelow: number;
+  /** From the smallest other value down to the last written decimal, in lower-tail deviations of the logarithms. */
+  readonly depthInLogs: number;
 }
 
 /**
@@ -121,7 +127,9 @@ function lookAtZero(context: AuditContext, column: NumberColumn): ZeroLook | nul
   if (block === undefined || block.gap <= STEPS_APART * usualStep(counts)) return null;
   const { median, q05, low } = block.rest;
   const sigma = (median - q05) / 1.645;
-  return { column, block, present: counts.present, share: block.rows / counts.present, depth: median / sigma, emptyBelow: low / median };
+  const depthInLogs = Math.log(low / lastDecimal(counts.values)) / (Math.log(median / q05) / 1.645);
+  const share = block.rows / counts.present;
+  return { column, block, present: counts.present, share, depth: median / sigma, emptyBelow: low / median, depthInLogs };
 }
 
 /** The median step between the smallest values above 0. */
@@ -132,12 +140,14 @@ function usualStep({ values }: ValueCounts): number {
   return ((steps[STEPS_SEEN / 2 - 1] ?? Number.NaN) + (steps[STEPS_SEEN / 2] ?? Number.NaN)) / 2;
 }
 
-function zeroConfidence({ column, block, share, depth, emptyBelow }: ZeroLook): number {
+function zeroConfidence({ column, block, share, depth, emptyBelow, depthInLogs }: ZeroLook): number {
   const apart = depth >= FAR_BELOW && emptyBelow >= EMPTY_BELOW;
   const zero = quantityOf(column.name)?.zero ?? "may be";
   if (zero === "cannot be") return emptyBelow < 0.05 ? 0 : apart ? 0.95 : share <= 0.6 ? 0.85 : 0.6;
   if (zero === "not alone" && emptyBelow >= EMPTY_BELOW && block.rows >= 3) return 0.65;
-  return apart && block.rows >= 3 && share <= MOST_ZEROS ? 0.65 : 0;
+  if (apart && block.rows >= 3 && share <= MOST_ZEROS) return 0.65;
+  // An amount of nothing is honest: it asks.
+  return depthInLogs >= FAR_IN_LOGS && share <= FEW_ZEROS && block.rest.distinct >= MANY_AMOUNTS ? 0.4 : 0;
 }
 
 /** Rows in which a sum must hold, and rows of the first look. */

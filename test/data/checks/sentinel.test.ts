@@ -73,6 +73,15 @@ test("age 0 far from all other ages is asked about; beside small children it is 
   expect(found[0]!.question).toMatch(/Does 0 in `Age`/);
 });
 
+test("a few zeros of amounts of which none comes near are asked about; of small counts and prices from nothing on they are none", async () => {
+  const traded = (mean: number) => cells(ROWS, 3, `t ${mean}`, (random) => Math.round(mean * Math.exp(0.8 * random.normal())));
+  const withFew = (amounts: Cells) => amounts.map((value, row) => (row % 200 === 7 ? 0 : value));
+  const [found, ...more] = await sentinelsIn({ volume: withFew(traded(1e9)), visits: withFew(traded(12)), paid: traded(1) });
+  expect(more).toEqual([]);
+  expect(found).toMatchObject({ columns: ["volume"] });
+  expect(found!.confidence).toBeLessThan(0.5);
+});
+
 test("zeros that come together with clear ones are doubtful and asked about", async () => {
   const pressure = withCode(normal("p", 72, 9, 0), 0, 20);
   const skin = cells(ROWS, 2, "s", (random, row) =>
