@@ -12,7 +12,7 @@ import { answerFor } from "../signal/leak-odds.ts";
 import { type PlaceInSet, placeInSet } from "../signal/place-in-set.ts";
 import { scoreEvidence, scoreWords } from "../signal/score-words.ts";
 import { orderedSplit, randomSplit } from "../split/split-sizes.ts";
-import { neighboursAlike, timeEvidence } from "../split/time-evidence.ts";
+import { mayBeTimeOfFile, timeEvidence } from "../split/time-evidence.ts";
 
 /** Score of the row number from which the order is worth a word. */
 const LEAST_SCORE = 0.6;
@@ -39,11 +39,12 @@ export const orderLeak: Check = {
   },
 };
 
-/** A file put together class by class, of which a column tells the time: that is another order. */
+/** A file put together class by class, or of queues that follow the outcome, of which a column tells the time: that is another order. */
 function besideTime(context: AuditContext, order: RowOrder): Suspicion[] {
   const time = order.by === null ? null : columnOf(context.frame, order.by);
-  if (time === null || factsOf(time, context.frame.rows).monotone !== null || !standsByClass(context)) return [];
+  if (time === null || factsOf(time, context.frame.rows).monotone !== null) return [];
   const found = associate(placesOf(context), viewOf(context));
+  if (!standsByClass(context)) return placeTrend(context, MUCH) === null ? [] : [onlySorted(context, found, order)];
   return found.score < MUCH || found.z <= zThreshold(1) ? [] : [onlySorted(context, found, { ...order, sortedByTarget: true })];
 }
 
@@ -69,7 +70,7 @@ function ofOrder(context: AuditContext, order: RowOrder): Suspicion[] {
   const [by] = rowSortingOf(context) ?? [];
   if (order.sortedByTarget) return [onlySorted(context, found, order)];
   if (by !== undefined) return found.score >= MUCH && context.roles.features.includes(by) ? [sortedBy(context, found, order, by)] : [];
-  const trend = neighboursAlike(context) || timeEvidence(context) !== null ? null : placeTrend(context, MUCH);
+  const trend = mayBeTimeOfFile(context) || timeEvidence(context) !== null ? null : placeTrend(context, MUCH);
   return trend === null ? [] : [alongFile(context, trend)];
 }
 
@@ -184,7 +185,7 @@ function onlySorted(context: AuditContext, found: Association, order: RowOrder):
     fix: { action: "advice", text: "Never cut this file by position; shuffle it first." },
     counterfactual: { change: "split", naive: orderedSplit(context, null), honest: null },
     question: null,
-    why: `The rows stand sorted by the target: ${scoreWords(found, context.task)}. No feature follows the rows, so only a cut by position would be misled.`,
+    why: `The rows stand ${order.sortedByTarget ? "" : "nearly "}sorted by the target: ${scoreWords(found, context.task)}. No feature follows the rows, so only a cut by position would be misled.`,
   };
 }
 

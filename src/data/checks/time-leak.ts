@@ -5,14 +5,13 @@ import { NO_ROWS } from "../findings/affected-rows.ts";
 import { amount, namedColumns, percent } from "../findings/phrase.ts";
 import { LIKELY } from "../harm/ground.ts";
 import { mostChanged } from "../shifts/halves-in-time.ts";
-import { askedGroups } from "../split/asked-groups.ts";
 import { type GroupEvidence, groupEvidence } from "../split/group-evidence.ts";
 import { judgedGroup } from "../split/group-or-time.ts";
 import { gapEvidence } from "../split/neighbour-probe.ts";
 import { panelOf } from "../split/panel.ts";
 import { timeOfRows } from "../split/row-times.ts";
 import { groupSplit, orderedSplit, randomSplit } from "../split/split-sizes.ts";
-import { neighboursAlike, timeEvidence } from "../split/time-evidence.ts";
+import { mayBeTimeOfFile, timeEvidence } from "../split/time-evidence.ts";
 import { timeSteps } from "../values/time-steps.ts";
 
 /** By this the error is larger without the neighbours: less, with no column that tells a time, spoils no result. */
@@ -123,8 +122,7 @@ function evenSeries({ frame }: AuditContext, by: string): { readonly steps: numb
 
 /** No column tells a time, and rows that stand beside each other in the file have labels that are alike, for which no sorting and no group accounts. */
 function askedOfFile(context: AuditContext): Suspicion[] {
-  if (!neighboursAlike(context) || groupEvidence(context).length > 0 || askedGroups(context).some(({ alike }) => alike !== "nothing"))
-    return [];
+  if (!mayBeTimeOfFile(context)) return [];
   const { persistence, expected, persistenceZ } = rowOrderOf(context);
   const honest = orderedSplit(context, null);
   const along = columnsAlongFile(context);

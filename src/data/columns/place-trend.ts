@@ -1,7 +1,9 @@
+import { columnOf } from "../../core/column.ts";
 import { float64From, placesUpTo } from "../../core/typed-from.ts";
 import { concordanceOfSpearman, pearson, ranks } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import { binColumn, mergeBins } from "./column-bins.ts";
+import { factsOf } from "./column-facts.ts";
 import { rowOrderOf } from "./row-order.ts";
 
 /** The target rises or falls along the file, with noise, and no column says why. */
@@ -27,12 +29,12 @@ const PARTS = 10;
 /** So much of the trend has to be left within rows of one value, and so much of the spread of the places. */
 const [LEFT, SPREAD_LEFT] = [0.5, 0.2];
 
-/** Null where a time orders the rows, and where rows that are alike in one feature show half of the trend or less: then the file stands by that. Once per audit. */
+/** Along the file, whatever time orders the rows; null where they stand in the order of that time, and where rows that are alike in one feature show half of the trend or less: then the file stands by that. Once per audit. */
 export function placeTrend(context: AuditContext, least: number): PlaceTrend | null {
   return context.shared(`place trend:${least}`, () => {
     const order = rowOrderOf(context);
-    if (order.by !== null || order.sortedByTarget || order.rows.length < LEAST_ROWS) return null;
-    const { rows } = order;
+    if (isInTime(context, order.by) || order.sortedByTarget || order.rows.length < LEAST_ROWS) return null;
+    const rows = order.by === null ? order.rows : order.rows.toSorted();
     const place = Float64Array.from(rows, (_, i) => i / (rows.length - 1));
     const raw = float64From(rows, (row) => context.target[row] ?? Number.NaN);
     const found = sidesOf(context, raw)
@@ -41,6 +43,10 @@ export function placeTrend(context: AuditContext, least: number): PlaceTrend | n
       .sort((a, b) => b.score - a.score || a.classIndex - b.classIndex);
     return found.find((trend) => !isOfFeature(context, rows, place, trend.labels)) ?? null;
   });
+}
+
+function isInTime({ frame }: AuditContext, by: string | null): boolean {
+  return by !== null && factsOf(columnOf(frame, by), frame.rows).monotone !== null;
 }
 
 interface Side {
@@ -81,7 +87,8 @@ function trendOf({ classIndex, labels, raw }: Side, place: Float64Array): PlaceT
 function isOfFeature(context: AuditContext, rows: Int32Array, place: Float64Array, labels: Float64Array): boolean {
   const whole = slopeOf(place, labels, new Int32Array(rows.length), 1);
   return context.frame.columns.some((column) => {
-    if (!context.roles.features.includes(column.name) && column.name !== context.roles.group) return false;
+    const { features, group } = context.roles;
+    if (!features.includes(column.name) && column.name !== group && column.name !== rowOrderOf(context).by) return false;
     const fine = binColumn(column, rows);
     const { codes, bins } = fine.ordered ? mergeBins(fine, PARTS) : fine;
     const within = slopeOf(place, labels, codes, bins);

@@ -1,7 +1,10 @@
 import type { AuditContext } from "../check.ts";
 import { PERSISTENT_Z, type RowOrder, rowOrderOf } from "../columns/row-order.ts";
 import { rowSortingOf } from "../columns/row-sorting.ts";
+import { askedGroups } from "./asked-groups.ts";
+import { groupEvidence } from "./group-evidence.ts";
 import { isVerified, MOST_POOL, type NeighbourGap, neighbourGap } from "./neighbour-probe.ts";
+import { timeOfRows } from "./row-times.ts";
 
 /** Rows below which neighbours that resemble each other say little. */
 const LEAST_ROWS = 100;
@@ -47,10 +50,16 @@ export function timeEvidence(context: AuditContext): TimeEvidence | null {
 const MUCH_ALIKE = 0.3;
 
 /** Rows that stand beside each other in the file have labels that are alike, without a time, and no sorting accounts for it. */
-export function neighboursAlike(context: AuditContext): boolean {
+function neighboursAlike(context: AuditContext): boolean {
   const { by, rows, persistence, expected, persistenceZ, sortedByTarget } = rowOrderOf(context);
   if (by !== null || persistenceZ < PERSISTENT_Z || sortedByTarget || rows.length < LEAST_ROWS) return false;
   return persistence - expected >= MUCH_ALIKE * (1 - expected) && rowSortingOf(context) === null;
+}
+
+/** Whether the order of the file is asked about as one of a time: no column tells one, neighbours are alike, and no group accounts for it. */
+export function mayBeTimeOfFile(context: AuditContext): boolean {
+  if (timeOfRows(context) !== null || !neighboursAlike(context)) return false;
+  return groupEvidence(context).length === 0 && askedGroups(context).every(({ alike }) => alike === "nothing");
 }
 
 /** All rows, or stretches of at least four windows that together fill the pool, spread evenly. */

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { createRandom } from "../../../src/core/random.ts";
 import { orderLeak } from "../../../src/data/checks/order-leak.ts";
 import { placeTrend } from "../../../src/data/columns/place-trend.ts";
+import { mayBeTimeOfFile } from "../../../src/data/split/time-evidence.ts";
 import { contextOf, numbers, tableOf } from "../table.ts";
 
 const ROWS = 1000;
@@ -48,4 +49,18 @@ test("numbers that fall along the file, and one class of three", () => {
   expect(placeTrend(tableWith(features(), falling), 0.7)).toMatchObject({ classIndex: -1 });
   const three = rising().map((label) => (label === "no" && random.next() < 0.3 ? "maybe" : label));
   expect(placeTrend(tableWith(features(), three), 0.7)?.classIndex).toBe(2);
+});
+
+test("a date that does not follow the file leaves its order to be told, as one that orders the rows does", async () => {
+  const steep = Array.from({ length: ROWS }, (_, i) => (random.next() < 1 / (1 + Math.exp((i - ROWS / 2) / 100)) ? "yes" : "no"));
+  const begun = steep.map(() => new Date(Date.UTC(2020, 0, 1 + random.integer(900))));
+  const withDate = (dates: readonly Date[] | null, roles: { readonly time?: string } = {}) =>
+    contextOf(tableOf([...(dates === null ? [] : [["begun", dates] as const]), ["z", features()], ["y", steep]]), "y", { roles });
+  expect(mayBeTimeOfFile(withDate(null))).toBe(true);
+  expect(mayBeTimeOfFile(withDate(begun))).toBe(false);
+  const [told] = await orderLeak.inspect(withDate(begun, { time: "begun" }));
+  expect(told).toMatchObject({ columns: [], severity: "cosmetic" });
+  expect(told?.why).toMatch(/stand nearly sorted by the target/);
+  const inTurn = steep.map((_, row) => new Date(Date.UTC(2020, 0, 1 + row)));
+  expect(await orderLeak.inspect(withDate(inTurn, { time: "begun" }))).toEqual([]);
 });
