@@ -1,6 +1,7 @@
+import { fold } from "../../core/null-words.ts";
 import { unitOf } from "../../core/units.ts";
 import type { AuditContext } from "../check.ts";
-import { levelCounts } from "../columns/counts.ts";
+import { type LevelColumn, levelCounts } from "../columns/counts.ts";
 import { nameWords } from "../meaning/name-words.ts";
 
 /** A column that says in which unit the number beside it is. */
@@ -12,6 +13,35 @@ export interface WrittenUnits {
 }
 
 const UNIT_WORDS = ["unit", "units", "uom", "einheit", "unite", "unidad", "unita"];
+const CURRENCY_WORDS = "currency curr ccy waehrung wahrung devise monnaie moneda moeda valuta waluta".split(" ");
+const PERIOD_WORDS =
+  "period periodicity frequency freq interval per basis type unit units zeitraum turnus periode frequence periodo frecuencia frequenza frequencia".split(
+    " ",
+  );
+/** For how long an amount is. */
+const PERIODS =
+  /^(per |pro |par |por )?(hour|day|week|fortnight|month|quarter|year|annum|stunde|tag|woche|monat|quartal|jahr|heure|jour|semaine|mois|an|hora|dia|semana|mes|ano|ora|giorno|settimana|mese|anno|uur|dag|maand|kwartaal|jaar)s?$|^(hourly|daily|weekly|biweekly|fortnightly|monthly|quarterly|yearly|annual|annually|stue?ndlich|tae?glich|woe?chentlich|monatlich|jae?hrlich|mensuel|annuel|mensual|anual|mensile|annuale|mensal|maandelijks|jaarlijks)$/;
+/** ISO 4217, and signs. */
+const CURRENCIES = new Set(
+  (
+    "aed ars aud bgn brl cad chf clp cny cop czk dkk egp eur gbp ghs hkd huf idr ils inr isk jpy kes krw mad mxn myr ngn nok nzd pen php pkr pln ron rub sar sek sgd thb try twd uah usd " +
+    "vnd zar € $ £ ¥ ₹ euro euros dollar dollars pound pounds"
+  ).split(" "),
+);
+/** What an amount of money is called. */
+const MONEY_WORDS =
+  "price amount salary wage pay cost fee fare revenue total value income budget turnover preis betrag gehalt lohn kosten umsatz prix montant salaire cout precio importe salario coste preco custo prezzo importo stipendio costo prijs bedrag loon cena kwota pensja".split(
+    " ",
+  );
+
+interface Units {
+  /** Words of the name of a column that says so. */
+  readonly words: readonly string[];
+  readonly isOne: (level: string) => boolean;
+  /** What the number is called where the name of the other says no thing. */
+  readonly values: readonly string[];
+}
+
 /** What a number is called that may be of anything. */
 const VALUE_WORDS = [
   "value",
@@ -35,29 +65,39 @@ const LEAST_SHARE = 0.01;
 /** Levels that are known units, or one by another ("nGy/h"). */
 const KNOWN = 0.5;
 
-/** Names of two or more units in a column named so, beside a number of the same name or of none. Numbers that are the target count. */
+const KINDS: readonly Units[] = [
+  { words: UNIT_WORDS, isOne: isUnit, values: VALUE_WORDS },
+  { words: CURRENCY_WORDS, isOne: (level) => CURRENCIES.has(level.trim().toLowerCase()), values: MONEY_WORDS },
+  { words: PERIOD_WORDS, isOne: (level) => PERIODS.test(fold(level.trim())), values: [] },
+];
+
+/** Names of two or more units, currencies or times in a column named so, beside a number of the same name or of none. Numbers that are the target count. */
 export function writtenBeside(context: AuditContext): readonly WrittenUnits[] {
+  return context.frame.columns.flatMap((column) =>
+    "codes" in column ? KINDS.flatMap((kind) => besideOf(context, column, kind)).slice(0, 1) : [],
+  );
+}
+
+function besideOf(context: AuditContext, column: LevelColumn, { words: named, isOne, values }: Units): readonly WrittenUnits[] {
   const { columns, rows } = context.frame;
-  return columns.flatMap((column): readonly WrittenUnits[] => {
-    const words = nameWords(column.name);
-    if (!("codes" in column) || !words.some((word) => UNIT_WORDS.includes(word))) return [];
-    const counts = levelCounts(context, column);
-    const held = column.levels
-      .map((level, code) => ({ level, rows: counts[code] ?? 0 }))
-      .filter((one) => one.rows >= Math.max(2, LEAST_SHARE * rows))
-      .sort((a, b) => b.rows - a.rows);
-    const known = held.filter(({ level }) => isUnit(level)).length;
-    if (held.length < 2 || held.length > MOST_UNITS || known < Math.max(2, KNOWN * held.length)) return [];
-    const thing = words.filter((word) => !UNIT_WORDS.includes(word));
-    const number = columns.find((other) => other.type === "number" && isOf(nameWords(other.name), thing));
-    return number === undefined ? [] : [{ unit: column.name, number: number.name, spellings: held.map(({ level }) => level) }];
-  });
+  const words = nameWords(column.name);
+  if (!words.some((word) => named.includes(word))) return [];
+  const counts = levelCounts(context, column);
+  const held = column.levels
+    .map((level, code) => ({ level, rows: counts[code] ?? 0 }))
+    .filter((one) => one.rows >= Math.max(2, LEAST_SHARE * rows))
+    .sort((a, b) => b.rows - a.rows);
+  const known = held.filter(({ level }) => isOne(level)).length;
+  if (held.length < 2 || held.length > MOST_UNITS || known < Math.max(2, KNOWN * held.length)) return [];
+  const thing = words.filter((word) => !named.includes(word));
+  const number = columns.find((other) => other.type === "number" && isOf(nameWords(other.name), thing, values));
+  return number === undefined ? [] : [{ unit: column.name, number: number.name, spellings: held.map(({ level }) => level) }];
 }
 
 /** "weight" and "weight_unit"; "measurement_value" and "unit". */
-function isOf(words: readonly string[], thing: readonly string[]): boolean {
+function isOf(words: readonly string[], thing: readonly string[], values: readonly string[]): boolean {
   const isSame = thing.length > 0 && thing.every((word) => words.includes(word));
-  return isSame || (thing.length === 0 && words.every((word) => VALUE_WORDS.includes(word)));
+  return isSame || (thing.length === 0 && words.length > 0 && words.every((word) => values.includes(word)));
 }
 
 function isUnit(level: string): boolean {

@@ -169,6 +169,22 @@ describe("units written beside", () => {
     ["of a number of the same name", { dose: weights, age: heights, dose_unit: units }, [["dose", "dose_unit"]]],
     ["one unit", { result: weights, unit: heights.map(() => "mg/dL") }, []],
     ["flats, which are units too", { result: weights, unit: heights.map((_, row) => `flat ${row % 5}`) }, []],
+    [
+      "amounts of money in several currencies",
+      { salary: weights, age: heights, salary_currency: heights.map((_, row) => (row % 7 === 0 ? "USD" : "EUR")) },
+      [["salary", "salary_currency"]],
+    ],
+    [
+      "a price and its currency",
+      { preis: weights, waehrung: heights.map((_, row) => (row % 3 === 0 ? "CHF" : "EUR")) },
+      [["preis", "waehrung"]],
+    ],
+    [
+      "amounts for an hour and for a year",
+      { current_salary: weights, salary_type: heights.map((_, row) => (row % 9 === 0 ? "hour" : "year")) },
+      [["current_salary", "salary_type"]],
+    ],
+    ["ways of paying", { salary: weights, salary_type: heights.map((_, row) => (row % 9 === 0 ? "cash" : "bank")) }, []],
     ["of no number that is called so", { age: weights, dose_unit: units }, []],
   ])("%s", async (_, columns, told) => {
     const found = await look(columns);
