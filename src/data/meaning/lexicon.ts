@@ -33,7 +33,7 @@ export const NO_KEYS = list(`
 /** When something happened. */
 export const TIME_WORDS = list(`
   date, time, timestamp, datetime, ts, day, dt, when, created, at, month, year, week, hour, period, datum, zeit, tag,
-  fecha, hora, heure, jour
+  fecha, hora, heure, jour, doy, yday, dayofyear, zeitpunkt, uhrzeit, monat, jahr, mois, annee, mes, ano, dia, mese, anno, giorno, maand, jaar, dag, datum, dzien, miesiac, rok
 `);
 
 /** Dates of a thing's past that do not order the rows. */

@@ -22,6 +22,7 @@ test("values beyond what the quantity can be, and ends before starts", async () 
   const start = make("s", (random) => Date.parse("2020-01-01") + day * random.integer(500));
   const columns = {
     age: make("a", (random, row) => (row === 5 ? 455 : row === 6 ? -3 : 18 + random.integer(60))),
+    day_of_year: make("d", (random, row) => (row === 7 ? 391 : 1 + random.integer(366))),
     humidity: make("h", (random) => 200 + random.integer(60)),
     start_date: start,
     end_date: start.map((value, row) => (row === 9 ? value - 5 * day : value + day * (1 + (row % 30)))),
@@ -29,6 +30,7 @@ test("values beyond what the quantity can be, and ends before starts", async () 
   const found = await impossibleValue.inspect(given(columns, ["start_date", "end_date"]));
   expect(found.map(({ columns, rows }) => [columns, rows])).toEqual([
     [["age"], { count: 2, sample: [5, 6] }],
+    [["day_of_year"], { count: 1, sample: [7] }],
     [["start_date", "end_date"], { count: 1, sample: [9] }],
   ]);
   expect(found[0]!.fix).toMatchObject({ steps: [{ op: "null-out", column: "age", values: [-3, 455] }] });
