@@ -50,8 +50,8 @@ const LEAST_GROUPS = 8;
 /** Fewer names are kinds of things. */
 const LEAST_LEVELS = 20;
 
-/** Rows of a key that have the value of an earlier one, from which they count. */
-const LEAST_AGAIN = 20;
+/** Rows of a key that have the value of an earlier one, from which they count; and share of them that differ from it in a column, but for those that tell every row from all others: the same row may have been loaded again. */
+const [LEAST_AGAIN, MOVES, OF_EACH_ROW] = [20, 0.1, 0.95];
 
 /** Meanings of countries, hours: lists that everybody knows and that hardly grow. */
 const LISTS: readonly string[] = ["geo", "date", "duration"];
@@ -84,8 +84,9 @@ function keysOf(column: Column, context: AuditContext): readonly GroupKey[] {
   const key = (from: GroupKey["from"], cut: string | null) => keyOf(column, rows, from, cut);
   const text = column.type !== "number";
   if (facts.distinct > 0.9 * facts.present) {
-    const again = key("again", null);
-    if (named.keyOf !== null && (text || facts.integer) && facts.present - facts.distinct >= LEAST_AGAIN) return [again];
+    const mayComeBack = named.keyOf !== null && (text || facts.integer) && facts.present - facts.distinct >= LEAST_AGAIN;
+    const again = mayComeBack ? key("again", null) : null;
+    if (again !== null && differ(context, again)) return [again];
     if (!("codes" in column) || areSeveralNumbers(column) || writesTimes(column)) return [];
     return [CUT_AT_LAST, CUT_AT_FIRST]
       .map((cut) => key(cut === CUT_AT_LAST && countsMembers(column) ? "members" : "prefix", cut))
@@ -133,6 +134,23 @@ export function otherLevels(context: AuditContext): readonly GroupKey[] {
     const { kind, time } = meaningOf(column.name);
     if (kind || time || distinct < LEAST_LEVELS || distinct > 0.2 * present || present < 0.5 * frame.rows) return [];
     return [keyOf(column, frame.rows, "levels", null)].filter((key) => isGrouping(key, frame.rows));
+  });
+}
+
+/** Whether rows with the value of an earlier one are other rows of its thing, and not the same row again. */
+function differ({ frame, roles }: AuditContext, { column, codes, groups }: GroupKey): boolean {
+  const first = new Int32Array(groups).fill(-1);
+  const pairs: (readonly [number, number])[] = [];
+  codes.forEach((code, row) => {
+    if (code < 0) return;
+    const before = first[code] ?? -1;
+    if (before >= 0) pairs.push([before, row]);
+    else first[code] = row;
+  });
+  const others = frame.columns.filter(({ name }) => name !== column && name !== roles.target);
+  return others.some((other) => {
+    const apart = pairs.filter(([a, b]) => !Object.is(valueAt(other, a), valueAt(other, b))).length;
+    return apart >= MOVES * pairs.length && factsOf(other, frame.rows).distinct < OF_EACH_ROW * frame.rows;
   });
 }
 

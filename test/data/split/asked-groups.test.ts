@@ -114,8 +114,22 @@ describe("a key of the rows of which some values come back", () => {
     const random = createRandom(5, "claims");
     const things = Array.from({ length: 600 }, (_, thing) => ({ thing, level: own * random.normal() }));
     const rows = [...things, ...things.slice(0, 60)];
-    return shuffled({ claim_id: rows.map(({ thing }) => `C${1000 + thing}`), y: rows.map(({ level }) => level + 0.3 * random.normal()) });
+    return shuffled({
+      claim_id: rows.map(({ thing }) => `C${1000 + thing}`),
+      part: rows.map(() => "abcd"[random.integer(4)]!),
+      days: rows.map(() => random.integer(30)),
+      y: rows.map(({ level }) => level + 0.3 * random.normal()),
+    });
   };
+
+  test("is none where the same rows were loaded again", async () => {
+    const { claim_id, part, days, y } = claims(1);
+    const again = (cells: Cells) => [...cells.slice(0, 600), ...cells.slice(0, 60)];
+    const loaded = claim_id!.map((_, row) => row);
+    const ids = Array.from({ length: 600 }, (_, row) => `C${1000 + row}`);
+    const copied = { claim_id: again(ids), part: again(part!), days: again(days!), loaded, y: again(y!) };
+    expect(await asked(copied)).toEqual([]);
+  });
 
   test("is asked about where their rows resemble each other, and only there", async () => {
     const [found, ...others] = await asked(claims(1));
