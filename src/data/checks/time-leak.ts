@@ -8,6 +8,7 @@ import { mostChanged } from "../shifts/halves-in-time.ts";
 import { type GroupEvidence, groupEvidence } from "../split/group-evidence.ts";
 import { judgedGroup } from "../split/group-or-time.ts";
 import { gapEvidence } from "../split/neighbour-probe.ts";
+import { nextRowOf } from "../split/next-row.ts";
 import { panelOf } from "../split/panel.ts";
 import { timeOfRows } from "../split/row-times.ts";
 import { groupSplit, orderedSplit, randomSplit } from "../split/split-sizes.ts";
@@ -122,7 +123,7 @@ function evenSeries({ frame }: AuditContext, by: string): { readonly steps: numb
 
 /** No column tells a time, and rows that stand beside each other in the file have labels that are alike, for which no sorting and no group accounts. */
 function askedOfFile(context: AuditContext): Suspicion[] {
-  if (!mayBeTimeOfFile(context)) return [];
+  if (!mayBeTimeOfFile(context)) return askedOfNext(context);
   const { persistence, expected, persistenceZ } = rowOrderOf(context);
   const honest = orderedSplit(context, null);
   const along = columnsAlongFile(context);
@@ -146,6 +147,28 @@ function askedOfFile(context: AuditContext): Suspicion[] {
       counterfactual: { change: "split", naive: randomSplit(context), honest },
       question: "Do the rows stand in the order in which they were collected, and do new cases come after them?",
       why: `In the order of the file \`${context.roles.target}\` ${alike} (z ${persistenceZ.toFixed(0)}), and ${told}. The features tell of a row what its neighbours do, as far as the nearest rows show; if the rows are a series, what holds of the past may not hold later.`,
+    },
+  ];
+}
+
+/** No column tells a time, but another one holds in the next row what is to be predicted in this one. */
+function askedOfNext(context: AuditContext): Suspicion[] {
+  const found = nextRowOf(context);
+  if (found === null) return [];
+  const { column, pairs, held, byChance } = found;
+  const honest = orderedSplit(context, null);
+  return [
+    {
+      trap: "time-leak",
+      columns: [],
+      rows: NO_ROWS,
+      severity: "harmful",
+      confidence: NOT_SHOWN,
+      evidence: { nextRow: column, pairs, held, byChance, shown: false },
+      fix: { action: "split", split: honest },
+      counterfactual: { change: "split", naive: randomSplit(context), honest },
+      question: "Do the rows stand in the order of time, and do new cases come after them?",
+      why: `\`${column}\` of the next row is \`${context.roles.target}\` of this one in ${percent(held / pairs)} of the rows (by chance ${percent(byChance)}), so the rows follow each other in time, though no column tells one. A random split mixes the past with the future.`,
     },
   ];
 }
