@@ -34,7 +34,8 @@ function noHeader(context: AuditContext): Suspicion {
 function eatenRow(context: AuditContext): Suspicion[] {
   const names = context.dataset.columns.map(({ name }) => name);
   const numbers = names.map(plainNumber).filter((value) => value !== null);
-  if (numbers.length < 2 || numbers.length < NUMBER_NAMES * names.length || isNumbering(numbers)) return [];
+  if (numbers.length < 2 || numbers.length < NUMBER_NAMES * names.length) return [];
+  if (isNumbering(numbers)) return (numbers[0] === 0 || numbers[0] === 1) && numbers[1] === numbers[0] + 1 ? [counted(context, names)] : [];
   const rises = numbers.every((value, i) => Number.isInteger(value) && (i === 0 || value > (numbers[i - 1] ?? value)));
   return [
     {
@@ -47,6 +48,18 @@ function eatenRow(context: AuditContext): Suspicion[] {
       why: `${amount(numbers.length)} of ${amount(names.length)} columns are named with a number (${namedColumns(names.slice(0, 3))}): the first row of data ${rises ? "may have been" : "was"} taken for the header.`,
     },
   ];
+}
+
+/** As a program writes a table that has no names: "0", "1", "2". */
+function counted(context: AuditContext, names: readonly string[]): Suspicion {
+  return {
+    ...told(context),
+    severity: "cosmetic",
+    confidence: 0.85,
+    fix: { action: "advice", text: "Give the columns names: without them no column can be judged by its meaning." },
+    question: null,
+    why: `The columns are only counted (${namedColumns(names.slice(0, 3))}, ...): a program wrote a table whose columns had no names, or lost them.`,
+  };
 }
 
 function isNumbering(numbers: readonly number[]): boolean {

@@ -1,5 +1,16 @@
+/** Some of all: what came of things, and how many there were. */
+const SOME =
+  "failed returned defective defect broken refunded cancelled canceled answered opened clicked used sold won passed completed accepted approved rejected missed succeeded converted finished attended unsubscribed bounced defekt fehlerhaft".split(
+    " ",
+  );
+const ALL =
+  "ordered total sent offered all played tested produced made requested attempted available issued invited registered booked scheduled gesamt bestellt".split(
+    " ",
+  );
+
 /** Words that stand for the lower and the upper end of the same thing. */
 const PAIRS: readonly (readonly [string, string])[] = [
+  ...SOME.flatMap((some) => ALL.map((all) => [some, all] as const)),
   ["start", "end"],
   ["begin", "end"],
   ["min", "max"],

@@ -118,7 +118,7 @@ function brokenOrder(context: AuditContext, a: Column, b: Column): Suspicion[] {
       fix: { action: "advice", text: `Correct the rows in which \`${a.name}\` lies after \`${b.name}\`, or leave both empty there.` },
       counterfactual: null,
       question: null,
-      why: `\`${a.name}\` is ${wordOf(a)} than \`${b.name}\` in ${counted(rows, "row")} of ${amount(both)}, although it is never so in the other rows.`,
+      why: `\`${a.name}\` is ${wordOf(a)} than \`${b.name}\` in ${counted(rows, "row")} of ${amount(both)}, although by their names it cannot be, and in no other row it is.`,
     },
   ];
 }

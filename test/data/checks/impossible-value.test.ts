@@ -258,6 +258,10 @@ test("the most there can be of a thing is no less than there is", () => {
     ["floor", "max_floor"],
     ["min_age", "age"],
   ]);
+  expect(pairedBounds(["tests_ordered", "tests_failed", "mails opened", "mails sent", "rooms_sold"])).toEqual([
+    ["tests_failed", "tests_ordered"],
+    ["mails opened", "mails sent"],
+  ]);
 });
 
 test("dates in the wrong order, whatever they are called; not the few that a tail leaves there", async () => {

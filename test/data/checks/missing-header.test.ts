@@ -17,6 +17,10 @@ test("no header, or a row of data as the header", async () => {
     dataset: { ...years.dataset, columns: ["2010", "2011", "2012", "y"].map((name) => ({ ...years.dataset.columns[0]!, name })) },
   };
   expect(await missingHeader.inspect(named)).toEqual([]);
+  const counted = ["0", "1", "2", "y"].map((name) => ({ ...years.dataset.columns[0]!, name }));
+  expect(await missingHeader.inspect({ ...years, dataset: { ...years.dataset, columns: counted } })).toMatchObject([
+    { severity: "cosmetic", why: expect.stringMatching(/only counted/) },
+  ]);
   const first = ["1", "24", "M", "technician", "85711"].map((name) => ({ ...years.dataset.columns[0]!, name }));
   const rising = { ...years, dataset: { ...years.dataset, columns: first } };
   expect(await missingHeader.inspect(rising)).toMatchObject([
