@@ -79,7 +79,9 @@ export const derivedColumn: Check = {
       new Set(days.map(({ name }) => name)),
     );
     const single = columns.filter((column) => !copied.has(column));
-    const varied = single.toSorted((x, y) => infoOf(context, y.name).distinct - infoOf(context, x.name).distinct);
+    const byDistinct = (some: readonly NumberColumn[]) =>
+      some.toSorted((x, y) => infoOf(context, y.name).distinct - infoOf(context, x.name).distinct);
+    const varied = byDistinct(single);
     const products = productColumns(varied, context.frame.rows).filter((one) => !identities.some((other) => saysTheSame(one, other)));
     const told = [...known, ...copies.map((pair) => new Set(pair.map(({ name }) => name)))];
     const isTold = (a: NumberColumn, b: NumberColumn) => told.some((pair) => pair.has(a.name) && pair.has(b.name));
@@ -116,7 +118,7 @@ export const derivedColumn: Check = {
       ...ofKinds(context, new Set(known.flatMap((names) => [...names])), areSaid),
       ...mostlyOf(context, varied, areSaid),
       ...writtenIn(namesAndKeys(context), context.frame.rows).map(written),
-      ...ofEarlierRows(context, columns),
+      ...ofEarlierRows(context, byDistinct(columns)),
     ];
   },
 };

@@ -23,8 +23,9 @@ export const preprocessingLeak: Check = {
   async inspect(context) {
     const plain: NumberColumn[] = [];
     const found: Suspicion[] = [];
-    for (const column of numberFeatures(context)) {
-      const encoding = wholeEncoding(context, column);
+    const numbers = numberFeatures(context);
+    for (const column of numbers) {
+      const encoding = wholeEncoding(context, column, numbers.length);
       const means = encoding === null ? encodedMeans(context, column) : null;
       if (encoding !== null) found.push(encoded(encoding));
       if (means !== null) found.push(followsMeans(means));

@@ -1,6 +1,6 @@
 import { columnOf } from "../../core/column.ts";
 import { float64From, placesUpTo } from "../../core/typed-from.ts";
-import { concordanceOfSpearman, pearson, ranks } from "../../stats/index.ts";
+import { concordanceOfSpearman, mean as meanOf, pearson, ranks, tCdf } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import { binColumn, mergeBins } from "./column-bins.ts";
 import { factsOf } from "./column-facts.ts";
@@ -22,8 +22,8 @@ export interface PlaceTrend {
 const LEAST_ROWS = 200;
 /** Rows near each other may be alike without a trend: whole blocks of them are compared, and within one they may be as alike as they like. */
 const BLOCKS = 20;
-/** Chance of such a rank correlation of 20 blocks in no order: below 1 in 10,000 on either side (t of 4.97 with 18 degrees of freedom). */
-const LEAST_OF_BLOCKS = 0.76;
+/** Chance of such a rank correlation of the blocks in no order, on either side and over all classes. */
+const BY_CHANCE = 1e-4;
 /** Parts of a column's values within which the trend is looked for again. */
 const PARTS = 10;
 /** So much of the trend has to be left within rows of one value, and so much of the spread of the places. */
@@ -37,12 +37,19 @@ export function placeTrend(context: AuditContext, least: number): PlaceTrend | n
     const rows = order.by === null ? order.rows : order.rows.toSorted();
     const place = Float64Array.from(rows, (_, i) => i / (rows.length - 1));
     const raw = float64From(rows, (row) => context.target[row] ?? Number.NaN);
-    const found = sidesOf(context, raw)
+    const sides = sidesOf(context, raw);
+    const found = sides
       .map((side) => trendOf(side, place))
-      .filter((trend) => trend.score >= least && Math.abs(trend.ofBlocks) >= LEAST_OF_BLOCKS)
+      .filter((trend) => trend.score >= least && chanceOf(trend.ofBlocks) * sides.length < BY_CHANCE)
       .sort((a, b) => b.score - a.score || a.classIndex - b.classIndex);
     return found.find((trend) => !isOfFeature(context, rows, place, trend.labels)) ?? null;
   });
+}
+
+/** Two-sided, by Student's t. */
+function chanceOf(ofBlocks: number): number {
+  const freedom = BLOCKS - 2;
+  return 2 * (1 - tCdf(Math.abs(ofBlocks) * Math.sqrt(freedom / Math.max(Number.EPSILON, 1 - ofBlocks ** 2)), freedom));
 }
 
 function isInTime({ frame }: AuditContext, by: string | null): boolean {
@@ -117,8 +124,4 @@ function slopeOf(
     xy += dx * ((labels[i] ?? 0) - (y[code] ?? 0) / (rows[code] ?? 1));
   });
   return { slope: xy / xx, spread: xx };
-}
-
-function meanOf(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
 }

@@ -72,11 +72,13 @@ export function calendarKinds(
   );
   return columns.flatMap((column): readonly CalendarPart[] => {
     if (column.type === "date" || ("codes" in column && column.levels.length > MOST_KINDS)) return [];
+    const [first, whole] = [lazily(() => kindsOf(column, FIRST_LOOK)), lazily(() => kindsOf(column, Number.POSITIVE_INFINITY))];
+    if (first() === null) return [];
     for (const { part, date, head, all, isOne } of parts) {
       if (date.name === column.name) continue;
       const isLong = date.values.length > 2 * FIRST_LOOK;
-      const isGivenUp = isLong && isGivenIn(column, head(), true) === null;
-      const found = isGivenUp || isOne() ? null : isGivenIn(column, all(), false);
+      const isGivenUp = isLong && isGivenIn(first(), head(), true) === null;
+      const found = isGivenUp || isOne() ? null : isGivenIn(whole(), all(), false);
       if (found !== null) return [{ part, column: column.name, of: [date.name], isKind: true, ...found }];
     }
     return [];
@@ -105,28 +107,59 @@ const inPart = (ms: number, of: (date: Date) => number) => (Number.isNaN(ms) ? m
 
 const partOf = (values: Float64Array, of: (date: Date) => number) => values.map((ms) => inPart(ms, of));
 
-function isGivenIn(column: Column, part: Float64Array, isFirst: boolean): { readonly compared: number; readonly held: number } | null {
-  const counts = new Map<number, Map<number, number>>();
-  const kinds = new Map<number, number>();
+/** Kinds of the first rows, numbered from 0, -1 where there is none; null of more kinds. */
+function kindsOf(column: Column, most: number): Int8Array | null {
+  const cells = "values" in column ? column.values : column.codes;
+  const places = new Map<number, number>();
+  const kinds = new Int8Array(Math.min(cells.length, most)).fill(-1);
+  for (let row = 0; row < kinds.length; row++) {
+    const value = valueAt(column, row);
+    if (Number.isNaN(value)) continue;
+    const place = places.get(value) ?? places.size;
+    if (place === MOST_KINDS) return null;
+    places.set(value, place);
+    kinds[row] = place;
+  }
+  return kinds;
+}
+
+/** Hours, the most values that a part of KIND_PARTS has, from 0 on. */
+const MOST_OF_PART = 24;
+
+function isGivenIn(
+  kinds: Int8Array | null,
+  part: Float64Array,
+  isFirst: boolean,
+): { readonly compared: number; readonly held: number } | null {
+  if (kinds === null) return null;
+  const counts = new Int32Array(MOST_OF_PART * MOST_KINDS);
   let compared = 0;
   for (let row = 0; row < part.length; row++) {
-    const [from, kind] = [part[row] ?? Number.NaN, valueAt(column, row)];
-    if (Number.isNaN(from) || Number.isNaN(kind)) continue;
+    const [from, kind] = [part[row] as number, kinds[row] as number];
+    if (Number.isNaN(from) || kind < 0) continue;
     compared++;
-    kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
-    if (kinds.size > MOST_KINDS) return null;
-    const own = counts.get(from) ?? new Map<number, number>();
-    if (own.size === 0) counts.set(from, own);
-    own.set(kind, (own.get(kind) ?? 0) + 1);
+    const place = from * MOST_KINDS + kind;
+    counts[place] = (counts[place] as number) + 1;
   }
-  const most = Math.max(0, ...kinds.values());
+  const ofKind = new Int32Array(MOST_KINDS);
+  const given = new Set<number>();
+  let [parts, held] = [0, 0];
+  for (let from = 0; from < MOST_OF_PART; from++) {
+    const own = counts.subarray(from * MOST_KINDS, (from + 1) * MOST_KINDS);
+    const top = own.reduce((best, count, kind) => (count > (own[best] as number) ? kind : best), 0);
+    if (own[top] === 0) continue;
+    own.forEach((count, kind) => {
+      ofKind[kind] = (ofKind[kind] as number) + count;
+    });
+    parts++;
+    held += own[top] as number;
+    given.add(top);
+  }
+  const isOneKind = parts < 2 || ofKind.filter((count) => count > 0).length < 2;
   // A sorted table begins with one day.
-  if (isFirst && (counts.size < 2 || kinds.size < 2)) return { compared, held: compared };
-  if (!isFirst && (counts.size < 2 || kinds.size < 2 || most > MOST_ONE * compared || compared < LEAST_EACH * counts.size)) return null;
-  let held = 0;
-  for (const own of counts.values()) held += Math.max(...own.values());
-  const given = new Set([...counts.values()].map((own) => [...own].reduce((top, one) => (one[1] > top[1] ? one : top))[0]));
-  return held >= (isFirst ? FIRST_HOLDS : HOLDS) * compared && (given.size >= 2 || isFirst) ? { compared, held } : null;
+  if (isFirst) return isOneKind || held >= FIRST_HOLDS * compared ? { compared, held } : null;
+  if (isOneKind || Math.max(...ofKind) > MOST_ONE * compared || compared < LEAST_EACH * parts || given.size < 2) return null;
+  return held >= HOLDS * compared ? { compared, held } : null;
 }
 
 /** Months counted on: 12 x year + month + a constant. */

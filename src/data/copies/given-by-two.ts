@@ -1,5 +1,5 @@
 import type { Column } from "../../core/column.ts";
-import { valueAt } from "../columns/column-facts.ts";
+import { factsOf, valueAt } from "../columns/column-facts.ts";
 import type { LevelColumn } from "../columns/counts.ts";
 
 /** Columns that two columns of names give together and neither gives alone: the distance of two towns, a tariff by zone and class. */
@@ -31,7 +31,12 @@ export function givenByTwo(names: readonly LevelColumn[], columns: readonly Colu
     .filter(({ levels }) => levels.length >= 3 && levels.length <= MOST_LEVELS)
     .sort((a, b) => a.levels.length - b.levels.length || (a.name < b.name ? -1 : 1))
     .slice(0, MOST_NAMES);
-  const wholes = columns.slice(0, MOST_GIVEN);
+  // What nearly every row has of its own is given by no pair that comes back; of the others the finest say most.
+  const distinctOf = (column: Column) => factsOf(column, rows).distinct;
+  const wholes = columns
+    .filter((column) => distinctOf(column) >= LEAST_VALUES && 2 * distinctOf(column) <= rows)
+    .sort((a, b) => distinctOf(b) - distinctOf(a) || (a.name < b.name ? -1 : 1))
+    .slice(0, MOST_GIVEN);
   const looks = Math.max(1, ((some.length * (some.length - 1)) / 2) * wholes.length);
   const told = new Set<Column>();
   return some.flatMap((a, place) =>
@@ -49,7 +54,16 @@ export function givenByTwo(names: readonly LevelColumn[], columns: readonly Colu
       if (first === undefined) return [];
       for (const { column } of found) told.add(column);
       const given = found.map(({ column }) => column);
-      return [{ names: [a, b], given, pairs: first.pairs, compared: first.compared, held: first.held, chance: first.alike ** first.pairs }];
+      return [
+        {
+          names: [a, b],
+          given,
+          pairs: first.pairs,
+          compared: first.compared,
+          held: first.held,
+          chance: Math.max(Number.MIN_VALUE, first.alike ** first.pairs),
+        },
+      ];
     }),
   );
 }

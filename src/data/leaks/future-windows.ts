@@ -26,16 +26,18 @@ const MOST_CLASSES = 2;
 /** null without a time, or when rows share their times. Once per audit. */
 export function targetSeries(context: AuditContext): TargetSeries | null {
   return context.shared("target series", () => {
-    const { by, rows: ordered } = rowOrderOf(context);
+    const { by, rows: inTime } = rowOrderOf(context);
     if (by === null || (context.task.kind !== "regression" && context.task.classes.length > MOST_CLASSES)) return null;
     const { roles, frame } = context;
     const group = roles.group === null ? null : columnOf(frame, roles.group);
-    const keys = group === null ? null : float64From(ordered, (row) => keyAt(valueAt(group, row)));
+    // Rows without a group are no series of one thing.
+    const ordered = group === null ? inTime : inTime.filter((row) => !Number.isNaN(valueAt(group, row)));
+    const keys = group === null ? null : float64From(ordered, (row) => valueAt(group, row));
     // A stable sort: time stays the order within a group.
     const all = keys === null ? ordered : int32From(ascendingOrder(keys), (place) => ordered[place] ?? 0);
     const rows = all.subarray(0, MOST_ROWS);
     const time = columnOf(frame, by);
-    const key = (row: number) => (group === null ? 0 : keyAt(valueAt(group, row)));
+    const key = (row: number) => (group === null ? 0 : valueAt(group, row));
     const distinct = new Set(Array.from(rows, (row) => `${key(row)} ${valueAt(time, row)}`)).size;
     if (rows.length < LEAST_ROWS || distinct < LEAST_DISTINCT * rows.length) return null;
     const first = new Int32Array(rows.length);
@@ -44,10 +46,6 @@ export function targetSeries(context: AuditContext): TargetSeries | null {
     for (let i = rows.length - 2; i >= 0; i--) end[i] = first[i + 1] === first[i] ? (end[i + 1] ?? 0) : i + 1;
     return { rows, values: float64From(rows, (row) => context.target[row] ?? Number.NaN), first, end };
   });
-}
-
-function keyAt(value: number): number {
-  return Number.isNaN(value) ? -1 : value;
 }
 
 /** Rows from `from` to `to` after a row: negative ones lie before it. */

@@ -18,14 +18,14 @@ const LEAST_VALUES = 4;
 /** Groups of fewer rows on average hold no mean worth the name. */
 const LEAST_PER_VALUE = 3;
 const EXACT = 0.95;
-/** Chance that labels drawn for the groups anew hit all of the means; and how many groups must not hit as often as not. */
+/** Chance, over all columns and classes, that labels drawn for the groups anew hit all of the means; and how many groups must not hit as often as not. */
 const BY_CHANCE = 1e-3;
 const LEAST_TOLD = 3;
 /** Relative error of numbers that were written as 32-bit floats. */
 const SINGLE_PRECISION = 1.2e-7;
 
-/** The mean of the target over the rows of a value is that value: the encoding was learned on all rows, each row's own label among them. */
-export function wholeEncoding(context: AuditContext, column: NumberColumn): WholeEncoding | null {
+/** The mean of the target over the rows of a value is that value: the encoding was learned on all rows, each row's own label among them. looks: columns that are looked at. */
+export function wholeEncoding(context: AuditContext, column: NumberColumn, looks: number): WholeEncoding | null {
   if (context.frame.rowNumbers !== null || column.type !== "number") return null;
   const { values, counts, present } = valueCounts(context, column);
   const distinct = values.length;
@@ -38,7 +38,7 @@ export function wholeEncoding(context: AuditContext, column: NumberColumn): Whol
     const labels = ownLabels(context, classIndex);
     // The most frequent value alone refutes most columns, at a fraction of the time.
     if (!isMeanOf(labels, column.values, frequent, rounding)) continue;
-    const exact = exactShare(labels, column.values, rounding);
+    const exact = exactShare(labels, column.values, rounding, BY_CHANCE / (looks * classes.length));
     if (exact >= EXACT) return { column: column.name, classIndex, values: distinct, exact };
   }
   return null;
@@ -92,7 +92,7 @@ function isMeanOf(labels: OwnLabels, values: Float64Array, value: number, roundi
  * Share of the rows whose value is the mean of their group; 0 when chance explains it: groups drawn from all labels would have such means as well, or the
  * column is on the target's own scale and written so coarsely that means which only lie near the value round to it ("offences" beside "arrests").
  */
-function exactShare(labels: OwnLabels, values: Float64Array, rounding: number): number {
+function exactShare(labels: OwnLabels, values: Float64Array, rounding: number, most: number): number {
   const groups = new Map<number, { rows: number; sum: number; squares: number }>();
   let all = 0;
   for (let row = 0; row < labels.values.length; row++) {
@@ -118,7 +118,7 @@ function exactShare(labels: OwnLabels, values: Float64Array, rounding: number): 
     if (chance < 0.5) told++;
     byChance *= chance;
   }
-  return all === 0 || told < LEAST_TOLD || byChance > BY_CHANCE ? 0 : exact / all;
+  return all === 0 || told < LEAST_TOLD || byChance > most ? 0 : exact / all;
 }
 
 /** Chance that a mean which strays from the value by its own standard error (normal) still lies within the tolerance. */

@@ -4,6 +4,10 @@ const LISTS: readonly string[] = [
   "null ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf",
   "zéro un deux trois quatre cinq six sept huit neuf dix onze douze",
   "cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce",
+  "zero uno due tre quattro cinque sei sette otto nove dieci undici dodici",
+  "zero um dois três quatro cinco seis sete oito nove dez onze doze",
+  "nul een twee drie vier vijf zes zeven acht negen tien elf twaalf",
+  "zero jeden dwa trzy cztery pięć sześć siedem osiem dziewięć dziesięć jedenaście dwanaście",
 ];
 const WORDS = LISTS.map((list) => new Map(list.split(" ").map((word, value) => [word, value])));
 

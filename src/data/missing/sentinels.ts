@@ -98,7 +98,7 @@ function placeholderDays(column: NumberColumn, { values, counts, present }: Valu
       (_, i) => !isPlaceholderDate(values[Math.max(0, place - BESIDE / 2) + i] ?? 0),
     );
     const usual = beside.reduce((sum, count) => sum + count, 0) / Math.max(1, beside.length);
-    if (rows < DAY_TIMES * usual) continue;
+    if (beside.length === 0 || rows < DAY_TIMES * usual) continue;
     const evidence = { high: false, gapToRange: 0, gapToSpread: 0, spike: rows / usual, onlyNegative: false, longTail: false };
     found.push({
       column,

@@ -101,7 +101,7 @@ function keysOf(column: Column, context: AuditContext): readonly GroupKey[] {
       ? "name"
       : (text || facts.integer) && standsInSeries(column, context.frame)
         ? "series"
-        : (text || named.keyOf !== null) && !named.time && isPanelUnit(column, context.frame)
+        : (text || named.keyOf !== null) && !named.time && isPanelUnit(context, column)
           ? "panel"
           : blocksOf(column, facts, rows) && (text || !isSortedBy(context, column)) && !named.time
             ? "blocks"

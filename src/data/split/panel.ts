@@ -1,4 +1,4 @@
-import type { Column, Frame } from "../../core/column.ts";
+import type { Column } from "../../core/column.ts";
 import type { AuditContext } from "../check.ts";
 import { factsOf, valueAt } from "../columns/column-facts.ts";
 import { meaningOf } from "../meaning/meaning.ts";
@@ -22,12 +22,20 @@ const OWN = 0.98;
 const [UNIT_TIMES, UNIT_VALUES] = [3, 8];
 
 /** Whether each value has one row at most for each value of some time, by type or name, and most pairs of them are there. */
-export function isPanelUnit(column: Column, { columns, rows }: Frame): boolean {
+export function isPanelUnit(context: AuditContext, column: Column): boolean {
+  const { rows } = context.frame;
   if (factsOf(column, rows).distinct < UNIT_VALUES) return false;
-  const times = columns.filter((one) => one !== column && (one.type === "date" || meaningOf(one.name).time));
-  const parts = columns.filter((one) => isPartOfYear(one, rows));
-  const moments = times.flatMap((time) => [time, ...parts.filter((part) => part !== time).map((part) => together(time, part, rows))]);
-  return moments.some((moment) => panelBy(column, moment, rows, UNIT_TIMES) !== null);
+  return momentsOf(context).some((moment) => moment.name !== column.name && panelBy(column, moment, rows, UNIT_TIMES) !== null);
+}
+
+/** Columns of times, and each with a part of the year beside it. Once per audit. */
+function momentsOf(context: AuditContext): readonly Column[] {
+  return context.shared("panel moments", () => {
+    const { columns, rows } = context.frame;
+    const times = columns.filter((one) => one.type === "date" || meaningOf(one.name).time);
+    const parts = columns.filter((one) => isPartOfYear(one, rows));
+    return times.flatMap((time) => [time, ...parts.filter((part) => part !== time).map((part) => together(time, part, rows))]);
+  });
 }
 
 /** Each pair of a unit and a time in one row at most, and at least three fifths of the pairs in one; the unit of the fewest values. null where no column is one. */

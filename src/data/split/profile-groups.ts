@@ -3,7 +3,7 @@ import { createRandom } from "../../core/random.ts";
 import { float64From, placesUpTo } from "../../core/typed-from.ts";
 import { binomialUpperTail, pearson, ranks } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
-import { valueAt } from "../columns/column-facts.ts";
+import { factsOf, valueAt } from "../columns/column-facts.ts";
 import { profileSet } from "./profile-sets.ts";
 import { ranked } from "./ranked-values.ts";
 
@@ -95,6 +95,7 @@ function surest(context: AuditContext): ProfileGroups | null {
   const offered = new Set([...roles.features, ...roles.ids]);
   const columns = frame.columns
     .filter(({ name }) => offered.has(name))
+    .sort((a, b) => factsOf(b, frame.rows).distinct - factsOf(a, frame.rows).distinct || (a.name < b.name ? -1 : 1))
     .slice(0, MOST_OTHERS)
     .map((column) => codedOf(column, rows));
   const seeds = columns

@@ -1,4 +1,4 @@
-import { columnOf } from "../../core/column.ts";
+import { type Column, columnOf } from "../../core/column.ts";
 import { float64From } from "../../core/typed-from.ts";
 import type { AuditContext } from "../check.ts";
 import { factsOf } from "../columns/column-facts.ts";
@@ -37,47 +37,39 @@ export function timeOfRows(context: AuditContext): string | null {
     .filter(({ distinct, present }) => present >= LEAST_PRESENT * frame.rows && distinct >= LEAST_PERIODS)
     .filter(({ name, isDate, distinct }) => (isDate ? distinct >= LEAST_DAYS && !isOfBirth(name) : isPeriod(context, name)));
   const rank = ({ name, isDate }: { readonly name: string; readonly isDate: boolean }) => (name === roles.time ? 2 : Number(isDate));
-  const born = bornOn(
-    context,
-    found.filter(({ isDate }) => isDate).map(({ name }) => name),
-  );
-  const [first] = found.filter(({ name }) => !born.includes(name)).sort((a, b) => rank(b) - rank(a) || b.distinct - a.distinct);
-  return first?.name ?? null;
+  const dates = found.filter(({ isDate }) => isDate).map(({ name }) => columnOf(frame, name));
+  const sorted = found.sort((a, b) => rank(b) - rank(a) || b.distinct - a.distinct);
+  return sorted.find(({ name, isDate }) => !isDate || !isOfBirths(columnOf(frame, name), dates))?.name ?? null;
 }
 
 const YEAR_MS = 365.25 * 86_400_000;
 /** Years between the birth of those who come and the day on which they do: many, and more for one than for another. */
 const [LEAST_AGE, LEAST_AGES] = [10, 15];
 
-/** Dates that lie years before another date of their row, and much longer in one row than in the next: births, whatever they are called. */
-function bornOn({ frame }: AuditContext, dates: readonly string[]): readonly string[] {
-  const columns = dates.map((name) => columnOf(frame, name)).flatMap((column) => (column.type === "date" ? [column] : []));
-  return columns.flatMap((column) => {
-    const isBirth = columns.some((other) => {
-      if (other === column) return false;
-      // Of most pairs of dates more than a hundredth is the other way round.
-      const { both, earlier } = countEarlier(other.values, column.values);
-      if (earlier > Math.floor(0.01 * (both - 1))) return false;
-      const ages = float64From(other.values, (day, row) => (day - (column.values[row] ?? Number.NaN)) / YEAR_MS).filter(
-        (age) => !Number.isNaN(age),
-      );
-      ages.sort();
-      const at = (share: number) => ages[Math.floor(share * (ages.length - 1))] ?? 0;
-      return at(0.01) >= 0 && at(0.5) >= LEAST_AGE && at(0.95) - at(0.05) >= LEAST_AGES;
-    });
-    return isBirth ? [column.name] : [];
-  });
+/** Days that lie years before another date of their row, and much longer in one row than in the next: births, whatever they are called. */
+function isOfBirths(column: Column, dates: readonly Column[]): boolean {
+  return dates.some((other) => other !== column && column.type === "date" && other.type === "date" && areAges(column.values, other.values));
 }
 
-/** Rows that have both days, and those of them in which the first is earlier. */
-function countEarlier(first: Float64Array, second: Float64Array): { readonly both: number; readonly earlier: number } {
+function areAges(births: Float64Array, days: Float64Array): boolean {
+  if (isOftenEarlier(days, births)) return false;
+  const ages = float64From(days, (day, row) => (day - (births[row] ?? Number.NaN)) / YEAR_MS).filter((age) => !Number.isNaN(age));
+  ages.sort();
+  const at = (share: number) => ages[Math.floor(share * (ages.length - 1))] ?? 0;
+  return at(0.01) >= 0 && at(0.5) >= LEAST_AGE && at(0.95) - at(0.05) >= LEAST_AGES;
+}
+
+/** Of most pairs of dates more than a hundredth is the other way round, and the first rows refute them. */
+const MOST_EARLIER = 0.01;
+
+function isOftenEarlier(days: Float64Array, births: Float64Array): boolean {
   let [both, earlier] = [0, 0];
-  for (let row = 0; row < first.length; row++) {
-    const apart = (first[row] as number) - (second[row] as number);
+  for (let row = 0; row < days.length && earlier <= MOST_EARLIER * days.length; row++) {
+    const apart = (days[row] as number) - (births[row] as number);
     if (!Number.isNaN(apart)) both++;
     if (apart < 0) earlier++;
   }
-  return { both, earlier };
+  return earlier > Math.floor(MOST_EARLIER * (both - 1));
 }
 
 /** "birthdat" too, in one word. */
