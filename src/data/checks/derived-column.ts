@@ -79,9 +79,7 @@ export const derivedColumn: Check = {
       new Set(days.map(({ name }) => name)),
     );
     const single = columns.filter((column) => !copied.has(column));
-    const byDistinct = (some: readonly NumberColumn[]) =>
-      some.toSorted((x, y) => infoOf(context, y.name).distinct - infoOf(context, x.name).distinct);
-    const varied = byDistinct(single);
+    const varied = finestFirst(context, single);
     const products = productColumns(varied, context.frame.rows).filter((one) => !identities.some((other) => saysTheSame(one, other)));
     const told = [...known, ...copies.map((pair) => new Set(pair.map(({ name }) => name)))];
     const isTold = (a: NumberColumn, b: NumberColumn) => told.some((pair) => pair.has(a.name) && pair.has(b.name));
@@ -118,10 +116,14 @@ export const derivedColumn: Check = {
       ...ofKinds(context, new Set(known.flatMap((names) => [...names])), areSaid),
       ...mostlyOf(context, varied, areSaid),
       ...writtenIn(namesAndKeys(context), context.frame.rows).map(written),
-      ...ofEarlierRows(context, byDistinct(columns)),
+      ...ofEarlierRows(context, finestFirst(context, columns)),
     ];
   },
 };
+
+function finestFirst(context: AuditContext, columns: readonly NumberColumn[]): readonly NumberColumn[] {
+  return columns.toSorted((x, y) => infoOf(context, y.name).distinct - infoOf(context, x.name).distinct);
+}
 
 function mostlyOf(
   context: AuditContext,
