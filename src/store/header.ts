@@ -3,8 +3,9 @@ import { parseNumber } from "./number-text.ts";
 /**
  * Whether the first record names the columns. Each column votes: its first cell is a name when the other cells are numbers and it is
  * not, or when the others repeat few values and it is none of them; it is a value when it is a number among numbers, or recurs. Without
- * any vote (all columns unique text) the first record is taken for a header, as is the custom. When names are expected and half of
- * them are in the first record, it is the header.
+ * any vote (all columns unique text) the first record is taken for a header, as is the custom. A column of answers may be called by one of them ("breakfast" or "not
+ * breakfast"): where more votes say value, the first record is a header all the same when no other record is half as strange to its columns (isStrangest). When names are
+ * expected and half of them are in the first record, it is the header.
  */
 export function hasHeader(
   records: readonly (readonly string[])[],
@@ -27,7 +28,7 @@ export function hasHeader(
     if (vote === "name") names++;
     if (vote === "value") values++;
   });
-  const header = names >= values;
+  const header = names >= values || isStrangest(records, decimal);
   const why = header
     ? `${names} of ${first.length} cells of the first record are unlike their columns`
     : `${values} of ${first.length} cells of the first record look like the other values of their columns`;
@@ -50,6 +51,28 @@ function isNumbered([first = [], ...rest]: readonly (readonly string[])[], decim
     return numbers.every((value, i) => value !== null && Number.isInteger(value) && (i === 0 || value > (numbers[i - 1] ?? value)));
   };
   return places.length >= 2 && rises(first) && (rest.filter(rises).length + 1) / (rest.length + 2) < CHANCE;
+}
+
+/** Cells that a record of data would not have: so many at least, and twice as many as any other record has. Were it data, it would be the strangest with a chance of 1 / records. */
+const [LEAST_STRANGE, LEAST_OTHERS] = [3, Math.ceil(1 / CHANCE)];
+
+function isStrangest(records: readonly (readonly string[])[], decimal: "." | ","): boolean {
+  const others = records.length - 1;
+  if (others < LEAST_OTHERS) return false;
+  const strange = new Array<number>(records.length).fill(0);
+  for (let place = 0; place < (records[0]?.length ?? 0); place++) {
+    const cells = records.map((record) => (record[place] ?? "").trim());
+    const counts = new Map<string, number>();
+    for (const cell of cells) counts.set(cell, (counts.get(cell) ?? 0) + 1);
+    const isNumber = cells.map((cell) => parseNumber(cell, decimal) !== null);
+    const isOfNumbers = isNumber.filter(Boolean).length >= 0.9 * others;
+    if (!isOfNumbers && counts.size > others / 2) continue;
+    cells.forEach((cell, record) => {
+      if (cell !== "" && counts.get(cell) === 1 && !(isOfNumbers && isNumber[record])) strange[record] = (strange[record] ?? 0) + 1;
+    });
+  }
+  const [first = 0, ...rest] = strange;
+  return first >= LEAST_STRANGE && rest.every((one) => 2 * one < first);
 }
 
 function hasEqualSteps(values: readonly (number | null)[]): boolean {

@@ -29,3 +29,18 @@ test("a file that counts its rows has no header when the other cells of its firs
   const years = rows.map(([a = "", b = "", c = ""], i) => [String(i + 1), a, b, c]);
   expect(hasHeader([["id", "1990", "1991", "1992"], ...years], ".", null).header).toBe(true);
 });
+
+test("columns of answers that are called by one of them have a header, where no other line is as strange to its columns", () => {
+  const flags = ["breakfast", "lunch", "dinner", "supper"];
+  const asked = Array.from({ length: 60 }, (_, i) => [
+    ...flags.map((flag, place) => ((i >> place) % 2 === 0 ? flag : `no ${flag}`)),
+    String(20 + ((i * 7) % 40)),
+    i % 3 === 0 ? "F" : "M",
+    ["bag", "loose"][i % 2] ?? "",
+  ]);
+  expect(hasHeader([[...flags, "age", "sex", "how"], ...asked], ".", null).header).toBe(true);
+  expect(hasHeader(asked, ".", null).header).toBe(false);
+  // Two more lines of the kind: the first one may be data like them.
+  const odd = ["breakfast", "no lunch", "dinner", "supper", "?", "other", "both"];
+  expect(hasHeader([odd, ...asked, odd.map((cell) => `${cell}.`), odd.map((cell) => `${cell}!`)], ".", null).header).toBe(false);
+});

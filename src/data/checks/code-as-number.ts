@@ -71,6 +71,8 @@ const AMOUNT = [
   "area",
   "density",
   "value",
+  // Where in a picture, a sheet or on the earth: "region centroid row".
+  ..."centroid row col column latitude longitude coord coordinate height width perimeter".split(" "),
   // The same words in other languages.
   ..."taux tasso tasa taxa quote anteil anzahl menge nombre quantite cantidad quantidade quantita aantal liczba ilosc prix preis precio preco prezzo prijs cena".split(
     " ",
@@ -191,7 +193,8 @@ const IN_FRONT = new Set([
  * id of a year is the year.
  */
 function namedThing(name: string): string | undefined {
-  const words = nameWords(name);
+  // A column of the ids of firms may be called "firm_ids".
+  const words = nameWords(name).map((word) => (word === "ids" ? "id" : word));
   return THINGS.find((phrase) => {
     const parts = phrase.split(" ");
     const start = words.findLastIndex((_, i) => parts.every((part, k) => words[i + k] === part));

@@ -1,7 +1,7 @@
 import type { Suspicion } from "../../core/finding.ts";
 import type { BeyondBounds } from "../../core/whole-counts.ts";
 import type { AuditContext, Check } from "../check.ts";
-import { countValues, type NumberColumn, type ValueCounts, valueCounts, withBeyond } from "../columns/counts.ts";
+import { countValues, type NumberColumn, rowQuantile, type ValueCounts, valueCounts, withBeyond } from "../columns/counts.ts";
 import { infoOf, numberFeatures } from "../columns/features.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { amount, counted, percent } from "../findings/phrase.ts";
@@ -182,10 +182,11 @@ function farApart(context: AuditContext, tails: Tails, looks: number): Suspicion
   const [first] = sides;
   if (first === undefined || rows > MOST_BROKEN * counts.present || values.length > MOST_VALUES) return [];
   const shown = values.slice(0, 3).map(amount).join(", ");
+  const ofWhich = first.median > 0 && rowQuantile(counts, 0, counts.values.length, 0.5) === 0 ? " of the rows above 0" : "";
   const one = asked(context, column, values, {
     evidence: { rows, median: first.median, reach: first.reach, p: first.p },
     question: `Is \`${column.name}\` = ${shown} a mistake?`,
-    why: `\`${column.name}\` is ${shown} in ${counted(rows, "row")} (${percent(rows / counts.present)}), while the others on this side lie within ${amount(first.reach)} of the median ${amount(first.median)}: no tail that these have would reach so far (chance ${amount(first.p)}).`,
+    why: `\`${column.name}\` is ${shown} in ${counted(rows, "row")} (${percent(rows / counts.present)}), while the others on this side lie within ${amount(first.reach)} of the median ${amount(first.median)}${ofWhich}: no tail that these have would reach so far (chance ${amount(first.p)}).`,
   });
   const told = new Set(values);
   return [{ ...one, rows: { ...one.rows, count: one.rows.count + beyond.filter((value) => told.has(value)).length } }];

@@ -24,7 +24,7 @@ export const mixedTypes: Check = {
   trap: "mixed-types",
   title: "Numbers and text in one column",
   inspect: (context) => [
-    ...context.dataset.columns.flatMap((info) => lostCells(context, info)),
+    ...allLostCells(context),
     ...levelFeatures(context).flatMap((column) => {
       const ofCodes = numbersAmongCodes(context, column);
       return [
@@ -142,32 +142,89 @@ function numbersAmongCodes(context: AuditContext, column: LevelColumn): Suspicio
   ];
 }
 
+interface LostCells {
+  readonly info: ColumnInfo;
+  /** Spellings that do not say "no value". */
+  readonly strays: readonly string[];
+  readonly cells: number;
+}
+
+/** Columns that hold text in the same rows alone, and the most such rows: a second line of header (units, names), a line of totals. */
+const [LEAST_WITH_THEM, MOST_ODD_ROWS] = [3, 5];
+
+function allLostCells(context: AuditContext): readonly Suspicion[] {
+  const lost = context.dataset.columns.flatMap((info): readonly LostCells[] => {
+    const strays = info.unparsed.filter(({ value }) => nullConfidence(value, ["1"]) < 0.5);
+    const nulls = info.unparsed.filter((one) => !strays.includes(one)).reduce((sum, { count }) => sum + count, 0);
+    // Cells of spellings beyond the kept ones are strays too: a word for "no value" is among the most frequent.
+    return strays.length === 0 ? [] : [{ info, strays: strays.map(({ value }) => value), cells: info.unparsedCells - nulls }];
+  });
+  const together = inTheSameRows(context, lost);
+  return [
+    ...(together === null ? [] : [oddRows(context, together)]),
+    ...lost.filter((one) => together?.lost.includes(one) !== true).map((one) => lostCells(context, one)),
+  ];
+}
+
+interface OddRows {
+  readonly lost: readonly LostCells[];
+  readonly rows: readonly number[];
+}
+
+/** In three columns at least nothing but these cells is lost or missing, so it is known in which rows they are; the others lose as many cells and are missing there too. */
+function inTheSameRows({ frame }: AuditContext, lost: readonly LostCells[]): OddRows | null {
+  const few = lost.filter(({ cells }) => cells <= MOST_ODD_ROWS);
+  const columns = new Map(few.map((one) => [one, columnsNamed(frame, [one.info.name])[0]]));
+  const isLost = (one: LostCells, row: number) => {
+    const column = columns.get(one);
+    return column !== undefined && isMissing(column, row);
+  };
+  const sure = few.filter(({ info }) => info.missing > 0 && info.missing <= MOST_ODD_ROWS);
+  if (sure.length < LEAST_WITH_THEM) return null;
+  const rows = Array.from({ length: frame.rows }, (_, row) => row).filter((row) => sure.every((one) => isLost(one, row)));
+  const held = few.filter((one) => one.cells <= rows.length && rows.every((row) => isLost(one, row)));
+  const surelyHeld = held.filter(({ info }) => info.missing === rows.length);
+  return rows.length === 0 || surelyHeld.length < LEAST_WITH_THEM ? null : { lost: held, rows };
+}
+
+function oddRows(context: AuditContext, { lost, rows }: OddRows): Suspicion {
+  const places = new Set(rows);
+  const shown = [...new Set(lost.flatMap(({ strays }) => strays))].slice(0, 3).map(quoted);
+  const [are, they] = rows.length === 1 ? ["it is", "it"] : ["they are", "they"];
+  return {
+    trap: "mixed-types",
+    columns: lost.map(({ info }) => info.name),
+    rows: affectedRows(context, (row) => places.has(row)),
+    severity: "cosmetic",
+    confidence: 0.9,
+    evidence: { oddRows: rows.length, columns: lost.length, strayCells: lost.reduce((sum, { cells }) => sum + cells, 0) },
+    fix: { action: "advice", text: `Take ${rows.length === 1 ? "this row" : "these rows"} out of the file: ${are} no data.` },
+    counterfactual: null,
+    unmeasured: "No step leaves out single rows, so no score without them was taken.",
+    question: null,
+    why: `${counted(rows.length, "row")} ${rows.length === 1 ? "holds" : "hold"} text such as ${shown.join(", ")} in ${amount(lost.length)} columns of numbers or dates, and hardly any other row does: ${they} may be a second line of header (units, names) or a line of totals. The cells are read as missing.`,
+  };
+}
+
 /** Cells of number and date columns that were no numbers or dates, and do not say "no value" either. */
-function lostCells(context: AuditContext, info: ColumnInfo): Suspicion[] {
-  const strays = info.unparsed.filter(({ value }) => nullConfidence(value, ["1"]) < 0.5);
-  const nulls = info.unparsed.filter((one) => !strays.includes(one)).reduce((sum, { count }) => sum + count, 0);
-  // Cells of spellings beyond the kept ones are strays too: a word for "no value" is among the most frequent.
-  const cells = info.unparsedCells - nulls;
-  if (strays.length === 0) return [];
+function lostCells(context: AuditContext, { info, strays, cells }: LostCells): Suspicion {
   const present = context.dataset.rows - info.missing + cells;
   const share = cells / present;
   const [column] = columnsNamed(context.frame, [info.name]);
   const { sample } = affectedRows(context, (row) => column !== undefined && isMissing(column, row));
-  const shown = strays.slice(0, 3).map(({ value }) => quoted(value));
-  return [
-    {
-      trap: "mixed-types",
-      columns: [info.name],
-      rows: { count: cells, sample },
-      severity: share >= 0.01 ? "costly" : "cosmetic",
-      confidence: 0.9,
-      evidence: { strayCells: cells, share, spellings: strays.map(({ value }) => value) },
-      fix: { action: "advice", text: `Write ${shown.join(", ")} as ${info.type}s or leave the cells empty.` },
-      counterfactual: { change: "cells", column: info.name, share },
-      question: null,
-      why: `${counted(cells, "cell")} of \`${info.name}\` (${percent(share)}) ${cells === 1 ? "is" : "are"} no ${info.type}, such as ${shown.join(", ")}; read as missing, so what ${cells === 1 ? "it says" : "they say"} is lost.`,
-    },
-  ];
+  const shown = strays.slice(0, 3).map(quoted);
+  return {
+    trap: "mixed-types",
+    columns: [info.name],
+    rows: { count: cells, sample },
+    severity: share >= 0.01 ? "costly" : "cosmetic",
+    confidence: 0.9,
+    evidence: { strayCells: cells, share, spellings: strays },
+    fix: { action: "advice", text: `Write ${shown.join(", ")} as ${info.type}s or leave the cells empty.` },
+    counterfactual: { change: "cells", column: info.name, share },
+    question: null,
+    why: `${counted(cells, "cell")} of \`${info.name}\` (${percent(share)}) ${cells === 1 ? "is" : "are"} no ${info.type}, such as ${shown.join(", ")}; read as missing, so what ${cells === 1 ? "it says" : "they say"} is lost.`,
+  };
 }
 
 function numbersAmongLevels(context: AuditContext, column: LevelColumn): Suspicion[] {

@@ -1,4 +1,4 @@
-import { binomialUpperTail } from "../../stats/index.ts";
+import { binomialUpperTail, pearson } from "../../stats/index.ts";
 import type { NumberColumn, ValueCounts } from "../columns/counts.ts";
 import { halfDecimal } from "../columns/written-decimals.ts";
 
@@ -32,7 +32,8 @@ const PLACES = 10;
  * Pairs of numbers that are not negative and have equally many decimals, or of dates. That one is smaller in 98 % of the rows, and would not be by chance (binomial over all pairs),
  * is so of a part and its whole and of any two that go together: of those a tail leaves a few rows on the other side. It thins out at least as fast as an exponential one
  * (log-concave), so that of N rows nearer than t to the bound or beyond it, of which k are beyond, some k^2 / N are farther than t beyond: more say that they are mistakes. For
- * differences and for differences of logarithms, whose tails are short where those of numbers are long. Small counts (a scale without a tail) are looked at only where their names are akin.
+ * differences and for differences of logarithms, whose tails are short where those of numbers are long. Where neighbouring rows are alike, as those of an hour or of a thing are, those
+ * beyond that lie together count as one, and the others as so many fewer. Small counts (a scale without a tail) are looked at only where their names are akin.
  */
 export function brokenInequalities(
   columns: readonly NumberColumn[],
@@ -59,12 +60,47 @@ export function brokenInequalities(
     const apart = (row: number) => Math.abs((whole.column.values[row] ?? 0) - (part.column.values[row] ?? 0));
     const apartInLogs = (row: number) =>
       Math.abs(Math.log((whole.column.values[row] ?? 0) + unit) - Math.log((part.column.values[row] ?? 0) + unit));
-    const reach = reachP(below.map(apart), beyond.map(apart));
+    const { once, width } = onceEach(beyond, areNeighboursAlike(below, apart));
+    const reachBy = (distance: (row: number) => number) => reachP(thinned(below.map(distance), width), once(distance));
+    const reach = reachBy(apart);
     // Logarithms of a time mean nothing.
-    const inLogs = part.column.type === "date" ? reach : reachP(below.map(apartInLogs), beyond.map(apartInLogs));
+    const inLogs = part.column.type === "date" ? reach : reachBy(apartInLogs);
     const p = ordered.length * Math.max(reach, inLogs);
     return p < CHANCE ? [{ ...found, p, byTail: true }] : [];
   });
+}
+
+/** Correlation of the differences of neighbouring rows from which a run of rows is one event. */
+const ALIKE = 0.5;
+
+/** Whether the rows that keep the order differ by nearly as much as the next one does: then those that break it come in runs by themselves. */
+function areNeighboursAlike(rows: Float64Array, apart: (row: number) => number): boolean {
+  const first = rows.filter((row, i) => rows[i + 1] === row + 1);
+  return (
+    first.length >= LEAST_ROWS &&
+    pearson(
+      first.map(apart),
+      first.map((row) => apart(row + 1)),
+    ) >= ALIKE
+  );
+}
+
+/** The middle row of each run of neighbouring rows, or each row; and how many rows stand for one. */
+function onceEach(rows: Float64Array, inRuns: boolean) {
+  const runs: number[][] = [];
+  for (const row of rows) {
+    const run = runs.at(-1);
+    if (inRuns && run !== undefined && row - (run.at(-1) ?? row) === 1) run.push(row);
+    else runs.push([row]);
+  }
+  const once = (distance: (row: number) => number) => Float64Array.from(runs, (run) => distance(run[run.length >> 1] ?? 0));
+  return { once, width: rows.length / runs.length };
+}
+
+/** Every so many-th of the ascending distances. */
+function thinned(distances: Float64Array, width: number): Float64Array {
+  const sorted = distances.toSorted();
+  return Float64Array.from({ length: Math.floor(sorted.length / width) }, (_, i) => sorted[Math.floor(i * width)] ?? 0);
 }
 
 interface Kind {

@@ -23,18 +23,29 @@ const MOST_FAR = 0.02;
 
 /**
  * Values that lie beyond a gap in the distances from the median on their side, wider than the tail of the values before it lets expect (`tailGap`), however heavy that is.
- * Where no value is below 0 those above must stand apart by log(1 + value / median) too, though not as surely: an amount that many small causes multiply reaches far.
+ * Of an amount that half of the rows have none of, the others are looked at. Where no value is below 0 those above must stand apart by log(1 + value / median) too, though not as surely: an amount that many small causes multiply reaches far.
  * looks: sides of columns that are looked at in this table.
  */
-export function farValues(counts: ValueCounts, looks: number): readonly FarValues[] {
+export function farValues(all: ValueCounts, looks: number): readonly FarValues[] {
+  const isAmount = (all.values[0] ?? 0) >= 0;
+  const counts = isAmount && rowQuantile(all, 0, all.values.length, 0.5) === 0 ? withoutZeros(all) : all;
   const median = rowQuantile(counts, 0, counts.values.length, 0.5);
-  const isAmount = (counts.values[0] ?? 0) >= 0;
-  if (isAmount && median === 0) return [];
   const [below, above] = [placeOf(counts.values, median, false), placeOf(counts.values, median, true)];
   return [
     { on: { from: 0, to: below }, off: { from: above, to: counts.values.length }, hasLogs: false },
     { on: { from: above, to: counts.values.length }, off: { from: 0, to: below }, hasLogs: isAmount },
   ].flatMap((side) => farOn(counts, median, side, looks));
+}
+
+/** Of an amount that most rows have none of, the rows that have some: how far these reach is told by one another. */
+function withoutZeros({ values, counts, upTo, present }: ValueCounts): ValueCounts {
+  const none = counts[0] ?? 0;
+  return {
+    values: values.subarray(1),
+    counts: counts.subarray(1),
+    upTo: upTo.slice(1).map((rows) => rows - none),
+    present: present - none,
+  };
 }
 
 /** Places of different values. */

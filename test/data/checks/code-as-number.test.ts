@@ -28,8 +28,22 @@ test("codes by name and gaps; ratings, counts and real measures are amounts", as
 
 test("the number that a thing is given is a code; what is counted on is in order", async () => {
   const number = (label: string) => make(label, (random) => 3 + 4 * random.integer(12));
-  const columns = { depot_nr: number("d"), machine_no: number("m"), visit_nr: number("v"), tickets_no: number("t") };
-  expect((await codeAsNumber.inspect(given(columns))).map(({ columns: [name] }) => name)).toEqual(["depot_nr", "machine_no"]);
+  const columns = {
+    depot_nr: number("d"),
+    machine_no: number("m"),
+    visit_nr: number("v"),
+    tickets_no: number("t"),
+    maker_ids: number("f"),
+  };
+  expect((await codeAsNumber.inspect(given(columns))).map(({ columns: [name] }) => name)).toEqual(["depot_nr", "machine_no", "maker_ids"]);
+});
+
+test("where a thing lies in a picture is an amount, though its name begins with the thing", async () => {
+  const columns = {
+    "region-centroid-col": make("c", (random) => 1 + random.integer(60)),
+    region_kind: make("k", (random) => 1 + random.integer(9)),
+  };
+  expect((await codeAsNumber.inspect(given(columns))).map(({ columns: [name] }) => name)).toEqual(["region_kind"]);
 });
 
 test("codes are known by their names in other languages too", async () => {

@@ -81,6 +81,15 @@ describe("values that no tail of the others reaches, in a column whose name says
     expect(drawn(1, years, [17, 17, 18])).toEqual([]);
   });
 
+  test("of an amount that most rows have none of, the others say how far it reaches", () => {
+    const rain: Draw = (random) => (random.next() < 0.7 ? 0 : Math.exp(random.normal()));
+    const wet = (seed: number, ...slips: number[]) =>
+      farValues(countValues(Float64Array.from([...cells(1200, seed, "rain", rain), ...slips])), 2).flatMap(({ values }) => values);
+    expect(wet(1, 8000, 9000)).toEqual([8000, 9000]);
+    const told = Array.from({ length: 20 }, (_, seed) => wet(seed)).filter((found) => found.length > 0);
+    expect(told.length).toBeLessThanOrEqual(1);
+  });
+
   test("rows with one far value are one event, as those of a thing are", () => {
     const tail = shapes[4]![1];
     expect(drawn(1, tail, [60, 61, 62, 63]).flatMap(({ values }) => values)).toEqual([60, 61, 62, 63]);
@@ -140,6 +149,16 @@ describe("a number that is at most another in nearly all rows", () => {
       choices: ["mistake", "true value"],
     });
     expect(found!.confidence).toBeLessThan(0.5);
+  });
+
+  test("rows that break it in one run are mistakes where neighbours differ as any two do, and one event where they are alike", async () => {
+    const low = make("low", (random) => 1000 + random.integer(400));
+    const isBroken = (row: number) => (row >= 200 && row < 208) || (row >= 700 && row < 708);
+    const above = (gap: (row: number) => number) => low.map((value, row) => Math.round(value + (isBroken(row) ? -90 : gap(row))));
+    const told = async (wholes: Cells) => (await look(low, wholes)).filter(({ columns }) => columns.length === 2).length;
+    const gaps = make("gap", (random) => 60 + random.integer(200));
+    expect(await told(above((row) => gaps[row]!))).toBe(1);
+    expect(await told(above((row) => 160 + 100 * Math.sin(row / 30)))).toBe(0);
   });
 
   test("pairs that share a column are one finding", async () => {

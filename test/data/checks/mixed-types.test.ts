@@ -39,6 +39,30 @@ test("lost cells are counted beyond the spellings that are kept of them", async 
   expect(found!.why).toContain("62 cells");
 });
 
+test("text in the same rows of several columns of numbers is one finding: a line of units, or of totals", async () => {
+  const lost = (value: string) => ({ unparsedCells: 1, missing: 1, unparsed: [{ value, count: 1 }] });
+  const numbers = (label: string, at: number) => cells(ROWS, 1, label, (random, row) => (row === at ? null : random.integer(90)));
+  const look = (places: readonly number[]) =>
+    mixedTypes.inspect(
+      contextOf({
+        columns: {
+          ...Object.fromEntries(["width", "weight", "load"].map((name, i) => [name, numbers(name, places[i]!)])),
+          y: coin(ROWS),
+        },
+        target: "y",
+        infos: { width: lost("mm"), weight: lost("kg"), load: lost("N") },
+      }),
+    );
+  const [found, ...more] = await look([0, 0, 0]);
+  expect(more).toEqual([]);
+  expect(found).toMatchObject({
+    columns: ["width", "weight", "load"],
+    rows: { count: 1, sample: [0] },
+    evidence: { oddRows: 1, columns: 3 },
+  });
+  expect((await look([0, 5, 9])).map(({ columns }) => columns)).toEqual([["width"], ["weight"], ["load"]]);
+});
+
 test("ranges of which a spreadsheet made days are given back", async () => {
   const columns = { nodes: cells(300, 1, "n", (random) => ["0-2", "15-17", "24-26", "5-Mar", "Oct-14"][random.integer(5)]!), y: coin(300) };
   const [found] = await mixedTypes.inspect(contextOf({ columns, target: "y" }));

@@ -40,6 +40,7 @@ describe("meaningOf", () => {
     "Rückgewinnungsangebot",
     "Kündigungsgrund",
     "montant_recouvre",
+    "ticket_resolution_time",
   ])("%s is written afterwards", (name) => {
     expect(meaningOf(name).after).toBeGreaterThanOrEqual(0.5);
   });
@@ -61,10 +62,13 @@ describe("meaningOf", () => {
     expect(meaningOf(name).after).toBeLessThan(0.3);
   });
 
-  test.each(["arrival_time", "dep_delay", "verified_income"])("%s may be: it is asked about where it stands out", (name) => {
-    const { after } = meaningOf(name);
-    expect([after > 0.3, after < 0.5]).toEqual([true, true]);
-  });
+  test.each(["arrival_time", "dep_delay", "verified_income", "adoption-of-the-budget-resolution"])(
+    "%s may be: it is asked about where it stands out",
+    (name) => {
+      const { after } = meaningOf(name);
+      expect([after > 0.3, after < 0.5]).toEqual([true, true]);
+    },
+  );
 
   const inTableOf = (name: string, ...columns: string[]) => meaningOf(name, subjectOf(columns.map(nameWords)));
 
