@@ -86,6 +86,7 @@ const runs = [
   ["twelfth list, blind, packages and tables drawn at random", read<Natural>("traps-natural-twelfth-first")],
   ["twelfth list, what it missed was looked at", read<Natural>("traps-natural-twelfth")],
   ["thirteenth list, blind, packages and tables drawn at random", read<Natural>("traps-natural-thirteenth-first")],
+  ["thirteenth list, what it missed was looked at", read<Natural>("traps-natural-thirteenth")],
 ] as const;
 /** Of all lists, the runs after their misses were looked at, and the blind ones. */
 const pooled = (which: (name: string) => boolean) => {

@@ -13,6 +13,8 @@ import { comparisons } from "../leaks/comparisons.ts";
 import { type CountOfItems, countOfItems } from "../leaks/count-of-items.ts";
 import { type ElapsedTime, elapsedTimes } from "../leaks/elapsed-times.ts";
 import { type FlagUnion, flagUnion } from "../leaks/flag-unions.ts";
+import { type Candidate, candidates, strongestOf } from "../leaks/formula-candidates.ts";
+import { mixture } from "../leaks/mixtures.ts";
 import { type NearFormula, nearFormulas } from "../leaks/near-formulas.ts";
 import { type PairCells, pairCells } from "../leaks/pair-cells.ts";
 import { type PairIdentity, pairIdentities, roundedIdentities } from "../leaks/pair-identities.ts";
@@ -22,12 +24,11 @@ import { type ScaledWithin, scaledWithin } from "../leaks/scaled-within.ts";
 import { sharesOfChange } from "../leaks/share-of-change.ts";
 import { type StraightFormula, straightFormulas } from "../leaks/straight-formulas.ts";
 import { sumWithGaps } from "../leaks/sum-with-gaps.ts";
-import { associationsOf, viewOf } from "../signal/associations.ts";
+import { viewOf } from "../signal/associations.ts";
 import { answerFor } from "../signal/leak-odds.ts";
 import { scoreEvidence } from "../signal/score-words.ts";
 
-/** Numbers of columns and rows in the search for a linear combination: 40 fits of 40 columns on 400 rows. All pairs of as many columns are tried, too. */
-const LINEAR_COLUMNS = 40;
+/** Rows in the search for a linear combination: 40 fits of 40 columns. */
 const LINEAR_ROWS = 400;
 /** Rows that are looked at for shares of change, evenly spread. */
 const CHANGE_ROWS = 5000;
@@ -36,9 +37,6 @@ const MOST_PAIRS = 3;
 
 /** Classes that a ratio parts nearly without overlap may be defined by it, or lie that far apart: less sure than not, so it asks. */
 const SEPARATION = 0.4;
-
-/** A column that is the target itself is target-leak. */
-const ITSELF = 0.9995;
 
 /** Several columns give the target exactly, although each alone may look honest: its parts, or two ends of a difference. */
 export const combinationLeak: Check = {
@@ -66,6 +64,7 @@ function exactly(context: AuditContext): readonly Suspicion[] {
     () => (isNumber ? whole(linearFinding(context) ?? gappyFinding(context)) : []),
     () => (isNumber ? changeFindings(context) : []),
     () => straightFindings(context),
+    () => (isNumber ? whole(mixtureFinding(context)) : []),
     () =>
       scaledWithin(context, numberFeatures(context))
         .slice(0, MOST_PAIRS)
@@ -112,6 +111,24 @@ function straightFinding(
     0.95,
     { operation: form, by: "rounding", share, certain: true },
     `\`${context.roles.target}\` = ${said} in ${percent(share)} of the rows, within what rounding leads to.`,
+  );
+}
+
+/** A share, and what each of the two kinds has: known apart, they are no less known together. */
+function mixtureFinding(context: AuditContext): Suspicion | null {
+  const columns = strongestOf(context, candidates(context));
+  const found = mixture(
+    columns.map(({ values }) => values),
+    context.target,
+  );
+  if (found === null) return null;
+  const [share, a, b] = [found.share, found.a, found.b].map((place) => columns[place]?.name ?? "") as [string, string, string];
+  return suspicion(
+    context,
+    [a, b, share],
+    0.9,
+    { operation: "mean by share", share, error: found.error, certain: true },
+    `\`${context.roles.target}\` = \`${share}\` x \`${a}\` + (1 - \`${share}\`) x \`${b}\`, off by ${percent(found.error)} of its standard deviation: it is the mean of the two by the share of the first.`,
   );
 }
 
@@ -222,16 +239,6 @@ function jumpFinding(context: AuditContext, { columns, operation, by, together, 
   );
 }
 
-interface Candidate {
-  readonly name: string;
-  readonly values: Float64Array;
-}
-
-function candidates(context: AuditContext): readonly Candidate[] {
-  const associations = associationsOf(context);
-  return numberFeatures(context).filter(({ type, name }) => type === "number" && (associations.get(name)?.score ?? 0) < ITSELF);
-}
-
 function identityFindings(context: AuditContext): readonly Suspicion[] {
   if (context.task.kind === "multiclass") return [];
   const columns = candidates(context).toSorted((a, b) => (a.name < b.name ? -1 : 1));
@@ -298,13 +305,6 @@ function changeFindings(context: AuditContext): readonly Suspicion[] {
       `${said} in ${percent(share)} of the rows, within what rounding leads to.`,
     );
   });
-}
-
-function strongestOf(context: AuditContext, columns: readonly Candidate[]): readonly Candidate[] {
-  const associations = associationsOf(context);
-  return columns
-    .toSorted((a, b) => (associations.get(b.name)?.z ?? 0) - (associations.get(a.name)?.z ?? 0) || (a.name < b.name ? -1 : 1))
-    .slice(0, LINEAR_COLUMNS);
 }
 
 function linearFinding(context: AuditContext): Suspicion | null {

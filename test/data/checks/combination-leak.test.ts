@@ -25,6 +25,25 @@ describe("combination-leak", () => {
     expect(found).toMatchObject({ columns: ["a", "b"], confidence: 0.99, evidence: { operation, share: 1, certain: true } });
   });
 
+  test("a mean of two by the share of the first, written rounded; not by the share of something else", async () => {
+    const [share, other] = [0, 1].map(() => numbers(400, () => Math.round(1000 * random.next()) / 1000));
+    const [low, high] = [0.2, 0.5].map((from) => numbers(400, () => Math.round(1000 * (from + 0.4 * random.next())) / 1000));
+    const mean = numbers(400, (i) => Math.round(1000 * (share![i]! * low![i]! + (1 - share![i]!) * high![i]!)) / 1000);
+    const table = (third: readonly number[]) =>
+      tableOf([
+        ["rural", low!],
+        ["urban", high!],
+        ["share", third],
+        ["spare", spare],
+        ["y", mean],
+      ]);
+    const [found] = await inspect(combinationLeak, table(share!), "y");
+    expect(found).toMatchObject({ columns: ["rural", "urban", "share"], evidence: { operation: "mean by share", certain: true } });
+    expect((await inspect(combinationLeak, table(other!), "y")).filter(({ evidence }) => evidence.operation === "mean by share")).toEqual(
+      [],
+    );
+  });
+
   test("a result that says which of two is more", async () => {
     const goals = [0, 1].map(() => numbers(400, () => random.integer(6)));
     const table = (strays: number) =>
