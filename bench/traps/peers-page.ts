@@ -131,10 +131,10 @@ function timesSection({ commit, machine, tables }: Times, print: Print): string 
       WORK[one.tool]?.[1] === true ? "yes" : "no",
     ]);
   });
-  const most = tables.map(({ shape, tools }) => fastest(shape, tools)).filter((one) => one !== null);
+  const most = tables.flatMap(({ shape, tools }) => fastest(shape, tools)?.said ?? []);
   return `### In what time, with what memory
 
-\`oldhand audit --budget 0s\` and the others on the same files (12 numbers, some with gaps, 5 columns of names, 2 dates, a target of two classes): wall time of the process, start and reading included, and its peak memory (GNU time; where a tool starts processes of its own, of the largest), medians, with nothing else running
+\`oldhand audit --budget 0s\` and the others on the same files (12 numbers, some with gaps, 5 columns of names, 2 dates, a target of two classes): wall time of the process, start and reading included, and its peak memory (GNU time; where a tool starts processes of its own, of the largest), medians, with nothing else of weight running
 (\`bench/speed/audit-peers.ts\`; commit ${commit}, ${machine.cores} cores, Node ${machine.node}). No experiments are run. "Comparable": it looks at pairs of columns, at rows or by a model, and not only at one column after the other.
 
 ${print(["rows x columns", "tool", "seconds", "times Oldhand's", "memory (MB)", "comparable"], rows)}
@@ -144,9 +144,9 @@ ${print(
   Object.entries(WORK).map(([tool, [work]]) => [tool, work]),
 )}
 
-Of those that do comparable work the fastest takes ${most.join(", ")}: ten times as long on ${timesTen(tables)} of these files. A start of Node and DuckDB and a table of 200 rows take Oldhand 1.05 s of it; the rest at 100,000 rows is spread over all checks, which run one after
-the other in one thread (the largest, near duplicates, takes an eighth). Of longer files most checks look at a sample of 100,000 rows, so they take little more. Who wants the statistics of single columns alone has them from a minimal report of ydata-profiling, at 100,000 rows in half the time. Times of this machine differ by a fifth from one run to the next. At 1,000,000 rows everything was
-run once, and the second suite of deepchecks not at all. Its checks draw samples of their own.`;
+Of those that do comparable work the fastest takes ${most.join(", ")}: ten times as long on ${timesTen(tables)} of these files. Of small files a large part of Oldhand's time goes into starting (a table of 200 rows takes it about 1 s) and into code that
+is compiled while it runs; the rest at 100,000 rows is spread over all checks. Of longer files most checks look at a sample of 100,000 rows, so they take little more, and the peers go on in proportion. Who wants the statistics of single columns alone has them from a minimal report of ydata-profiling, at 100,000 rows in
+about the same time. Times of this machine differ by a fifth from one run to the next. The peers were run once and Oldhand three times; the second suite of deepchecks and cleanlab not on the largest files. What was ended had taken so long without an end. Its checks draw samples of their own.`;
 }
 
 function shownSeconds({ seconds, moreThanSeconds, error, peakMb }: Timed): string {
@@ -157,12 +157,18 @@ function shownSeconds({ seconds, moreThanSeconds, error, peakMb }: Timed): strin
 
 /** "none" or how many. */
 function timesTen(tables: Times["tables"]): string {
-  const reached = tables.filter(({ shape, tools }) => Number.parseFloat(fastest(shape, tools) ?? "0") >= 10).length;
+  const reached = tables.filter(({ shape, tools }) => (fastest(shape, tools)?.times ?? 0) >= 10).length;
   return reached === 0 ? "none" : String(reached);
 }
 
+interface Fastest {
+  /** Oldhand's time, at least. */
+  readonly times: number;
+  readonly said: string;
+}
+
 /** Of the peers that do comparable work. */
-function fastest(shape: string, tools: readonly Timed[]): string | null {
+function fastest(shape: string, tools: readonly Timed[]): Fastest | null {
   const own = tools.find(({ tool }) => tool === "oldhand")?.seconds ?? null;
   const peers = tools.filter(({ tool }) => tool !== "oldhand" && WORK[tool]?.[1] === true);
   const ended = peers
@@ -170,7 +176,10 @@ function fastest(shape: string, tools: readonly Timed[]): string | null {
     .toSorted((a, b) => a.seconds - b.seconds);
   const [first] = ended;
   if (own === null) return null;
-  if (first !== undefined) return `${(first.seconds / own).toFixed(1)} times as long as Oldhand on ${shape} (${first.tool})`;
-  const least = Math.min(...peers.flatMap(({ moreThanSeconds }) => moreThanSeconds ?? []));
-  return Number.isFinite(least) ? `more than ${(least / own).toFixed(1)} times as long on ${shape} (none ended)` : null;
+  if (first !== undefined) {
+    const times = first.seconds / own;
+    return { times, said: `${times.toFixed(1)} times as long as Oldhand on ${shape} (${first.tool})` };
+  }
+  const times = Math.min(...peers.flatMap(({ moreThanSeconds }) => moreThanSeconds ?? [])) / own;
+  return Number.isFinite(times) ? { times, said: `more than ${times.toFixed(1)} times as long on ${shape} (none ended)` } : null;
 }
