@@ -2,8 +2,8 @@ import type { Column, Frame } from "../../core/column.ts";
 import { factsOf, valueAt } from "../columns/column-facts.ts";
 import { meaningOf } from "../meaning/meaning.ts";
 
-/** Fewer values may stand in one stretch each for another reason. */
-const LEAST_VALUES = 20;
+/** Fewer values may stand in one stretch each for another reason, and fewer still where another column begins anew in each. */
+const [LEAST_VALUES, LEAST_ANEW] = [20, 8];
 const LEAST_ROWS_EACH = 1.5;
 
 /** Stretches for each value: a file that was put together of two parts has a few more. */
@@ -28,12 +28,13 @@ interface Stretch {
  */
 export function standsInSeries(column: Column, { columns, rows }: Frame): boolean {
   const { distinct, present } = factsOf(column, rows);
-  if (distinct < LEAST_VALUES || present < LEAST_ROWS_EACH * distinct || countStretches(column, rows) > STRETCHES_EACH * distinct)
+  if (distinct < LEAST_ANEW || present < LEAST_ROWS_EACH * distinct || countStretches(column, rows) > STRETCHES_EACH * distinct)
     return false;
   const stretches = stretchesOf(column, rows);
   if ("values" in column && stretches.some(({ value }) => !Number.isInteger(value))) return false;
   if (meaningOf(column.name).time || column.type === "date") return false;
-  return counts(column, stretches) || areEquallyLong(stretches) || columns.some((other) => other !== column && restarts(other, stretches));
+  if (distinct >= LEAST_VALUES && (counts(column, stretches) || areEquallyLong(stretches))) return true;
+  return columns.some((other) => other !== column && restarts(other, stretches));
 }
 
 /** How many `stretchesOf` gives. */

@@ -64,3 +64,13 @@ test("a quantity by which the file was sorted, a time and a measurement are none
     ),
   ).toBe(false);
 });
+
+test("a few values, in each of which another column counts anew, are series; a few equally long ones may be anything", () => {
+  const few = (each: (thing: number) => number) => {
+    const rows = Array.from({ length: 10 }, (_, thing) => Array.from({ length: each(thing) }, (_, i) => ({ thing, i }))).flat();
+    return { season: rows.map(({ thing }) => `S${thing}`), episode: rows.map(({ i }) => 1 + i) };
+  };
+  const uneven = few((thing) => 6 + (thing % 5));
+  expect(inSeries(uneven, "season")).toBe(true);
+  expect(inSeries({ season: few(() => 8).season }, "season")).toBe(false);
+});
