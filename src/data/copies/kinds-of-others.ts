@@ -70,8 +70,10 @@ function isGivenBy({ fine }: CoarserLevels, name: string, told: readonly Coarser
   return fine.name === name || told.some((one) => one.fine.name === fine.name && one.coarse.name === name);
 }
 
+/** Names of which it is only asked whether they are things may as well be kinds that lie within others (towns within regions). */
 function keysOfThings(context: AuditContext): ReadonlySet<string> {
-  return new Set([...groupEvidence(context), ...askedGroups(context)].map(({ key }) => key.column));
+  const keys = [...groupEvidence(context), ...askedGroups(context)].map(({ key }) => key);
+  return new Set(keys.filter(({ from }) => from !== "levels").map(({ column }) => column));
 }
 
 /** All coarser columns of one are one finding. What stays the same within a thing with several rows is a trait of it, and not made from its key. */

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { createRandom } from "../../../src/core/random.ts";
 import { derivedColumn } from "../../../src/data/checks/derived-column.ts";
 import { duplicateColumn } from "../../../src/data/checks/duplicate-column.ts";
+import { askedGroups } from "../../../src/data/split/asked-groups.ts";
 import { type Cells, cells, coin, contextOf } from "./context.ts";
 
 const ROWS = 300;
@@ -241,4 +242,20 @@ test("a flag of more than nothing is given by the amount; one that strays is not
   const look = (some: Cells) => derivedColumn.inspect(contextOf({ columns: { amount, some, y: coin(400) }, target: "y" }));
   expect(await look(flag)).toMatchObject([{ columns: ["some", "amount"], evidence: { kind: "intervals" } }]);
   expect(await look(flag.map((one, row) => (row === 9 ? (one === "some" ? "none" : "some") : one)))).toEqual([]);
+});
+
+test("a kind that lies within another is told though it is asked whether it is a thing", async () => {
+  const rows = 800;
+  const random = createRandom(21, "towns");
+  const rates = Array.from({ length: 40 }, () => (random.next() < 0.5 ? 0.05 : 0.95));
+  const town = Array.from({ length: rows }, () => random.integer(40));
+  const columns = {
+    town: town.map((one) => `town${one}`),
+    region: town.map((one) => `r${one % 7}`),
+    x: town.map(() => random.normal()),
+    y: town.map((one) => (random.next() < rates[one]! ? "yes" : "no")),
+  };
+  const context = contextOf({ columns, target: "y" });
+  expect(askedGroups(context).map(({ key }) => [key.column, key.from])).toEqual([["town", "levels"]]);
+  expect((await derivedColumn.inspect(context)).map((one) => one.columns)).toEqual([["region", "town"]]);
 });
