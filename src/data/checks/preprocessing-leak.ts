@@ -26,7 +26,7 @@ export const preprocessingLeak: Check = {
     const numbers = numberFeatures(context);
     for (const column of numbers) {
       const encoding = wholeEncoding(context, column, numbers.length);
-      const means = encoding === null ? encodedMeans(context, column) : null;
+      const means = encoding === null ? encodedMeans(context, column, numbers.length) : null;
       if (encoding !== null) found.push(encoded(encoding));
       if (means !== null) found.push(followsMeans(means));
       const filled = filledMean(context, column);

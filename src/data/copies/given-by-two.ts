@@ -1,4 +1,5 @@
 import type { Column } from "../../core/column.ts";
+import { binomialUpperTail } from "../../stats/index.ts";
 import { factsOf, valueAt } from "../columns/column-facts.ts";
 import type { LevelColumn } from "../columns/counts.ts";
 
@@ -10,7 +11,7 @@ export interface GivenByTwo {
   readonly pairs: number;
   readonly compared: number;
   readonly held: number;
-  /** That rows of one pair would agree so if the values were dealt anew. */
+  /** That the rows of so many pairs would agree if the values were dealt anew (binomial). */
   readonly chance: number;
 }
 
@@ -46,7 +47,7 @@ export function givenByTwo(names: readonly LevelColumn[], columns: readonly Colu
       const found = wholes.flatMap((column) => {
         if (told.has(column) || column.name === a.name || column.name === b.name) return [];
         const one = agreement(column, cells.of, cells.count, rows);
-        if (one === null || one.pairs * Math.log(one.alike) > Math.log(CHANCE / looks)) return [];
+        if (one === null || one.chance * looks > CHANCE) return [];
         const isGivenByOne = [a, b].some(({ codes, levels }) => agreement(column, codes, levels.length, rows) !== null);
         return isGivenByOne ? [] : [{ column, ...one }];
       });
@@ -61,7 +62,7 @@ export function givenByTwo(names: readonly LevelColumn[], columns: readonly Colu
           pairs: first.pairs,
           compared: first.compared,
           held: first.held,
-          chance: Math.max(Number.MIN_VALUE, first.alike ** first.pairs),
+          chance: first.chance,
         },
       ];
     }),
@@ -95,9 +96,10 @@ function cellsOf(a: LevelColumn, b: LevelColumn, rows: number): { readonly of: I
 /** Whether rows of one group have one value; null where more than one row in a hundred has another, or the column has few values. */
 function agreement(column: Column, groups: Int32Array, count: number, rows: number) {
   const first = new Float64Array(count).fill(Number.NaN);
-  const again = new Uint8Array(count);
+  /** Groups with one row, with several of one value, and of more. */
+  const kinds = new Uint8Array(count);
   const values = new Map<number, number>();
-  let [compared, held, present, pairs] = [0, 0, 0, 0];
+  let [compared, held, present] = [0, 0, 0];
   for (let row = 0; row < rows; row++) {
     const [group, value] = [groups[row] ?? -1, valueAt(column, row)];
     if (group < 0 || Number.isNaN(value)) continue;
@@ -110,15 +112,18 @@ function agreement(column: Column, groups: Int32Array, count: number, rows: numb
     }
     compared++;
     held += Number(known === value);
-    if (again[group] === 0) pairs++;
-    again[group] = 1;
+    kinds[group] = known === value ? Math.max(ONE_VALUE, kinds[group] ?? 0) : MORE_VALUES;
     // The first rows refute nearly all.
     if (compared - held > (1 - HOLDS) * rows || (compared === FIRST_ROWS && held < FIRST_HELD * compared)) return null;
   }
   if (compared === 0 || held < HOLDS * compared || values.size < LEAST_VALUES) return null;
   let alike = 0;
   for (const own of values.values()) alike += (own / present) ** 2;
-  return { compared, held, pairs, alike };
+  const [agree, differ] = [ONE_VALUE, MORE_VALUES].map((kind) => kinds.reduce((sum, one) => sum + Number(one === kind), 0)) as [number, number];
+  const pairs = agree + differ;
+  return { compared, held, pairs, chance: Math.max(Number.MIN_VALUE, binomialUpperTail(agree, pairs, alike)) };
 }
+
+const [ONE_VALUE, MORE_VALUES] = [1, 2];
 
 const [FIRST_ROWS, FIRST_HELD] = [50, 0.9];

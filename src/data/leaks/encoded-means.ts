@@ -19,7 +19,8 @@ const LEAST_VALUES = 20;
 const LEAST_PER_VALUE = 3;
 /** Of what the sampling leads to. */
 const MUCH_CLOSER = 0.02;
-const BY_CHANCE = 1e-9;
+/** Over all columns and classes. */
+const BY_CHANCE = 1e-6;
 /** The formula follows means that differ, by chance at least. */
 const LEAST_FOLLOWED = 0.5;
 /** In a table in which each value meets all values of the other columns equally often, means are exact without a leak: its groups are of one size. */
@@ -32,9 +33,9 @@ const LEAST_WITHIN = 1e-6;
 /**
  * The mean of the target over the n rows of a value v is c0 + c1 / n + c2 v + c3 v / n: so it is where v was made from these means, scaled in any way or drawn to the whole
  * mean by a prior of k rows, (n mean + k whole) / (n + k), as long as no two kinds share a value. Of an honest column the mean of n rows strays from any formula by the deviation of the rows over sqrt(n): the sum of
- * squares over the values is chi-square, and here it is a small part of its mean.
+ * squares over the values is chi-square, and here it is a small part of its mean. looks: columns that are looked at.
  */
-export function encodedMeans(context: AuditContext, column: NumberColumn): EncodedMeans | null {
+export function encodedMeans(context: AuditContext, column: NumberColumn, looks: number): EncodedMeans | null {
   if (context.frame.rowNumbers !== null || column.type !== "number") return null;
   const { task, target } = context;
   if (!mayHaveMeans(context, column)) return null;
@@ -43,7 +44,7 @@ export function encodedMeans(context: AuditContext, column: NumberColumn): Encod
   const classes = task.kind === "regression" ? [-1] : Array.from(task.classes.keys()).slice(task.classes.length === 2 ? 1 : 0);
   for (const classIndex of classes) {
     const labels = float64From(places.rows, (row) => (classIndex < 0 ? (target[row] ?? 0) : Number(target[row] === classIndex)));
-    const found = closeness(places, labels);
+    const found = closeness(places, labels, BY_CHANCE / (looks * classes.length));
     if (found !== null)
       return {
         column: column.name,
@@ -106,7 +107,7 @@ function rowsOf(codes: Int32Array, values: number): Float64Array {
  * Null unless the means lie on the formula far closer than chance. Only values whose rows differ in the target can stray: where all rows of a value are of one class, its mean
  * lies on many a formula. What the sizes alone give (one chosen of each set: 1 / n) is no work of the value.
  */
-function closeness({ codes, values, counts }: Places, labels: Float64Array): number | null {
+function closeness({ codes, values, counts }: Places, labels: Float64Array, most: number): number | null {
   const sums = new Float64Array(values.length);
   const squaresOf = new Float64Array(values.length);
   let [whole, all] = [0, 0];
@@ -131,7 +132,7 @@ function closeness({ codes, values, counts }: Places, labels: Float64Array): num
   const missed = squares((place) => (known.means[place] ?? 0) - (fitted[place] ?? 0));
   const followed = squares((place) => (fitted[place] ?? 0) - (bySize[place] ?? 0));
   if (!(missed <= MUCH_CLOSER * freedom) || followed < LEAST_FOLLOWED * places.length) return null;
-  return 1 - chiSquareUpperTail(missed, freedom) < BY_CHANCE ? missed / freedom : null;
+  return 1 - chiSquareUpperTail(missed, freedom) < most ? missed / freedom : null;
 }
 
 function of(all: Float64Array, places: readonly number[]): Float64Array {

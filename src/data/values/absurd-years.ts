@@ -10,8 +10,8 @@ const [LEAST_YEARS, TIMES] = [50, 3];
 /** Of more rows it is a time of its own. */
 const MOST_SHARE = 0.02;
 const LEAST_ROWS = 50;
-/** What the others reach, without their outer hundredths. */
-const OUTER = 0.01;
+/** What the others reach, without more rows on either side than may be wrong. */
+const OUTER = 0.025;
 
 /** Dates in years such as 0202, 1022 and 2202, in features and in the column that orders the rows. isPlaceholder: days that are told as codes. */
 export function absurdYears(context: AuditContext, isPlaceholder: (millis: number) => boolean): readonly Suspicion[] {
@@ -30,8 +30,8 @@ export function absurdYears(context: AuditContext, isPlaceholder: (millis: numbe
     const shown = bad.slice(0, 3).map((ms) =>
       new Date(ms)
         .toISOString()
-        .replace(/^[+-]0*/, "")
-        .slice(0, 10),
+        .replace(/^\+0*/, "")
+        .replace(/T.*/, ""),
     );
     return [
       {
@@ -61,13 +61,15 @@ function farDays(counts: ValueCounts, isPlaceholder: (millis: number) => boolean
   if (present < LEAST_ROWS) return [];
   const [low, high] = [OUTER, 1 - OUTER].map((share) => rowQuantile(counts, 0, values.length, share)) as [number, number];
   const reach = Math.max(LEAST_YEARS * YEAR_MS, TIMES * (high - low));
-  const bad: number[] = [];
-  let rows = 0;
-  for (let place = 0; place < values.length; place++) {
-    const value = values[place] ?? 0;
-    if ((value >= low - reach && value <= high + reach) || isPlaceholder(value)) continue;
-    bad.push(value);
-    rows += counts.counts[place] ?? 0;
-  }
-  return rows <= MOST_SHARE * present ? bad : [];
+  const isNear = (value: number) => value >= low - reach && value <= high + reach;
+  const days = Array.from(values.keys()).filter((place) => !isPlaceholder(values[place] ?? 0));
+  const near = days.filter((place) => isNear(values[place] ?? 0));
+  const [first, last] = [near[0] ?? 0, near.at(-1) ?? 0];
+  // What a tail leads to by small steps is a day of long ago.
+  const isApart = (from: number, to: number | undefined) =>
+    to !== undefined && Math.abs((values[to] ?? 0) - (values[from] ?? 0)) >= LEAST_YEARS * YEAR_MS;
+  const [early, late] = [days.filter((place) => place < first), days.filter((place) => place > last)];
+  const bad = [...(isApart(first, early.at(-1)) ? early : []), ...(isApart(last, late[0]) ? late : [])];
+  const rows = bad.reduce((sum, place) => sum + (counts.counts[place] ?? 0), 0);
+  return rows <= MOST_SHARE * present ? bad.map((place) => values[place] ?? 0) : [];
 }

@@ -31,6 +31,17 @@ test("silent on what differs in one row of twenty, what one gives alone, and on 
   for (let table = 0; table < 20; table++) expect(found(draw(6))).toEqual([]);
 });
 
+test("of 220 pairs 218 agree by chance where nine rows of ten have one value, all hardly", () => {
+  const pair = Array.from({ length: 440 }, (_, row) => row % 220);
+  const [unit, kind] = [pair.map((one) => Math.floor(one / 20)), pair.map((one) => one % 20)];
+  const given = (odd: number) => {
+    const cells = pair.map((one, row) => (one % 21 === 0 ? 1 + (one % 4) : row > 0 && row <= odd ? 9 : 0));
+    return givenByTwo([names("unit", unit), names("kind", kind)], [numbers("miles", cells)], 440);
+  };
+  expect(given(0)).toHaveLength(1);
+  expect(given(2)).toEqual([]);
+});
+
 test("silent where pairs hardly come back, as of units and times", () => {
   const unit = Array.from({ length: ROWS }, (_, row) => row % 30);
   const time = Array.from({ length: ROWS }, (_, row) => Math.floor(row / 30));

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { createRandom } from "../../../src/core/random.ts";
+import type { NumberColumn } from "../../../src/data/columns/counts.ts";
 import { encodedMeans } from "../../../src/data/leaks/encoded-means.ts";
 import { contextOf, numbers, tableOf } from "../table.ts";
 
@@ -24,7 +25,7 @@ function look(values: readonly number[], labels: readonly number[]) {
   ]);
   const context = contextOf(table, "y", labels === classes ? {} : { task: { task: "regression" } });
   const [column] = context.frame.columns;
-  return column?.type === "number" ? encodedMeans(context, column) : null;
+  return column?.type === "number" ? encodedMeans(context, column, 1) : null;
 }
 
 const rounded = (value: number, digits: number) => Number(value.toFixed(digits));
@@ -57,4 +58,17 @@ describe("silent", () => {
   ])("%s", (_, values, labels) => {
     expect(look(values, labels)).toBeNull();
   });
+});
+
+test("of many columns that are looked at one comes so close by chance", () => {
+  const kind = numbers(ROWS, (row) => Math.min(row % 28, 21));
+  const means = numbers(22, (k) => {
+    const own = amounts.filter((_, row) => kind[row] === k);
+    return own.reduce((sum, one) => sum + one, 0) / own.length + ((k % 2 === 0 ? 1 : -1) * 0.12) / Math.sqrt(own.length);
+  });
+  const values = kind.map((k) => means[k] ?? 0);
+  const context = contextOf(tableOf([["v", values], ["y", amounts]]), "y", { task: { task: "regression" } });
+  const [column] = context.frame.columns as [NumberColumn];
+  expect(encodedMeans(context, column, 1)).not.toBeNull();
+  expect(encodedMeans(context, column, 1e8)).toBeNull();
 });

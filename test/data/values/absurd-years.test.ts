@@ -22,6 +22,21 @@ test("years that were typed wrongly are told of the time too; a long history is 
   expect(absurdYears(contextOf(history, "y", { roles: { time: "created_on" } }), isPlaceholderDate)).toEqual([]);
 });
 
+test("one wrong year in a short table, and in two rows of a hundred; a tail that leads to old days is no mistake", () => {
+  const typed = (rows: number, odd: (row: number) => number | null) => {
+    const ms = numbers(rows, (row) => Date.UTC(odd(row) ?? 2023, 0, 1 + (row % 300)));
+    const table = tableOf([
+      ["made", ms.map((one) => new Date(one))],
+      ["x", numbers(rows, (row) => (row * 37) % 101)],
+      ["y", numbers(rows, (row) => (row * 7) % 2)],
+    ]);
+    return absurdYears(contextOf(table, "y"), isPlaceholderDate);
+  };
+  expect(typed(60, (row) => (row === 7 ? 12023 : null))).toMatchObject([{ rows: { count: 1 }, why: expect.stringContaining("12023-01-08") }]);
+  expect(typed(200, (row) => (row % 50 === 7 ? 1023 : null))).toMatchObject([{ rows: { count: 4 } }]);
+  expect(typed(1000, (row) => (row < 15 ? 1800 + 15 * row : null))).toEqual([]);
+});
+
 test("a placeholder in the time is told", async () => {
   const table = tableWith((row) => (row % 20 === 3 ? new Date(Date.UTC(1900, 0, 1)) : null));
   expect(await inspect(sentinel, table, "y", { roles: { time: "created_on" } })).toMatchObject([
