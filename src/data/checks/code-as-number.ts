@@ -209,11 +209,11 @@ function namedThing(name: string): string | undefined {
 
 /** Words for a number that a thing is given, at the end of its name: "depot_nr", "machine no". */
 const GIVEN_NUMBER = /^(nr|no|nbr|nummer|numero)$/;
-/** What is counted on and stands in order: the number of a visit says how many came before. */
+/** What is counted on and stands in order: the number of a visit says how many came before; and how many there are in all. */
 const COUNTED_ON = new Set(
   (
     "seq sequence visit visits version lap episode week day page step round attempt floor level rank order turn period wave month year hour minute game trial run " +
-    "iteration rev revision chapter semester grade row line item position pos place series event issue volume question generation gen child children room rooms " +
+    "stage phase session occasion measurement total sum count avg mean max min iteration rev revision chapter semester grade row line item position pos place series event issue volume question generation gen child children room rooms " +
     "lfd laufende woche tag monat jahr runde stufe etage besuch visite semaine jour mois annee tour etape visita semana dia mes ano ronda volta piano giorno settimana anno bezoek dag maand ronde wizyta tydzien dzien"
   ).split(" "),
 );

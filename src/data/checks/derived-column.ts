@@ -6,6 +6,7 @@ import { wilson } from "../../stats/index.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { type LevelColumn, type NumberColumn, valueCounts } from "../columns/counts.ts";
 import { featuresOf, infoOf, numberFeatures } from "../columns/features.ts";
+import { finestFirst } from "../columns/finest-first.ts";
 import { rowNumberings } from "../columns/row-order.ts";
 import { valueOrder } from "../columns/value-order.ts";
 import { calendarKinds, calendarParts, monthCounts } from "../copies/calendar-parts.ts";
@@ -79,7 +80,7 @@ export const derivedColumn: Check = {
       new Set(days.map(({ name }) => name)),
     );
     const single = columns.filter((column) => !copied.has(column));
-    const varied = finestFirst(context, single);
+    const varied = finest(context, single);
     const products = productColumns(varied, context.frame.rows).filter((one) => !identities.some((other) => saysTheSame(one, other)));
     const told = [...known, ...copies.map((pair) => new Set(pair.map(({ name }) => name)))];
     const isTold = (a: NumberColumn, b: NumberColumn) => told.some((pair) => pair.has(a.name) && pair.has(b.name));
@@ -116,13 +117,13 @@ export const derivedColumn: Check = {
       ...ofKinds(context, new Set(known.flatMap((names) => [...names])), areSaid),
       ...mostlyOf(context, varied, areSaid),
       ...writtenIn(namesAndKeys(context), context.frame.rows).map(written),
-      ...ofEarlierRows(context, finestFirst(context, columns)),
+      ...ofEarlierRows(context, finest(context, columns)),
     ];
   },
 };
 
-function finestFirst(context: AuditContext, columns: readonly NumberColumn[]): readonly NumberColumn[] {
-  return columns.toSorted((x, y) => infoOf(context, y.name).distinct - infoOf(context, x.name).distinct);
+function finest(context: AuditContext, columns: readonly NumberColumn[]): readonly NumberColumn[] {
+  return finestFirst(columns, ({ name }) => infoOf(context, name).distinct);
 }
 
 function mostlyOf(
@@ -187,12 +188,9 @@ function flagsOf(context: AuditContext): readonly Suspicion[] {
 
 function candidates(context: AuditContext, columns: readonly NumberColumn[]): readonly NumberColumn[] {
   const { rows } = context.dataset;
-  const known = columns.map((column) => ({ column, info: infoOf(context, column.name) }));
+  const known = finest(context, columns).map((column) => ({ column, info: infoOf(context, column.name) }));
   const [full, gappy] = [true, false].map((few) => known.filter(({ info }) => info.missing <= FEW_MISSING * rows === few));
-  const chosen = (full ?? [])
-    .sort((a, b) => b.info.distinct - a.info.distinct || (a.column.name < b.column.name ? -1 : 1))
-    .slice(0, MOST_COLUMNS)
-    .map(({ column }) => column);
+  const chosen = (full ?? []).slice(0, MOST_COLUMNS).map(({ column }) => column);
   if (gappy?.length === 0) return chosen.sort((a, b) => (a.name < b.name ? -1 : 1));
   let complete = int32Where(placesUpTo(context.frame.rows), (row) => chosen.every(isPresent(row)));
   for (const { column } of (gappy ?? []).sort((a, b) => a.info.missing - b.info.missing || (a.column.name < b.column.name ? -1 : 1))) {

@@ -12,17 +12,14 @@ import { isPlaceholderDate } from "../missing/code-of-missing.ts";
 import { featureCodes } from "../missing/feature-codes.ts";
 import { absurdYears } from "../values/absurd-years.ts";
 import { belowZero } from "../values/below-zero.ts";
-import { brokenOrders } from "../values/broken-orders.ts";
+import { MOST_BROKEN } from "../values/broken-inequalities.ts";
+import { ASKS, brokenOrders } from "../values/broken-orders.ts";
 import { farCount } from "../values/far-count.ts";
 import { farValues } from "../values/far-values.ts";
 import { signMix } from "../values/sign-mix.ts";
 import { strangeToFew } from "../values/strange-to-few.ts";
 
-/** More rows than this out of bounds: the unit or the meaning of the column is another one. */
-const MOST_BROKEN = 0.02;
 const MOST_VALUES = 100;
-/** Below LIKELY. */
-const ASKS = 0.45;
 
 /** Values outside what their quantity can be, lower ends above upper ends, and values that no tail of the others reaches. */
 export const impossibleValue: Check = {

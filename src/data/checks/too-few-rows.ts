@@ -33,7 +33,7 @@ export const tooFewRows: Check = {
     }, 0);
     const perParameter = events / Math.max(1, parameters);
     const all = Math.round(scale * labelled);
-    if (perParameter >= ENOUGH) return all < TELLING && all > 0 ? [tooFewToMeasure(all)] : [];
+    if (perParameter >= ENOUGH) return all < TELLING && all > 0 ? [tooFewToMeasure(all, counts.length === 0)] : [];
     const hopeless = perParameter < HOPELESS;
     const what = counts.length === 2 ? "rows of the rarer class" : counts.length > 2 ? "rows per class" : "rows";
     return [
@@ -58,8 +58,9 @@ export const tooFewRows: Check = {
 };
 
 /** Enough to fit so few columns, and too few to say how well. */
-function tooFewToMeasure(rows: number): Suspicion {
-  const within = 0.98 / Math.sqrt(rows);
+function tooFewToMeasure(rows: number, areNumbers: boolean): Suspicion {
+  // Of normal errors the root of n squares strays by 1 / sqrt(2 n) of itself.
+  const within = (areNumbers ? 1.96 * Math.SQRT1_2 : 0.98) / Math.sqrt(rows);
   return {
     trap: "too-few-rows",
     columns: [],
@@ -70,6 +71,6 @@ function tooFewToMeasure(rows: number): Suspicion {
     fix: { action: "advice", text: "Take the interval of every score for what it says; a difference between two models will hardly show." },
     counterfactual: { change: "half" },
     question: null,
-    why: `There are ${counted(rows, "row")}: a share of correct answers is known to within ${percent(within)} at best (95 % interval), however simple the model.`,
+    why: `There are ${counted(rows, "row")}: ${areNumbers ? "the size of the errors" : "a share of correct answers"} is known to within ${percent(within)}${areNumbers ? " of itself" : ""} at best (95 % interval), however simple the model.`,
   };
 }

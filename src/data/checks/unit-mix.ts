@@ -8,6 +8,7 @@ import { isInUnits } from "../../core/written-amount.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { type LevelColumn, levelCounts } from "../columns/counts.ts";
 import { featuresOf, infoOf, levelFeatures, numberFeatures } from "../columns/features.ts";
+import { finestFirst } from "../columns/finest-first.ts";
 import { type TargetView, targetView } from "../columns/target-view.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { amount, counted, percent } from "../findings/phrase.ts";
@@ -18,8 +19,8 @@ import { associate, zThreshold } from "../signal/associations.ts";
 import { type UnitHeaps, unitHeaps } from "../values/unit-heaps.ts";
 import { type WrittenUnits, writtenBeside } from "../values/written-units.ts";
 
-/** Other columns that are asked whether they know the heap of a row. */
-const MOST_WITNESSES = 40;
+/** Other columns of numbers, and of names, that are asked whether they know the heap of a row. */
+const MOST_WITNESSES = 20;
 const VIEW_ROWS = 5000;
 /** A category that tells the heap of a row so well is its source. */
 const SOURCE = 0.9;
@@ -93,9 +94,13 @@ function ofUnitsBeside(context: AuditContext, { unit, number, spellings }: Writt
 /** Two kinds of things differ in other numbers too; the unit that somebody wrote does not show there. */
 function witnessesOf(context: AuditContext, { column, cut }: UnitHeaps, mixed: ReadonlySet<string>): Witnesses {
   const view = heapView(context, column.values, cut);
-  const others = featuresOf(context)
-    .filter(({ name }) => name !== column.name && !mixed.has(name))
-    .slice(0, MOST_WITNESSES);
+  const told = finestFirst(
+    featuresOf(context).filter(({ name }) => name !== column.name && !mixed.has(name)),
+    ({ name }) => infoOf(context, name).distinct,
+  );
+  // A source has few names, a number that knows the kind of a thing many values.
+  const [numbers, names] = [told.filter(({ type }) => type === "number"), told.filter((one) => "codes" in one)];
+  const others = [...numbers.slice(0, MOST_WITNESSES), ...names.slice(-MOST_WITNESSES)];
   const threshold = zThreshold(others.length);
   let [number, numberName, source, best]: [number, string | null, string | null, number] = [0.5, null, null, SOURCE];
   for (const other of others) {
@@ -156,7 +161,7 @@ function ofHeaps(context: AuditContext, heaps: UnitHeaps, mixed: ReadonlySet<str
         confidence < 0.7
           ? `Are the values of \`${column.name}\` ${upperIsRarer ? "above" : "below"} ${amount(cut)} in another unit (${conversion.words})?`
           : null,
-      why: `\`${column.name}\` falls into two heaps of one shape, below and above ${amount(cut)}, in the ratio of ${conversion.words}: ${counted(rarer.rows, "row")} (${percent(share)}) ${rarer.rows === 1 ? "is" : "are"} in the rarer unit.${by}`,
+      why: `\`${column.name}\` falls into two heaps of ${heaps.unlike ? "nearly " : ""}one shape, below and above ${amount(cut)}, in the ratio of ${conversion.words}: ${counted(rarer.rows, "row")} (${percent(share)}) ${rarer.rows === 1 ? "is" : "are"} in the rarer unit.${by}`,
     },
   ];
 }

@@ -2,6 +2,7 @@ import type { Column } from "../../core/column.ts";
 import { binomialUpperTail } from "../../stats/index.ts";
 import { factsOf, valueAt } from "../columns/column-facts.ts";
 import type { LevelColumn } from "../columns/counts.ts";
+import { finestFirst } from "../columns/finest-first.ts";
 
 /** Columns that two columns of names give together and neither gives alone: the distance of two towns, a tariff by zone and class. */
 export interface GivenByTwo {
@@ -34,10 +35,10 @@ export function givenByTwo(names: readonly LevelColumn[], columns: readonly Colu
     .slice(0, MOST_NAMES);
   // What nearly every row has of its own is given by no pair that comes back; of the others the finest say most.
   const distinctOf = (column: Column) => factsOf(column, rows).distinct;
-  const wholes = columns
-    .filter((column) => distinctOf(column) >= LEAST_VALUES && 2 * distinctOf(column) <= rows)
-    .sort((a, b) => distinctOf(b) - distinctOf(a) || (a.name < b.name ? -1 : 1))
-    .slice(0, MOST_GIVEN);
+  const wholes = finestFirst(
+    columns.filter((column) => distinctOf(column) >= LEAST_VALUES && 2 * distinctOf(column) <= rows),
+    distinctOf,
+  ).slice(0, MOST_GIVEN);
   const looks = Math.max(1, ((some.length * (some.length - 1)) / 2) * wholes.length);
   const told = new Set<Column>();
   return some.flatMap((a, place) =>
@@ -119,7 +120,10 @@ function agreement(column: Column, groups: Int32Array, count: number, rows: numb
   if (compared === 0 || held < HOLDS * compared || values.size < LEAST_VALUES) return null;
   let alike = 0;
   for (const own of values.values()) alike += (own / present) ** 2;
-  const [agree, differ] = [ONE_VALUE, MORE_VALUES].map((kind) => kinds.reduce((sum, one) => sum + Number(one === kind), 0)) as [number, number];
+  const [agree, differ] = [ONE_VALUE, MORE_VALUES].map((kind) => kinds.reduce((sum, one) => sum + Number(one === kind), 0)) as [
+    number,
+    number,
+  ];
   const pairs = agree + differ;
   return { compared, held, pairs, chance: Math.max(Number.MIN_VALUE, binomialUpperTail(agree, pairs, alike)) };
 }

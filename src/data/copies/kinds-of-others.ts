@@ -1,6 +1,7 @@
 import type { AuditContext } from "../check.ts";
 import { type NumberColumn, valueCounts } from "../columns/counts.ts";
 import { featuresOf, infoOf, levelFeatures, numberFeatures } from "../columns/features.ts";
+import { finestFirst } from "../columns/finest-first.ts";
 import { rowNumberings } from "../columns/row-order.ts";
 import { askedGroups } from "../split/asked-groups.ts";
 import { groupEvidence } from "../split/group-evidence.ts";
@@ -62,7 +63,9 @@ export function kindsOfOthers(
     [...numbers, ...levelFeatures(context)].filter(({ name }) => !names.has(name) && !things.has(name)),
     rows,
   );
-  return { coarser: byFine(context, told), stretches: intervalLevels(many, left, rows), pairs, shared, byTwo };
+  const distinctOf = ({ name }: { readonly name: string }) => infoOf(context, name).distinct;
+  const stretches = intervalLevels(finestFirst(many, distinctOf), finestFirst(left, distinctOf), rows);
+  return { coarser: byFine(context, told), stretches, pairs, shared, byTwo };
 }
 
 /** Both kinds are told beside the column that gives them. */

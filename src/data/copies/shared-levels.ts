@@ -1,4 +1,5 @@
 import type { LevelColumn } from "../columns/counts.ts";
+import { finestFirst } from "../columns/finest-first.ts";
 
 /** A value of one column that stands in just the rows in which another column has one of some values: "not asked" where the answer before was no. */
 export interface SharedLevel {
@@ -40,7 +41,9 @@ export function sharedLevels(
   rows: number,
   { mayGive = () => true, isNumber = () => false }: Kinds = {},
 ): readonly SharedLevel[] {
-  const some = columns.filter(({ levels }) => levels.length >= 2 && levels.length <= MOST_LEVELS).slice(0, MOST_COLUMNS);
+  const fit = columns.filter(({ levels }) => levels.length >= 2 && levels.length <= MOST_LEVELS);
+  const chosen = new Set(finestFirst(fit, ({ levels }) => levels.length).slice(0, MOST_COLUMNS));
+  const some = fit.filter((column) => chosen.has(column));
   const looks = some.length * Math.max(1, some.length - 1) * MOST_LEVELS;
   const found = some.flatMap((of) => {
     const giving = some.flatMap((by) =>

@@ -18,28 +18,31 @@ const HOLDS = 0.8;
 /** How often two rows agree by chance at most. */
 const MOST_ALIKE = 0.2;
 const LEAST_ROWS = 50;
-/** Rows that refute nearly all pairs. */
-const PROBED = 20;
+/** Hours of a day, months of two years. */
+const LONGEST_TURN = 24;
+/** Rows that refute nearly all pairs, and those by which a turn shows. */
+const [PROBED, PROBED_TURNS] = [20, 1000];
 
 /** Each column once, beside the one from which it lies the fewest rows away. columns: of many values. */
 export function shiftedColumns(columns: readonly NumberColumn[], rows: number): readonly ShiftedColumn[] {
   if (rows < LEAST_ROWS) return [];
-  const some = columns.slice(0, MOST_COLUMNS).filter(({ values }) => alike(values, 1) <= MOST_ALIKE);
+  const some = columns.slice(0, MOST_COLUMNS).filter(({ values }) => !repeats(values, rows));
   return some.flatMap((later) => {
     const found = some.flatMap((first) => (first === later ? [] : (shifted(first, later, rows) ?? [])));
     return found.sort((a, b) => a.rows - b.rows || b.held / b.compared - a.held / a.compared).slice(0, 1);
   });
 }
 
-/** How often a row has the value of another one of the same column. */
-function alike(values: Float64Array, by: number): number {
-  let [compared, same] = [0, 0];
-  for (let row = by; row < values.length; row++) {
-    if (Number.isNaN(values[row]) || Number.isNaN(values[row - by])) continue;
-    compared++;
-    same += Number(values[row] === values[row - by]);
+/** Whether neighbours are alike, or a value comes back by itself: hours and months follow any other column that does, and no row is told by an earlier one. */
+function repeats(values: Float64Array, rows: number): boolean {
+  const alike = compare(values, values, 1, 1);
+  if (alike.held > MOST_ALIKE * alike.compared || alike.compared === 0) return true;
+  const step = Math.max(1, Math.floor(rows / PROBED_TURNS));
+  for (let by = 2; by <= LONGEST_TURN; by++) {
+    const { held, compared } = compare(values, values, by, step);
+    if (compared > 0 && held >= HOLDS * compared) return true;
   }
-  return compared === 0 ? 1 : same / compared;
+  return false;
 }
 
 function shifted(first: NumberColumn, later: NumberColumn, rows: number): ShiftedColumn | null {

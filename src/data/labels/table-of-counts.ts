@@ -1,7 +1,8 @@
 import type { AuditContext } from "../check.ts";
 import type { NumberColumn } from "../columns/counts.ts";
 import { featuresOf, infoOf, numberFeatures } from "../columns/features.ts";
-import { groupsOf, rowHash } from "../columns/row-hash.ts";
+import { finestFirst } from "../columns/finest-first.ts";
+import { groupsOf, rowHash, withoutColumn } from "../columns/row-hash.ts";
 
 /** A table whose rows are cells: one column says how many cases have these kinds and this class. */
 export interface TableOfCounts {
@@ -29,11 +30,11 @@ export function tableOfCounts(context: AuditContext): TableOfCounts | null {
   if (frame.rows < LEAST_KINDS * classes * FULL || new Set(target).size !== classes) return null;
   const features = featuresOf(context);
   const many = features.filter((column) => infoOf(context, column.name).distinct > ("values" in column ? MOST_VALUES : frame.rows / 2));
-  for (const column of numberFeatures(context)) {
-    if (many.some((one) => one !== column) || !countsCases(column)) continue;
-    const others = features.filter((one) => one !== column);
-    if (others.length < 2) continue;
-    const found = cellsOf(column, groupsOf(rowHash(others, frame.rows)).group, target, classes);
+  if (features.length < 3 || many.length > 1) return null;
+  const counting = numberFeatures(context).filter((column) => many.every((one) => one === column) && countsCases(column));
+  const hash = rowHash(features, frame.rows);
+  for (const column of finestFirst(counting, ({ name }) => infoOf(context, name).distinct)) {
+    const found = cellsOf(column, groupsOf(withoutColumn(hash, column)).group, target, classes);
     if (found !== null) return found;
   }
   return null;

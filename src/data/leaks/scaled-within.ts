@@ -4,6 +4,7 @@ import { variance } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import { columnsNamed, factsOf, valueAt } from "../columns/column-facts.ts";
 import type { NumberColumn } from "../columns/counts.ts";
+import { finestFirst } from "../columns/finest-first.ts";
 import { halfDecimal } from "../columns/written-decimals.ts";
 
 /** Within each level of a column the target is another one times a number of that level, or plus one: a share of the first value of each battery, a distance from the mean of each school. */
@@ -30,26 +31,29 @@ const RELATIVE = 1e-6;
 /** Share of the rows that one number gives for all levels, from which the levels have no part in it. */
 const BY_ONE = 0.5;
 
-/** The first of each column, in the order of the columns; empty for classes. Where one number serves all levels, the column is the target itself, and told elsewhere. */
+/** The first of each column, those of most values first; empty for classes. Where one number serves all levels, the column is the target itself, and told elsewhere. */
 export function scaledWithin(context: AuditContext, numbers: readonly NumberColumn[]): readonly ScaledWithin[] {
   const { task, target, frame, roles } = context;
   if (task.kind !== "regression") return [];
   const labelled = int32Where(placesUpTo(target.length), (row) => !Number.isNaN(target[row]));
   if (labelled.length < LEAST_ROWS) return [];
   const half = halfDecimal(float64Where(target, (value) => !Number.isNaN(value)));
-  const partings = columnsNamed(frame, [...roles.features, ...roles.ids])
-    .filter((column) => isParting(column, frame.rows))
+  const offered = columnsNamed(frame, [...roles.features, ...roles.ids]).filter((column) => isParting(column, frame.rows));
+  const distinctOf = (column: Column) => factsOf(column, frame.rows).distinct;
+  const partings = finestFirst(offered, distinctOf)
     .slice(0, MOST_PARTINGS)
     .map((column) => ({ column, parts: partsOf(column, labelled) }))
     .filter(({ parts }) => parts.length >= LEAST_LEVELS && heldBy(parts) >= LEAST_HELD * labelled.length);
-  return numbers.slice(0, MOST_COLUMNS).flatMap((column) => {
-    for (const { column: within, parts } of partings)
-      for (const operation of ["times", "plus"] as const) {
-        const share = within.name === column.name ? 0 : shareOf(target, half, column, parts, operation);
-        if (share >= EXACT_SHARE) return [{ column: column.name, within: within.name, operation, levels: parts.length, share }];
-      }
-    return [];
-  });
+  return finestFirst(numbers, distinctOf)
+    .slice(0, MOST_COLUMNS)
+    .flatMap((column) => {
+      for (const { column: within, parts } of partings)
+        for (const operation of ["times", "plus"] as const) {
+          const share = within.name === column.name ? 0 : shareOf(target, half, column, parts, operation);
+          if (share >= EXACT_SHARE) return [{ column: column.name, within: within.name, operation, levels: parts.length, share }];
+        }
+      return [];
+    });
 }
 
 function isParting(column: Column, rows: number): boolean {

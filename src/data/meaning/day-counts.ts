@@ -15,8 +15,10 @@ const BEGINNINGS: readonly number[] = [0, Date.UTC(1960, 0, 1) / DAY_MS, Date.UT
 /** Records are hardly older or newer. */
 const [FIRST, LAST] = [Date.UTC(1900, 0, 1) / DAY_MS, Date.UTC(2035, 0, 1) / DAY_MS];
 const WORDS = new Set("year yr jahr annee ano anno date datum fecha dt dob birthdate".split(" "));
-/** Beyond the years of any calendar. */
+/** Years that are written on are smaller. */
 const LEAST = 2501;
+/** Years by other calendars (2566 in Thailand, 5783 in Israel, 7531 since the world of Byzantium) are not larger, and records reach over fewer of them. */
+const [LAST_YEAR, LEAST_DAYS] = [8000, 366];
 const LEAST_DISTINCT = 20;
 
 /** Null unless the last word of the name is that of a year or a date and all numbers are days of the last century or so by some count. */
@@ -31,7 +33,7 @@ export function dayCountsOf(column: Column): DayCounts | null {
     high = Math.max(high, value);
     if (seen.size < LEAST_DISTINCT) seen.add(value);
   }
-  if (seen.size < LEAST_DISTINCT) return null;
+  if (seen.size < LEAST_DISTINCT || (high <= LAST_YEAR && high - low < LEAST_DAYS)) return null;
   const dayOf = (days: number) => new Date(days * DAY_MS).toISOString().slice(0, 10);
   const since = BEGINNINGS.filter((begin) => begin + low >= FIRST && begin + high <= LAST).map((begin) => ({
     day: dayOf(begin),

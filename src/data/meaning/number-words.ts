@@ -1,20 +1,27 @@
-/** From 0 on, as names of columns and kinds write them. */
+/** From 0 on, as names of columns and kinds write them; forms of one number are parted by a stroke. */
 const LISTS: readonly string[] = [
   "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty",
-  "null ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf",
-  "zéro un deux trois quatre cinq six sept huit neuf dix onze douze",
-  "cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce",
-  "zero uno due tre quattro cinque sei sette otto nove dieci undici dodici",
-  "zero um dois três quatro cinco seis sete oito nove dez onze doze",
+  "null ein|eins|eine zwei drei vier fünf|fuenf sechs sieben acht neun zehn elf zwölf|zwoelf",
+  "zéro un|une deux trois quatre cinq six sept huit neuf dix onze douze",
+  "cero uno|una dos tres cuatro cinco seis siete ocho nueve diez once doce",
+  "zero uno|una due tre quattro cinque sei sette otto nove dieci undici dodici",
+  "zero um|uma dois|duas três quatro cinco seis sete oito nove dez onze doze",
   "nul een twee drie vier vijf zes zeven acht negen tien elf twaalf",
   "zero jeden dwa trzy cztery pięć sześć siedem osiem dziewięć dziesięć jedenaście dwanaście",
 ];
-const WORDS = LISTS.map((list) => new Map(list.split(" ").map((word, value) => [word, value])));
+const WORDS = LISTS.map(
+  (list) => new Map(list.split(" ").flatMap((words, value) => words.split("|").map((word) => [plain(word), value] as const))),
+);
+
+/** Small letters without marks: files lose these. */
+function plain(word: string): string {
+  return word.trim().toLowerCase().normalize("NFD").replace(/\p{M}/gu, "");
+}
 
 /** The numbers that the words write, all of one language; null where some word writes none. */
 export function wordNumbers(words: readonly string[]): readonly number[] | null {
   for (const known of WORDS) {
-    const read = words.map((word) => known.get(word.trim().toLowerCase()));
+    const read = words.map((word) => known.get(plain(word)));
     if (read.every((value) => value !== undefined)) return read;
   }
   return null;

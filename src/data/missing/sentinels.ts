@@ -1,3 +1,4 @@
+import { binomialUpperTail } from "../../stats/index.ts";
 import type { NumberColumn, ValueCounts } from "../columns/counts.ts";
 import { codeBesideMark, codeConfidence, isolationOf, isPlaceholderDate, isWeakCode } from "./code-of-missing.ts";
 import { endBlocks, type IsolatedBlock } from "./isolated-values.ts";
@@ -86,6 +87,8 @@ function besideMark(column: NumberColumn, { values, counts, present }: ValueCoun
 
 /** Days among others that programs write for "no date", on which far more rows fall than on the days beside them. */
 const [LEAST_ON_DAY, DAY_TIMES, BESIDE] = [5, 4, 10];
+/** Chance that one of so many days that are equally frequent has so many of all their rows. */
+const DAY_BY_CHANCE = 0.001;
 
 function placeholderDays(column: NumberColumn, { values, counts, present }: ValueCounts, told: readonly SentinelCode[]): SentinelCode[] {
   if (column.type !== "date" || values.length < 2 * BESIDE) return [];
@@ -97,8 +100,10 @@ function placeholderDays(column: NumberColumn, { values, counts, present }: Valu
     const beside = Array.from(counts.slice(Math.max(0, place - BESIDE / 2), place + BESIDE / 2 + 1)).filter(
       (_, i) => !isPlaceholderDate(values[Math.max(0, place - BESIDE / 2) + i] ?? 0),
     );
-    const usual = beside.reduce((sum, count) => sum + count, 0) / Math.max(1, beside.length);
-    if (beside.length === 0 || rows < DAY_TIMES * usual) continue;
+    const others = beside.reduce((sum, count) => sum + count, 0);
+    const usual = others / Math.max(1, beside.length);
+    const chance = binomialUpperTail(rows, rows + others, 1 / (beside.length + 1));
+    if (beside.length === 0 || rows < DAY_TIMES * usual || chance > DAY_BY_CHANCE) continue;
     const evidence = { high: false, gapToRange: 0, gapToSpread: 0, spike: rows / usual, onlyNegative: false, longTail: false };
     found.push({
       column,

@@ -4,6 +4,7 @@ import { float64From, placesUpTo } from "../../core/typed-from.ts";
 import { binomialUpperTail, pearson, ranks } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import { factsOf, valueAt } from "../columns/column-facts.ts";
+import { finestFirst } from "../columns/finest-first.ts";
 import { profileSet } from "./profile-sets.ts";
 import { ranked } from "./ranked-values.ts";
 
@@ -93,15 +94,15 @@ function surest(context: AuditContext): ProfileGroups | null {
   const { frame, roles } = context;
   const rows = drawnRows(context);
   const offered = new Set([...roles.features, ...roles.ids]);
-  const columns = frame.columns
-    .filter(({ name }) => offered.has(name))
-    .sort((a, b) => factsOf(b, frame.rows).distinct - factsOf(a, frame.rows).distinct || (a.name < b.name ? -1 : 1))
-    .slice(0, MOST_OTHERS)
-    .map((column) => codedOf(column, rows));
-  const seeds = columns
-    .filter(({ codes, values, named }) => !named && values >= LEAST_VALUES && values <= 0.9 * codes.length)
-    .sort((a, b) => b.values - a.values || (a.name < b.name ? -1 : 1))
-    .slice(0, MOST_COLUMNS);
+  const finest = finestFirst(
+    frame.columns.filter(({ name }) => offered.has(name)),
+    (column) => factsOf(column, frame.rows).distinct,
+  );
+  const columns = finest.slice(0, MOST_OTHERS).map((column) => codedOf(column, rows));
+  const seeds = finestFirst(
+    columns.filter(({ codes, values, named }) => !named && values >= LEAST_VALUES && values <= 0.9 * codes.length),
+    ({ values }) => values,
+  ).slice(0, MOST_COLUMNS);
   const sets = [...seeds.map((one) => [one]), ...seeds.flatMap((a, i) => seeds.slice(i + 1).map((b) => [a, b]))];
   const looks = sets.length * columns.length;
   const found = sets.flatMap((set) => profileOf(set, columns, looks) ?? []);

@@ -27,12 +27,7 @@ export function absurdYears(context: AuditContext, isPlaceholder: (millis: numbe
     const rows = affectedRows(context, (row) => held.has(column.values[row] ?? Number.NaN));
     const isFeature = features.includes(column.name);
     const steps = [{ op: "null-out" as const, column: column.name, values: bad }];
-    const shown = bad.slice(0, 3).map((ms) =>
-      new Date(ms)
-        .toISOString()
-        .replace(/^\+0*/, "")
-        .replace(/T.*/, ""),
-    );
+    const shown = bad.slice(0, 3).map((ms) => new Date(ms).toISOString().replace(/^\+0*/, "").replace(/T.*/, ""));
     return [
       {
         trap: "impossible-value" as const,

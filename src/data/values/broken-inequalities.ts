@@ -1,5 +1,6 @@
 import { binomialUpperTail, pearson } from "../../stats/index.ts";
 import type { NumberColumn, ValueCounts } from "../columns/counts.ts";
+import { finestFirst } from "../columns/finest-first.ts";
 import { halfDecimal } from "../columns/written-decimals.ts";
 
 /** A column that is at most another in nearly all rows, as a part is of its whole, and farther above it in the few others than a tail would reach. */
@@ -20,7 +21,8 @@ const MOST_COLUMNS = 60;
 const LEAST_ROWS = 300;
 /** Steps of a scale have no tail; small counts of one thing, by their names, need none. */
 const [LEAST_VALUES, LEAST_COUNTS] = [20, 4];
-const MOST_BROKEN = 0.02;
+/** Of more rows it is no mistake: the columns have another meaning. */
+export const MOST_BROKEN = 0.02;
 const LEAST_BY_CHANCE = 0.02;
 /** Rows in which the part is truly smaller: a copy with a few changes has no order. */
 const LEAST_BELOW = 0.5;
@@ -41,7 +43,8 @@ export function brokenInequalities(
   countsOf: (column: NumberColumn) => ValueCounts,
   areKin: (a: NumberColumn, b: NumberColumn) => boolean = () => false,
 ): readonly BrokenInequality[] {
-  const kinds = columns.flatMap((column) => kindOf(column, countsOf) ?? []).slice(0, MOST_COLUMNS);
+  const finest = finestFirst(columns, (column) => countsOf(column).values.length);
+  const kinds = finest.flatMap((column) => kindOf(column, countsOf) ?? []).slice(0, MOST_COLUMNS);
   const pairs = kinds.flatMap((part) =>
     kinds
       .filter((whole) => whole !== part && whole.half === part.half && whole.column.type === part.column.type)

@@ -7,12 +7,10 @@ import { amount, counted, percent } from "../findings/phrase.ts";
 import { kinshipOf } from "../meaning/kindred-names.ts";
 import { nameWords } from "../meaning/name-words.ts";
 import { pairedBounds } from "../meaning/paired-bounds.ts";
-import { type BrokenInequality, brokenInequalities } from "./broken-inequalities.ts";
+import { type BrokenInequality, brokenInequalities, MOST_BROKEN } from "./broken-inequalities.ts";
 
-/** More rows than this the wrong way round: it is no mistake. */
-const MOST_BROKEN = 0.02;
 /** Below LIKELY. */
-const ASKS = 0.45;
+export const ASKS = 0.45;
 
 /** Rows in which a lower end lies above its upper end: by the names of the two columns, or because all other rows keep to an order. `numbers`: features that are amounts; dates are found here. */
 export function brokenOrders(context: AuditContext, numbers: readonly NumberColumn[]): Suspicion[] {
@@ -48,7 +46,7 @@ function byShared(pairs: readonly BrokenInequality[]): readonly (readonly Broken
   for (let left = [...pairs]; left.length > 0; ) {
     const places = new Map<NumberColumn, number>();
     for (const { part, whole } of left) for (const one of [whole, part]) places.set(one, (places.get(one) ?? 0) + 1);
-    const [hub] = [...places].sort((a, b) => b[1] - a[1])[0] ?? [];
+    const [hub] = [...places].sort(([a, pairsOf], [b, others]) => others - pairsOf || (a.name < b.name ? -1 : 1))[0] ?? [];
     shared.push(left.filter(({ part, whole }) => part === hub || whole === hub));
     left = left.filter(({ part, whole }) => part !== hub && whole !== hub);
   }
@@ -118,7 +116,7 @@ function brokenOrder(context: AuditContext, a: Column, b: Column): Suspicion[] {
       fix: { action: "advice", text: `Correct the rows in which \`${a.name}\` lies after \`${b.name}\`, or leave both empty there.` },
       counterfactual: null,
       question: null,
-      why: `\`${a.name}\` is ${wordOf(a)} than \`${b.name}\` in ${counted(rows, "row")} of ${amount(both)}, although by their names it cannot be, and in no other row it is.`,
+      why: `\`${a.name}\` is ${wordOf(a)} than \`${b.name}\` in ${counted(rows, "row")} of ${amount(both)}, although by their names it cannot be.`,
     },
   ];
 }

@@ -33,6 +33,8 @@ test("the number that a thing is given is a code; what is counted on is in order
     machine_no: number("m"),
     visit_nr: number("v"),
     tickets_no: number("t"),
+    total_no: number("a"),
+    stage_no: number("s"),
     maker_ids: number("f"),
   };
   expect((await codeAsNumber.inspect(given(columns))).map(({ columns: [name] }) => name)).toEqual(["depot_nr", "machine_no", "maker_ids"]);

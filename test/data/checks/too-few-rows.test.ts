@@ -23,5 +23,7 @@ test("enough rows for the columns, and too few to say how good a model is", asyn
   expect(found).toMatchObject([
     { severity: "costly", why: expect.stringContaining("80 rows: a share of correct answers is known to within 11 %") },
   ]);
+  const ofNumbers = await tooFewRows.inspect(contextOf({ columns: { a: noise("a", 80), y: noise("y", 80) }, target: "y" }));
+  expect(ofNumbers).toMatchObject([{ why: expect.stringContaining("the size of the errors is known to within 15.5 % of itself at best") }]);
   expect(await tooFewRows.inspect(contextOf({ columns: { a: noise("a", 150), y: coin(150) }, target: "y" }))).toEqual([]);
 });

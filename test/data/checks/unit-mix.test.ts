@@ -43,6 +43,13 @@ describe("found", () => {
     for (const one of found) expect(one).toMatchObject({ evidence: { source: "country" } });
   });
 
+  test("the source is named behind many other columns, and heaps that are unlike are said to be", async () => {
+    const others = Object.fromEntries(Array.from({ length: 50 }, (_, i) => [`x${i}`, noise.map((_, row) => noise[(row + i) % ROWS]!)]));
+    const mixed = heights.map((value, row) => (country[row] === "US" ? value / 2.54 : value));
+    const [found] = await look({ height: mixed, ...others, country });
+    expect(found).toMatchObject({ evidence: { source: "country" }, why: expect.stringContaining("two heaps of one shape") });
+  });
+
   test("a tenth of the rents to be told is of a year: it asks", async () => {
     const rents = prices.map((value) => value / 300);
     const of = (y: readonly number[]) =>

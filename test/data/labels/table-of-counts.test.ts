@@ -18,6 +18,11 @@ test("the cells of a cross table are no cases", () => {
   expect(found).toEqual({ column: "n", kinds: 24, full: 24, cases: counts.reduce((sum, count) => sum + count, 0) });
 });
 
+test("of many columns of few numbers one counts", () => {
+  const few = numbers(ROWS, () => random.integer(12));
+  expect(tableOfCounts(contextOf(tableOf([["n", few], ...kinds]), "works"))).toMatchObject({ column: "n", kinds: 24 });
+});
+
 test("cases drawn at random are no cells", () => {
   const drawn = kinds.map(([name, cells]) => [name, cells.map(() => cells[random.integer(ROWS)] ?? "")] as const);
   expect(tableOfCounts(contextOf(tableOf([...drawn, ["n", counts]]), "works"))).toBeNull();

@@ -67,7 +67,14 @@ test("of many columns that are looked at one comes so close by chance", () => {
     return own.reduce((sum, one) => sum + one, 0) / own.length + ((k % 2 === 0 ? 1 : -1) * 0.12) / Math.sqrt(own.length);
   });
   const values = kind.map((k) => means[k] ?? 0);
-  const context = contextOf(tableOf([["v", values], ["y", amounts]]), "y", { task: { task: "regression" } });
+  const context = contextOf(
+    tableOf([
+      ["v", values],
+      ["y", amounts],
+    ]),
+    "y",
+    { task: { task: "regression" } },
+  );
   const [column] = context.frame.columns as [NumberColumn];
   expect(encodedMeans(context, column, 1)).not.toBeNull();
   expect(encodedMeans(context, column, 1e8)).toBeNull();

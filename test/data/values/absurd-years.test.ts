@@ -32,7 +32,9 @@ test("one wrong year in a short table, and in two rows of a hundred; a tail that
     ]);
     return absurdYears(contextOf(table, "y"), isPlaceholderDate);
   };
-  expect(typed(60, (row) => (row === 7 ? 12023 : null))).toMatchObject([{ rows: { count: 1 }, why: expect.stringContaining("12023-01-08") }]);
+  expect(typed(60, (row) => (row === 7 ? 12023 : null))).toMatchObject([
+    { rows: { count: 1 }, why: expect.stringContaining("12023-01-08") },
+  ]);
   expect(typed(200, (row) => (row % 50 === 7 ? 1023 : null))).toMatchObject([{ rows: { count: 4 } }]);
   expect(typed(1000, (row) => (row < 15 ? 1800 + 15 * row : null))).toEqual([]);
 });

@@ -1,0 +1,21 @@
+import { expect, test } from "vitest";
+import { countValues } from "../../../src/data/columns/counts.ts";
+import { sentinelCodes } from "../../../src/data/missing/sentinels.ts";
+
+const DAY = 86_400_000;
+
+/** Days of birth from 1960 to 1980, one or two on each; so many on the first day of 1970. */
+function codesWith(on1970: number) {
+  const days = Array.from({ length: 7300 }, (_, day) => Date.UTC(1960, 0, 1) + day * DAY).filter((ms) => ms !== 0);
+  const cells = [...days, ...days.filter((_, place) => place % 5 === 0), ...Array.from({ length: on1970 }, () => 0)];
+  const values = Float64Array.from(cells);
+  return sentinelCodes({ name: "born", type: "date", values }, countValues(values)).clear;
+}
+
+test("a day that programs write for no date, where far more rows have it than its neighbours", () => {
+  expect(codesWith(12)).toMatchObject([{ values: [0], rows: 12, evidence: { spike: expect.closeTo(9.8, 1) } }]);
+});
+
+test("five rows on a day are chance", () => {
+  expect(codesWith(5)).toEqual([]);
+});
