@@ -46,7 +46,7 @@ async function windows(context: AuditContext): Promise<readonly Suspicion[]> {
     .slice(0, MOST_COLUMNS);
   const found: Suspicion[] = [];
   for (const { name, values } of asked) {
-    const fit = windowFit(series, values);
+    const fit = windowFit(context, series, values);
     const block = context.task.kind === "regression" ? blockStatistic(series, values) : null;
     if (block !== null) found.push(ofBlock(context, name, block));
     else {

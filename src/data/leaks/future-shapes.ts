@@ -1,7 +1,7 @@
 import { moments } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import { decimalsOf } from "../columns/written-decimals.ts";
-import type { TargetSeries } from "./future-windows.ts";
+import { squaredCorrelation, type TargetSeries } from "./future-windows.ts";
 
 /** What a column was made of, of the target in the order of time. */
 export type Shape =
@@ -91,26 +91,6 @@ function extreme({ values, first, end }: TargetSeries, kind: "largest" | "smalle
     for (let k = i + from + 1; k <= i + to; k++) best = better(best, values[k] ?? Number.NaN);
     return best;
   });
-}
-
-const LEAST_ROWS = 50;
-
-function squaredCorrelation({ rows }: TargetSeries, cells: Float64Array, made: Float64Array): number {
-  let [n, sx, sy, sxx, syy, sxy] = [0, 0, 0, 0, 0, 0];
-  for (let i = 0; i < rows.length; i++) {
-    const x = cells[rows[i] ?? 0] ?? Number.NaN;
-    const y = made[i] ?? Number.NaN;
-    if (Number.isNaN(x) || Number.isNaN(y)) continue;
-    n++;
-    sx += x;
-    sy += y;
-    sxx += x * x;
-    syy += y * y;
-    sxy += x * y;
-  }
-  const [vx, vy] = [sxx - (sx * sx) / n, syy - (sy * sy) / n];
-  if (n < LEAST_ROWS || !(vx > 1e-12 * sxx) || !(vy > 1e-12 * syy)) return 0;
-  return Math.min(1, (sxy - (sx * sy) / n) ** 2 / (vx * vy));
 }
 
 /** A column that stays for some rows at what the target is over these rows: its largest or smallest value, mean, sum, or the last of them. */

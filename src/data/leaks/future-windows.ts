@@ -70,7 +70,6 @@ const FUTURE: readonly Window[] = LENGTHS.flatMap((n) => [
   { from: 1, to: n },
   { from: -n, to: n },
 ]);
-const SINGLE = FUTURE.filter(({ from, to }) => from === to);
 
 /** How well the mean of the target over the best window of each kind gives a column: squared correlations. */
 export interface WindowFit {
@@ -81,31 +80,50 @@ export interface WindowFit {
   readonly single: number;
 }
 
-/** Linear in rows x windows. Rows whose window leaves their group do not count. */
-export function windowFit(series: TargetSeries, cells: Float64Array): WindowFit {
-  const sums = new Float64Array(series.values.length + 1);
-  series.values.forEach((value, i) => {
-    sums[i + 1] = (sums[i] ?? 0) + value;
-  });
-  const best = (windows: readonly Window[]) =>
-    windows.reduce(
-      (top, window) => {
-        const fit = squaredCorrelation(series, cells, sums, window);
-        return fit > top.fit ? { fit, window } : top;
-      },
-      { fit: 0, window: windows[0] ?? { from: 0, to: 0 } },
-    );
-  const [past, future, single] = [best(PAST), best(FUTURE), best(SINGLE)];
+/** The means over a window, for each row of the series; NaN where it leaves the row's group. */
+interface Means {
+  readonly window: Window;
+  readonly values: Float64Array;
+}
+
+/** The means are made once per audit; a column is linear in rows x windows. */
+export function windowFit(context: AuditContext, series: TargetSeries, cells: Float64Array): WindowFit {
+  const [pasts, futures] = context.shared("target windows", () => [PAST, FUTURE].map((windows) => meansOver(series, windows))) as [
+    Means[],
+    Means[],
+  ];
+  const best = (means: readonly Means[]) => {
+    let [fit, window]: [number, Window] = [0, means[0]?.window ?? { from: 0, to: 0 }];
+    for (const one of means) {
+      const own = squaredCorrelation(series, cells, one.values);
+      if (own > fit) [fit, window] = [own, one.window];
+    }
+    return { fit, window };
+  };
+  const [past, future, single] = [best(pasts), best(futures), best(futures.filter(({ window: { from, to } }) => from === to))];
   return { past: past.fit, future: future.fit, window: future.window, single: single.fit };
 }
 
-function squaredCorrelation(series: TargetSeries, cells: Float64Array, sums: Float64Array, { from, to }: Window): number {
-  const { rows, first, end } = series;
+function meansOver({ values, first, end }: TargetSeries, windows: readonly Window[]): Means[] {
+  const sums = new Float64Array(values.length + 1);
+  for (let i = 0; i < values.length; i++) sums[i + 1] = (sums[i] ?? 0) + (values[i] ?? 0);
+  return windows.map((window) => {
+    const { from, to } = window;
+    const isWithin = (i: number) => i + from >= (first[i] ?? 0) && i + to < (end[i] ?? 0);
+    const mean = (i: number) => ((sums[i + to + 1] ?? 0) - (sums[i + from] ?? 0)) / (to - from + 1);
+    return { window, values: values.map((_, i) => (isWithin(i) ? mean(i) : Number.NaN)) };
+  });
+}
+
+const LEAST_COMPARED = 50;
+
+/** Of a column with what was made of the target for each row of the series, where both are present; 0 of too few rows. */
+export function squaredCorrelation({ rows }: TargetSeries, cells: Float64Array, made: Float64Array): number {
   let [n, sx, sy, sxx, syy, sxy] = [0, 0, 0, 0, 0, 0];
   for (let i = 0; i < rows.length; i++) {
-    const x = cells[rows[i] ?? 0] ?? Number.NaN;
-    if (i + from < (first[i] ?? 0) || i + to >= (end[i] ?? 0) || Number.isNaN(x)) continue;
-    const y = ((sums[i + to + 1] ?? 0) - (sums[i + from] ?? 0)) / (to - from + 1);
+    const x = cells[rows[i] as number] as number;
+    const y = made[i] as number;
+    if (Number.isNaN(x) || Number.isNaN(y)) continue;
     n++;
     sx += x;
     sy += y;
@@ -114,6 +132,6 @@ function squaredCorrelation(series: TargetSeries, cells: Float64Array, sums: Flo
     sxy += x * y;
   }
   const [vx, vy] = [sxx - (sx * sx) / n, syy - (sy * sy) / n];
-  if (n < LEAST_ROWS / 2 || !(vx > 1e-12 * sxx) || !(vy > 1e-12 * syy)) return 0;
+  if (n < LEAST_COMPARED || !(vx > 1e-12 * sxx) || !(vy > 1e-12 * syy)) return 0;
   return Math.min(1, (sxy - (sx * sy) / n) ** 2 / (vx * vy));
 }
