@@ -131,11 +131,14 @@ function scaledBy(kind: WholeScaling["kind"], all: readonly WholeScaling[]): Sus
 const LEAST_SIDE = 0.1;
 /** Different values below 0, none of which has most of the rows: a -1 or -999 in many rows is a code. */
 const LEAST_BELOW = 5;
+/** An age in Italian, and an angle in physics that lies around 0. */
+const LETTERS = new Set(["eta"]);
 
 /** Ages from -16 to 7: of which rows the mean was, the table does not tell. */
 function belowNothing(columns: readonly NumberColumn[]): Suspicion[] {
   const found = columns.flatMap((column) => {
-    if (quantityOf(column.name)?.zero !== "not alone") return [];
+    const quantity = quantityOf(column.name);
+    if (quantity?.zero !== "not alone" || LETTERS.has(quantity.phrase)) return [];
     const present = column.values.filter((value) => !Number.isNaN(value));
     const below = present.filter((value) => value < 0).length;
     const above = present.filter((value) => value > 0).length;

@@ -93,9 +93,9 @@ function trendOf({ classIndex, labels, raw }: Side, place: Float64Array): PlaceT
 
 function isOfFeature(context: AuditContext, rows: Int32Array, place: Float64Array, labels: Float64Array): boolean {
   const whole = slopeOf(place, labels, new Int32Array(rows.length), 1);
+  const asked = new Set([...context.roles.features, context.roles.group, rowOrderOf(context).by]);
   return context.frame.columns.some((column) => {
-    const { features, group } = context.roles;
-    if (!features.includes(column.name) && column.name !== group && column.name !== rowOrderOf(context).by) return false;
+    if (!asked.has(column.name)) return false;
     const fine = binColumn(column, rows);
     const { codes, bins } = fine.ordered ? mergeBins(fine, PARTS) : fine;
     const within = slopeOf(place, labels, codes, bins);

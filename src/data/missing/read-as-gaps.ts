@@ -30,8 +30,12 @@ export function readAsGaps(context: AuditContext): readonly ReadAsGap[] {
     );
   });
   const classes = task.kind === "regression" ? [] : task.classes;
+  const isAsked = (word: string) =>
+    context.labels.some(
+      ({ trap, confidence, evidence }) => trap === "null-spelling" && confidence > 0 && [evidence.spellings].flat().includes(word),
+    );
   const ofTarget = classes.flatMap((word, code) =>
-    READ_AS_GAPS.has(word) ? [{ word, name: roles.target, rows: target.filter((one) => one === code).length }] : [],
+    READ_AS_GAPS.has(word) && !isAsked(word) ? [{ word, name: roles.target, rows: target.filter((one) => one === code).length }] : [],
   );
   const words = new Map<string, ReadAsGap>();
   for (const { word, name, rows } of [...held, ...ofTarget]) {

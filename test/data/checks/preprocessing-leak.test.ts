@@ -266,6 +266,7 @@ test("ages below 0 are those of a mean that was taken off; a change of them, and
   const off = ages.map((age) => Number((age - 66.3).toFixed(1)));
   expect(await look("age", off)).toMatchObject([{ columns: ["age"], evidence: { kind: "below-nothing" } }]);
   expect(await look("age_change", off)).toEqual([]);
+  expect(await look("lead_jet_eta", off)).toEqual([]);
   expect(
     await look(
       "age",
