@@ -2,6 +2,7 @@ import { OldhandError } from "../core/error.ts";
 import { aggregate } from "./aggregate.ts";
 import { isCode } from "./column-type.ts";
 import { copySql } from "./copy-sql.ts";
+import { dateSql, guessDate, HEAD_ROWS, plainDateSql } from "./date-pattern.ts";
 import { errorText } from "./io-error.ts";
 import { numberSql, plainNumberSql } from "./number-text.ts";
 import { storedFacts } from "./parquet-facts.ts";
@@ -10,7 +11,7 @@ import { literal, type Session } from "./session.ts";
 import { type FirstLook, firstLooks } from "./type-amounts.ts";
 import { PART_COLUMNS } from "./version.ts";
 
-/** Rows from which the columns of numbers are guessed. What a guess misses costs another pass, never a wrong cell. */
+/** Rows from which the columns of numbers and dates are guessed. What a guess misses costs another pass, never a wrong cell. */
 const GUESS_ROWS = 4000;
 
 /** Passes that may fail at one column each; then all columns are read as texts. */
@@ -35,39 +36,52 @@ export interface PassResult {
   readonly rows: number;
   /** First looks at the columns of numbers, by their names in SQL. */
   readonly numbers: ReadonlyMap<string, FirstLook>;
+  /** The patterns of the columns of dates, all of whose cells are read by them. */
+  readonly dates: ReadonlyMap<string, string>;
 }
 
-/** A column that is read as numbers. */
-interface Guess {
+/** A column that is read as numbers, or as dates. */
+type Guess = NumberGuess | { readonly format: string };
+
+interface NumberGuess {
   readonly look: FirstLook;
   /** Its cells have one length, so some may be codes such as 02134: read as text, which the pass looks at. */
   readonly mayBeCode: boolean;
 }
 
 /**
- * Writes the columns to a Parquet file in one pass over the delimited file: columns of plain numbers as numbers, the others as texts. Which ones are numbers is
- * guessed from the first rows and proved by the pass, which fails at the first cell that is none; then that column is read as text. `withNumbers` false: texts only.
+ * Writes the columns to a Parquet file in one pass over the delimited file: columns of plain numbers as numbers, of dates in one pattern as dates, the others as
+ * texts. Which ones they are is guessed from the first rows and proved by the pass, which fails at the first cell that is none; then that column is read as text.
+ * `withGuesses` false: texts only.
  */
 export async function readInOnePass(
   session: Session,
   raw: ReadOnce,
   part: PassColumns,
   path: string,
-  withNumbers: boolean,
+  withGuesses: boolean,
 ): Promise<PassResult> {
-  let guesses = withNumbers ? await guessNumbers(session, raw, part) : new Map<string, Guess>();
+  let guesses = withGuesses ? await guessColumns(session, raw, part) : new Map<string, Guess>();
   for (let failures = 0; ; failures++) {
     guesses = withoutOpenPoints(guesses);
     const failed = await failedColumns(session, raw, part, guesses, path);
-    if (failed.length === 0)
-      return { rows: await countRows(session, raw, path), numbers: new Map([...guesses].map(([name, { look }]) => [name, look])) };
+    if (failed.length === 0) return { rows: await countRows(session, raw, path), ...sorted(guesses) };
     const rest = new Map([...guesses].filter(([name]) => !failed.includes(name)));
     guesses = failures < MOST_FAILURES && rest.size < guesses.size ? rest : new Map();
   }
 }
 
-/** Columns of which all cells in the first rows are plain numbers. */
-async function guessNumbers(session: Session, raw: ReadOnce, { columns, names, first }: PassColumns): Promise<Map<string, Guess>> {
+function sorted(guesses: ReadonlyMap<string, Guess>): Omit<PassResult, "rows"> {
+  const [numbers, dates] = [new Map<string, FirstLook>(), new Map<string, string>()];
+  for (const [name, guess] of guesses) {
+    if ("format" in guess) dates.set(name, guess.format);
+    else numbers.set(name, guess.look);
+  }
+  return { numbers, dates };
+}
+
+/** Columns of which all cells in the first rows are plain numbers, or dates in one pattern. */
+async function guessColumns(session: Session, raw: ReadOnce, { columns, names, first }: PassColumns): Promise<Map<string, Guess>> {
   const from = raw.onePass.relation(new Set(), first / PART_COLUMNS);
   const cells = columns.map(({ sql }, index) => `${sql} AS ${names[index]}`).join(", ");
   await session.run(`CREATE OR REPLACE TEMP TABLE first_rows AS SELECT ${cells} FROM ${from} LIMIT ${GUESS_ROWS}`);
@@ -77,10 +91,15 @@ async function guessNumbers(session: Session, raw: ReadOnce, { columns, names, f
     `count_if(${isZeroLed(name)})`,
     `min(strlen(${name}))`,
     `max(strlen(${name}))`,
+    `count_if(${name} >= '0' AND ${name} < ':')`,
   ]);
   const looks = await firstLooks(session, { name: "first_rows", rows: GUESS_ROWS }, names);
+  const digitLed = names.filter((name) => {
+    const [present = 0, numeric = 0, , , , led = 0] = (counts.get(name) ?? []).map(Number);
+    return present > 0 && numeric === 0 && led === present;
+  });
+  const guesses = new Map<string, Guess>(await guessDates(session, digitLed));
   await session.run("DROP TABLE first_rows");
-  const guesses = new Map<string, Guess>();
   for (const name of names) {
     const [present = 0, numeric = 0, zeroLed = 0, shortest = 0, longest = 0] = (counts.get(name) ?? []).map(Number);
     const look = looks.get(name);
@@ -90,13 +109,25 @@ async function guessNumbers(session: Session, raw: ReadOnce, { columns, names, f
   return guesses;
 }
 
-/** Points may stand between thousands where no column shows that they are decimal ones: only texts tell. */
-function withoutOpenPoints(guesses: Map<string, Guess>): Map<string, Guess> {
-  if ([...guesses.values()].some(({ look }) => look.decimals > 0)) return guesses;
-  return new Map([...guesses].filter(([, { look }]) => look.points === 0));
+/** Columns in whose first rows all texts are dates in one pattern, which does not wait for later rows to tell day from month. */
+async function guessDates(session: Session, columns: readonly string[]): Promise<[string, Guess][]> {
+  if (columns.length === 0) return [];
+  const rows = await session.rows(`SELECT ${columns.join(", ")} FROM first_rows LIMIT ${HEAD_ROWS}`);
+  return columns.flatMap((name, index): [string, Guess][] => {
+    const texts = rows.flatMap((row) => (typeof row[index] === "string" ? [row[index]] : []));
+    const [format = null, other] = guessDate(texts, 1)?.formats ?? [];
+    return format === null || other !== undefined ? [] : [[name, { format }]];
+  });
 }
 
-/** Makes the pass. Names the columns that are not all plain numbers; all of them when the reader does not say which. */
+/** Points may stand between thousands where no column shows that they are decimal ones: only texts tell. */
+function withoutOpenPoints(guesses: Map<string, Guess>): Map<string, Guess> {
+  const looks = [...guesses.values()].flatMap((guess) => ("look" in guess ? [guess.look] : []));
+  if (looks.some(({ decimals }) => decimals > 0)) return guesses;
+  return new Map([...guesses].filter(([, guess]) => !("look" in guess) || guess.look.points === 0));
+}
+
+/** Makes the pass. Names the columns that are not all what they were guessed to be; all of them when the reader does not say which. */
 async function failedColumns(
   session: Session,
   raw: ReadOnce,
@@ -104,13 +135,13 @@ async function failedColumns(
   guesses: ReadonlyMap<string, Guess>,
   path: string,
 ): Promise<string[]> {
-  const isRead = (name: string) => guesses.get(name)?.mayBeCode === false && raw.onePass.readsNumbers;
+  const isRead = (guess: Guess | undefined) => guess !== undefined && "look" in guess && !guess.mayBeCode && raw.onePass.readsNumbers;
   const select = columns.map(({ sql }, index) => {
-    const name = names[index] ?? "";
-    const value = !guesses.has(name) ? sql : isRead(name) ? `c${first + index}` : provingSql(sql, raw.decimal, first + index);
+    const guess = guesses.get(names[index] ?? "");
+    const value = guess === undefined ? sql : isRead(guess) ? `c${first + index}` : provingSql(sql, guess, raw.decimal, first + index);
     return `${value} AS ${stored[index]}`;
   });
-  const asNumbers = new Set(names.flatMap((name, index) => (isRead(name) ? [first + index] : [])));
+  const asNumbers = new Set(names.flatMap((name, index) => (isRead(guesses.get(name)) ? [first + index] : [])));
   try {
     await session.run(copySql(`SELECT ${select.join(", ")} FROM ${raw.onePass.relation(asNumbers, first / PART_COLUMNS)}`, path, raw.rows));
   } catch (error) {
@@ -121,7 +152,7 @@ async function failedColumns(
   }
   const facts = await storedFacts(session, path);
   const largest = new Map(names.map((name, index) => [name, { stored: stored[index] ?? "", largest: facts[index]?.largest ?? null }]));
-  const guessed = [...guesses.keys()].map((name) => [name, largest.get(name) ?? { stored: "", largest: null }] as const);
+  const guessed = [...sorted(guesses).numbers.keys()].map((name) => [name, largest.get(name) ?? { stored: "", largest: null }] as const);
   const open = guessed.filter(([, { largest }]) => largest === null || largest >= MOST_EXACT);
   return await inexactColumns(session, path, new Map(open.map(([name, { stored }]) => [name, stored])));
 }
@@ -140,9 +171,13 @@ async function countRows(session: Session, raw: RawTable, path: string): Promise
   return Number(rows);
 }
 
-/** A cell as a number; the query fails where it is none, or where it begins with 0 and another digit. */
-function provingSql(cell: string, decimal: "." | ",", position: number): string {
-  const fail = `error('no plain number in column "c${position}"')`;
+/** A cell as a date or a number; the query fails where it is none, or where a number begins with 0 and another digit. */
+function provingSql(cell: string, guess: Guess, decimal: "." | ",", position: number): string {
+  const fail = `error('not what was guessed in column "c${position}"')`;
+  if ("format" in guess) {
+    const read = `coalesce(${plainDateSql(cell, guess.format)}, ${dateSql(cell, guess.format)}, ${fail})`;
+    return `CASE WHEN ${cell} IS NULL THEN NULL ELSE ${read} END`;
+  }
   const isOdd = `${isZeroLed(cell)} OR contains(${cell}, '_')`;
   return `CASE WHEN ${cell} IS NULL THEN NULL WHEN ${isOdd} THEN ${fail} ELSE coalesce(${plainNumberSql(cell, decimal)}, ${fail}) END`;
 }

@@ -13,8 +13,8 @@ import { PART_COLUMNS } from "./version.ts";
 export interface StagedPart {
   readonly rows: number;
   readonly decisions: ReadonlyMap<string, TypeDecision>;
-  /** SQL names of columns that are numbers there already, by our rule. */
-  readonly numbers: ReadonlySet<string>;
+  /** SQL names of columns that are numbers or dates there already, by our rule. */
+  readonly ready: ReadonlySet<string>;
   /** The Parquet file under the view, its columns named as in the version; null for a table. */
   readonly file: string | null;
   drop(): Promise<void>;
@@ -36,7 +36,7 @@ export async function stagePart(session: Session, raw: RawTable, part: PassColum
     ...(await typeTextColumns(session, "raw", ofKind("text"), rows, raw.decimal)),
     ...(await typeWordColumns(session, "raw", ofKind("words"), rows)),
   ]);
-  return { rows, decisions, numbers: new Set(), file: null, drop: () => session.run("DROP TABLE raw") };
+  return { rows, decisions, ready: new Set(), file: null, drop: () => session.run("DROP TABLE raw") };
 }
 
 /** Its parts are files that any session can read. */
@@ -64,34 +64,39 @@ async function stageFile(session: Session, raw: ReadOnce, part: PassColumns, fil
   }
 }
 
-async function stageGuessed(session: Session, raw: ReadOnce, part: PassColumns, file: string, withNumbers: boolean): Promise<StagedPart> {
-  const { rows, numbers } = await readInOnePass(session, raw, part, file, withNumbers);
+async function stageGuessed(session: Session, raw: ReadOnce, part: PassColumns, file: string, withGuesses: boolean): Promise<StagedPart> {
+  const { rows, numbers, dates } = await readInOnePass(session, raw, part, file, withGuesses);
   const columns = part.names.map((name, index) => `${part.stored[index]} AS ${name}`).join(", ");
   await session.run(`CREATE OR REPLACE TEMP VIEW raw AS SELECT ${columns} FROM read_parquet(${literal(file)})`);
-  const texts = part.names.filter((name) => !numbers.has(name));
+  const texts = part.names.filter((name) => !numbers.has(name) && !dates.has(name));
   const decisions = new Map([
-    ...decideNumbers(part.names, numbers, await storedFacts(session, file)),
+    ...decideRead(part.names, numbers, dates, await storedFacts(session, file)),
     ...(await typeTextColumns(session, "raw", texts, rows, raw.decimal, [...numbers.values()])),
   ]);
   const drop = async () => {
     await session.run("DROP VIEW raw");
     rmSync(file, { force: true });
   };
-  return { rows, decisions, numbers: new Set(numbers.keys()), file, drop };
+  return { rows, decisions, ready: new Set([...numbers.keys(), ...dates.keys()]), file, drop };
 }
 
-/** What counting the texts of plain numbers would say. `names`: of the columns of the file, in their order. */
-function decideNumbers(
+/** What counting the texts of plain numbers and dates would say. `names`: of the columns of the file, in their order. */
+function decideRead(
   names: readonly string[],
   numbers: ReadonlyMap<string, FirstLook>,
+  dates: ReadonlyMap<string, string>,
   facts: readonly StoredFacts[],
 ): Map<string, TypeDecision> {
-  const lengths = { strays: null, zeroLed: 0, tooBig: 0, shortest: 0, longest: 0 };
+  const lengths = { strays: null, zeroLed: 0, tooBig: 0, shortest: 0, longest: 0, words: null };
   return new Map(
-    names.flatMap((name, index) => {
-      if (!numbers.has(name)) return [];
+    names.flatMap((name, index): [string, TypeDecision][] => {
       const present = facts[index]?.present ?? 0;
-      return [[name, decideType({ ...lengths, present, numeric: present, date: null, words: null })]];
+      const format = dates.get(name);
+      if (format !== undefined) {
+        const date = { format, cells: present, blanks: 0, why: "" };
+        return [[name, decideType({ ...lengths, present, numeric: 0, date })]];
+      }
+      return numbers.has(name) ? [[name, decideType({ ...lengths, present, numeric: present, date: null })]] : [];
     }),
   );
 }

@@ -3,7 +3,7 @@ import { fixed } from "../core/digits.ts";
 import { nullConfidence } from "../core/null-words.ts";
 import { aggregate, inBatches } from "./aggregate.ts";
 import { areCodes, decideAmount, decideType, decideWords, isDateLike, type TextMeasure, type TypeDecision } from "./column-type.ts";
-import { dateSql, forwardSteps, guessDate } from "./date-pattern.ts";
+import { dateSql, forwardSteps, guessDate, HEAD_ROWS } from "./date-pattern.ts";
 import { numberSql } from "./number-text.ts";
 import { literal, type Session } from "./session.ts";
 import {
@@ -18,8 +18,6 @@ import {
   lookOf,
   lookSql,
 } from "./type-amounts.ts";
-
-const HEAD_ROWS = 2000;
 
 /** From here on a word is hardly ever anything but "no value". */
 const SURE_NULL = 0.9;

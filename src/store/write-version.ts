@@ -131,11 +131,11 @@ interface TypedColumn extends TypeDecision {
   readonly sql: string;
 }
 
-function typedColumn(column: RawColumn, cell: string, { decisions, numbers }: StagedPart, decimal: "." | ","): TypedColumn {
+function typedColumn(column: RawColumn, cell: string, { decisions, ready }: StagedPart, decimal: "." | ","): TypedColumn {
   if (column.kind !== "text" && column.kind !== "words")
     return { cell, sql: cell, type: column.kind, why: `kept as ${column.kind} from the file`, dateFormat: null, complete: true };
   const decision = decisions.get(cell) ?? { type: "category" as const, why: "", dateFormat: null, complete: true };
-  return { ...decision, cell, sql: numbers.has(cell) ? cell : typedSql(cell, decision, decimal) };
+  return { ...decision, cell, sql: ready.has(cell) ? cell : typedSql(cell, decision, decimal) };
 }
 
 /** SQL that reads a text cell as the given type; what does not parse is NULL. */

@@ -57,6 +57,24 @@ test.each([
   ["points and shorter ones", ["987", "12"], (row: number) => `${1 + (row % 9)}.${100 + (row % 900)}`],
 ])("cells of one length: %s", (name, late, early) => expectSame(write(folder, `${name}.csv`, lateCells(late, early)), name));
 
+const dayOf = (row: number) => new Date(Date.UTC(2019, 0, 1 + (row % 1500), row % 24, row % 60, row % 7)).toISOString();
+test.each([
+  ["days", ["2024-02-29", "1999-12-31"], (row: number) => dayOf(row).slice(0, 10)],
+  ["days and no value", ["", "2024-02-29"], (row: number) => dayOf(row).slice(0, 10)],
+  ["days with blanks around", [" 2024-02-29", "2024-02-28 "], (row: number) => dayOf(row).slice(0, 10)],
+  ["days and a time", ["2024-02-29 10:11:12", "2024-02-28T10:11Z"], (row: number) => dayOf(row).slice(0, 10)],
+  ["days and one that is none", ["2023-02-29", "2024-02-28"], (row: number) => dayOf(row).slice(0, 10)],
+  ["days and a word", ["unknown", "2024-02-28"], (row: number) => dayOf(row).slice(0, 10)],
+  ["days and a number", ["20240228", "45000"], (row: number) => dayOf(row).slice(0, 10)],
+  ["days among many words", Array(600).fill("soon"), (row: number) => dayOf(row).slice(0, 10)],
+  ["days after words", ["2024-02-28"], (row: number) => (row < 2000 ? "" : dayOf(row).slice(0, 10))],
+  ["times with zones", ["2024-02-29T10:11:12.5+02:00", "2024-02-29T10:11:12"], (row: number) => dayOf(row)],
+  ["times without seconds", ["2024-02-29 10:11", "2024-02-29"], (row: number) => dayOf(row).slice(0, 16).replace("T", " ")],
+  ["points between", ["2024.02.29", "2024.2.9"], (row: number) => dayOf(row).slice(0, 10).replaceAll("-", ".")],
+  ["names of months", ["29-Feb-2024", "1-Mai-2024"], (row: number) => `${1 + (row % 28)}-Mar-2024`],
+  ["a day that is not told from a month", ["13/12/2024", "12/13/2024"], (row: number) => `${1 + (row % 12)}/03/2024`],
+])("a column that begins with dates: %s", (name, late, early) => expectSame(write(folder, `${name}.csv`, lateCells(late, early)), name));
+
 test("amounts that only the texts of other columns decide", async () => {
   const rows = Array.from({ length: 3000 }, (_, row) => `${row},"${1 + (row % 99)},${100 + (row % 900)}",${row % 2}`);
   await expectSame(write(folder, "open.csv", `a,price,c\n${rows.join("\n")}\n`), "open");
