@@ -25,7 +25,6 @@ import {
   together,
   written,
 } from "../copies/derived-said.ts";
-import { elapsedColumns } from "../copies/elapsed-columns.ts";
 import { flagSets } from "../copies/flag-sets.ts";
 import { writtenIn } from "../copies/front-of-text.ts";
 import { daysOf, kindsOfOthers } from "../copies/kinds-of-others.ts";
@@ -42,6 +41,7 @@ import { NO_ROWS } from "../findings/affected-rows.ts";
 import { amount, counted, namedColumns, percent } from "../findings/phrase.ts";
 import { meaningOf } from "../meaning/meaning.ts";
 import { textDatesOf } from "../values/date-columns.ts";
+import { elapsedColumns } from "../values/elapsed-columns.ts";
 
 /** Counts of a few are parts of a sum too; flags of 0 and 1 add up to one wherever they are the kinds of one thing. */
 const LEAST_VALUES = 3;

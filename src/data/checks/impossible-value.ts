@@ -14,6 +14,7 @@ import { absurdYears } from "../values/absurd-years.ts";
 import { belowZero } from "../values/below-zero.ts";
 import { MOST_BROKEN } from "../values/broken-inequalities.ts";
 import { ASKS, brokenOrders } from "../values/broken-orders.ts";
+import { writeTimes } from "../values/clock-numbers.ts";
 import { farCount } from "../values/far-count.ts";
 import { farValues } from "../values/far-values.ts";
 import { signMix } from "../values/sign-mix.ts";
@@ -29,8 +30,10 @@ export const impossibleValue: Check = {
     const columns = numberFeatures(context);
     const bounds = (await beyondBounds(context, columns)).flatMap((one) => outOfBounds(context, one));
     const told = new Set([...bounds.flatMap((one) => one.columns), ...featureCodes(context).map(({ column }) => column.name)]);
-    // A code is no amount: the largest is as good as any.
-    const others = columns.filter((column) => !told.has(column.name) && !isCode(context, column));
+    // A code is no amount: the largest is as good as any, as is the first minute of a day.
+    const others = columns.filter(
+      (column) => !told.has(column.name) && !isCode(context, column) && !writeTimes(valueCounts(context, column)),
+    );
     const far = await withExtremes(context, others);
     return [
       ...bounds,

@@ -5,7 +5,9 @@ import { KNOWN_AT } from "../findings/answers.ts";
 import { amount, namedColumns, percent, quoted } from "../findings/phrase.ts";
 import { equalEnds } from "../leaks/equal-ends.ts";
 import { endOfStudy, followedUntil } from "../leaks/followed-until.ts";
+import { givenExactly } from "../leaks/given-exactly.ts";
 import { type OneSided, oneSided } from "../leaks/one-sided.ts";
+import { givenByLeaks, rebuiltLeaks } from "../leaks/rebuilt.ts";
 import { type TextAnswers, textAnswers } from "../leaks/text-answers.ts";
 import { TIME_WORDS } from "../meaning/lexicon.ts";
 import type { Meaning } from "../meaning/meaning.ts";
@@ -93,9 +95,16 @@ export const postOutcome: Check = {
         ? [{ ...suspicion(context, found, meaning, dominance, TOWERING), why: toweringReason(context, found) }]
         : [];
     });
-    return [...single, ...dated];
+    const told = new Set([...single, ...dated].flatMap(({ columns }) => columns));
+    const formulas = givenExactly(context).map(({ columns }) => columns);
+    const rebuilt = [...rebuiltLeaks(context), ...formulas.flatMap((columns) => givenByLeaks(context, columns))];
+    return [...single, ...dated, ...rebuilt.filter(({ columns: [name = ""] }, place) => !told.has(name) && isFirst(rebuilt, place))];
   },
 };
+
+function isFirst(found: readonly Suspicion[], place: number): boolean {
+  return found.findIndex(({ columns }) => columns[0] === found[place]?.columns[0]) === place;
+}
 
 /** What gives the target was written when that was known, and its day says when. */
 const WITH_A_LEAK = 0.75;

@@ -2,8 +2,9 @@ import type { Suspicion } from "../../core/finding.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
 import { KNOWN_AT } from "../findings/answers.ts";
-import { namedColumns } from "../findings/phrase.ts";
+import { namedColumns, percent } from "../findings/phrase.ts";
 import { sameForms } from "../leaks/same-form.ts";
+import { type WrittenTarget, writtenTargets } from "../leaks/written-targets.ts";
 import { type Association, associationsOf } from "../signal/associations.ts";
 import { answerFor, featureThreshold, fromLogit, knownQuestion, logit, NEAR_PERFECT, standsOut } from "../signal/leak-odds.ts";
 import { meaningIn } from "../signal/named-after.ts";
@@ -34,7 +35,11 @@ export const targetLeak: Check = {
       .map((task) => task.filter((found) => answerFor(context, found.column) === null && oddsOf(context, found, true) < 0))
       .filter((task) => task.length > 0);
     const asked = new Set(easy.flat());
+    const written = writtenTargets(context).filter(
+      ({ column }) => answerFor(context, column) !== "before" && !strong.some((found) => found.column === column),
+    );
     return [
+      ...written.map((one) => asText(context, one)),
       ...strong.filter((found) => answerFor(context, found.column) !== "before" && !asked.has(found)).map((found) => alone(context, found)),
       ...easy.map((task) => together(context, task)),
     ];
@@ -45,6 +50,24 @@ function alone(context: AuditContext, found: Association): Suspicion {
   const confidence = answerFor(context, found.column) === "after" ? 1 : fromLogit(oddsOf(context, found, false));
   const why = `\`${found.column}\` nearly gives the target: ${scoreWords(found, context.task)}. Columns that good are seldom known beforehand.`;
   return suspicion(context, [found.column], found, confidence, why);
+}
+
+function asText(context: AuditContext, { column, share, rows }: WrittenTarget): Suspicion {
+  const steps = [{ op: "drop" as const, columns: [column] }];
+  const { target } = context.roles;
+  return {
+    trap: "target-leak",
+    columns: [column],
+    rows: NO_ROWS,
+    severity: "blocker",
+    confidence: 0.97,
+    evidence: { sameNumber: share, rows },
+    fix: { action: "steps", steps },
+    counterfactual: { change: "steps", steps, flatters: true },
+    question: knownQuestion(column),
+    choices: KNOWN_AT,
+    why: `\`${column}\` holds the value of \`${target}\` as text in ${percent(share)} of the rows: it is the target, as it was first written.`,
+  };
 }
 
 /** found: the strongest first. */

@@ -4,6 +4,7 @@ import { columnsNamed, textAt } from "../columns/column-facts.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { amount, counted, percent, quoted } from "../findings/phrase.ts";
 import { type ConstantLevel, zeroLevels } from "../labels/zero-levels.ts";
+import { givenExactly } from "../leaks/given-exactly.ts";
 
 const MOST_FINDINGS = 5;
 const MANY = 0.05;
@@ -13,7 +14,9 @@ export const unobservedAsZero: Check = {
   trap: "unobserved-as-zero",
   title: "The target is 0 where it was not recorded",
   inspect(context) {
-    const levels = zeroLevels(context);
+    // What the target is computed from gives its zeros too.
+    const given = new Set(givenExactly(context).flatMap(({ columns }) => columns));
+    const levels = zeroLevels(context).filter(({ column }) => !given.has(column));
     const columns = [...new Set(levels.map(({ column }) => column))].slice(0, MOST_FINDINGS);
     return columns.map((column) =>
       suspicion(

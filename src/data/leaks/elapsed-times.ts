@@ -20,7 +20,7 @@ const TOGETHER = 0.98;
 const ALONE = 0.93;
 const DAY = 24 * 60;
 
-interface Time {
+export interface DayTime {
   readonly column: NumberColumn;
   readonly read: (row: number) => number;
   /** A clock begins anew each day: the shorter way round is meant. */
@@ -31,16 +31,15 @@ interface Time {
 export function elapsedTimes(context: AuditContext): readonly ElapsedTime[] {
   const view = targetView(context.target, context.task, ROWS, context.seed);
   const associations = associationsOf(context);
-  const scoreOf = ({ column }: Time) => associations.get(column.name)?.score ?? 1;
-  const times = columnsNamed(context.frame, context.roles.features)
-    .flatMap((column) => timeOf(context, column) ?? [])
+  const scoreOf = ({ column }: DayTime) => associations.get(column.name)?.score ?? 1;
+  const times = timesOf(context)
     .filter((time) => scoreOf(time) < ALONE)
     .slice(0, MOST_COLUMNS);
-  const pairs = times.flatMap((a, i) => times.slice(i + 1).flatMap((b): [Time, Time][] => (a.isClock === b.isClock ? [[a, b]] : [])));
+  const pairs = times.flatMap((a, i) => times.slice(i + 1).flatMap((b): [DayTime, DayTime][] => (a.isClock === b.isClock ? [[a, b]] : [])));
   const limit = zThreshold(pairs.length);
   const found = pairs.flatMap(([a, b]): ElapsedTime[] => {
     const values = new Float64Array(context.frame.rows).fill(Number.NaN);
-    for (const row of view.rows) values[row] = between(a, b, row);
+    for (const row of view.rows) values[row] = minutesBetween(a, b, row);
     const together = associate({ name: `${a.column.name} - ${b.column.name}`, type: "number", values }, view);
     if (together.score < TOGETHER || together.z <= limit) return [];
     return [{ columns: [a.column.name, b.column.name], together, alone: Math.max(scoreOf(a), scoreOf(b)) }];
@@ -48,12 +47,18 @@ export function elapsedTimes(context: AuditContext): readonly ElapsedTime[] {
   return found.sort((x, y) => y.together.score - x.together.score || (x.columns.join() < y.columns.join() ? -1 : 1));
 }
 
-function between(a: Time, b: Time, row: number): number {
+/** Features that are dates, or numbers that write a time of the day. */
+export function timesOf(context: AuditContext): readonly DayTime[] {
+  return columnsNamed(context.frame, context.roles.features).flatMap((column) => timeOf(context, column) ?? []);
+}
+
+/** Minutes of clocks, the shorter way round; days of dates. */
+export function minutesBetween(a: DayTime, b: DayTime, row: number): number {
   const apart = a.read(row) - b.read(row);
   return a.isClock ? apart - DAY * Math.round(apart / DAY) : apart;
 }
 
-function timeOf(context: AuditContext, column: Column): Time | null {
+function timeOf(context: AuditContext, column: Column): DayTime | null {
   if (column.type === "date") return { column, read: (row) => column.values[row] ?? Number.NaN, isClock: false };
   if (column.type !== "number" || !writeTimes(valueCounts(context, column))) return null;
   return { column, read: (row) => minutesOf(column.values[row] ?? Number.NaN), isClock: true };

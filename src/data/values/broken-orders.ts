@@ -8,6 +8,7 @@ import { kinshipOf } from "../meaning/kindred-names.ts";
 import { nameWords } from "../meaning/name-words.ts";
 import { pairedBounds } from "../meaning/paired-bounds.ts";
 import { type BrokenInequality, brokenInequalities, MOST_BROKEN } from "./broken-inequalities.ts";
+import { writeTimes } from "./clock-numbers.ts";
 
 /** Below LIKELY. */
 export const ASKS = 0.45;
@@ -18,7 +19,8 @@ export function brokenOrders(context: AuditContext, numbers: readonly NumberColu
   const dates = frame.columns.filter(
     (column): column is NumberColumn => column.type === "date" && (roles.features.includes(column.name) || column.name === roles.time),
   );
-  const columns = [...numbers, ...dates];
+  // After 23:59 comes 0:00: two times of a day are in no order.
+  const columns = [...numbers.filter((column) => !writeTimes(valueCounts(context, column))), ...dates];
   const pairs = pairedBounds(columns.map(({ name }) => name)).flatMap(([lower, upper]) => {
     const [a, b] = [columnOf(frame, lower), columnOf(frame, upper)];
     return a.type === b.type ? [[a, b] as const] : [];

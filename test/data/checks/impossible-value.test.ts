@@ -161,6 +161,21 @@ describe("a number that is at most another in nearly all rows", () => {
     expect(await told(above((row) => 160 + 100 * Math.sin(row / 30)))).toBe(0);
   });
 
+  test("after midnight the clock begins again: an hour that is smaller, or the first minute of a day, is no mistake", async () => {
+    const clock = (minutes: number) => 100 * (Math.floor(minutes / 60) % 24) + (minutes % 60);
+    const start = make("start", (random, row) => (row % 100 === 3 ? 1380 + random.integer(60) : 600 + random.integer(500)));
+    const took = make("took", (random) => 90 + random.integer(200));
+    const ends = start.map((at, row) => at + took[row]!);
+    // The same as minutes since the day began, which know no midnight.
+    expect(await look(start.map(clock), ends.map(clock))).toEqual([]);
+    expect(
+      await look(
+        start,
+        ends.map((at) => at % 1440),
+      ),
+    ).not.toEqual([]);
+  });
+
   test("pairs that share a column are one finding", async () => {
     const other = make("other", (random, row) => Math.floor(wholes[row]! * (0.1 + 0.85 * random.next())));
     // The whole is wrong where it is far too small.

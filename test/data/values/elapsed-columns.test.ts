@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { createRandom } from "../../../src/core/random.ts";
-import { elapsedColumns } from "../../../src/data/copies/elapsed-columns.ts";
+import { elapsedColumns } from "../../../src/data/values/elapsed-columns.ts";
 
 const ROWS = 200;
 const random = createRandom(1, "elapsed");

@@ -1,0 +1,46 @@
+import type { Suspicion } from "../../core/finding.ts";
+import type { Json } from "../../core/json.ts";
+import type { AuditContext } from "../check.ts";
+import { NO_ROWS } from "../findings/affected-rows.ts";
+import { KNOWN_AT } from "../findings/answers.ts";
+import { namedColumns } from "../findings/phrase.ts";
+import { answerFor } from "../signal/leak-odds.ts";
+
+export const MOST_PAIRS = 3;
+
+/** Pairs without a column in common, the first of those that share one: what shares a column has the same cause. */
+export function apart<T extends { readonly columns: readonly [string, string] }>(found: readonly T[]): readonly T[] {
+  const taken = new Set<string>();
+  return found
+    .filter(({ columns }) => {
+      const isNew = columns.every((name) => !taken.has(name));
+      if (isNew) for (const name of columns) taken.add(name);
+      return isNew;
+    })
+    .slice(0, MOST_PAIRS);
+}
+
+/** Columns that together give the target. */
+export function combined(
+  context: AuditContext,
+  columns: readonly string[],
+  confidence: number,
+  evidence: Readonly<Record<string, Json>>,
+  why: string,
+): Suspicion {
+  const steps = [{ op: "drop" as const, columns }];
+  const before = columns.every((name) => answerFor(context, name) === "before");
+  return {
+    trap: "combination-leak",
+    columns,
+    rows: NO_ROWS,
+    severity: before ? "cosmetic" : "blocker",
+    confidence,
+    evidence,
+    fix: before ? { action: "advice", text: "No model is needed: compute the target from these columns." } : { action: "steps", steps },
+    counterfactual: before ? null : { change: "steps", steps, flatters: true },
+    question: before ? null : `At the moment of prediction, are the values of ${namedColumns(columns)} already written?`,
+    choices: KNOWN_AT,
+    why,
+  };
+}

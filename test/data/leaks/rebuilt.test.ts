@@ -1,0 +1,71 @@
+import { describe, expect, test } from "vitest";
+import { createRandom } from "../../../src/core/random.ts";
+import { postOutcome } from "../../../src/data/checks/post-outcome.ts";
+import { unobservedAsZero } from "../../../src/data/checks/unobserved-as-zero.ts";
+import { inspect, numbers, tableOf } from "../table.ts";
+
+const ROWS = 600;
+const random = createRandom(5, "rebuilt");
+const due = numbers(ROWS, () => random.integer(1440));
+const late = numbers(ROWS, () => random.integer(200) - 40);
+const clock = (minutes: number) => 100 * (Math.floor(minutes / 60) % 24) + (minutes % 60);
+const late2 = late.map((minutes) => minutes + random.integer(60));
+const flights = (shift: number) =>
+  tableOf([
+    ["due_time", due.map(clock)],
+    ["left_time", due.map((at, i) => clock((at + late[i]! + shift * random.integer(90) + 1440) % 1440))],
+    ["late_by", late],
+    ["spare", numbers(ROWS, () => random.normal())],
+    ["arrival", late2],
+  ]);
+const asked = async (table: ReturnType<typeof tableOf>, target: string, knownAt: Record<string, "before" | "after">) =>
+  (await inspect(postOutcome, table, target, { knownAt })).map(({ columns, severity }) => [columns.join(), severity]);
+
+describe("what gives a column that is known too late", () => {
+  test("two clocks, of which one is written with it", async () => {
+    const found = await asked(flights(0), "arrival", { late_by: "after" });
+    expect(found).toEqual([
+      ["late_by", expect.anything()],
+      ["left_time", "harmful"],
+      ["due_time", "harmful"],
+    ]);
+    expect(await asked(flights(0), "arrival", { late_by: "after", due_time: "before" })).toContainEqual(["left_time", "blocker"]);
+    expect(await asked(flights(1), "arrival", { late_by: "after" })).toHaveLength(1);
+    expect((await asked(flights(0), "arrival", {})).map(([name]) => name)).not.toContain("left_time");
+  });
+
+  test("two numbers, and nothing more is asked once one of them is said to be as late", async () => {
+    const [own, open] = [0, 1].map(() => numbers(ROWS, () => 1 + random.integer(900)));
+    const table = tableOf([
+      ["own", own!],
+      ["open", open!],
+      ["both", own!.map((one, i) => one + open![i]!)],
+      ["y", own!.map((one) => one + 900 * random.normal())],
+    ]);
+    const names = async (knownAt: Record<string, "before" | "after">) =>
+      (await asked(table, "y", knownAt)).map(([name]) => name).toSorted();
+    expect(await names({ open: "after" })).toEqual(["both", "open", "own"]);
+    expect(await names({ open: "after", both: "after" })).toEqual(["both", "open"]);
+  });
+});
+
+describe("columns that give the target", () => {
+  const fresh = numbers(ROWS, (row) => (row % 12 === 0 ? 0 : random.integer(60)));
+  const rotten = numbers(ROWS, () => 1 + random.integer(60));
+  const table = tableOf([
+    ["fresh", fresh],
+    ["all", fresh.map((one, i) => one + rotten[i]!)],
+    ["rotten", rotten],
+    ["spare", numbers(ROWS, () => random.normal())],
+    ["share", fresh.map((one, i) => one / (one + rotten[i]!))],
+  ]);
+
+  test("give a third one, which is asked about", async () => {
+    const found = await inspect(postOutcome, table, "share");
+    expect(found.filter(({ evidence }) => "rebuilds" in evidence)).toMatchObject([{ severity: "harmful" }]);
+  });
+
+  test("give its zeros too, which were recorded", async () => {
+    expect(await inspect(unobservedAsZero, table, "share")).toEqual([]);
+  });
+});
