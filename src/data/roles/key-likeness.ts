@@ -5,7 +5,7 @@ import { rowHash, rowsToTell } from "../columns/row-hash.ts";
 import { areDates, areDayNumbers } from "../meaning/date-spellings.ts";
 import { meaningOf } from "../meaning/meaning.ts";
 import { writtenAs } from "../meaning/semantic-values.ts";
-import { unixTimesOf } from "../meaning/unix-times.ts";
+import { isCalledTime, unixTimesOf } from "../meaning/unix-times.ts";
 import { areAmounts } from "../meaning/written-number.ts";
 import { areSeveralNumbers } from "../values/split-numbers.ts";
 
@@ -42,6 +42,8 @@ export function keyLikeness(context: AuditContext, column: Column): KeyLikeness 
   const distinctShare = Math.min(1, info.distinct / told);
   if ("codes" in column ? areDates(column.levels) || areAmounts(column.levels) : areDayNumbers(column.values)) return null;
   if (unixTimesOf(column) !== null) return null;
+  // Years, weeks and days of a series are its time.
+  if ("values" in column && isCalledTime(column.name)) return null;
   if ("values" in column) return numberKey(column.values, distinctShare, named, context.frame.rowNumbers);
   if (!id && keyOf === null && areSeveralNumbers(column)) return null;
   return textKey(column.levels, distinctShare, named);

@@ -192,6 +192,11 @@ function inferTime(columns: readonly Column[], rows: number, why: [string, strin
     return column.name;
   }
   const [only] = dates;
+  const series = read.length > 0 ? undefined : columns.find((column) => isSeries(column, rows));
+  if (only === undefined && series !== undefined) {
+    why.push([series.name, "whole numbers with a name that says when, each for one row and in order"]);
+    return series.name;
+  }
   if (only === undefined || dates.length > 1 || meaningOf(only.name).after > 0.5) return null;
   const facts = factsOf(only, rows);
   if (facts.distinct < 5 || facts.present < 0.9 * rows) return null;
@@ -199,6 +204,13 @@ function inferTime(columns: readonly Column[], rows: number, why: [string, strin
   const reason = isCalledTime(only.name) ? "with a name that says when" : "and in nearly no row earlier than in the one before";
   why.push([only.name, `the only date column, present in nearly every row, ${reason}${counting(only)}`]);
   return only.name;
+}
+
+/** The years, weeks or days of a series. */
+function isSeries(column: Column, rows: number): boolean {
+  if (column.type !== "number" || !isCalledTime(column.name)) return false;
+  const { integer, monotone, distinct, present } = factsOf(column, rows);
+  return integer && monotone !== null && present >= 20 && present >= 0.9 * rows && distinct >= KEY_SHARE * present;
 }
 
 /** Steps back of a clock, or of a file that was put together of a few pieces. */
@@ -233,6 +245,8 @@ function keyReason(column: Column, facts: ColumnFacts, { rows, rowNumbers }: Fra
     if (semanticType(column).type !== "text") return `names each row: ${counted}`;
     return column.type === "text" ? null : `short texts, which no model here reads: ${counted}`;
   }
+  // Years, weeks and days of a series rise with its rows as its numbers do, and are its time.
+  if (isCalledTime(column.name)) return null;
   if (facts.monotone !== null && spanOf(column) < 1.5 * facts.present * spread(rowNumbers))
     return `numbers the rows: whole numbers, ${facts.monotone}, ${counted}`;
   return id && facts.distinct >= Math.floor(told) ? `its name and ${counted} say it is a key` : null;

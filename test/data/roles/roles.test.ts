@@ -31,6 +31,25 @@ describe("inferRoles", () => {
     expect(Object.keys(roles.why).sort()).toEqual(["customer", "row_id", "seen", "short"]);
   });
 
+  test("years that count the rows of a series are its time and no key; other numbers that do are a key", () => {
+    const rolesOf = (name: string, value: (row: number) => number, more: [string, Date[]][] = []) => {
+      const { dataset, frame } = tableOf([
+        [name, numbers(60, value)],
+        ...more,
+        ["spare", numbers(60, () => random.normal())],
+        ["y", numbers(60, (i) => i % 2)],
+      ]);
+      const { time, ids } = inferRoles(dataset, frame, { target: "y" });
+      return { time, ids };
+    };
+    expect(rolesOf("sales_year", (i) => 1960 + i)).toEqual({ time: "sales_year", ids: [] });
+    expect(rolesOf("doy", (i) => 1 + i)).toEqual({ time: "doy", ids: [] });
+    expect(rolesOf("case", (i) => 1960 + i)).toEqual({ time: null, ids: ["case"] });
+    // Each year twice: a property, of which the checks say whether it is a time.
+    expect(rolesOf("sales_year", (i) => 1960 + (i >> 1))).toEqual({ time: null, ids: [] });
+    expect(rolesOf("week", (i) => 1 + i, [["seen", numbers(60, (i) => i).map((i) => day(i))]]).time).toBe("seen");
+  });
+
   test("numbers in one text are measures, however different; a key is one by its name", () => {
     const pressure = numbers(200, (i) => i).map(() => `${100 + random.integer(60)}/${60 + random.integer(41)}`);
     const { dataset, frame } = tableOf([
