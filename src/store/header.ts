@@ -38,9 +38,13 @@ export function hasHeader(
 /** Chance that a record of data passes for numbered names. */
 const CHANCE = 0.05;
 
+/** So many numbers in equal steps (2000, 2001, 2002, 2003) are no chance, even where the numbers of most records rise. */
+const LEAST_STEPPED = 4;
+
 /**
  * Years, or a numbering of the columns: the numbers of the first record are whole and rise from column to column, which the other records do not do. Were it a
  * record like them it would rise with a chance of (k + 1) / (n + 2), when k of the n others do (rule of succession).
+ * Where many records rise (people of a country from year to year), equal steps tell the names from them.
  * A column that counts the rows is left out: in it the first record is not exchangeable with the others.
  */
 function isNumbered([first = [], ...rest]: readonly (readonly string[])[], decimal: "." | ","): boolean {
@@ -50,7 +54,9 @@ function isNumbered([first = [], ...rest]: readonly (readonly string[])[], decim
     const numbers = places.map((place) => parseNumber(record[place] ?? "", decimal));
     return numbers.every((value, i) => value !== null && Number.isInteger(value) && (i === 0 || value > (numbers[i - 1] ?? value)));
   };
-  return places.length >= 2 && rises(first) && (rest.filter(rises).length + 1) / (rest.length + 2) < CHANCE;
+  const inSteps = (record: readonly string[]) => hasEqualSteps(places.map((place) => parseNumber(record[place] ?? "", decimal)));
+  const rare = (holds: typeof rises) => holds(first) && (rest.filter(holds).length + 1) / (rest.length + 2) < CHANCE;
+  return places.length >= 2 && rises(first) && (rare(rises) || (places.length >= LEAST_STEPPED && rare(inSteps)));
 }
 
 /** Cells that a record of data would not have: so many at least, and twice as many as any other record has. Were it data, it would be the strangest with a chance of 1 / records. */

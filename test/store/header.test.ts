@@ -44,3 +44,14 @@ test("columns of answers that are called by one of them have a header, where no 
   const odd = ["breakfast", "no lunch", "dinner", "supper", "?", "other", "both"];
   expect(hasHeader([odd, ...asked, odd.map((cell) => `${cell}.`), odd.map((cell) => `${cell}!`)], ".", null).header).toBe(false);
 });
+
+test("years in equal steps are names even where most lines rise", () => {
+  const rows = Array.from({ length: 60 }, (_, i) =>
+    Array.from({ length: 6 }, (_, year) =>
+      i % 3 === 0 ? `${(i * 7 + year * year) / 8 - 3}` : String(9000 * i + 100 * year + year * year),
+    ),
+  ).map((cells, i) => [`C${i % 20}`, ["POP", "GROW"][i % 2]!, ...cells]);
+  const years = ["2000", "2001", "2002", "2003", "2004", "2005"];
+  expect(hasHeader([["country", "indicator", ...years], ...rows], ".", null).header).toBe(true);
+  expect(hasHeader(rows, ".", null).header).toBe(false);
+});

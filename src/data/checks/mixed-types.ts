@@ -227,7 +227,17 @@ function lostCells(context: AuditContext, { info, strays, cells }: LostCells): S
   };
 }
 
+/** Digits of one length, so many at least, some of which begin with 0: codes, whose zeros numbers would lose. */
+const LEAST_CODE_LENGTH = 4;
+
+function areZeroLedCodes(column: LevelColumn): boolean {
+  const digits = column.levels.map((level) => level.trim()).filter((level) => /^\d+$/.test(level));
+  const [length = 0, ...others] = new Set(digits.map((level) => level.length));
+  return others.length === 0 && length >= LEAST_CODE_LENGTH && digits.some((level) => level.startsWith("0"));
+}
+
 function numbersAmongLevels(context: AuditContext, column: LevelColumn): Suspicion[] {
+  if (areZeroLedCodes(column)) return [];
   const counts = levelCounts(context, column);
   let [numeric, text, numbers] = [0, 0, 0];
   const marks: string[] = [];

@@ -93,3 +93,16 @@ test("a few numbers among words are strays; steps of a scale, and numbers as fre
   expect(await mixedTypes.inspect(contextOf({ columns: region("12", 0.3), target: "y" }))).toEqual([]);
   expect(await mixedTypes.inspect(contextOf({ columns: region("7bis", 0.03), target: "y" }))).toEqual([]);
 });
+
+test("digits of one length of which some begin with 0 are codes, whatever stands beside them", async () => {
+  const code = (zeros: number) => (random: { integer: (below: number) => number; next: () => number }) =>
+    random.next() < 0.1 ? `${"0".repeat(zeros)}446${random.integer(3)}` : `${"9".repeat(zeros)}${1000 + random.integer(60)}`;
+  const columns = {
+    id: cells(ROWS, 1, "i", code(2)),
+    noted: cells(ROWS, 1, "n", (random, row) => (row % 50 === 0 ? "unknown" : code(2)(random))),
+    dose: cells(ROWS, 1, "d", (random) => (random.next() < 0.2 ? "trace" : String(1000 + random.integer(90)))),
+    y: coin(ROWS),
+  };
+  const found = await mixedTypes.inspect(contextOf({ columns, target: "y" }));
+  expect(found.map(({ columns }) => columns[0])).toEqual(["dose"]);
+});
