@@ -88,7 +88,7 @@ function ofCells({ roles, task }: AuditContext, { column, kinds, full, cases }: 
 }
 
 function bound({ bestAccuracy, bestAuc, bestR2 }: NoiseFloor): string {
-  if (bestR2 !== null) return `no model on these columns can exceed an R2 of ${bestR2.toFixed(3)} on them`;
-  const ranked = bestAuc === null ? "" : ` and an AUC of ${bestAuc.toFixed(3)}`;
-  return `no model on these columns can exceed an accuracy of ${percent(bestAccuracy ?? 1)}${ranked} on them`;
+  if (bestR2 !== null) return `no model on these columns can exceed an R2 of ${bestR2.toFixed(3)} over all rows`;
+  const ranked = bestAuc === null || bestAuc.toFixed(3) === "1.000" ? "" : ` and an AUC of ${bestAuc.toFixed(3)}`;
+  return `no model on these columns can exceed an accuracy of ${percent(bestAccuracy ?? 1)}${ranked} over all rows`;
 }

@@ -70,8 +70,8 @@ const FEW_ODD = 0.01;
 const MOST_STEPS = 0.6;
 
 /** All times are whole steps apart, no two rows share one, and most of what is between the first and the last is there. */
-function isLattice({ regular, repeats, odd, times }: TimeSteps, rows: number): boolean {
-  return regular >= MOST_STEPS && odd <= FEW_ODD * times && repeats <= FEW_REPEATS * rows;
+function isLattice({ regular, repeats, odd, loose, times }: TimeSteps, rows: number): boolean {
+  return regular >= MOST_STEPS && odd + loose <= FEW_ODD * times && repeats <= FEW_REPEATS * rows;
 }
 
 /** A clock that was set back, or a file whose pieces overlap. Series of several things stand one below the other too, and then a column says of what. */

@@ -4,7 +4,7 @@ import type { AuditContext, Check } from "../check.ts";
 import { countCodes, type LevelColumn } from "../columns/counts.ts";
 import { levelFeatures } from "../columns/features.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
-import { amount, percent, quoted } from "../findings/phrase.ts";
+import { amount, counted, percent, quoted } from "../findings/phrase.ts";
 import { keyLikeness } from "../roles/key-likeness.ts";
 import { givenTest } from "../shifts/given-test.ts";
 
@@ -43,6 +43,9 @@ function inspectColumn(
     rows,
   );
   const surprising = p * tests < FALSE_ALARM;
+  // A sample of the training rows lacks rare levels that the others have.
+  const isSample = context.frame.rowNumbers !== null;
+  if (isSample && !surprising) return [];
   const isFresh = new Set(fresh);
   const isTest = new Uint8Array(context.frame.rows);
   for (const row of given.test) isTest[row] = 1;
@@ -62,7 +65,7 @@ function inspectColumn(
       fix: { action: "advice", text: `Rows with ${shown} are judged as an unknown category; train on rows that have them.` },
       counterfactual: null,
       question: null,
-      why: `${amount(rows)} test rows (${percent(rows / present)}) hold values of \`${column.name}\` that no training row has (${shown}); ${surprising ? `only ${amount(expected)} were to be expected` : "about as many as were to be expected"}.`,
+      why: `${counted(rows, "test row")} (${percent(rows / present)}) ${rows === 1 ? "holds" : "hold"} values of \`${column.name}\` that ${isSample ? "none of the training rows looked at" : "no training row"} has (${shown}); ${surprising ? `only ${amount(expected)} were to be expected` : "about as many as were to be expected"}.`,
     },
   ];
 }

@@ -12,7 +12,9 @@ export interface TimeSteps {
   readonly habitual: number;
   /** Other pauses, longest first: the time before, and how many steps are left out. */
   readonly gaps: readonly { readonly at: number; readonly left: number }[];
-  /** Steps shorter than the rhythm or no multiple of it. */
+  /** Those of the gaps that are no multiple of the rhythm. */
+  readonly loose: number;
+  /** Steps shorter than the rhythm, or a little longer. */
   readonly odd: number;
 }
 
@@ -25,6 +27,8 @@ const LONG_STEP_MS = 27 * 24 * HOUR_MS;
 /** A pause that comes back in so many of the weeks (or is one in so many steps) is a habit. */
 const HABIT_SHARE = 0.2;
 const LEAST_HABIT = 3;
+/** From so many steps on a pause leaves one out, whether or not it is a multiple. */
+const LEAST_GAP = 1.5;
 /** Holidays make a weekend up to so many times as long. */
 const LENGTHENED = 2;
 
@@ -43,9 +47,10 @@ export function timeSteps(times: Float64Array, least: number): TimeSteps | null 
     step,
   );
   const isMultiple = (length: number) => slack > 0 || Math.abs(length / step - Math.round(length / step)) < 1e-6;
+  const isGap = (length: number) => isMultiple(length) || length >= LEAST_GAP * step;
   const open = pauses
-    .filter(([place, length]) => isMultiple(length) && !habits(distinct[place] ?? 0, length))
-    .map(([place, length]) => ({ at: distinct[place] ?? 0, left: Math.round(length / step) - 1 }))
+    .filter(([place, length]) => isGap(length) && !habits(distinct[place] ?? 0, length))
+    .map(([place, length]) => ({ at: distinct[place] ?? 0, left: Math.round(length / step) - 1, loose: !isMultiple(length) }))
     .sort((a, b) => b.left - a.left || a.at - b.at);
   const isHoliday = holidays(open, habits, step, (distinct.at(-1) ?? 0) - (distinct[0] ?? 0));
   const gaps = open.filter((gap) => !isHoliday(gap));
@@ -58,6 +63,7 @@ export function timeSteps(times: Float64Array, least: number): TimeSteps | null 
     repeats: times.length - distinct.length,
     habitual,
     gaps,
+    loose: gaps.filter(({ loose }) => loose).length,
     odd: steps.length - regular - habitual - gaps.length,
   };
 }

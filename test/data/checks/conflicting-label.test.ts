@@ -23,6 +23,8 @@ test("conflicts in a table of few different rows are to be expected", async () =
   );
   expect(found).toMatchObject({ severity: "cosmetic" });
   expect(found!.why).toMatch(/to be expected\.$/);
+  expect(found!.why).toContain(" over all rows.");
+  expect(found!.why).not.toMatch(/on them|AUC of 1\.000/);
   expect(await conflictingLabel.inspect(contextOf({ columns: { a: noise("a"), y: coin(ROWS) }, target: "y" }))).toEqual([]);
 });
 

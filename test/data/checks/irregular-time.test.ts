@@ -19,6 +19,11 @@ describe("found", () => {
   test.each<[string, readonly number[], object]>([
     ["one gap of five days", every(DAY, 300).filter((_, i) => i < 100 || i >= 105), { gaps: 1, missingSteps: 5, repeatedRows: 0 }],
     ["hours left out here and there", every(HOUR, 2000).filter((_, i) => i % 97 !== 50), { repeatedRows: 0, stepMs: HOUR }],
+    [
+      "a pause that is no whole number of steps",
+      every(HOUR, 600).map((time, i) => (i < 300 ? time : time + 5.4 * HOUR)),
+      { gaps: 1, missingSteps: 5, oddSteps: 0 },
+    ],
     ["two rows of one day", [...every(DAY, 200), START + 7 * DAY], { gaps: 0, repeatedRows: 1 }],
     [
       "a working week left out",

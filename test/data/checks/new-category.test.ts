@@ -15,3 +15,15 @@ test("categories that only the test set has: more than a random one would, or as
     ["town", "cosmetic"],
   ]);
 });
+
+test("of a sample only what chance does not explain, and only of the rows looked at", async () => {
+  const whole = given({
+    plan: cells(ROWS, 1, "p", (random, row) => (isTest(row) && random.next() < 0.3 ? "platinum" : ["gold", "silver"][random.integer(2)]!)),
+    town: cells(ROWS, 1, "t", (random) => `town ${Math.floor(400 * random.next() ** 3)}`),
+    y: coin(ROWS),
+  });
+  const frame = { ...whole.frame, rowNumbers: Int32Array.from({ length: ROWS }, (_, row) => 5 * row) };
+  const found = await newCategory.inspect({ ...whole, frame });
+  expect(found.map(({ columns }) => columns[0])).toEqual(["plan"]);
+  expect(found[0]!.why).toContain("none of the training rows looked at has");
+});
