@@ -228,7 +228,9 @@ function translate(error: CommanderError, command: Command): Error {
   const text = error.message.replace(/^error: /, "");
   const [what = text, suggestion] = text.split("\n");
   const quoted =
-    error.code === "commander.excessArguments" ? 'Put names and values with blanks in quotes, as in --target "name of a column". ' : "";
+    error.code === "commander.excessArguments"
+      ? `Put names and values with blanks in quotes, as in --target "name of a column", and patterns for several files, as in 'parts/*.csv'. `
+      : "";
   const code = error.code === "commander.unknownCommand" ? "unknown-command" : "bad-option";
   const name = command.name() === "oldhand" ? "" : ` ${command.name()}`;
   return new OldhandError(code, {
