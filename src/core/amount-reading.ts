@@ -28,6 +28,9 @@ export interface ReadingOptions {
   readonly plain?: boolean;
 }
 
+/** Codes such as 02134 keep their zeros; shorter ones (months 01 to 12, hours) are ordered and stay numbers. */
+export const CODE_LENGTH = 4;
+
 /** A column is what at least this share of its present cells is: below a tenth, less is lost with the rest than by reading a measure as names. */
 export const NEARLY_ALL = 0.9;
 /** Up to this many spellings that are no numbers are marks of a missing value when at least half of the cells are numbers. */

@@ -1,4 +1,4 @@
-import { type AmountReading, isNumberLike, type MarksShown, NEARLY_ALL } from "../core/amount-reading.ts";
+import { type AmountReading, CODE_LENGTH, isNumberLike, type MarksShown, NEARLY_ALL } from "../core/amount-reading.ts";
 import type { ColumnType } from "../core/column.ts";
 import { fixed } from "../core/digits.ts";
 import { nullConfidence } from "../core/null-words.ts";
@@ -38,9 +38,6 @@ export interface TypeDecision {
   /** All present cells parse. */
   readonly complete: boolean;
 }
-
-/** Codes such as 02134 keep their zeros; shorter ones (months 01 to 12, hours) are ordered and stay numbers. */
-const CODE_LENGTH = 4;
 
 /** Free text: on average three words or more of twenty letters together, and most cells different. */
 const TEXT = { meanLength: 20, meanSpaces: 2, distinctShare: 0.5 };

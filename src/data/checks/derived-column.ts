@@ -5,7 +5,7 @@ import { parseDate } from "../../recipe/index.ts";
 import { wilson } from "../../stats/index.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { type LevelColumn, type NumberColumn, valueCounts } from "../columns/counts.ts";
-import { featuresOf, infoOf, numberFeatures } from "../columns/features.ts";
+import { dayFeatures, featuresOf, infoOf, numberFeatures } from "../columns/features.ts";
 import { finestFirst } from "../columns/finest-first.ts";
 import { rowNumberings } from "../columns/row-order.ts";
 import { valueOrder } from "../columns/value-order.ts";
@@ -27,7 +27,7 @@ import {
 } from "../copies/derived-said.ts";
 import { flagSets } from "../copies/flag-sets.ts";
 import { writtenIn } from "../copies/front-of-text.ts";
-import { daysOf, kindsOfOthers } from "../copies/kinds-of-others.ts";
+import { kindsOfOthers } from "../copies/kinds-of-others.ts";
 import { monotoneCopies } from "../copies/monotone-copies.ts";
 import { mostlySums } from "../copies/mostly-sums.ts";
 import { nearlySameFlags } from "../copies/nearly-same-flags.ts";
@@ -68,7 +68,7 @@ export const derivedColumn: Check = {
     const known = columnCopies(context).map(({ first, copies: others }) => new Set([first, ...others].map(({ name }) => name)));
     await context.pause();
     const copied = new Set(copies.map(([, copy]) => copy));
-    const days = daysOf(context);
+    const days = dayFeatures(context);
     const parts = [...numberFeatures(context), ...days].filter(({ name }) => infoOf(context, name).distinct >= LEAST_VALUES);
     const identities = await columnIdentities(
       candidates(

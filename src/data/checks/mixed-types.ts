@@ -1,3 +1,4 @@
+import { CODE_LENGTH } from "../../core/amount-reading.ts";
 import { isMissing } from "../../core/column.ts";
 import type { ColumnInfo } from "../../core/dataset.ts";
 import type { Suspicion } from "../../core/finding.ts";
@@ -227,13 +228,11 @@ function lostCells(context: AuditContext, { info, strays, cells }: LostCells): S
   };
 }
 
-/** Digits of one length, so many at least, some of which begin with 0: codes, whose zeros numbers would lose. */
-const LEAST_CODE_LENGTH = 4;
-
+/** Digits of one length some of which begin with 0: codes, whose zeros numbers would lose. */
 function areZeroLedCodes(column: LevelColumn): boolean {
   const digits = column.levels.map((level) => level.trim()).filter((level) => /^\d+$/.test(level));
   const [length = 0, ...others] = new Set(digits.map((level) => level.length));
-  return others.length === 0 && length >= LEAST_CODE_LENGTH && digits.some((level) => level.startsWith("0"));
+  return others.length === 0 && length >= CODE_LENGTH && digits.some((level) => level.startsWith("0"));
 }
 
 function numbersAmongLevels(context: AuditContext, column: LevelColumn): Suspicion[] {

@@ -3,6 +3,8 @@ import type { ColumnInfo } from "../../core/dataset.ts";
 import type { AuditContext } from "../check.ts";
 import type { LevelColumn, NumberColumn } from "./counts.ts";
 
+const DAY_MS = 86_400_000;
+
 /** Columns a model would see, in the order of the table. */
 export function featuresOf(context: AuditContext): readonly Column[] {
   return context.shared("features", () => {
@@ -13,6 +15,13 @@ export function featuresOf(context: AuditContext): readonly Column[] {
 
 export function numberFeatures(context: AuditContext): readonly NumberColumn[] {
   return featuresOf(context).filter((column): column is NumberColumn => column.type === "number");
+}
+
+/** Dates as numbers of days since 1970: a time between two dates is a difference of them. */
+export function dayFeatures(context: AuditContext): readonly NumberColumn[] {
+  return featuresOf(context).flatMap((column): NumberColumn[] =>
+    column.type === "date" && "values" in column ? [{ ...column, type: "number", values: column.values.map((ms) => ms / DAY_MS) }] : [],
+  );
 }
 
 export function levelFeatures(context: AuditContext): readonly LevelColumn[] {

@@ -1,6 +1,6 @@
 import type { AuditContext } from "../check.ts";
 import { type NumberColumn, valueCounts } from "../columns/counts.ts";
-import { featuresOf, infoOf, levelFeatures, numberFeatures } from "../columns/features.ts";
+import { dayFeatures, infoOf, levelFeatures, numberFeatures } from "../columns/features.ts";
 import { finestFirst } from "../columns/finest-first.ts";
 import { rowNumberings } from "../columns/row-order.ts";
 import { askedGroups } from "../split/asked-groups.ts";
@@ -20,7 +20,6 @@ const MOST_STRETCHES = 20;
 const MOST_KINDS = 50;
 /** So many different values in one order are no chance. */
 const LEAST_DISTINCT = 10;
-const DAY_MS = 86_400_000;
 
 /** Columns of kinds that others give: names, or numbers of few values, and stretches of a number. copied: columns that are told as copies already. */
 export function kindsOfOthers(
@@ -45,7 +44,7 @@ export function kindsOfOthers(
   const names = new Set(told.map(({ coarse: { name } }) => name));
   const numberings = new Set(rowNumberings(context).map(({ name }) => name));
   const things = keysOfThings(context);
-  const many = [...numbers, ...daysOf(context), ...timeOf(context)].filter(
+  const many = [...numbers, ...dayFeatures(context), ...timeOf(context)].filter(
     ({ name }) => infoOf(context, name).distinct >= LEAST_DISTINCT && !numberings.has(name) && !things.has(name),
   );
   const left = kinds.filter(({ name }) => !names.has(name) && infoOf(context, name).distinct <= MOST_STRETCHES);
@@ -97,12 +96,5 @@ function byFine(context: AuditContext, told: readonly CoarserLevels[]): readonly
 function timeOf({ frame, roles }: AuditContext): readonly NumberColumn[] {
   return frame.columns.flatMap((column): NumberColumn[] =>
     column.name === roles.time && column.type === "date" && "values" in column ? [{ ...column, type: "number" }] : [],
-  );
-}
-
-/** Days since 1970: a time between two dates is a difference of them. */
-export function daysOf(context: AuditContext): readonly NumberColumn[] {
-  return featuresOf(context).flatMap((column): NumberColumn[] =>
-    column.type === "date" && "values" in column ? [{ ...column, type: "number", values: column.values.map((ms) => ms / DAY_MS) }] : [],
   );
 }

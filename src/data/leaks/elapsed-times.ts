@@ -39,7 +39,7 @@ export function elapsedTimes(context: AuditContext): readonly ElapsedTime[] {
   const limit = zThreshold(pairs.length);
   const found = pairs.flatMap(([a, b]): ElapsedTime[] => {
     const values = new Float64Array(context.frame.rows).fill(Number.NaN);
-    for (const row of view.rows) values[row] = minutesBetween(a, b, row);
+    for (const row of view.rows) values[row] = timeBetween(a, b, row);
     const together = associate({ name: `${a.column.name} - ${b.column.name}`, type: "number", values }, view);
     if (together.score < TOGETHER || together.z <= limit) return [];
     return [{ columns: [a.column.name, b.column.name], together, alone: Math.max(scoreOf(a), scoreOf(b)) }];
@@ -52,8 +52,8 @@ export function timesOf(context: AuditContext): readonly DayTime[] {
   return columnsNamed(context.frame, context.roles.features).flatMap((column) => timeOf(context, column) ?? []);
 }
 
-/** Minutes of clocks, the shorter way round; days of dates. */
-export function minutesBetween(a: DayTime, b: DayTime, row: number): number {
+/** Minutes of clocks, the shorter way round; milliseconds of dates. */
+export function timeBetween(a: DayTime, b: DayTime, row: number): number {
   const apart = a.read(row) - b.read(row);
   return a.isClock ? apart - DAY * Math.round(apart / DAY) : apart;
 }

@@ -1,14 +1,13 @@
 import type { Suspicion } from "../../core/finding.ts";
 import type { AuditContext } from "../check.ts";
-import { columnsNamed } from "../columns/column-facts.ts";
 import type { NumberColumn } from "../columns/counts.ts";
-import { numberFeatures } from "../columns/features.ts";
+import { dayFeatures, numberFeatures } from "../columns/features.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
 import { KNOWN_AT } from "../findings/answers.ts";
 import { percent } from "../findings/phrase.ts";
 import { answerFor, knownQuestion } from "../signal/leak-odds.ts";
 import { elapsedColumns } from "../values/elapsed-columns.ts";
-import { type DayTime, minutesBetween, timesOf } from "./elapsed-times.ts";
+import { type DayTime, timeBetween, timesOf } from "./elapsed-times.ts";
 import { pairIdentities } from "./pair-identities.ts";
 
 /** A column and the two others that give it. */
@@ -122,7 +121,7 @@ function ofClocks(of: NumberColumn, times: readonly DayTime[]): readonly Rebuilt
 function shareBetween(a: DayTime, b: DayTime, values: Float64Array): number {
   let [rows, equal, moved] = [0, 0, 0];
   for (let row = 0; row < values.length; row++) {
-    const off = Math.abs(minutesBetween(a, b, row) - (values[row] ?? Number.NaN));
+    const off = Math.abs(timeBetween(a, b, row) - (values[row] ?? Number.NaN));
     if (Number.isNaN(off)) continue;
     rows++;
     if (off <= MINUTE) equal++;
@@ -133,8 +132,7 @@ function shareBetween(a: DayTime, b: DayTime, values: Float64Array): number {
 }
 
 function ofDates(context: AuditContext, of: NumberColumn): readonly Rebuilt[] {
-  const dates = columnsNamed(context.frame, context.roles.features).filter((column): column is NumberColumn => column.type === "date");
-  return elapsedColumns(dates, [of]).map(({ from, to, unit, held, compared }) => ({
+  return elapsedColumns(dayFeatures(context), [of]).map(({ from, to, unit, held, compared }) => ({
     of,
     from: [to.name, from.name],
     share: held / compared,

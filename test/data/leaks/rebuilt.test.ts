@@ -34,6 +34,21 @@ describe("what gives a column that is known too late", () => {
     expect((await asked(flights(0), "arrival", {})).map(([name]) => name)).not.toContain("left_time");
   });
 
+  test("two dates", async () => {
+    const day = (days: number) => new Date(Date.UTC(2020, 0, 1 + days));
+    const [start, length] = [numbers(ROWS, () => random.integer(900)), numbers(ROWS, () => 1 + random.integer(60))];
+    const table = (shift: number) =>
+      tableOf([
+        ["opened", start.map(day)],
+        ["shut", start.map((at, i) => day(at + length[i]! + shift * random.integer(30)))],
+        ["span", length],
+        ["y", length.map((one) => one + 90 * random.normal())],
+      ]);
+    const names = async (shift: number) => (await asked(table(shift), "y", { span: "after" })).map(([name]) => name).toSorted();
+    expect(await names(0)).toEqual(["opened", "shut", "span"]);
+    expect(await names(1)).toEqual(["span"]);
+  });
+
   test("two numbers, and nothing more is asked once one of them is said to be as late", async () => {
     const [own, open] = [0, 1].map(() => numbers(ROWS, () => 1 + random.integer(900)));
     const table = tableOf([
