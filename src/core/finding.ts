@@ -219,6 +219,20 @@ export interface FindingsFile {
   readonly reach?: readonly Reach[];
 }
 
+/** Why a finding has no harm that was to be measured. */
+export const BUDGET_ENDED = "The budget ended before this was measured.";
+
+/** The same where none was to be measured: `--budget 0s`. */
+export const NO_EXPERIMENTS = "Not measured: --budget 0s asks for no experiments.";
+
+/** Why a check did not finish. */
+export const NO_TIME = "the budget ended first";
+
+/** More time would have told more. */
+export function isCutShort({ findings, unchecked }: Pick<FindingsFile, "findings" | "unchecked">): boolean {
+  return unchecked.some(({ why }) => why === NO_TIME) || findings.some(({ unmeasured }) => unmeasured === BUDGET_ENDED);
+}
+
 /** What a check finds of its trap when the trap is planted in this data. */
 export interface Reach {
   readonly trap: TrapId;

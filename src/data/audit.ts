@@ -1,7 +1,7 @@
 import { type Answers, momentsOf } from "../core/answers.ts";
 import type { Outcome } from "../core/experiment.ts";
 import type { Finding, Reach, SplitGap, Suspicion, Unchecked } from "../core/finding.ts";
-import { SEVERITIES } from "../core/finding.ts";
+import { NO_TIME, SEVERITIES } from "../core/finding.ts";
 import { canonicalJson } from "../core/json.ts";
 import type { Recipe } from "../core/recipe.ts";
 import type { Roles } from "../core/role.ts";
@@ -29,7 +29,7 @@ import { effectOf, type Price, type PricingOptions, priceHarms, runGround } from
 import { inOrderOfHarm, judge, readsWords } from "./harm/severity.ts";
 import { surenessOf } from "./harm/sureness.ts";
 import { withoutMoot } from "./harm/without-moot.ts";
-import { type Found, type InspectOptions, inspectAll, inspectFirst, type Looked, NO_TIME, type TestGround } from "./inspect.ts";
+import { type Found, type InspectOptions, inspectAll, inspectFirst, type Looked, type TestGround } from "./inspect.ts";
 import { labelReach } from "./labels/label-reach.ts";
 import { reviewFile } from "./labels/label-review.ts";
 import { type GivenSplit, isByChance, proposeSplit, type SplitProposal } from "./split/split-proposal.ts";
@@ -44,6 +44,8 @@ export interface AuditOptions extends InspectOptions {
   readonly metric?: string;
   /** Most traps that are priced. */
   readonly mostPriced?: number;
+  /** None were asked for. */
+  readonly noExperiments?: boolean;
 }
 
 export interface Audit {
@@ -272,7 +274,8 @@ async function settle(scene: Scene, mended: readonly Asked[]): Promise<Settled> 
       : { test: { ground: { ...ground, split: givenSplit(test, proposal.split) }, experimentFor: test.experimentFor } }),
   });
   told.push(...prices.notes);
-  if (prices.ended) told.push("The budget ended before the harm of every finding was measured; those without harm were not priced.");
+  if (prices.ended && !pricing.noExperiments)
+    told.push("The budget ended before the harm of every finding was measured; those without harm were not priced.");
   const idle = new Set(priced.flatMap((one, place) => (isUnsureLeak(one) && prices.idle.has(place) ? [one.id] : [])));
   const needed = mended.filter(({ id }) => !idle.has(id));
   const findings = inOrderOfHarm(
@@ -317,6 +320,7 @@ function pricingOptions(lab: Lab, experimentFor: ExperimentFor, options: AuditOp
     signal: options.signal ?? null,
     reserveMs: options.reserveMs ?? 0,
     mostPriced: options.mostPriced ?? MOST_PRICED,
+    noExperiments: options.noExperiments === true,
     onPriced: (done, planned) => options.onProgress?.("measuring what the traps cost", { done, planned, unit: "traps", isLast: true }),
   };
 }
@@ -342,7 +346,7 @@ async function measureGap(
     return { metric: metricOf(honest), random: estimate(naive), proposed: estimate(honest) };
   } catch (error) {
     if (!(error instanceof BudgetEnded)) throw error;
-    notes.push("The budget ended before the gap between the proposed and a random split was measured.");
+    if (!pricing.noExperiments) notes.push("The budget ended before the gap between the proposed and a random split was measured.");
     return null;
   }
 }

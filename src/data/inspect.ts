@@ -1,5 +1,5 @@
 import { OldhandError } from "../core/error.ts";
-import type { Suspicion, Unchecked } from "../core/finding.ts";
+import { NO_TIME, type Suspicion, type Unchecked } from "../core/finding.ts";
 import { BudgetEnded, Cancelled } from "../lab/index.ts";
 import { type Apart, beginApart } from "./apart.ts";
 import type { AuditContext, Check } from "./check.ts";
@@ -28,8 +28,6 @@ export interface TestGround {
 }
 
 export type Found = Suspicion & { readonly subject: Check["subject"] };
-
-export const NO_TIME = "the budget ended first";
 
 export interface Looked {
   readonly found: readonly Found[];

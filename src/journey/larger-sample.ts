@@ -1,3 +1,4 @@
+import { isCutShort } from "../core/finding.ts";
 import { type LedgerStore, readEntry } from "../lab/index.ts";
 import type { AnyKind, DataStage, ModelStage, Workspace } from "../problems/index.ts";
 import { isAnswered } from "./earlier.ts";
@@ -25,12 +26,18 @@ export interface Spent {
 
 /**
  * Rows of a second, larger sample, when the estimates were too careful; null when it would not be a step larger. Measured time decides, never a score.
+ * last: after the audit of an audit alone the whole budget is left for a second one.
  */
-export function largerSample({ dataset, frame, request }: Pick<Workplace, "dataset" | "frame" | "request">, spent: Spent): number | null {
+export function largerSample(
+  { dataset, frame, request }: Pick<Workplace, "dataset" | "frame" | "request">,
+  spent: Spent,
+  last: "data" | "model" = "model",
+): number | null {
   const { budgetMs, elapsedMs, workMs } = spent;
   const { memoryBytes } = request;
   if (frame.rows >= dataset.rows || sampleLimit(dataset, frame.rows, memoryBytes) !== "time" || elapsedMs > HALF * budgetMs) return null;
-  const times = (ROOM_SHARE * (stageEnd("model", budgetMs) - elapsedMs)) / Math.max(1, workMs);
+  const endMs = last === "data" ? budgetMs : stageEnd("model", budgetMs);
+  const times = (ROOM_SHARE * (endMs - elapsedMs)) / Math.max(1, workMs);
   if (times < STEP) return null;
   const wanted = Math.round(frame.rows * STEP ** Math.floor(Math.log(times) / Math.log(STEP)));
   const rows = Math.min(wanted, dataset.rows, MOST_ROWS, fittingRows(dataset.columns.length, memoryBytes));
@@ -62,14 +69,13 @@ interface Bench {
 export async function withLargerSample(first: Audited, bench: Bench): Promise<Audited> {
   const { workplace, startedAt } = first;
   const { budgetMs } = workplace.request;
-  if (budgetMs === null || workplace.sampledRows !== null) return first;
+  if (budgetMs === null || !mayGrow(workplace)) return first;
   const compare = ({ stage, data }: Audited): Promise<ModelStage<unknown> | null> =>
     stage("model", (space: Workspace) => bench.kind.choose(space, data), { plannedOnly: true });
-  if (sampleLimit(workplace.dataset, workplace.frame.rows, workplace.request.memoryBytes) !== "time") return first;
-  if (workplace.frame.rows >= workplace.dataset.rows || !isAnswered((await compare(first))?.comparison ?? null)) return first;
-  const elapsedMs = performance.now() - startedAt;
-  const workMs = Math.max(elapsedMs - workplace.openMs, trainingMs(first, bench));
-  const rows = largerSample(workplace, { budgetMs, elapsedMs, workMs });
+  if (!isAnswered((await compare(first))?.comparison ?? null)) return first;
+  const spent = spentBy(first, bench, budgetMs);
+  const { elapsedMs } = spent;
+  const rows = largerSample(workplace, spent);
   if (rows === null) return first;
   const larger = await resampled(workplace, rows, startedAt);
   const stage = bench.stageOn(larger);
@@ -81,6 +87,34 @@ export async function withLargerSample(first: Audited, bench: Bench): Promise<Au
   if (!isAnswered((await compare(second))?.comparison ?? null)) return first;
   writeQuestion(larger);
   return second;
+}
+
+/**
+ * The same for an audit that nothing follows: it is made again on as many rows as the rest of the budget holds, at the pace of the first one. The first stands
+ * when the second was cut short.
+ */
+export async function withLargerAudit(first: Audited, bench: Bench): Promise<Audited> {
+  const { workplace, startedAt } = first;
+  const { budgetMs } = workplace.request;
+  if (!budgetMs || !mayGrow(workplace)) return first;
+  const rows = largerSample(workplace, spentBy(first, bench, budgetMs), "data");
+  if (rows === null) return first;
+  const larger = await resampled(workplace, rows, startedAt);
+  const stage = bench.stageOn(larger);
+  const data = await stage("data", (space) => bench.kind.audit(space), { untilMs: budgetMs });
+  if (data === null || (isCutShort(data.file) && !isCutShort(first.data.file))) return first;
+  writeQuestion(larger);
+  return { workplace: larger, data, stage, startedAt };
+}
+
+/** A sample that was kept small for want of time, and not the second one. */
+function mayGrow({ dataset, frame, request, sampledRows }: Workplace): boolean {
+  return sampledRows === null && frame.rows < dataset.rows && sampleLimit(dataset, frame.rows, request.memoryBytes) === "time";
+}
+
+function spentBy(first: Audited, bench: Bench, budgetMs: number): Spent {
+  const elapsedMs = performance.now() - first.startedAt;
+  return { budgetMs, elapsedMs, workMs: Math.max(elapsedMs - first.workplace.openMs, trainingMs(first, bench)) };
 }
 
 async function resampled(workplace: Workplace, rows: number, startedAt: number): Promise<Workplace> {

@@ -10,7 +10,7 @@ import { junitXml } from "../production/index.ts";
 import { describeRecipe } from "../recipe/index.ts";
 import type { Dossier } from "../store/index.ts";
 import { earlierResult, isAnswered, isSameData, keptStages } from "./earlier.ts";
-import { type Audited, withLargerSample } from "./larger-sample.ts";
+import { type Audited, withLargerAudit, withLargerSample } from "./larger-sample.ts";
 import { dossierLedger } from "./ledger.ts";
 import { ledgerLines } from "./ledger-lines.ts";
 import { MENDED_FILES } from "./mend.ts";
@@ -77,12 +77,13 @@ export async function runJourney(options: JourneyOptions): Promise<JourneyResult
 
 type Bench = Omit<Parameters<typeof stageRunner>[0], "workplace">;
 
-/** A whole run that spent little of its budget on a small sample begins again on a larger one. */
+/** A command that spent little of its budget on a small sample begins again on a larger one. */
 async function resampled(kind: AnyKind, bench: Bench, audited: Audited, { from = "data", until }: JourneyOptions): Promise<Audited> {
-  if (from !== "data" || until === "data" || audited.data.unjudgeable !== null) return audited;
+  if (from !== "data" || audited.data.unjudgeable !== null) return audited;
   const { ledger, executor } = bench;
   const stageOn = (workplace: Workplace) => stageRunner({ ...bench, workplace });
-  return withLargerSample(audited, { kind, ledger, threads: executor.threads, stageOn });
+  const enlarged = until === "data" ? withLargerAudit : withLargerSample;
+  return enlarged(audited, { kind, ledger, threads: executor.threads, stageOn });
 }
 
 /**
@@ -266,7 +267,7 @@ function resultOf(
     findings: data.file,
     recipe: describeRecipe(data.recipe),
     comparison,
-    whyNoModel: comparison === null ? whyNoModel({ unjudgeable: data.unjudgeable, until }) : null,
+    whyNoModel: comparison === null ? whyNoModel({ unjudgeable: data.unjudgeable, until, budgetMs: request.budgetMs }) : null,
     training,
     plan,
     proof,
@@ -280,6 +281,7 @@ function resultOf(
       until: data.unjudgeable !== null ? "data" : until,
       relabelled: relabelledNote(workplace),
       sampled,
+      budgetMs: request.budgetMs,
     }),
     times: mergeTimes(times),
     ledger,

@@ -17,6 +17,8 @@ export interface StageResults {
   readonly until: StageName;
   /** How many labels of the rows that judge were corrected and checked, as a sentence; absent or null when none were. */
   readonly relabelled?: string | null;
+  /** Absent or null without a budget. */
+  readonly budgetMs?: number | null;
   /** When the stages looked at a sample of the rows; absent or null when at all. */
   readonly sampled?: { readonly rows: number; readonly of: number; readonly limit: SampleLimit } | null;
 }

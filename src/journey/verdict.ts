@@ -25,7 +25,7 @@ import type { StageResults } from "./stage-results.ts";
  * worth it, or when the answer to an open question could change the answer (docs/journey.md), or when gates had no time or checks broke down.
  */
 export function reachVerdict(results: StageResults): Verdict {
-  const { comparison, file, until } = results;
+  const { comparison, file, until, budgetMs } = results;
   const blockers = file.findings.filter(({ severity, state }) => severity === "blocker" && state === "open");
   const next = nextSteps(results);
   if (comparison === null && blockers.length > 0)
@@ -41,7 +41,7 @@ export function reachVerdict(results: StageResults): Verdict {
       headline:
         until === "data"
           ? "Only the data was looked at: no model was asked for."
-          : "No answer yet: the budget ended before a model was judged.",
+          : `No answer yet: ${budgetMs === 0 ? "--budget 0s asks for no experiments, so no model was judged" : "the budget ended before a model was judged"}.`,
       reasons: [...mendedReasons(file), ...uncheckedReasons(file.unchecked)],
       next,
     };

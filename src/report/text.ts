@@ -46,16 +46,20 @@ function verdictLines({ verdict, dataset, ...rest }: JourneyResult, paint: Paint
   const badge = { go: paint.green, "no-go": paint.red, unknown: paint.yellow }[decision](paint.bold(badgeText(decision).toUpperCase()));
   const target = targetOf({ verdict, dataset, ...rest });
   const about = `${cutToWidth(dataset.name, 60)}${target === null ? "" : `, predicting ${cutToWidth(target, 40)}`}`;
-  const sample = sampleText({ dataset, ...rest });
   return [
     `${badge}  ${about}`,
-    ...(sample === null ? [] : wrapText(sample, width).map(paint.dim)),
+    ...sampleLines({ verdict, dataset, ...rest }, paint, width),
     "",
     ...wrapText(headlineText(verdict), width).map(paint.bold),
     ...reasons.slice(0, MOST_REASONS).flatMap((reason) => wrapText(reason, width, "  - ")),
     ...nextLines(next, paint, width),
     ...(next.length > MOST_NEXT ? [`  and ${next.length - MOST_NEXT} more in the report`] : []),
   ];
+}
+
+function sampleLines(result: JourneyResult, paint: Paint, width: number): string[] {
+  const sample = sampleText(result);
+  return sample === null ? [] : wrapText(sample, width).map(paint.dim);
 }
 
 function nextLines(next: readonly string[], paint: Paint, width: number): string[] {
@@ -94,11 +98,14 @@ function dossierLines({ ledger }: JourneyResult, { colours: paint, folder, width
 export function findingsText(result: JourneyResult, { colours, folder, width = WIDTH }: TextOptions): string {
   const clean = cleanDeep(result);
   return joined([
-    titleLines(clean, colours),
+    [...titleLines(clean, colours), ...sampleLines(clean, colours, width)],
     findingsList(clean.findings, colours, width),
     nextLines(clean.verdict.next, colours, width).slice(1),
     readingLines(clean, colours, width),
-    labelled("Written to", `${folder}/findings.json`, colours, width),
+    [
+      ...labelled("Written to", `${folder}/findings.json`, colours, width),
+      ...labelled("To see it", `oldhand studio ${shellWord(folder)}`, colours, width),
+    ],
   ]);
 }
 

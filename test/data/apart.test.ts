@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { NO_TIME } from "../../src/core/finding.ts";
 import { createRandom } from "../../src/core/random.ts";
 import { beginApart, expectChecks } from "../../src/data/apart.ts";
 import { CHECKS } from "../../src/data/checks/index.ts";
-import { inspectAll, NO_TIME } from "../../src/data/inspect.ts";
+import { inspectAll } from "../../src/data/inspect.ts";
 import { contextOf, numbers, tableOf } from "./table.ts";
 
 const ROWS = 1200;

@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { BUDGET_ENDED } from "../../src/core/finding.ts";
 import type { Request } from "../../src/core/request.ts";
-import { type Audited, largerSample, withLargerSample } from "../../src/journey/larger-sample.ts";
+import { type Audited, largerSample, withLargerAudit, withLargerSample } from "../../src/journey/larger-sample.ts";
 import { stageRunner } from "../../src/journey/stage.ts";
 import { openWorkplace, reopenWorkplace, type Workplace } from "../../src/journey/workplace.ts";
 import { type Executor, memoryLedger } from "../../src/lab/index.ts";
@@ -34,6 +35,10 @@ describe("rows of a larger sample", () => {
     expect(largerSample(place(5000, 5000), spent(1))).toBeNull();
     const tight = { ...place(5000, 1e6), request: { memoryBytes: 4 * 8 * 20 * 5000 } } as unknown as Workplace;
     expect(largerSample(tight, spent(1))).toBeNull();
+  });
+
+  test("an audit alone has the whole budget", () => {
+    expect(largerSample(place(5000, 1e6), spent(12_000), "data")).toBe(14_142);
   });
 
   test("what a resumed run took from the ledger counts as work", () => {
@@ -110,6 +115,30 @@ test("with time left, audit and comparison are made again on more rows; the doss
     const again = await reopenWorkplace(folder, {});
     expect(again.frame.rows).toBe(ROWS);
     again.dossier.close();
+  }));
+
+test("an audit that nothing follows is made again on as many rows as the whole budget holds; the first stands when the second was cut short", () =>
+  inDossier(async (open) => {
+    const workplace = await open();
+    const audited = async (unmeasured: string) => {
+      const file = (why: string) => ({ file: { findings: [{ unmeasured: why }], unchecked: [] } });
+      const seen: [number, number][] = [];
+      const kind = {
+        audit: async ({ frame, lab }: { frame: { rows: number }; lab: { left(): number } }) => {
+          seen.push([frame.rows, Math.round(lab.left() / 10_000)]);
+          return file(unmeasured);
+        },
+      } as unknown as AnyKind;
+      const bench = { executor, ledger: memoryLedger(), onProgress: () => undefined, signal: null, times: [] };
+      const stageOn = (one: Workplace) => stageRunner({ ...bench, workplace: one });
+      const timely = { ...workplace, openMs: 0, request: { ...workplace.request, budgetMs: 60_000 } };
+      const first = { workplace: timely, data: file("none"), stage: stageOn(timely), startedAt: performance.now() } as unknown as Audited;
+      const { workplace: last } = await withLargerAudit(first, { kind, ledger: bench.ledger, threads: 1, stageOn });
+      return [seen, last.frame.rows];
+    };
+    expect(await audited(BUDGET_ENDED)).toEqual([[[ROWS, 6]], 5000]);
+    expect(await audited("none")).toEqual([[[ROWS, 6]], ROWS]);
+    workplace.dossier.close();
   }));
 
 test("the first sample stands when the larger one ends without an answer", () =>

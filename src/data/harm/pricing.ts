@@ -1,6 +1,6 @@
 import { OldhandError } from "../../core/error.ts";
 import type { Outcome } from "../../core/experiment.ts";
-import { type Counterfactual, type Harm, isFlattering, type Suspicion } from "../../core/finding.ts";
+import { BUDGET_ENDED, type Counterfactual, type Harm, isFlattering, NO_EXPERIMENTS, type Suspicion } from "../../core/finding.ts";
 import { outputsOf } from "../../core/task.ts";
 import { float64Where } from "../../core/typed-from.ts";
 import { BudgetEnded, type Lab, retrainingNoise, trainingsForNoise } from "../../lab/index.ts";
@@ -27,6 +27,8 @@ export interface PricingOptions {
   /** Pricing stops when less than this is left of the budget. */
   readonly reserveMs: number;
   readonly mostPriced: number;
+  /** The budget is 0: none are asked for. */
+  readonly noExperiments?: boolean;
   /** Where traps of a given split are priced: on its test rows. */
   readonly test?: JudgingPlace;
   readonly onPriced: (done: number, planned: number, what: string) => void;
@@ -110,7 +112,6 @@ function hasLearned({ outOfFold, folds, experiment }: Outcome): boolean {
 }
 
 const UNDEFINED = "The score is not defined on any fold, with the trap or without it: there is nothing to compare.";
-const BUDGET = "The budget ended before this was measured.";
 
 interface Run {
   readonly pairs: readonly Pair[];
@@ -149,7 +150,7 @@ async function runTrials(
     const pair = ended ? "ended" : await runTrial(suspicion, trial, options);
     if (pair === "ended") {
       ended = true;
-      refusals.set(place, BUDGET);
+      refusals.set(place, options.noExperiments ? NO_EXPERIMENTS : BUDGET_ENDED);
       untried.add(place);
       continue;
     }

@@ -76,9 +76,7 @@ export async function audit(space: Workspace): Promise<DataStage<TabularQuestion
       answers,
       metric: metric.name,
       test: whole === null ? null : { context: whole, experimentFor: (options) => experimentFor(question, options) },
-      leftMs: space.leftMs,
-      threads: request.threads,
-      reserveMs: RESERVE_MS,
+      ...limitsOf(space),
     },
   );
   return {
@@ -96,6 +94,10 @@ export async function audit(space: Workspace): Promise<DataStage<TabularQuestion
     },
     question: { ...question, roles: result.roles, features: result.roles.features, split: result.split, truth },
   };
+}
+
+function limitsOf({ request, leftMs }: Workspace) {
+  return { leftMs, threads: request.threads, reserveMs: RESERVE_MS, noExperiments: request.budgetMs === 0 };
 }
 
 /** Traps whose checks look at what models answer, when no experiments are asked for. */
