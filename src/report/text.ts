@@ -99,7 +99,7 @@ export function findingsText(result: JourneyResult, { colours, folder, width = W
   const clean = cleanDeep(result);
   return joined([
     [...titleLines(clean, colours), ...sampleLines(clean, colours, width)],
-    findingsList(clean.findings, colours, width),
+    findingsList(clean.findings, colours, width, folder),
     nextLines(clean.verdict.next, colours, width).slice(1),
     readingLines(clean, colours, width),
     [

@@ -52,6 +52,22 @@ describe("charts", () => {
     });
   });
 
+  test("what was told and not mended is not drawn as the honest score, and rows name column and trap", () => {
+    const { findings } = bank();
+    const priced = findings.findings.find(({ harm }) => harm !== null && harm.metric === findings.dataset.metric)!;
+    const one = { ...priced, harm: { ...priced.harm!, q: 0 }, trap: "post-outcome", columns: ["paid"] } as const;
+    const chart = (state: "mended" | "open") => harmChart({ ...findings, findings: [{ ...one, state }] })!;
+    expect(chart("mended").text).toMatch(/paid: only known after the outcome: .*, honest/);
+    const open = chart("open");
+    expect(open.text).toContain("not mended, which would give");
+    expect(open.text).not.toContain("honest");
+    expect(open.note).toContain("told and not mended");
+    expect(open.title).toContain("it would be");
+    expect(open.wide).toContain("if mended");
+    for (const svg of [open.wide, open.narrow]) expect(svg).toContain("var(--alarm)");
+    expect(chart("mended").wide).not.toContain("var(--alarm)");
+  });
+
   test("one measurement is one row of the harm chart, and two of the same columns are told apart", () => {
     const { findings } = bank();
     const priced = findings.findings.find(({ harm }) => harm !== null && harm.metric === findings.dataset.metric)!;

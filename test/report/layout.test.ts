@@ -21,6 +21,15 @@ describe("layout of text", () => {
     expect(wrapText("precision of 41 %", 15)).toEqual(["precision of", "41 %"]);
   });
 
+  test("an answer that is to be pasted stays in one piece, with what ends the sentence", () => {
+    expect(wrapText('Put {"Adj Close": "true value"}, or {"a \\"b": "x"} into it', 18)).toEqual([
+      "Put",
+      '{"Adj Close": "true value"},',
+      'or {"a \\"b": "x"}',
+      "into it",
+    ]);
+  });
+
   test("columns line up, also with wide letters; empty columns are left out", () => {
     const columns = ["left", "empty", "right"].map((head, i) => ({
       head,

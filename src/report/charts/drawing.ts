@@ -26,6 +26,7 @@ export const COLOURS = {
   line: "var(--line)",
   accent: "var(--accent)",
   band: "var(--band)",
+  alarm: "var(--alarm)",
 } as const;
 
 const WIDE: Sheet = { width: 720, isNarrow: false };

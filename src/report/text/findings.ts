@@ -96,8 +96,8 @@ function cosmeticTexts(findings: readonly Finding[]): string[] {
   return [...columns].map(([title, names]) => withColumns(title, [...names]));
 }
 
-/** All findings with why, fix and question. */
-export function findingsList(file: FindingsFile, paint: Paint, width: number): string[] {
+/** All findings with why, fix and question. folder: the dossier. */
+export function findingsList(file: FindingsFile, paint: Paint, width: number, folder: string): string[] {
   const groups = SEVERITIES.flatMap((severity) => {
     const own = file.findings.filter((finding) => finding.severity === severity);
     return own.length === 0
@@ -105,7 +105,7 @@ export function findingsList(file: FindingsFile, paint: Paint, width: number): s
       : [
           "",
           paint.bold(`${severityCount(severity, own.length)}: ${severityMeaning(severity, own)}`),
-          ...own.flatMap((finding) => fullLines(finding, paint, width)),
+          ...own.flatMap((finding) => fullLines(finding, paint, width, folder)),
         ];
   });
   return [
@@ -156,10 +156,10 @@ function headLines(finding: Finding, paint: Paint, width: number): string[] {
   return [`${head}${paint.bold(shown)}${harm === "" ? "" : `${" ".repeat(room - displayWidth(shown) + 2)}${harm}`}`];
 }
 
-function fullLines(finding: Finding, paint: Paint, width: number): string[] {
+function fullLines(finding: Finding, paint: Paint, width: number, folder: string): string[] {
   const { why, fix, question, answer, harm, unmeasured } = finding;
   const kept = keptText(finding);
-  const undo = undoCommand(finding);
+  const undo = undoCommand(finding, folder);
   const sureness = surenessText(finding);
   return [
     ...headLines(finding, paint, width),

@@ -20,13 +20,31 @@ export interface TextOptions {
 
 export const WIDTH = 100;
 
-/** Lines of at most `width` cells, broken at blanks, though not before a per cent sign; a word that is longer than a line is broken inside. `first` stands before the first line. */
+/** A JSON answer with texts alone: it is to be pasted, so it stands in one line, however long. */
+const ANSWER = /^\{"(?:[^"\\]|\\.)*": "(?:[^"\\]|\\.)*"\}/;
+
+/** At blanks, though not before a per cent sign and not inside an answer. */
+function wordsOf(text: string): string[] {
+  const words: string[] = [];
+  let rest = text;
+  while (rest !== "") {
+    const answer = ANSWER.exec(rest)?.[0] ?? "";
+    const after = rest.slice(answer.length);
+    const at = after.search(/ +(?!%)/);
+    const tail = at < 0 ? after : after.slice(0, at);
+    words.push(answer + tail);
+    rest = at < 0 ? "" : after.slice(at).replace(/^ +/, "");
+  }
+  return words;
+}
+
+/** Lines of at most `width` cells, broken at blanks, though not before a per cent sign; a word that is longer than a line is broken inside, but for a JSON answer. `first` stands before the first line. */
 export function wrapText(text: string, width: number, first = "", indent = " ".repeat(displayWidth(first))): string[] {
   const lines: string[] = [];
   let line = first;
   let isEmpty = true;
-  for (const word of text.split(/ +(?!%)/).filter((part) => part !== "")) {
-    for (const piece of piecesOf(word, width - displayWidth(indent))) {
+  for (const word of wordsOf(text).filter((part) => part !== "")) {
+    for (const piece of ANSWER.test(word) ? [word] : piecesOf(word, width - displayWidth(indent))) {
       const joined = isEmpty ? `${line}${piece}` : `${line} ${piece}`;
       if (isEmpty || displayWidth(joined) <= width) line = joined;
       else {
