@@ -21,7 +21,8 @@ export function sentinelCodes(column: NumberColumn, counts: ValueCounts): { clea
   const confidence = column.type === "date" ? dateConfidence : codeConfidence;
   for (const side of ["high", "low", "high"] as const) {
     if (clear.some(({ evidence }) => evidence.high === (side === "high"))) continue;
-    const best = bestBlock(endBlocks(counts, side, from, to), confidence);
+    const blocks = endBlocks(counts, side, from, to).filter((block) => !hasLostSign(block, counts));
+    const best = bestBlock(blocks, confidence);
     if (best === null) continue;
     clear.push(codeOf(column, counts, best, confidence(best)));
     if (side === "low") from += best.values.length;
@@ -47,7 +48,13 @@ function bestBlock(blocks: readonly IsolatedBlock[], confidence: (block: Isolate
 
 function weakBlocks(counts: ValueCounts): IsolatedBlock[] {
   const ends = (["low", "high"] as const).flatMap((side) => endBlocks(counts, side, 0, counts.values.length).slice(0, 1));
-  return ends.filter(isWeakCode);
+  return ends.filter((block) => isWeakCode(block) && !hasLostSign(block, counts));
+}
+
+/** 8 where all others are below 0 and -8 is one of them: a minus sign was lost. Codes such as 99 stay codes. */
+function hasLostSign({ side, values, rest }: IsolatedBlock, counts: ValueCounts): boolean {
+  if (side === "low" || rest.high >= 0) return false;
+  return values.every((value) => value > 0 && !/^9{2,}$/.test(`${value}`) && counts.values.includes(-value));
 }
 
 function dateConfidence(block: IsolatedBlock): number {

@@ -19,3 +19,16 @@ test("a day that programs write for no date, where far more rows have it than it
 test("five rows on a day are chance", () => {
   expect(codesWith(5)).toEqual([]);
 });
+
+test("a value that lost its minus sign is no code for no value; a lone number without such a twin still is", () => {
+  const zones = (rows: Readonly<Record<number, number>>) => {
+    const values = Float64Array.from(
+      Object.entries({ ...rows, 8: 2 }).flatMap(([zone, count]) => Array.from({ length: count }, () => Number(zone))),
+    );
+    const { clear, weak } = sentinelCodes({ name: "tz", type: "number", values }, countValues(values));
+    return [...clear, ...weak].map((code) => code.values);
+  };
+  const others = { "-10": 18, "-9": 240, "-7": 157, "-6": 342, "-5": 521 };
+  expect(zones(others)).toEqual([[8]]);
+  expect(zones({ ...others, "-8": 178 })).toEqual([]);
+});
