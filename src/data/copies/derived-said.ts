@@ -136,7 +136,8 @@ export function together({ names: [a, b], given, pairs, compared, held, chance }
     evidence: { kind: "given-by-two", comparedRows: compared, exactRows: held, pairs, chance },
     why: `\`${a.name}\` and \`${b.name}\` together give ${namedColumns(columns)}: of the ${amount(pairs)} pairs of them that come back, ${percent(held / compared)} of the rows have the value of the pair's first row. It tells nothing that the two do not.`,
   };
-  const advice = `Keep ${namedColumns(columns)} rather than the pair where new pairs will come: the number says of a new pair what its names cannot.`;
+  const says = columns.length > 1 ? "they say" : given.every(({ type }) => type === "number") ? "the number says" : "it says";
+  const advice = `Keep ${namedColumns(columns)} rather than the pair where new pairs will come: ${says} of a new pair what its names cannot.`;
   return saysNothingNew([...columns, a.name, b.name], said, advice);
 }
 
