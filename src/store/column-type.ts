@@ -19,6 +19,7 @@ export interface TextMeasure {
   readonly zeroLed: number;
   /** Whole numbers above 2^53, which doubles cannot tell apart. */
   readonly tooBig: number;
+  /** Characters of the shortest and the longest cell that writes a number. */
   readonly shortest: number;
   readonly longest: number;
   /** Best date pattern, the cells that follow it, and those that say "no value". */
@@ -96,15 +97,9 @@ export function isDateLike({ cells: read, blanks }: NonNullable<TextMeasure["dat
   return read > 0 && read >= NEARLY_ALL * (present - blanks);
 }
 
-/** Digits of one length, some of which begin with 0. */
-export function isCode({
-  present,
-  numeric,
-  zeroLed,
-  shortest,
-  longest,
-}: Pick<TextMeasure, "present" | "numeric" | "zeroLed" | "shortest" | "longest">): boolean {
-  return zeroLed > 0 && shortest === longest && longest >= CODE_LENGTH && numeric === present;
+/** Digits of one length, some of which begin with 0; cells that are no numbers ("n/a") do not count. */
+export function isCode({ zeroLed, shortest, longest }: Pick<TextMeasure, "zeroLed" | "shortest" | "longest">): boolean {
+  return zeroLed > 0 && shortest === longest && longest >= CODE_LENGTH;
 }
 
 /** Numbers dressed as text. @param parsed cells that are read. */

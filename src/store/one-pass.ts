@@ -103,8 +103,8 @@ async function guessColumns(session: Session, raw: ReadOnce, { columns, names, f
   for (const name of names) {
     const [present = 0, numeric = 0, zeroLed = 0, shortest = 0, longest = 0] = (counts.get(name) ?? []).map(Number);
     const look = looks.get(name);
-    if (look === undefined || present === 0 || numeric < present || isCode({ present, numeric, zeroLed, shortest, longest })) continue;
-    guesses.set(name, { look, mayBeCode: isCode({ present, numeric, zeroLed: 1, shortest, longest }) });
+    if (look === undefined || present === 0 || numeric < present || isCode({ zeroLed, shortest, longest })) continue;
+    guesses.set(name, { look, mayBeCode: isCode({ zeroLed: 1, shortest, longest }) });
   }
   return guesses;
 }

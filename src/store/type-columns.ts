@@ -25,8 +25,8 @@ const SURE_NULL = 0.9;
 /** So many different numbers are a measure, however few cells hold one. */
 const LEAST_NUMBERS = 10;
 
-/** `look`: of the first rows where they are all rows. */
-type Counts = Omit<TextMeasure, "strays" | "date" | "words"> & { readonly look: FirstLook };
+/** `look`: of the first rows where they are all rows; `width`: characters of the longest cell. */
+type Counts = Omit<TextMeasure, "strays" | "date" | "words"> & { readonly look: FirstLook; readonly width: number };
 
 /**
  * Types the text columns of a staged table by counting all their cells. `columns`: SQL names; `proved`: first looks at columns that are known to be plain
@@ -131,15 +131,16 @@ async function countCells(
       `count(${number})`,
       `count_if(${name} >= '00' AND ${name} < '0:')`,
       `count_if(CASE WHEN strlen(${name}) >= 16 THEN abs(${number}) >= 9007199254740992 AND NOT regexp_matches(${name}, '[.eE,]') ELSE false END)`,
-      `coalesce(min(strlen(${name})), 0)`,
+      `coalesce(min(CASE WHEN ${number} IS NOT NULL THEN strlen(${name}) END), 0)`,
+      `coalesce(max(CASE WHEN ${number} IS NOT NULL THEN strlen(${name}) END), 0)`,
       `coalesce(max(strlen(${name})), 0)`,
       ...(rows <= FIRST_ROWS ? lookSql(name) : []),
     ];
   });
   return new Map(
     [...found].map(([name, row]) => {
-      const [present = 0, numeric = 0, zeroLed = 0, tooBig = 0, shortest = 0, longest = 0] = row.map(Number);
-      return [name, { present, numeric, zeroLed, tooBig, shortest, longest, look: lookOf(row.slice(6)) }];
+      const [present = 0, numeric = 0, zeroLed = 0, tooBig = 0, shortest = 0, longest = 0, width = 0] = row.map(Number);
+      return [name, { present, numeric, zeroLed, tooBig, shortest, longest, width, look: lookOf(row.slice(7)) }];
     }),
   );
 }
@@ -184,16 +185,16 @@ async function findCodes(
 ): Promise<ReadonlySet<string>> {
   const found = new Set<string>();
   for (const { name, digits } of numbers) {
-    const { present, numeric, longest } = countsOf(counts, name);
+    const { present, numeric, width } = countsOf(counts, name);
     // Codes have digits in them, or stand beside single ones.
-    if (numeric === present || (digits === 0 && longest > 1)) continue;
+    if (numeric === present || (digits === 0 && width > 1)) continue;
     const rows = await session.rows(
       `SELECT ${name}, count(*) AS n FROM ${table} WHERE ${name} IS NOT NULL AND ${numberSql(name, decimal)} IS NULL GROUP BY ${name} ORDER BY n DESC, ${name} LIMIT ${STRAYS_SHOWN}`,
     );
     if (
       areCodes(
         rows.map(([text, cells]) => ({ text: String(text), cells: Number(cells) })),
-        longest,
+        width,
       )
     )
       found.add(name);
@@ -220,7 +221,7 @@ async function countDates(
   const heads = await headOf(
     session,
     table,
-    columns.filter((name) => countsOf(counts, name).longest >= 6),
+    columns.filter((name) => countsOf(counts, name).width >= 6),
   );
   const guesses: DateGuess[] = [];
   for (const [name, head] of heads) {
@@ -328,5 +329,5 @@ function isDate(date: TextMeasure["date"] | undefined, counts: Counts): boolean 
 }
 
 function countsOf(counts: ReadonlyMap<string, Counts>, name: string): Counts {
-  return counts.get(name) ?? { present: 0, numeric: 0, zeroLed: 0, tooBig: 0, shortest: 0, longest: 0, look: lookOf([]) };
+  return counts.get(name) ?? { present: 0, numeric: 0, zeroLed: 0, tooBig: 0, shortest: 0, longest: 0, width: 0, look: lookOf([]) };
 }
