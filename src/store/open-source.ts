@@ -83,7 +83,8 @@ function originalOf({ path, name, bytes }: SourceFile): Original {
 async function openDelimited(file: SourceFile, desk: Desk, expected: readonly string[] | null): Promise<Source> {
   const beginning = beginCsv(file, expected);
   const { dialect, initialSpace } = beginning.sniffed;
-  const within = dialect.wholeRowQuoted ? null : tableWithin(file, beginning.text, { ...dialect, initialSpace });
+  const look = { header: dialect.header, decimal: dialect.decimal, names: expected };
+  const within = dialect.wholeRowQuoted ? null : tableWithin(file, beginning.text, { ...dialect, initialSpace }, look);
   if (within === null) return openCsv(file, planCsv(file, beginning, expected), desk);
   const write = (path: string) => writeTable(file.path, path, within);
   const source = await copiedSource(originalOf(file), desk.workFolder, write, (one) =>
@@ -91,7 +92,13 @@ async function openDelimited(file: SourceFile, desk: Desk, expected: readonly st
   );
   return {
     ...withNotes(source, tableNotes(within)),
-    how: { titles: within.titles.length, totals: within.totals.length, headers: within.header !== null, how: source.how },
+    how: {
+      titles: within.titles.length,
+      totals: within.totals.length,
+      headers: within.header !== null,
+      ...(within.second === null ? {} : { second: within.second.lines.length }),
+      how: source.how,
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 import { closeSync, createReadStream, createWriteStream, openSync, readSync } from "node:fs";
 import { pipeline } from "node:stream/promises";
 import { type CellSyntax, type ParsedRecord, parseRecords } from "./cells.ts";
+import { type SecondHeader, secondHeader } from "./second-header.ts";
 import type { SourceFile } from "./source-file.ts";
 
 /** The part of a file that holds its table, where a report has written titles above it or a line of totals below. */
@@ -13,6 +14,15 @@ export interface TableWithin {
   readonly totals: readonly string[];
   /** The line with the names, where it stands between the rows too, as in files that were put one behind the other; null where it does not. */
   readonly header: string | null;
+  /** Lines under the header that describe the columns: bytes of the file, and the lines; null where there is none. */
+  readonly second: SecondHeader | null;
+}
+
+/** What is known of the table already. `names`: columns that it should have. */
+export interface TableLook {
+  readonly header: boolean;
+  readonly decimal: "." | ",";
+  readonly names: readonly string[] | null;
 }
 
 /** A table of two columns may have rows of one cell. */
@@ -40,7 +50,7 @@ const HOLDS_WORD = /\p{L}{2}/u;
  * begins with a word for a total and leaves a third of its cells blank, and behind a blank line one cell of words. A file that was cut off ends in a narrow line too: that has no blank line before it,
  * and stays an error. `syntax`: as nearly all records are written, without lines that are quoted whole. Null where the table is the whole file.
  */
-export function tableWithin(file: SourceFile, text: string, syntax: CellSyntax): TableWithin | null {
+export function tableWithin(file: SourceFile, text: string, syntax: CellSyntax, look: TableLook): TableWithin | null {
   const records = parseRecords(text, syntax, 200, true);
   const width = usualWidth(records);
   if (width < LEAST_WIDTH) return null;
@@ -49,13 +59,16 @@ export function tableWithin(file: SourceFile, text: string, syntax: CellSyntax):
   const tail = isWhole ? Buffer.from(file.head) : readTail(file);
   const { bytes, totals } = totalsBelow(tail, syntax, width);
   const header = repeatedHeader(text.slice(begin), syntax);
-  if (titles.length === 0 && totals.length === 0 && header === null) return null;
+  const described = look.header && header === null ? secondHeader(text, records.slice(titles.length), look.decimal, look.names) : null;
+  if (titles.length === 0 && totals.length === 0 && header === null && described === null) return null;
+  const byteAt = (at: number) => markBytes(file.head) + Buffer.byteLength(text.slice(0, at));
   return {
-    begin: titles.length === 0 ? 0 : markBytes(file.head) + Buffer.byteLength(text.slice(0, begin)),
+    begin: titles.length === 0 ? 0 : byteAt(begin),
     end: file.bytes - bytes,
     titles,
     totals,
     header,
+    second: described === null ? null : { ...described, from: byteAt(described.from), to: byteAt(described.to) },
   };
 }
 
@@ -86,11 +99,17 @@ function comesBack(text: string, line: string): boolean {
 }
 
 /** The bytes of the table, as a file of its own, with its names once. */
-export async function writeTable(from: string, to: string, { begin, end, header }: TableWithin): Promise<void> {
-  const bytes = createReadStream(from, { start: begin, end: end - 1 });
+export async function writeTable(from: string, to: string, { begin, end, header, second }: TableWithin): Promise<void> {
+  const bytes = second === null ? createReadStream(from, { start: begin, end: end - 1 }) : around(from, begin, end, second);
   const target = createWriteStream(to, { flags: "wx" });
   if (header === null) await pipeline(bytes, target);
   else await pipeline(bytes, (pieces) => withoutLine(pieces, Buffer.from(header)), target);
+}
+
+/** The bytes before and behind the lines under the header. */
+async function* around(path: string, begin: number, end: number, second: SecondHeader): AsyncIterable<Buffer> {
+  yield* createReadStream(path, { start: begin, end: second.from - 1 });
+  yield* createReadStream(path, { start: second.to, end: end - 1 });
 }
 
 /** All lines but the later ones that are equal to the first. Quotes hold no such line: it would have to be all of a cell's line, with the quotes of the names. */
@@ -120,16 +139,23 @@ async function* withoutLine(pieces: AsyncIterable<Buffer>, line: Buffer): AsyncI
 }
 
 /** What was left out, in words. */
-export function tableNotes({ titles, totals, header }: TableWithin): string[] {
+export function tableNotes({ titles, totals, header, second }: TableWithin): string[] {
   const lines = (found: readonly string[]) => (found.length === 1 ? "1 line" : `${found.length} lines`);
   const shown = (found: readonly string[]) => `"${(found.find((line) => line !== "") ?? "").slice(0, 60)}"`;
   return [
     ...(titles.length === 0 ? [] : [`${lines(titles)} above the table left out: no row, but a title (${shown(titles)}).`]),
+    ...(second === null ? [] : [secondNote(second.lines)]),
     ...(header === null
       ? []
       : ["The line with the names stands between the rows too, as where files were put one behind the other; left out there."]),
     ...(totals.length === 0 ? [] : [`${lines(totals)} below the table left out: no row, but a total or a remark (${shown(totals)}).`]),
   ];
+}
+
+function secondNote(lines: readonly string[]): string {
+  const [it, is, row] = lines.length === 1 ? ["it", "1 line", "no row"] : ["them", `${lines.length} lines`, "no rows"];
+  const shown = lines.map((line) => `"${line.length > 60 ? `${line.slice(0, 60)}...` : line}"`).join(" and ");
+  return `${is} under the header left out: ${row}, but what the columns are (${shown}); to have ${it} read as data, put ${it} below the other rows.`;
 }
 
 function usualWidth(records: readonly ParsedRecord[]): number {

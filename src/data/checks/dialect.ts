@@ -26,8 +26,10 @@ function mendedOnReading({ dataset }: AuditContext): Suspicion[] {
     found.push(["loneReturns", "Lines end with a carriage return alone, so many programs take the file for one line"]);
   const trailing = dataset.notes.find((note) => /at the end without name and values/.test(note));
   if (trailing !== undefined) found.push(["trailingColumns", trailing.replace(/\.$/, "")]);
-  for (const note of dataset.notes.filter((one) => /(above|below) the table left out|left out there\.$/.test(one)))
-    found.push([/above/.test(note) ? "titles" : /below/.test(note) ? "totals" : "repeatedNames", note.replace(/\.$/, "")]);
+  for (const note of dataset.notes.filter((one) =>
+    /(above|below) the table left out|under the header left out|left out there\.$/.test(one),
+  ))
+    found.push([leftOut(note), note.replace(/\.$/, "")]);
   if (found.length === 0) return [];
   return [
     {
@@ -43,6 +45,13 @@ function mendedOnReading({ dataset }: AuditContext): Suspicion[] {
       why: `${found.map(([, sentence]) => sentence).join(". ")}. This was mended on reading.`,
     },
   ];
+}
+
+/** What the lines are that were left out. */
+function leftOut(note: string): string {
+  if (/under the header left out/.test(note)) return "secondHeader";
+  if (/above the table left out/.test(note)) return "titles";
+  return /below the table left out/.test(note) ? "totals" : "repeatedNames";
 }
 
 function hiddenDelimiter(context: AuditContext, column: LevelColumn): Suspicion[] {

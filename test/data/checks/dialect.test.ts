@@ -18,6 +18,14 @@ test("what the reader mended is told as cosmetic", async () => {
   expect(await dialect.inspect(contextOf({ columns: { x, y: coin(ROWS) }, target: "y", dialect: { delimiter: ";" } }))).toEqual([]);
 });
 
+test("lines under the header that were left out are quoted", async () => {
+  const note =
+    '1 line under the header left out: no row, but what the columns are ("d d"); to have it read as data, put it below the other rows.';
+  const [found] = await dialect.inspect(contextOf({ columns: { x, y: coin(ROWS) }, target: "y", notes: [note] }));
+  expect(found).toMatchObject({ severity: "cosmetic", evidence: { secondHeader: true } });
+  expect(found?.why).toContain('("d d")');
+});
+
 test("several columns that were read as one", async () => {
   const joined = cells(ROWS, 1, "j", (random) => `${random.integer(9)};${random.integer(9)};${random.integer(9)}`);
   const note = cells(ROWS, 1, "n", (random) => (random.next() < 0.5 ? "first; then" : "only this"));
