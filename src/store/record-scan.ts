@@ -17,7 +17,7 @@ export interface RecordCount {
 
 const STATE = { cellStart: 0, plain: 1, quoted: 2, quoteSeen: 3 } as const;
 const SHOWN = 5;
-const [LF, CR, SPACE] = [10, 13, 32];
+const [LF, CR, SPACE, BACKSLASH] = [10, 13, 32, 92];
 
 /** Counts records and holds every one to its cells: the first may have others than the rest, and then the file is unusual. `cuts` is filled. @throws OldhandError ragged-row, file-format (quotes). */
 export function recordSink(
@@ -37,6 +37,7 @@ export function recordSink(
   let line = 1;
   let recordLine = 1;
   let quoteLine = 1;
+  let isEscaped = false;
   let blank = true;
   let empty = true;
   let previous = 0;
@@ -66,13 +67,15 @@ export function recordSink(
     for (let i = from; i < to; i++) {
       const byte = piece[i] as number;
       if (state === STATE.quoted) {
-        if (byte === quote) state = STATE.quoteSeen;
-        else if (byte === LF) {
+        if (byte === quote) {
+          state = STATE.quoteSeen;
+          isEscaped = previous === BACKSLASH;
+        } else if (byte === LF) {
           line++;
           count.quotedNewline = true;
         } else i = endOfRun(piece, i, isQuoted);
       } else if (isOrdinary[byte] === 1) {
-        if (state === STATE.quoteSeen) throw strayText(path, line, quoteLine);
+        if (state === STATE.quoteSeen) throw strayText(path, line, quoteLine, isEscaped);
         state = STATE.plain;
         blank = false;
         empty = false;
@@ -147,7 +150,7 @@ export function recordSink(
     if (state === STATE.quoted) throw openQuote(path, quoteLine);
     if (!blank || !empty) endRecord(offset);
     if (ends.cr > 0 || (ends.lf > 0 && ends.crlf > 0)) count.unusual = true;
-    if (raggedTotal > 0) throw raggedRows(path, ragged, width, raggedTotal);
+    if (raggedTotal > 0) throw raggedRows(path, ragged, width, raggedTotal, count.records - 1);
   };
   return { sink: { take, end }, count };
 }
@@ -171,9 +174,15 @@ export interface RaggedRow {
   readonly cells: number;
 }
 
-/** @param total how many there are, when `rows` are only the first */
-export function raggedRows(path: string, rows: readonly RaggedRow[], width: number, total = rows.length): OldhandError {
+/** So many rows of another width than the first line say that the first line is the odd one. */
+const FIRST_IS_ODD = 0.9;
+
+/** @param total how many there are, when `rows` are only the first; below: rows under the first line */
+export function raggedRows(path: string, rows: readonly RaggedRow[], width: number, total = rows.length, below = 0): OldhandError {
   const shown = rows.slice(0, SHOWN);
+  const [first] = shown;
+  if (first !== undefined && below > 1 && total >= FIRST_IS_ODD * below && shown.every(({ cells }) => cells === first.cells))
+    return oddFirstLine(path, width, first.cells);
   const list = shown.map(({ line, cells }) => `line ${line}: ${cells}`).join(", ");
   return new OldhandError("ragged-row", {
     what: `${total === 1 ? "One row has" : `${total} rows have`} another number of cells than the first.`,
@@ -181,6 +190,16 @@ export function raggedRows(path: string, rows: readonly RaggedRow[], width: numb
     expected: `${width} cells in each row`,
     got: shown.map(({ cells }) => cells).join(", "),
     fix: "Quote cells that hold the delimiter, or remove those lines.",
+  });
+}
+
+function oddFirstLine(path: string, width: number, cells: number): OldhandError {
+  return new OldhandError("ragged-row", {
+    what: `The first line has ${width} cells, and the rows below it have ${cells}: it does not name their columns.`,
+    where: `${path}, line 1`,
+    expected: `a first line with ${cells} names`,
+    got: `${width} cells`,
+    fix: "If it counts rows and columns or names classes, remove it, and put a line with the names of the columns in its place if you have them. If it is the header, complete it.",
   });
 }
 
@@ -193,11 +212,15 @@ export function openQuote(path: string, line: number): OldhandError {
   });
 }
 
-function strayText(path: string, line: number, quoteLine: number): OldhandError {
+function strayText(path: string, line: number, quoteLine: number, isEscaped: boolean): OldhandError {
   return new OldhandError("file-format", {
-    what: "Text follows a closing quote.",
+    what: isEscaped
+      ? 'Quotes inside a cell are written with a backslash (\\"), which a CSV file does not know: text follows a closing quote.'
+      : "Text follows a closing quote.",
     where: `${path}, line ${line}${quoteLine === line ? "" : ` (the quote was opened in line ${quoteLine})`}`,
     expected: "a delimiter or a line end after a closing quote",
-    fix: "Close the quote where the cell ends, and double quotes that are part of the text.",
+    fix: isEscaped
+      ? 'Write "" for each \\" in the file, or export it again with doubled quotes.'
+      : "Close the quote where the cell ends, and double quotes that are part of the text.",
   });
 }
