@@ -6,7 +6,6 @@ import {
   copyConfidence,
   copyQuestion,
   copySeverity,
-  HARMLESS,
   isExplained,
   isUndecided,
   LEFT_ALONE,
@@ -23,12 +22,11 @@ export const duplicateRow: Check = {
   async inspect(context) {
     const { dataset, frame } = context;
     const found = await wholeDuplicates(context);
+    // Rows that are alike by chance do no harm, but whoever counts them wants to know what they are.
     const surplus = found.rows - Math.max(0, emptyRows(context) - 1);
     if (surplus <= 0) return [];
     const copies = context.shared("copies:all", () => copiesOf(context, frame.columns));
     const share = surplus / dataset.rows;
-    // A few rows that are alike by chance do no harm; of many, somebody who counts them wants to know what they are.
-    if (isExplained(copies) && share < HARMLESS) return [];
     const confidence = copyConfidence(copies);
     const steps = [{ op: "drop-duplicate-rows" as const, ignoring: [] }];
     const undecided = isUndecided(copies);
