@@ -24,7 +24,7 @@ function mendedOnReading({ dataset }: AuditContext): Suspicion[] {
   if (written?.decimal === ",") found.push(["decimalComma", "Numbers are written with a decimal comma"]);
   if (dataset.notes.some((note) => /^Lines end with a carriage return alone/.test(note)))
     found.push(["loneReturns", "Lines end with a carriage return alone, so many programs take the file for one line"]);
-  const trailing = dataset.notes.find((note) => /at the end without name and values/.test(note));
+  const trailing = dataset.notes.find((note) => /at the end without name and values|header ends with a delimiter/.test(note));
   if (trailing !== undefined) found.push(["trailingColumns", trailing.replace(/\.$/, "")]);
   for (const note of dataset.notes.filter((one) =>
     /(above|below) the table left out|under the header left out|left out there\.$/.test(one),

@@ -1,5 +1,5 @@
 import type { Check } from "../check.ts";
-import { copiesOf, wholeDuplicates } from "../copies/copies.ts";
+import { type Copies, copiesOf, wholeDuplicates } from "../copies/copies.ts";
 import {
   ALIKE,
   COPIES_OR_ALIKE,
@@ -30,8 +30,6 @@ export const duplicateRow: Check = {
     const confidence = copyConfidence(copies);
     const steps = [{ op: "drop-duplicate-rows" as const, ignoring: [] }];
     const undecided = isUndecided(copies);
-    const chance =
-      confidence >= LIKELY ? "" : undecided ? ` ${ALIKE}` : " Most of them can be equal by chance: the columns hold few different values.";
     return [
       {
         trap: "duplicate-row",
@@ -45,8 +43,16 @@ export const duplicateRow: Check = {
         question: copyQuestion(copies),
         choices: COPIES_OR_ALIKE,
         ...(isExplained(copies) ? LEFT_ALONE : {}),
-        why: `${amount(surplus)} of ${amount(dataset.rows)} rows (${percent(share)}) repeat an earlier row in every column, so a random split judges the model on rows it was trained on.${chance}`,
+        why: `${amount(surplus)} of ${amount(dataset.rows)} rows (${percent(share)}) repeat an earlier row in every column${said(copies)}`,
       },
     ];
   },
 };
+
+function said(copies: Copies): string {
+  if (isExplained(copies))
+    return ". Chance explains them: the columns hold so few different values that other rows are alike too. They are kept.";
+  const flatters = ", so a random split judges the model on rows it was trained on.";
+  if (copyConfidence(copies) >= LIKELY) return flatters;
+  return `${flatters} ${isUndecided(copies) ? ALIKE : "Most of them can be equal by chance: the columns hold few different values."}`;
+}

@@ -41,7 +41,7 @@ function inspectLevels(context: AuditContext, column: LevelColumn): Suspicion[] 
   const hit = new Set([...lost, ...repairs.map(([from]) => from)].map((level) => column.levels.indexOf(level)));
   const split = repairs.filter(([, to]) => column.levels.includes(to)).length;
   const steps = [{ op: "map" as const, column: column.name, mapping: Object.fromEntries(repairs) }];
-  const shown = [...repairs.map(([from, to]) => `${visible(from)} for ${quoted(to)}`), ...lost.map((level) => quoted(level))]
+  const shown = [...repairs.map(([from, to]) => damageOf(from, to)), ...lost.map((level) => quoted(around(level, level.indexOf("\ufffd"))))]
     .slice(0, 3)
     .join(", ");
   // A list of whole texts would go into the recipe, and mend none that comes later.
@@ -64,6 +64,18 @@ function inspectLevels(context: AuditContext, column: LevelColumn): Suspicion[] 
       why: `${counted(hit.size, "value")} of \`${column.name}\` ${hit.size === 1 ? "is" : "are"} damaged by a wrong encoding (${shown})${split > 0 ? `; ${split} of them also ${split === 1 ? "occurs" : "occur"} undamaged and ${split === 1 ? "is" : "are"} taken for another value` : ""}.`,
     },
   ];
+}
+
+/** Of long texts the place where they differ. */
+function damageOf(from: string, to: string): string {
+  const at = Array.from({ length: from.length }, (_, i) => i).find((i) => from[i] !== to[i]) ?? 0;
+  return `${visible(around(from, at))} for ${quoted(around(to, at))}`;
+}
+
+const BEFORE = 12;
+
+function around(text: string, at: number): string {
+  return at <= 2 * BEFORE ? text : `...${text.slice(at - BEFORE)}`;
 }
 
 function visible(text: string): string {

@@ -65,7 +65,7 @@ function unverifiedGroups(context: AuditContext): readonly AskedGroup[] {
   if (found.length === 0) found.push(...ofOwnLabels(context));
   const sure = ["shown", "unknown", "nothing"];
   const surest = found.toSorted((a, b) => sure.indexOf(a.alike) - sure.indexOf(b.alike));
-  return surest.filter((one, place) => !isAskedWith(one, found, surest.slice(0, place))).slice(0, MOST_ASKED);
+  return surest.filter((one, place) => !isAskedWith(context, one, found, surest.slice(0, place))).slice(0, MOST_ASKED);
 }
 
 /**
@@ -94,10 +94,13 @@ function alikeOf(context: AuditContext, key: GroupKey): readonly AskedGroup[] {
   return alike === "nothing" && constant.length === 0 && !isDesigned(context, key) ? [] : [{ key, likeness, alike, constant }];
 }
 
-/** What stays the same within a thing and has no name of a key is a trait of it; what names the same things once more is the same question. */
-function isAskedWith({ key }: AskedGroup, all: readonly AskedGroup[], before: readonly AskedGroup[]): boolean {
+/** What stays the same within a thing and has no name of a key is a trait of it; what names the same things once more is the same question: asked of a name or a code, not of a measurement of them. */
+function isAskedWith(context: AuditContext, { key }: AskedGroup, all: readonly AskedGroup[], before: readonly AskedGroup[]): boolean {
   const isTrait = !isNamed(key) && all.some(({ constant }) => constant.includes(key.column));
-  return isTrait || before.some((other) => follows(key, other.key) && follows(other.key, key));
+  const isSame = (other: AskedGroup) => follows(key, other.key) && follows(other.key, key);
+  const measures = (one: GroupKey) => !isNamed(one) && one.together === undefined && columnOf(context.frame, one.column).type === "number";
+  if (isTrait || before.some((other) => isSame(other) && (measures(key) || !measures(other.key)))) return true;
+  return measures(key) && all.some((other) => !measures(other.key) && isSame(other));
 }
 
 /** Whether nearly all rows of each value of the one have one value of the other. */

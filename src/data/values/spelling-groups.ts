@@ -5,7 +5,7 @@ import { findTypos } from "./typos.ts";
 /** Levels that are spellings of one value; the most frequent one first. */
 export interface SpellingGroup {
   readonly codes: readonly number[];
-  readonly by: "fingerprint" | "typo" | "british-american";
+  readonly by: "fingerprint" | "typo" | "british-american" | "word-order";
 }
 
 /** Groups among the levels of a column. `counts`: rows of each level. `typos`: also look for letters put wrong. */
@@ -21,13 +21,36 @@ export function spellingGroups(levels: readonly string[], counts: ArrayLike<numb
   });
   const sorted = [...byPrint.values()].map((codes) => codes.sort((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0) || a - b));
   const groups: SpellingGroup[] = sorted.filter((codes) => codes.length > 1).map((codes) => ({ codes, by: "fingerprint" }));
-  if (!typos) return groups;
+  if (!typos) return [...groups, ...otherWordOrder(sorted, levels, counts)];
   const rows = sorted.map((codes) => codes.reduce((sum, code) => sum + (counts[code] ?? 0), 0));
   const words = sorted.map(([code = 0]) => (levels[code] ?? "").trim().toLowerCase());
   const found = findTypos(words, rows).map(({ rare, frequent }): SpellingGroup => {
     return { codes: [sorted[frequent]?.[0] ?? 0, ...(sorted[rare] ?? [])], by: "typo" };
   });
-  return [...groups, ...found, ...britishAmerican(sorted, words, rows)];
+  return [...groups, ...found, ...britishAmerican(sorted, words, rows), ...otherWordOrder(sorted, levels, counts)];
+}
+
+/** From one place to another, or one against the other: the order says which. A number in another place is another number. */
+const ORDERED = /\d|[-–—>→+=&%]|(?<!\p{L})(to|vs?|by|of|from|nach|von|gegen|contra|de|à|a|x)(?!\p{L})/iu;
+
+/** The same words in another order ("Smith, John", "John Smith"; the fingerprint of OpenRefine). prints: levels of one fingerprint each. */
+function otherWordOrder(prints: readonly (readonly number[])[], levels: readonly string[], counts: ArrayLike<number>): SpellingGroup[] {
+  const rowsOf = (codes: readonly number[]) => codes.reduce((sum, code) => sum + (counts[code] ?? 0), 0);
+  const byWords = new Map<string, (readonly number[])[]>();
+  for (const codes of prints) {
+    const level = levels[codes[0] ?? 0] ?? "";
+    if (ORDERED.test(level)) continue;
+    const words = (level.match(/\p{L}+/gu) ?? []).map(fingerprint);
+    if (words.length < 2) continue;
+    const sorted = words.sort().join(" ");
+    const known = byWords.get(sorted);
+    if (known === undefined) byWords.set(sorted, [codes]);
+    else known.push(codes);
+  }
+  return [...byWords.values()]
+    .filter((same) => same.length > 1)
+    .map((same) => same.sort((a, b) => rowsOf(b) - rowsOf(a)))
+    .map(([first = [], ...others]) => ({ codes: [first[0] ?? 0, ...others.flat()], by: "word-order" as const }));
 }
 
 /** prints: levels of one fingerprint each, with the first one's word and the rows of all. */

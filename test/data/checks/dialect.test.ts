@@ -15,6 +15,12 @@ test("what the reader mended is told as cosmetic", async () => {
   });
   const [found] = await dialect.inspect(context);
   expect(found).toMatchObject({ severity: "cosmetic", evidence: { wholeRowQuoted: true, decimalComma: true, trailingColumns: true } });
+  const header = {
+    columns: { x, y: coin(ROWS) },
+    target: "y",
+    notes: ["The header ends with a delimiter that the rows do not have; it was left out."],
+  };
+  expect(await dialect.inspect(contextOf(header))).toMatchObject([{ severity: "cosmetic", evidence: { trailingColumns: true } }]);
   expect(await dialect.inspect(contextOf({ columns: { x, y: coin(ROWS) }, target: "y", dialect: { delimiter: ";" } }))).toEqual([]);
 });
 

@@ -37,6 +37,15 @@ test("free text is not renamed: a list of whole texts would go into the recipe a
   expect([found!.severity, found!.fix.action, found!.counterfactual]).toEqual(["cosmetic", "advice", null]);
 });
 
+test("of a long text the damaged place is shown", async () => {
+  const note = Array.from(
+    { length: 200 },
+    (_, row) => `The first words of a long note of row ${row} are fine, and then MÃ¼nchen is named in it.`,
+  );
+  const [found] = await encoding.inspect(contextOf({ columns: { note, y: coin(200) }, target: "y" }));
+  expect(found!.why).toMatch(/MÃ¼nchen.* for .*München/);
+});
+
 test("a file that was read soundly is not called broken", async () => {
   const note = 'The file was read as Windows-1252 (Latin-1), since its bytes are no UTF-8 and so give words such as "Müller".';
   const [sound] = await encoding.inspect(contextOf({ columns: { x: coin(200), y: coin(200) }, target: "y", notes: [note] }));

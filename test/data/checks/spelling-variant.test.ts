@@ -147,3 +147,21 @@ test("free text is no value that is spelt in several ways", async () => {
   );
   expect(await spellingVariant.inspect(contextOf({ columns: { note, y: coin(200) }, target: "y" }))).toEqual([]);
 });
+
+test("the same words in another order are asked about, and not where the order says which", () => {
+  expect(
+    inspect({ owner: drawn("owner", { "United Kingdom/ Australia": 5, "Australia/ United Kingdom": 2, "New Zealand": 5 }) }),
+  ).toMatchObject([
+    {
+      evidence: { mapping: { "Australia/ United Kingdom": "United Kingdom/ Australia" } },
+      question: expect.stringContaining("mean the same"),
+    },
+  ]);
+  for (const [one, other] of [
+    ["Paris - London", "London - Paris"],
+    ["Lyon to Nice", "Nice to Lyon"],
+    ["room 12 floor", "floor 12 room"],
+    ["New York", "York"],
+  ] as const)
+    expect(inspect({ leg: drawn("leg", { [one]: 5, [other]: 2, elsewhere: 5 }) })).toEqual([]);
+});

@@ -26,6 +26,20 @@ function shuffled(columns: Record<string, Cells>): Record<string, Cells> {
 const asked = (columns: Record<string, Cells>) => groupLeak.inspect(contextOf({ columns, target: "y" }));
 
 describe("a key of things that no neighbour recognises", () => {
+  test("of columns that tell the same things apart, the code is asked about, and not a measurement of them", async () => {
+    const random = createRandom(1, "districts");
+    const rows = Array.from({ length: 60 * 12 }, (_, row) => ({ district: Math.floor(row / 12), list: row % 12 }));
+    const own = Array.from({ length: 60 }, () => random.normal());
+    const columns = {
+      abstained: rows.map(({ district }) => 2000 + ((district * 7919) % 1009) * 37),
+      who: rows.map(({ district }) => `D${district + 10}`),
+      list: rows.map(({ list }) => `list ${"ABCDEFGHIJKL"[list]}`),
+      y: rows.map(({ district, list }) => 3 * list + own[district]! + random.normal()),
+    };
+    const found = await asked(columns);
+    expect(found.map((one) => one.columns)).toEqual([["who"]]);
+  });
+
   test.each(["id", "child_id", "custid", "subject"])("%s is asked about where its rows resemble each other", async (key) => {
     const [found, ...others] = await asked(visits(key, 1));
     expect(others).toEqual([]);
