@@ -107,13 +107,32 @@ function lockFolder(folder: string, traces: Traces): { release(): void } {
   }
 }
 
+/** What a dossier writes anew or removes as its own; `oldhand.json` is written before any of them. */
+const RESULTS = ["findings.json", "recipe.json", "plan.json", "proof.json", "proof.junit.xml", "report.html", "result.json", "model"];
+
+/** In a folder that is no dossier such files are somebody's own. */
+function refuseForeign(folder: string): void {
+  if (existsSync(join(folder, "oldhand.json"))) return;
+  const own = RESULTS.find((name) => existsSync(join(folder, name)));
+  if (own === undefined) return;
+  throw new OldhandError("dossier-missing", {
+    what: `The folder is no dossier, and holds ${own}, which would be lost.`,
+    where: join(folder, own),
+    expected: "a new or an empty folder, or a dossier",
+    fix: "Name another folder with --out, or move the file away.",
+  });
+}
+
 /** Gives the topmost folder that had to be made, or null when it was there. */
 function makeFolder(folder: string, create: boolean): string | null {
   const found = statusOf(folder);
   if (found !== undefined && !found.isDirectory()) {
     throw new OldhandError("dossier-missing", { what: "This is a file, not a dossier folder.", where: folder, expected: "a folder" });
   }
-  if (found !== undefined) return null;
+  if (found !== undefined) {
+    if (create) refuseForeign(folder);
+    return null;
+  }
   if (!create) {
     throw new OldhandError("dossier-missing", {
       what: "There is no such dossier.",

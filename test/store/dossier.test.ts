@@ -23,6 +23,18 @@ test("what is written is read again", () => {
   expect(dossiersIn(folder)).toEqual([join(folder, "plain")]);
 });
 
+test("a folder that is no dossier and holds a file of a dossier's names is left as it is", async () => {
+  const path = join(folder, "foreign");
+  openDossier(path, { create: true }).close();
+  write(path, "notes.txt", "mine");
+  openDossier(path, { create: true }).close();
+  write(path, "report.html", "mine");
+  expect(await errorOf(() => openDossier(path, { create: true }))).toMatchObject({ code: "dossier-missing" });
+  expect(readdirSync(path).sort()).toEqual(["notes.txt", "report.html"]);
+  write(path, "oldhand.json", "{}");
+  openDossier(path, { create: true }).close();
+});
+
 test("a folder is written whole, in place of an older one, and what a killed write left goes at the next opening", () => {
   const path = join(folder, "swapped");
   const dossier = openDossier(path, { create: true });
