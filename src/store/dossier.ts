@@ -108,7 +108,20 @@ function lockFolder(folder: string, traces: Traces): { release(): void } {
 }
 
 /** What a dossier writes anew or removes as its own; `oldhand.json` is written before any of them. */
-const RESULTS = ["findings.json", "recipe.json", "plan.json", "proof.json", "proof.junit.xml", "report.html", "result.json", "model"];
+const RESULTS = [
+  "findings.json",
+  "recipe.json",
+  "plan.json",
+  "proof.json",
+  "proof.junit.xml",
+  "report.html",
+  "result.json",
+  "review.csv",
+  "autopsy.json",
+  "mended.parquet",
+  "mended.json",
+  "model",
+];
 
 /** In a folder that is no dossier such files are somebody's own. */
 function refuseForeign(folder: string): void {
