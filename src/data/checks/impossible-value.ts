@@ -17,6 +17,7 @@ import { ASKS, brokenOrders } from "../values/broken-orders.ts";
 import { writeTimes } from "../values/clock-numbers.ts";
 import { farCount } from "../values/far-count.ts";
 import { farValues } from "../values/far-values.ts";
+import { type RoundingResidue, roundingResidue } from "../values/rounding-residue.ts";
 import { signMix } from "../values/sign-mix.ts";
 import { strangeToFew } from "../values/strange-to-few.ts";
 
@@ -39,6 +40,7 @@ export const impossibleValue: Check = {
       ...bounds,
       ...others.flatMap((column) => fewBelowZero(context, column)),
       ...others.flatMap((column) => otherSign(context, column)),
+      ...others.flatMap((column) => nearlyZero(context, column, roundingResidue(valueCounts(context, column)))),
       ...brokenOrders(
         context,
         columns.filter((column) => !isCode(context, column)),
@@ -123,6 +125,31 @@ function outOfBounds(context: AuditContext, { column, quantity, values, rows: al
       counterfactual: bad.length <= MOST_VALUES ? { change: "steps", steps, flatters: false } : null,
       question: null,
       why: `\`${column.name}\` is ${bad.slice(0, 3).map(amount).join(", ")} in ${counted(rows, "row")} (${percent(rows / present)}), but a value named "${quantity.phrase}" can ${limit}.`,
+    },
+  ];
+}
+
+function nearlyZero(context: AuditContext, column: NumberColumn, found: RoundingResidue | null): Suspicion[] {
+  if (found === null) return [];
+  const { values, rows } = found;
+  const residue = new Set(values);
+  const { present } = valueCounts(context, column);
+  return [
+    {
+      trap: "impossible-value",
+      columns: [column.name],
+      rows: affectedRows(context, (row) => residue.has(column.values[row] ?? Number.NaN)),
+      severity: "cosmetic",
+      confidence: 0.85,
+      evidence: { kind: "rounding-residue", values: values.slice(0, 10), rows },
+      fix: {
+        action: "advice",
+        text: "Write 0 there, at the source: trees take it for 0, but a logarithm or a comparison with 0 does not.",
+      },
+      counterfactual: null,
+      unmeasured: "Trees take such a value for 0 already.",
+      question: null,
+      why: `\`${column.name}\` is ${values.slice(0, 3).map(String).join(", ")} in ${counted(rows, "row")} (${percent(rows / present)}), and every other value that is not 0 is a million times as large or more: a computation leaves that where 0 is meant.`,
     },
   ];
 }
