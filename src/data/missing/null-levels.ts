@@ -41,15 +41,32 @@ const MOST_NONE = 0.1;
 function speltLevels(context: AuditContext, column: LevelColumn): NullLevel[] {
   const counts = levelCounts(context, column);
   const { levels } = column;
-  return levels.flatMap((level, code) => {
+  const words = withoutFront(levels);
+  return words.flatMap((word, code) => {
     const rows = counts[code] ?? 0;
-    if (saysNone(level) && rows > MOST_NONE * column.codes.length) return [];
-    if (rows === 0 || level.length > 24 || nullConfidence(level, []) === 0) return [];
-    const others = levels.filter((other, place) => (counts[place] ?? 0) > 0 && fold(other) !== fold(level));
-    const spelt = others.length === 0 ? 0 : nullConfidence(level, others);
+    if (saysNone(word) && rows > MOST_NONE * column.codes.length) return [];
+    if (rows === 0 || word.length > 24 || nullConfidence(word, []) === 0) return [];
+    const others = words.filter((other, place) => (counts[place] ?? 0) > 0 && fold(other) !== fold(word));
+    const spelt = others.length === 0 ? 0 : nullConfidence(word, others);
     const confidence = others.length === 1 ? Math.min(spelt, ONE_OTHER) : spelt;
-    return confidence === 0 ? [] : [{ column, level, code, rows, confidence }];
+    return confidence === 0 ? [] : [{ column, level: levels[code] ?? word, code, rows, confidence }];
   });
+}
+
+const FRONT = /^[\p{L}\p{N}]+[_.:=-](?=.)/u;
+/** Two names that begin alike do so by chance. */
+const LEAST_FRONTS = 3;
+
+/** What is left of levels that all begin with the name of their column or its letter ("p_cheap", "p_unknown"). */
+function withoutFront(levels: readonly string[]): readonly string[] {
+  const front = FRONT.exec(levels[0] ?? "")?.[0];
+  if (
+    front === undefined ||
+    levels.length < LEAST_FRONTS ||
+    !levels.every((level) => level.startsWith(front) && level.length > front.length)
+  )
+    return levels;
+  return levels.map((level) => level.slice(front.length));
 }
 
 function sharedTokens(context: AuditContext, columns: readonly LevelColumn[]): NullLevel[] {

@@ -146,3 +146,9 @@ test("none is a kind of its own where many rows have it, and of a target always"
     { columns: ["campaign"], confidence: 0.3 },
   ]);
 });
+
+test("a word behind the front that all levels share", async () => {
+  const [found] = await inspect({ price: pick("p", ["p_cheap", "p_branded", "p_unknown", "p_private label"]) });
+  expect(found).toMatchObject({ columns: ["price"], fix: { steps: [{ op: "null-out", column: "price", values: ["p_unknown"] }] } });
+  expect(await inspect({ origin: pick("o", ["bird_unknown", "bat_small", "bird_large"]) })).toEqual([]);
+});
