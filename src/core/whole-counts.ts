@@ -56,6 +56,19 @@ export interface Extremes {
   readonly high: readonly number[];
 }
 
+/** Rows of a given test set and rows of the training rows that are equal in some columns. */
+export interface TestOverlap {
+  /** Test rows that equal a training row, and training rows that equal a test row. */
+  readonly testRows: number;
+  readonly trainingRows: number;
+  /** How many different rows they are, by these columns. */
+  readonly groups: number;
+  /** Test rows that equal the training row at the same place of its table. */
+  readonly inPlace: number;
+  /** Row numbers of the first 20 of `testRows`. */
+  readonly sample: readonly number[];
+}
+
 /** Exact counts over the whole table, whatever sample of it is loaded. */
 export interface WholeCounts {
   /** One answer for each list; all are counted in as few passes as can be. */

@@ -4,7 +4,7 @@ import type { Looked } from "./inspect.ts";
 
 /** What a thread is given: a context but for its functions, and checks that ask none of them but `shared` and `pause`. Frames lie on shared memory. */
 export interface ApartWork {
-  readonly context: Omit<AuditContext, "duplicates" | "whole" | "pause" | "shared">;
+  readonly context: Omit<AuditContext, "duplicates" | "whole" | "testOverlap" | "pause" | "shared">;
   readonly traps: readonly TrapId[];
   /** On shared memory, one for each trap: 1 = a thread has taken its check. Whoever comes first makes it. */
   readonly taken: Int32Array;

@@ -15,7 +15,7 @@ async function answer({ context: given, traps, taken, leftMs }: ApartWork): Prom
   const end = leftMs === null ? Number.POSITIVE_INFINITY : performance.now() + leftMs;
   const left = () => end - performance.now();
   const whole = new Proxy({}, { get: inOwnThread }) as AuditContext["whole"];
-  const context = withShared({ ...given, duplicates: inOwnThread, whole, pause: pauses(null, left) });
+  const context = withShared({ ...given, duplicates: inOwnThread, testOverlap: inOwnThread, whole, pause: pauses(null, left) });
   const found: (Looked | null)[] = [];
   for (const [place, trap] of traps.entries()) {
     const own = CHECKS.filter((check) => check.trap === trap);

@@ -60,7 +60,7 @@ export function beginApart(
   // What takes long is begun first: near the end one thread would wait for it.
   const own = checks.filter(({ apart }) => apart !== undefined).sort((a, b) => (b.apart ?? 0) - (a.apart ?? 0));
   if (threads < 2 || own.length === 0 || !isWorthIt(rows * columns.length, leastCells)) return null;
-  const { duplicates: _rows, whole: _counts, pause: _moment, shared: _kept, ...known } = context;
+  const { duplicates: _rows, whole: _counts, testOverlap: _overlap, pause: _moment, shared: _kept, ...known } = context;
   const taken = new Int32Array(new SharedArrayBuffer(4 * own.length));
   const work: ApartWork = {
     context: known,

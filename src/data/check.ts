@@ -5,7 +5,7 @@ import type { Suspicion } from "../core/finding.ts";
 import type { Roles } from "../core/role.ts";
 import type { Task } from "../core/task.ts";
 import type { TrapId } from "../core/trap.ts";
-import type { WholeCounts } from "../core/whole-counts.ts";
+import type { TestOverlap, WholeCounts } from "../core/whole-counts.ts";
 
 /** Groups of equal rows, counted exactly over the whole table. `rows`: surplus rows, that is copies beyond the first of each group. */
 export interface DuplicateCount {
@@ -48,6 +48,11 @@ export interface AuditContext {
   duplicates(ignoring: readonly string[]): Promise<DuplicateCount>;
   /** Exact counts over the whole table; asked where the frame is a sample of it. */
   readonly whole: WholeCounts;
+  /**
+   * Rows of the given test set and training rows that are equal in these columns, exactly over both; asked where the frame is a sample. Missing equals missing,
+   * but in the columns `present` leaves a row out.
+   */
+  testOverlap(columns: readonly string[], present: readonly string[]): Promise<TestOverlap>;
   /** Answers of the quick estimator on the honest ground, each by a model that did not see its row; null before there is a ground. */
   readonly outOfFold: JudgedRows | null;
   readonly seed: number;

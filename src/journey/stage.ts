@@ -95,10 +95,16 @@ export function stageRunner(options: StageOptions): StageRunner {
   };
 }
 
-/** Over the training rows alone. One engine answers all, one question after the other. */
-function countsOf({ trainingSet, dossier, request: { memoryBytes, threads } }: Workplace): Pick<Workspace, "duplicates" | "whole"> {
+/** Over the training rows alone, but for `testOverlap`. One engine answers all, one question after the other. */
+function countsOf(workplace: Workplace): Pick<Workspace, "duplicates" | "whole" | "testOverlap"> {
+  const { dataset, trainingSet, dossier, request } = workplace;
+  const { memoryBytes, threads } = request;
   const whole = duckdbEngine(trainingSet, { dataFolder: dossier.dataFolder, memoryBytes, threads });
-  return { whole, duplicates: whole.duplicateGroups };
+  return {
+    whole,
+    duplicates: whole.duplicateGroups,
+    testOverlap: (columns, present) => whole.testOverlap(dataset, columns, present),
+  };
 }
 
 /** The last ones that were loaded are kept: the gates train once more on them. */

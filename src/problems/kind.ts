@@ -10,7 +10,7 @@ import type { Request } from "../core/request.ts";
 import type { Scorer } from "../core/scorer.ts";
 import type { SplitPolicy } from "../core/split.ts";
 import type { Training } from "../core/verdict.ts";
-import type { WholeCounts } from "../core/whole-counts.ts";
+import type { TestOverlap, WholeCounts } from "../core/whole-counts.ts";
 import type { DuplicateCount } from "../data/index.ts";
 import type { Lab } from "../lab/index.ts";
 import type { Autopsy, BlameSoFar } from "../production/index.ts";
@@ -54,6 +54,8 @@ export interface Workspace {
   readonly duplicates: (ignoring: readonly string[]) => Promise<DuplicateCount>;
   /** Other counts over all training rows. */
   readonly whole: WholeCounts;
+  /** Equal rows among all training rows and all rows of the given test set: see `AuditContext`. */
+  readonly testOverlap: (columns: readonly string[], present: readonly string[]) => Promise<TestOverlap>;
 }
 
 /** Result of stage 1. `question` is what the kind needs for the later stages; the journey does not look inside. */

@@ -7,6 +7,7 @@ import { inTurn } from "./in-turn.ts";
 import { countConflicts } from "./label-conflicts.ts";
 import { literal, type Session, type SessionOptions, withSession } from "./session.ts";
 import type { DuplicateGroups, TableEngine } from "./table-engine.ts";
+import { countOverlap } from "./test-overlap.ts";
 import { type Part, partsOf, spillFolder } from "./version.ts";
 
 export type EngineOptions = SessionOptions & { readonly dataFolder: string };
@@ -28,6 +29,11 @@ export function duckdbEngine(dataset: Dataset, options: EngineOptions): TableEng
     beyond: (bounds, most) => work((session) => countBeyond(session, parts, bounds, most)),
     labelConflicts: (features, labels) => work((session) => countConflicts(session, parts, new Set(features), labels)),
     duplicateGroups: (ignoring) => work((session) => countDuplicates(session, parts, new Set(ignoring))),
+    testOverlap: (longer, columns, present) =>
+      work((session) => {
+        const both = partsOf(options.dataFolder, longer.version, longer.columns);
+        return countOverlap(session, both, dataset.rows, new Set(columns), new Set(present));
+      }),
   };
 }
 

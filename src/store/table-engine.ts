@@ -1,4 +1,5 @@
-import type { WholeCounts } from "../core/whole-counts.ts";
+import type { Dataset } from "../core/dataset.ts";
+import type { TestOverlap, WholeCounts } from "../core/whole-counts.ts";
 
 /** Equal rows of a table. */
 export interface DuplicateGroups {
@@ -22,4 +23,6 @@ export interface TableEngine extends WholeCounts {
   exactDistinct(columns: readonly string[]): Promise<Map<string, number>>;
   /** Rows equal in all columns but `ignoring`; missing equals missing. */
   duplicateGroups(ignoring: readonly string[]): Promise<DuplicateGroups>;
+  /** Rows of this table and rows that `longer` has behind them that are equal in these columns; missing equals missing, but in `present` leaves a row out. */
+  testOverlap(longer: Dataset, columns: readonly string[], present: readonly string[]): Promise<TestOverlap>;
 }

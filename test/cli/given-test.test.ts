@@ -175,3 +175,27 @@ test("the data once more as its test set is a blocker, and no model is judged", 
   expect(whyNoModel).toContain("every training row also stands in the given test set");
   expect(verdict.next.join(" ")).toContain("Give a test set whose rows do not stand in the training data");
 });
+
+test(
+  "of tables so large that a sample is looked at, every test row that stands in the training rows is counted",
+  async () => {
+    const folder = folderFor();
+    const random = createRandom(5, "large");
+    const drawn = (rows: number) => Array.from({ length: rows }, () => `${random.normal().toFixed(7)},${random.normal().toFixed(7)}`);
+    const trained = drawn(110_000);
+    const tested = drawn(40_000).map((row, place) => (place % 4000 === 7 ? trained[2 * place + 1]! : row));
+    const table = (rows: readonly string[]) =>
+      ["a,b,y", ...rows.map((row) => `${row},${random.integer(2) === 0 ? "no" : "yes"}`)].join("\n");
+    writeFileSync(join(folder, "train.csv"), table(trained));
+    writeFileSync(join(folder, "test.csv"), table(tested));
+    const flags = ["--target", "y", "--test", "test.csv", "--budget", "0s", "--json", "-", "--quiet", "--threads", "1", "--out", "large"];
+    const { stdout, stderr } = await here(["audit", "train.csv", ...flags], folder);
+    expect(stderr).toBe("");
+    const found = (JSON.parse(stdout) as FindingsFile).findings.find(({ trap }) => trap === "split-overlap");
+    const sample = Array.from({ length: 10 }, (_, place) => 110_007 + 4000 * place);
+    expect(found).toMatchObject({ rows: { count: 10, sample }, evidence: { overlappingTestRows: 10, testRows: 40_000 } });
+    expect(found!.rows).not.toHaveProperty("estimated");
+    expect(found!.why).toMatch(/^10 of 40,000 test rows /);
+  },
+  60_000 * crowding(),
+);

@@ -8,6 +8,7 @@ import { type GivenRoles, inferRoles } from "../../src/data/roles/roles.ts";
 import { type GivenTask, inferTask } from "../../src/data/roles/task.ts";
 import { decideWords } from "../../src/store/column-type.ts";
 import { frameCounts } from "./frame-counts.ts";
+import { frameOverlap } from "./frame-overlap.ts";
 
 export type Cells = readonly (number | string | Date | null)[];
 
@@ -88,6 +89,7 @@ export function contextOf(table: { dataset: Dataset; frame: Frame }, target: str
     knownAt: options.knownAt ?? {},
     duplicates: async (ignoring) => duplicatesOf(frame, ignoring),
     whole: frameCounts(frame),
+    testOverlap: frameOverlap(frame, frame.rows - (options.testRows?.length ?? 0)),
     outOfFold: options.outOfFold ?? null,
     seed: options.seed ?? 1,
     pause: async () => undefined,

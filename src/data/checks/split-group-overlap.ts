@@ -1,8 +1,9 @@
 import type { Column } from "../../core/column.ts";
-import type { Suspicion } from "../../core/finding.ts";
+import type { AffectedRows, Suspicion } from "../../core/finding.ts";
 import { int32Where } from "../../core/typed-from.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { columnsNamed, textAt } from "../columns/column-facts.ts";
+import { testSetRows } from "../copies/whole-overlap.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { amount, counted, namedColumns, percent } from "../findings/phrase.ts";
 import { type GivenGroup, givenGroup } from "../shifts/given-group.ts";
@@ -18,39 +19,55 @@ export const splitGroupOverlap: Check = {
   trap: "split-group-overlap",
   title: "Test rows are about things that the training rows know",
   subject: "given-split",
-  inspect(context) {
+  async inspect(context) {
     const given = givenTest(context);
     const group = given === null ? null : givenGroup(context);
     if (given === null || group === null) return [];
-    const groupAt = reader(columnsNamed(context.frame, group.columns), group.cut);
-    const known = new Set(Array.from(given.train, groupAt).filter((name) => name !== null));
-    const inTest = new Uint8Array(context.frame.rows);
-    for (const row of given.test) inTest[row] = 1;
-    const shared = (row: number) => inTest[row] === 1 && known.has(groupAt(row) ?? "");
-    const rows = int32Where(given.test, shared);
-    const share = rows.length / given.test.length;
-    return rows.length === 0 || share < NOTABLE ? [] : [suspicion(context, group, rows, share, shared, groupAt)];
+    const shared = (await sharedInAll(context, group)) ?? sharedInFrame(context, given, group);
+    return shared.tested === 0 || shared.tested / shared.testRows < NOTABLE ? [] : [suspicion(group, shared)];
   },
 };
 
-function suspicion(
+interface Shared {
+  /** Test rows whose group the training rows hold too: as they were counted, and as the finding tells them. */
+  readonly tested: number;
+  readonly rows: AffectedRows;
+  readonly groups: number;
+  readonly testRows: number;
+}
+
+/** Over all rows, where the frame is a sample: of a small group it seldom holds rows on both sides. A group that is a part of a text is looked for in the sample. */
+async function sharedInAll(context: AuditContext, { columns, cut }: GivenGroup): Promise<Shared | null> {
+  if (context.frame.rowNumbers === null || context.training === null || cut !== null) return null;
+  const { testRows: tested, groups, sample } = await context.testOverlap(columns, columns);
+  return { tested, rows: { count: tested, sample }, groups, testRows: testSetRows(context) };
+}
+
+function sharedInFrame(
   context: AuditContext,
-  { columns, confidence, evidence, source }: GivenGroup,
-  rows: Int32Array,
-  share: number,
-  shared: (row: number) => boolean,
-  groupAt: (row: number) => string | null,
-): Suspicion {
-  const name = namedColumns(columns);
+  { train, test }: { readonly train: Int32Array; readonly test: Int32Array },
+  { columns, cut }: GivenGroup,
+): Shared {
+  const groupAt = reader(columnsNamed(context.frame, columns), cut);
+  const known = new Set(Array.from(train, groupAt).filter((name) => name !== null));
+  const inTest = new Uint8Array(context.frame.rows);
+  for (const row of test) inTest[row] = 1;
+  const isShared = (row: number) => inTest[row] === 1 && known.has(groupAt(row) ?? "");
+  const rows = int32Where(test, isShared);
   const groups = new Set(Array.from(rows, groupAt)).size;
-  const testRows = context.testRows?.length ?? 0;
+  return { tested: rows.length, rows: affectedRows(context, isShared), groups, testRows: test.length };
+}
+
+function suspicion({ columns, confidence, evidence, source }: GivenGroup, { tested, rows, groups, testRows }: Shared): Suspicion {
+  const name = namedColumns(columns);
+  const share = tested / testRows;
   return {
     trap: "split-group-overlap",
     columns,
-    rows: affectedRows(context, shared),
+    rows,
     severity: share >= LIE ? "blocker" : "harmful",
     confidence,
-    evidence: { ...evidence, sharedGroups: groups, sharedTestRows: rows.length, testRows, share },
+    evidence: { ...evidence, sharedGroups: groups, sharedTestRows: tested, testRows, share },
     fix: {
       action: "advice",
       text: `Draw the test set by ${name}, so that none of its groups is in the training rows, or leave out --test and let the split go by ${name}.`,
@@ -58,7 +75,7 @@ function suspicion(
     counterfactual: null,
     question: `Will the model be asked about the same ${columns.join(", ")} that it was trained on, or about new ones?`,
     choices: ["new", "same"],
-    why: `${amount(rows.length)} of ${counted(testRows, "test row")} (${percent(share)}) belong to ${counted(groups, "group")} by ${name}, ${source}, that the training rows hold too: the test set rewards recognising the group.`,
+    why: `${amount(tested)} of ${counted(testRows, "test row")} (${percent(share)}) belong to ${counted(groups, "group")} by ${name}, ${source}, that the training rows hold too: the test set rewards recognising the group.`,
   };
 }
 

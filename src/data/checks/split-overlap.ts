@@ -3,9 +3,10 @@ import type { Fix, Suspicion } from "../../core/finding.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { featuresOf } from "../columns/features.ts";
 import { groupsOf, rowHash } from "../columns/row-hash.ts";
-import { featureCopies } from "../copies/copies.ts";
+import { type Copies, featureCopies } from "../copies/copies.ts";
 import { ALIKE, COPIES_OR_ALIKE, copyConfidence, copyQuestion, isUndecided } from "../copies/copy-severity.ts";
 import { nearOverlap } from "../copies/near-overlap.ts";
+import { type WholeOverlap, wholeOverlap } from "../copies/whole-overlap.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { amount, counted, percent } from "../findings/phrase.ts";
 import { LIKELY } from "../harm/ground.ts";
@@ -15,6 +16,7 @@ export const splitOverlap: Check = {
   trap: "split-overlap",
   title: "Test rows are also training rows",
   subject: "given-split",
+  ask: wholeOverlap,
   async inspect(context) {
     return context.testRows === null || context.testRows.length === 0 ? [] : await inspectTest(context, context.testRows);
   },
@@ -42,42 +44,40 @@ async function inspectTest(context: AuditContext, testRows: Int32Array): Promise
     if (isTest[row] === 0) trained[id] = (trained[id] ?? 0) + 1;
   });
   const overlaps = (row: number) => isTest[row] === 1 && (trained[group[row] ?? 0] ?? 0) > 0;
-  const count = testRows.reduce((sum, row) => sum + (overlaps(row) ? 1 : 0), 0);
-  const isSame = isTrainingAgain(context, group, testRows);
-  const leavesNone = count > 0 && everyTrainingRowIsTested(context, columns, isTest);
-  const equal = count === 0 ? [] : [ofEqual(context, testRows, { overlaps, count, isSame, leavesNone })];
-  return leavesNone ? equal : [...equal, ...(await ofNear(context, isTest, testRows, overlaps))];
+  const rows = affectedRows(context, overlaps);
+  const found = (await wholeOverlap(context)) ?? {
+    rows,
+    testRows: testRows.length,
+    isSame: isTrainingAgain(context, group, testRows),
+    leavesNone: rows.count > 0 && everyTrainingRowIsTested(context, columns, isTest),
+  };
+  const equal = found.rows.count === 0 ? [] : [ofEqual(context, found)];
+  return found.leavesNone ? equal : [...equal, ...(await ofNear(context, isTest, testRows, overlaps))];
 }
 
-interface Overlap {
-  readonly overlaps: (row: number) => boolean;
-  readonly count: number;
-  readonly isSame: boolean;
-  readonly leavesNone: boolean;
-}
-
-function ofEqual(context: AuditContext, testRows: Int32Array, { overlaps, count, isSame, leavesNone }: Overlap): Suspicion {
+function ofEqual(context: AuditContext, { rows, testRows, isSame, leavesNone }: WholeOverlap): Suspicion {
   const { frame, roles } = context;
-  const share = count / testRows.length;
+  const { count } = rows;
+  const share = count / testRows;
   const copies = featureCopies(context);
   const confidence = isSame ? 1 : copyConfidence(copies);
   const undecided = !isSame && isUndecided(copies);
   const worst = confidence < LIKELY && !undecided ? "cosmetic" : worstOf(share);
   const ignoring = frame.columns.map(({ name }) => name).filter((name) => name !== roles.target && !roles.features.includes(name));
   const steps = [{ op: "drop-duplicate-rows" as const, ignoring }];
-  const chance = confidence >= LIKELY ? "" : undecided ? ` ${ALIKE}` : " Most of them can be equal by chance.";
+  const chance = confidence >= LIKELY ? "" : ` ${unsure(copies)}`;
   return {
     trap: "split-overlap",
     columns: [],
-    rows: affectedRows(context, overlaps),
+    rows,
     severity: worst,
     confidence,
     evidence: {
       overlappingTestRows: count,
-      testRows: testRows.length,
+      testRows,
       share,
+      equalPairs: copies.pairs,
       copiedPairsShare: copies.share,
-      sampled: frame.rowNumbers !== null,
       ...(leavesNone ? { leavesNone } : {}),
     },
     ...(leavesNone
@@ -85,8 +85,14 @@ function ofEqual(context: AuditContext, testRows: Int32Array, { overlaps, count,
       : { fix: { action: "steps", steps }, counterfactual: { change: "steps", steps, flatters: true } }),
     question: isSame ? null : copyQuestion(copies),
     choices: COPIES_OR_ALIKE,
-    why: `${isSame ? "The test set is the training data once more, row by row: " : ""}${amount(count)} of ${counted(testRows.length, "test row")} (${percent(share)}) also ${count === 1 ? "stands" : "stand"} in the training data with the same features: on them the model is asked what it has been told.${chance}`,
+    why: `${isSame ? "The test set is the training data once more, row by row: " : ""}${amount(count)} of ${counted(testRows, "test row")} (${percent(share)}) also ${count === 1 ? "stands" : "stand"} in the training data with the same features: on them the model is asked what it has been told.${chance}`,
   };
+}
+
+/** What is said of equal rows that are not likely copies. */
+function unsure(copies: Copies): string {
+  if (copies.pairs === 0) return "Whether chance explains them cannot be told: the sample that was looked at holds no two of them.";
+  return isUndecided(copies) ? ALIKE : "Most of them can be equal by chance.";
 }
 
 /** How bad rows that stand on both sides are at worst, by their share of the test rows. */

@@ -146,6 +146,7 @@ function contextsOf(
     seed: request.seed,
     duplicates: space.duplicates,
     whole: space.whole,
+    testOverlap: space.testOverlap,
     pause: pauses(space.signal, space.leftMs),
   };
   const context = withShared({

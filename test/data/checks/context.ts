@@ -8,6 +8,7 @@ import type { AuditContext, DuplicateCount } from "../../../src/data/check.ts";
 import { readTrainingLabels } from "../../../src/data/labels/label-reading.ts";
 import { readTestLabels } from "../../../src/data/labels/test-labels.ts";
 import { frameCounts } from "../frame-counts.ts";
+import { frameOverlap } from "../frame-overlap.ts";
 import { wordsType } from "../table.ts";
 
 /** Cells of a column: numbers (null = missing) or texts. */
@@ -61,6 +62,7 @@ export function contextOf(given: Given): AuditContext {
     knownAt: {},
     duplicates: async (ignoring) => countDuplicates(frame, ignoring),
     whole: frameCounts(frame),
+    testOverlap: frameOverlap(frame, rows - (testRows?.length ?? 0)),
     outOfFold: null,
     seed: 1,
     pause: async () => undefined,

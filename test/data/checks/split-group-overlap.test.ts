@@ -40,3 +40,22 @@ test("a key whose rows do not know each other is no group", async () => {
   const x = cells(ROWS, 1, "x", (random) => random.normal());
   expect(await splitGroupOverlap.inspect(given({ customer_id: town, x, y: coin(ROWS) }))).toEqual([]);
 });
+
+test("of a sample, the groups of all rows count", async () => {
+  const name = Array.from({ length: ROWS }, (_, row) => (isTest(row) && row % 4 !== 0 ? `n${row}` : `p${(ROWS - row) % TEST}`));
+  const all = contextOf({ columns: { ...patients(true), patient_id: name }, target: "y", testRows: TEST, roles: { group: "patient_id" } });
+  const [whole] = await splitGroupOverlap.inspect(all);
+  // Loaded: test rows, and training rows of other groups.
+  const known = new Set(name.slice(-TEST));
+  const rowNumbers = Int32Array.from(name.keys()).filter((row) => isTest(row) || !known.has(name[row]!));
+  const given = { columns: { ...patients(true), patient_id: name }, target: "y", testRows: TEST, roles: { group: "patient_id" } };
+  const columns = Object.fromEntries(
+    Object.entries(given.columns).map(([key, values]) => [key, Array.from(rowNumbers, (row) => values[row]!)]),
+  );
+  const loaded = contextOf({ ...given, columns });
+  const training = { ...loaded.training!, dataset: all.training!.dataset };
+  const sample = { ...loaded, dataset: all.dataset, frame: { ...loaded.frame, rowNumbers }, training, testOverlap: all.testOverlap };
+  const [found] = await splitGroupOverlap.inspect(sample);
+  expect(found).toMatchObject({ evidence: whole!.evidence, why: whole!.why, rows: { count: whole!.rows.count } });
+  expect(found!.rows).not.toHaveProperty("estimated");
+});

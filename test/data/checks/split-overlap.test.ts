@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { createRandom, type Random } from "../../../src/core/random.ts";
+import type { AuditContext } from "../../../src/data/check.ts";
 import { splitOverlap } from "../../../src/data/checks/split-overlap.ts";
-import { type Cells, coin, contextOf } from "./context.ts";
+import { type Cells, coin, contextOf, type Given } from "./context.ts";
 import { coarse, measured, ROWS, withCopies } from "./copied-tables.ts";
 
 test("test rows that stand in the training rows are found", async () => {
@@ -22,6 +23,54 @@ test("the training data once more as the test set is a blocker without a price: 
   );
   const [all] = await splitOverlap.inspect(contextOf({ columns: turned, target: "y", testRows: ROWS + 1 }));
   expect(all).toMatchObject({ severity: "blocker", counterfactual: null, evidence: { leavesNone: true } });
+});
+
+describe("of a sample", () => {
+  /** Every fifth row is loaded: of a copy and its original one or none, since the number of training rows is no multiple of five. */
+  const sampled = (given: Given): AuditContext => {
+    const whole = contextOf(given);
+    const { dataset, frame, target, testRows, training, testOverlap } = whole;
+    const rowNumbers = Int32Array.from({ length: Math.ceil(frame.rows / 5) }, (_, row) => 5 * row);
+    const from = frame.rows - testRows!.length;
+    const loaded = contextOf({
+      ...given,
+      columns: Object.fromEntries(Object.entries(given.columns).map(([name, cells]) => [name, cells.filter((_, row) => row % 5 === 0)])),
+      testRows: rowNumbers.filter((row) => row >= from).length,
+    });
+    return {
+      ...loaded,
+      dataset,
+      frame: { ...loaded.frame, rowNumbers },
+      training: { ...loaded.training!, dataset: training!.dataset },
+      testOverlap,
+      target: target.filter((_, row) => row % 5 === 0),
+    };
+  };
+  const odd = () => measured(ROWS + 1);
+
+  test("equal rows are counted over all rows, though the sample holds none of them twice", async () => {
+    const [found, ...more] = await splitOverlap.inspect(sampled({ columns: withCopies(odd(), 26), target: "y", testRows: 200 }));
+    expect(more).toEqual([]);
+    expect(found).toMatchObject({ rows: { count: 26 }, evidence: { overlappingTestRows: 26, testRows: 200, share: 0.13, equalPairs: 0 } });
+    expect(found!.rows).not.toHaveProperty("estimated");
+    expect(found!.rows.sample[0]).toBe(ROWS + 1);
+    expect(found!.why).toContain("26 of 200 test rows (13 %)");
+    expect(await splitOverlap.inspect(sampled({ columns: odd(), target: "y", testRows: 200 }))).toEqual([]);
+  });
+
+  test("the training data once more is seen as such, and only when nothing differs", async () => {
+    const columns = withCopies(odd(), ROWS + 1);
+    const look = (given: Record<string, Cells>) => splitOverlap.inspect(sampled({ columns: given, target: "y", testRows: ROWS + 1 }));
+    expect(await look(columns)).toMatchObject([{ severity: "blocker", confidence: 1, question: null, evidence: { leavesNone: true } }]);
+    const turned = Object.fromEntries(Object.entries(odd()).map(([name, column]) => [name, [...column, ...column.toReversed()]]));
+    const [again] = await look(turned);
+    expect(again).toMatchObject({ severity: "blocker", evidence: { leavesNone: true, overlappingTestRows: ROWS + 1 } });
+    expect(again!.why).not.toContain("row by row");
+    const other = columns.y!.map((label, row) => (row === 7 ? (label === "yes" ? "no" : "yes") : label));
+    const [one] = await look({ ...columns, y: other });
+    expect(one!.evidence).not.toHaveProperty("leavesNone");
+    expect(one!.why).not.toContain("row by row");
+  });
 });
 
 describe("test rows that are nearly training rows", () => {
