@@ -311,8 +311,16 @@ export interface SplitGap {
  * The key under which the answer to a finding's question stands: its only column where the question is when its value is written, else its id. The name of a
  * column has one meaning: whether it is filled in is another question, and goes by its id.
  */
-export function answerKey({ id, trap, columns, choices }: Pick<Finding, "id" | "trap" | "columns" | "choices">): string {
-  const [column] = columns;
-  const isOfValue = choices?.includes("after") === true && trap !== "missingness-leak";
-  return isOfValue && columns.length === 1 && column !== undefined ? column : id;
+export function answerKey(finding: Pick<Finding, "id" | "trap" | "columns" | "choices">): string {
+  const [column] = finding.columns;
+  return asksOfValues(finding) && finding.columns.length === 1 && column !== undefined ? column : finding.id;
+}
+
+/** One question about when the values of several columns are written: each of them may be answered by its own name. */
+export function asksOfEach(finding: Pick<Finding, "trap" | "columns" | "choices">): boolean {
+  return asksOfValues(finding) && finding.columns.length > 1;
+}
+
+function asksOfValues({ trap, choices }: Pick<Finding, "trap" | "choices">): boolean {
+  return choices?.includes("after") === true && trap !== "missingness-leak";
 }

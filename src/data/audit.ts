@@ -206,9 +206,10 @@ function withAnswers(found: readonly Found[], answers: Answers, columns: readonl
   const ofEach = { ...Object.fromEntries(momentsOf(answers, columns).map(({ column, moment }) => [column, moment])), ...answers };
   return withIds(found).map((one): Asked => {
     // That values are written later leaves open what their being missing tells.
-    const answer = answerTo(one, one.trap === "missingness-leak" ? answers : ofEach);
+    const told = one.trap === "missingness-leak" ? answers : ofEach;
+    const answer = answerTo(one, told);
     if (answer === null) return { ...one, answer: null, rejected: false };
-    if (answer.confirms) return { ...confirmed(one), answer: answer.word, rejected: false };
+    if (answer.confirms) return { ...confirmed(one, told), answer: answer.word, rejected: false };
     const { ifRejected } = one;
     return ifRejected === undefined
       ? { ...one, answer: answer.word, rejected: true }

@@ -1,6 +1,6 @@
 import { type Comparison, growthWords, headlineOf, neededWords, settlingSentence, type ToDecide } from "../core/comparison.ts";
 import { digits, rangeText } from "../core/digits.ts";
-import { answerKey, type Finding } from "../core/finding.ts";
+import { answerKey, asksOfEach, type Finding } from "../core/finding.ts";
 import { decidingQuestions, isSettled } from "../core/open-question.ts";
 import type { GateResult } from "../core/proof.ts";
 import { shellWord } from "../core/shell-word.ts";
@@ -142,5 +142,14 @@ function answerPlace({ choices, ...finding }: Finding): string {
   const meaning = (word: string) => (choices.includes("before") && word === "before" ? " (known by then)" : "");
   const key = JSON.stringify(answerKey({ choices, ...finding }));
   const answers = choices.map((word) => `{${key}: ${JSON.stringify(word)}}${meaning(word)}`).join(" or ");
-  return ` Put ${answers} into a file and run again with --known-at FILE.`;
+  const each = asksOfEach({ choices, ...finding })
+    ? ` Where the columns differ, answer each by its name (${eachWords(finding.columns)}).`
+    : "";
+  return ` Put ${answers} into a file and run again with --known-at FILE.${each}`;
+}
+
+/** {"a": "after", "b": "before"} */
+function eachWords(columns: readonly string[]): string {
+  const [a, b] = columns.map((name) => JSON.stringify(name));
+  return `{${a}: "after", ${b}: "before"${columns.length > 2 ? ", ..." : ""}}`;
 }

@@ -59,3 +59,19 @@ test("an answer that contradicts one before is not taken, and what is settled is
     'That contradicts what you said of "u": after. Answer the same, or press Enter.',
   ]);
 });
+
+test("one question about several columns may be answered for each of them", async () => {
+  const about: Finding = { ...asking("pair", ["after", "before"]), trap: "combination-leak", columns: ["dep", "planned"] };
+  const { answers, said } = await talk(["each", "what", "after", "b"], [about]);
+  expect(answers).toEqual({ dep: "after", planned: "before" });
+  expect(said.at(-1)).toBe("Please answer after or before, or press Enter.");
+  // What was said of one is not asked again, and one may be left open.
+  const one: Finding = { ...asking("dep", ["after", "before"]), columns: ["dep"] };
+  expect((await talk(["after", "e", ""], [one, about])).answers).toEqual({ dep: "after" });
+  expect((await talk(["e", "after", null], [about])).answers).toEqual({ dep: "after" });
+});
+
+test("a question about one column, or about gaps, offers no answer for each", async () => {
+  const gaps: Finding = { ...asking("gaps", ["after", "before"]), trap: "missingness-leak", columns: ["u", "v"] };
+  expect((await talk(["each", "after"], [gaps])).answers).toEqual({ gaps: "after" });
+});

@@ -2,6 +2,7 @@ import { type Answers, columnsOfKey, type Moment, momentsOf, refuseContradiction
 import { OldhandError } from "../../core/error.ts";
 import type { Choices, Suspicion } from "../../core/finding.ts";
 import { nearestName } from "../../core/nearest-name.ts";
+import type { RecipeStep } from "../../core/recipe.ts";
 import { questionKey } from "./finding-id.ts";
 
 /** Choices of "at the moment of prediction, is the value already written?". */
@@ -59,8 +60,12 @@ function keysOf(asked: Asking): string[] {
   return [...wholeKeys(asked), ...columnKeys(asked)];
 }
 
-/** What an answer of the user makes of a suspicion. A confirmed leak is certain; what would drop it is its fix. */
-export function confirmed<S extends Suspicion>(suspicion: S): S {
+/**
+ * What an answer of the user makes of a suspicion. A confirmed leak is certain; what would drop it is its fix. Of several columns those that are said to be written
+ * before stay in.
+ */
+export function confirmed<S extends Suspicion>(whole: S, answers: Answers = {}): S {
+  const suspicion = whole.choices === KNOWN_AT ? withoutKnown(whole, answers) : whole;
   const { counterfactual, fix } = suspicion;
   const certain = { ...suspicion, confidence: 1 };
   if (counterfactual?.change !== "steps") return certain;
@@ -69,6 +74,21 @@ export function confirmed<S extends Suspicion>(suspicion: S): S {
     ...certain,
     severity: isLeak ? "blocker" : certain.severity,
     fix: fix.action === "advice" ? { action: "steps", steps: counterfactual.steps } : fix,
+  };
+}
+
+function withoutKnown<S extends Suspicion>(suspicion: S, answers: Answers): S {
+  const { columns, fix, counterfactual } = suspicion;
+  const known = new Set(columns.filter((name) => Object.hasOwn(answers, name) && answers[name] === "before"));
+  if (known.size === 0 || known.size === columns.length) return suspicion;
+  const left = (steps: readonly RecipeStep[]) =>
+    steps
+      .map((step) => (step.op === "drop" ? { ...step, columns: step.columns.filter((name) => !known.has(name)) } : step))
+      .filter((step) => step.op !== "drop" || step.columns.length > 0);
+  return {
+    ...suspicion,
+    fix: fix.action === "steps" ? { ...fix, steps: left(fix.steps) } : fix,
+    counterfactual: counterfactual?.change === "steps" ? { ...counterfactual, steps: left(counterfactual.steps) } : counterfactual,
   };
 }
 

@@ -120,3 +120,20 @@ test("what is said of values does not contradict what is said of their being mis
   ]);
   expect(() => refuseBadAnswers({ call: "before", "missingness-leak:call": "after" }, columns, asked)).not.toThrow();
 });
+
+test("of columns that are asked about together those that are known before stay in", () => {
+  const drop = [{ op: "drop" as const, columns: ["age", "call"] }];
+  const pair = asking("combination-leak", ["age", "call"], {
+    choices: KNOWN_AT,
+    fix: { action: "steps", steps: drop },
+    counterfactual: { change: "steps", steps: drop, flatters: true },
+  });
+  const left = [{ op: "drop", columns: ["call"] }];
+  expect(confirmed(pair, { age: "before", call: "after" })).toMatchObject({
+    severity: "blocker",
+    confidence: 1,
+    fix: { action: "steps", steps: left },
+    counterfactual: { steps: left },
+  });
+  expect(confirmed(pair, { call: "after" }).fix).toEqual({ action: "steps", steps: drop });
+});
