@@ -95,15 +95,22 @@ export const postOutcome: Check = {
         ? [{ ...suspicion(context, found, meaning, dominance, TOWERING), why: toweringReason(context, found) }]
         : [];
     });
-    const told = new Set([...single, ...dated].flatMap(({ columns }) => columns));
-    const formulas = givenExactly(context).map(({ columns }) => columns);
-    const rebuilt = [...rebuiltLeaks(context), ...formulas.flatMap((columns) => givenByLeaks(context, columns))];
-    return [...single, ...dated, ...rebuilt.filter(({ columns: [name = ""] }, place) => !told.has(name) && isFirst(rebuilt, place))];
+    // What is known before may be written down together with what it gives.
+    const formulas = givenExactly(context).filter(({ columns }) => columns.some((name) => answerFor(context, name) !== "before"));
+    const given = formulas.flatMap(({ columns }) => givenByLeaks(context, columns));
+    return surestOfEach([...single, ...dated, ...rebuiltLeaks(context), ...given]);
   },
 };
 
-function isFirst(found: readonly Suspicion[], place: number): boolean {
-  return found.findIndex(({ columns }) => columns[0] === found[place]?.columns[0]) === place;
+/** Each column once, by the surest of what speaks against it; of equals by the first. */
+function surestOfEach(found: readonly Suspicion[]): readonly Suspicion[] {
+  const surest = new Map<string, Suspicion>();
+  for (const one of found) {
+    const name = one.columns.join("\n");
+    const known = surest.get(name);
+    if (known === undefined || one.confidence > known.confidence) surest.set(name, one);
+  }
+  return found.filter((one) => surest.get(one.columns.join("\n")) === one);
 }
 
 /** What gives the target was written when that was known, and its day says when. */

@@ -1,8 +1,10 @@
 import type { Suspicion } from "../../core/finding.ts";
+import { createRandom } from "../../core/random.ts";
 import { float64From, float64Where, int32Where } from "../../core/typed-from.ts";
 import { exactLinear, linearWeights } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import { allRows } from "../columns/counts.ts";
+import { drawnRows } from "../columns/drawn-rows.ts";
 import { numberFeatures } from "../columns/features.ts";
 import { namedColumns, percent } from "../findings/phrase.ts";
 import { weightedSum } from "../findings/weighted-sum.ts";
@@ -20,7 +22,11 @@ import { sumWithGaps } from "./sum-with-gaps.ts";
 
 /** Rows in the search for a linear combination: 40 fits of 40 columns. */
 const LINEAR_ROWS = 400;
-/** Rows that are looked at for shares of change, evenly spread. */
+/** Of a sum that was found in some of the rows, so many of all of them hold it. */
+const EXACT_SHARE = 0.99;
+/** Of the largest value of the target: what arithmetic loses. */
+const RELATIVE = 1e-6;
+/** Rows that are looked at for shares of change, drawn by chance. */
 const CHANGE_ROWS = 5000;
 
 /** Columns that together give the target exactly. Once per audit. */
@@ -46,7 +52,7 @@ function exactly(context: AuditContext): readonly Suspicion[] {
   ];
   const told: Suspicion[] = [];
   for (const found of kinds)
-    told.push(...found().filter(({ columns }) => !told.some((one) => columns.some((name) => one.columns.includes(name)))));
+    for (const one of found()) if (!told.some(({ columns }) => columns.some((name) => one.columns.includes(name)))) told.push(one);
   return told;
 }
 
@@ -94,6 +100,7 @@ function mixtureFinding(context: AuditContext): Suspicion | null {
   const found = mixture(
     columns.map(({ values }) => values),
     context.target,
+    createRandom(context.seed, "mixture"),
   );
   if (found === null) return null;
   const [share, a, b] = [found.share, found.a, found.b].map((place) => columns[place]?.name ?? "") as [string, string, string];
@@ -158,8 +165,7 @@ function rounded(context: AuditContext, columns: readonly Candidate[]): readonly
 function changeFindings(context: AuditContext): readonly Suspicion[] {
   const columns = strongestOf(context, candidates(context));
   const labelled = int32Where(allRows(context), (row) => !Number.isNaN(context.target[row]));
-  const step = Math.max(1, labelled.length / CHANGE_ROWS);
-  const rows = Int32Array.from({ length: Math.floor(labelled.length / step) }, (_, i) => labelled[Math.floor(i * step)] ?? 0);
+  const rows = drawnRows(labelled, CHANGE_ROWS, createRandom(context.seed, "shares of change"));
   const pick = (values: Float64Array) => float64From(rows, (row) => values[row] ?? Number.NaN);
   const found = sharesOfChange(
     columns.map(({ values }) => pick(values)),
@@ -188,8 +194,7 @@ function linearFinding(context: AuditContext): Suspicion | null {
   const view = viewOf(context);
   const columns = strongestOf(context, candidates(context));
   const whole = columns.filter(({ values }) => view.rows.every((row) => !Number.isNaN(values[row])));
-  const step = Math.max(1, view.rows.length / LINEAR_ROWS);
-  const rows = Array.from({ length: Math.floor(view.rows.length / step) }, (_, i) => view.rows[Math.floor(i * step)] ?? 0);
+  const rows = drawnRows(view.rows, LINEAR_ROWS, createRandom(context.seed, "weighted sum"));
   const pick = (values: Float64Array) => float64From(rows, (row) => values[row] ?? 0);
   const places = exactLinear(
     whole.map(({ values }) => pick(values)),
@@ -202,13 +207,21 @@ function linearFinding(context: AuditContext): Suspicion | null {
     parts.map(({ values }) => pick(values)),
     pick(context.target),
   );
-  const spread = Math.max(...pick(context.target).map(Math.abs));
+  const spread = pick(context.target).reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const holds = (row: number) => {
+    const made = parts.reduce((sum, { values }, place) => sum + (weights[place] ?? 0) * (values[row] ?? Number.NaN), constant);
+    return Math.abs(made - (context.target[row] ?? Number.NaN)) <= RELATIVE * spread;
+  };
+  const labelled = int32Where(allRows(context), (row) => !Number.isNaN(context.target[row]));
+  const share = labelled.filter(holds).length / labelled.length;
+  if (share < EXACT_SHARE) return null;
   const why = `\`${context.roles.target}\` = ${weightedSum(
     names.map((name) => `\`${name}\``),
     weights,
-    Math.abs(constant) < 1e-6 * spread ? 0 : constant,
-  )}: exactly a weighted sum of ${namedColumns(names)}.`;
-  return combined(context, names, 0.9, { operation: "weighted sum", columns: names.length, rows: rows.length, certain: true }, why);
+    Math.abs(constant) < RELATIVE * spread ? 0 : constant,
+  )} in ${percent(share)} of the rows: exactly a weighted sum of ${namedColumns(names)}.`;
+  const evidence = { operation: "weighted sum", columns: names.length, rows: labelled.length, share, certain: true };
+  return combined(context, names, 0.9, evidence, why);
 }
 
 /** As above, where parts are missing in some rows, or the sum was rounded or does not hold in a few. */

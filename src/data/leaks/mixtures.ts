@@ -1,5 +1,7 @@
+import type { Random } from "../../core/random.ts";
 import { float64From } from "../../core/typed-from.ts";
 import { pearson, variance } from "../../stats/index.ts";
+import { drawnRows } from "../columns/drawn-rows.ts";
 
 /** The target is a mean of two columns by a share that a third one holds: target = share x a + (1 - share) x b. The price of a basket, the rate of two groups. */
 export interface Mixture {
@@ -24,10 +26,10 @@ const MOST_ALONE = 0.99;
  * All triples of some columns, on thirty rows first. A share lies between 0 and 1 and takes ten values or more. The best mixture, or null.
  * @param columns at most some dozens, since all triples are tried
  */
-export function mixture(columns: readonly Float64Array[], y: Float64Array): Mixture | null {
+export function mixture(columns: readonly Float64Array[], y: Float64Array, random: Random): Mixture | null {
   const labelled = Array.from(y.keys()).filter((row) => !Number.isNaN(y[row]));
   const shares = Array.from(columns.keys()).filter((place) => isShare(columns[place] ?? new Float64Array(0)));
-  const [probes, rows] = [every(labelled, PROBES), every(labelled, ROWS)];
+  const [probes, rows] = [drawnRows(labelled, PROBES, random), drawnRows(labelled, ROWS, random)];
   if (rows.length < LEAST_ROWS) return null;
   const [ofProbes, ofRows] = [probes, rows].map((some) => variance(float64From(some, (row) => y[row] ?? 0))) as [number, number];
   let best: Mixture | null = null;
@@ -57,13 +59,8 @@ function isShare(values: Float64Array): boolean {
   return seen.size >= LEAST_SHARES;
 }
 
-function every(rows: readonly number[], count: number): readonly number[] {
-  const step = Math.max(1, rows.length / count);
-  return Array.from({ length: Math.min(count, rows.length) }, (_, i) => rows[Math.floor(i * step)] ?? 0);
-}
-
 /** Infinite from what is too much on, and where a quarter of the rows or more lack one of the three. spread: variance of the target in these rows. */
-function errorOf([share, a, b]: Parts, y: Float64Array, rows: readonly number[], spread: number): number {
+function errorOf([share, a, b]: Parts, y: Float64Array, rows: Int32Array, spread: number): number {
   const most = MOST_ERROR ** 2 * spread * rows.length;
   let [squares, held] = [0, 0];
   for (const row of rows) {
@@ -77,7 +74,7 @@ function errorOf([share, a, b]: Parts, y: Float64Array, rows: readonly number[],
   return spread > 0 && held >= LEAST_HELD * rows.length ? Math.sqrt(squares / held / spread) : Number.POSITIVE_INFINITY;
 }
 
-function isPart(values: Float64Array | undefined, y: Float64Array, rows: readonly number[]): boolean {
+function isPart(values: Float64Array | undefined, y: Float64Array, rows: Int32Array): boolean {
   const held = rows.filter((row) => Number.isFinite(values?.[row]));
   const [own, target] = [float64From(held, (row) => values?.[row] ?? 0), float64From(held, (row) => y[row] ?? 0)];
   return held.length >= LEAST_ROWS && Math.abs(pearson(own, target)) < MOST_ALONE;

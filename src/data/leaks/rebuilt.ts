@@ -8,7 +8,8 @@ import { percent } from "../findings/phrase.ts";
 import { answerFor, knownQuestion } from "../signal/leak-odds.ts";
 import { elapsedColumns } from "../values/elapsed-columns.ts";
 import { type DayTime, timeBetween, timesOf } from "./elapsed-times.ts";
-import { pairIdentities } from "./pair-identities.ts";
+import { type PairIdentity, pairIdentities, roundedIdentities } from "./pair-identities.ts";
+import { roundedProducts } from "./rounded-products.ts";
 
 /** A column and the two others that give it. */
 interface Rebuilt {
@@ -23,6 +24,10 @@ const SHARE = 0.95;
 const LEAST_ROWS = 30;
 /** Half a minute, by which a time of the day is rounded, of each of the two. */
 const MINUTE = 1;
+/** Columns among which sums and products that were rounded are sought: all pairs are tried. */
+const MOST_ROUNDED = 60;
+/** Of two slots of one length the difference is always about the same, and so is many a small number: with the numbers of other rows it must hold far more seldom. */
+const CHANCE_SHARE = 0.5;
 /** One of two columns, and nothing tells which. */
 const ASKS = 0.45;
 /** The other one is known before. */
@@ -65,6 +70,7 @@ export function givenByLeaks(context: AuditContext, leaks: readonly string[]): r
 function partsOf(context: AuditContext, one: Rebuilt): readonly Suspicion[] {
   const answers = one.from.map((name) => answerFor(context, name));
   if (answers.includes("after")) return [];
+  if (answers.every((answer) => answer === "before")) return [contradiction(one)];
   const isOneKnown = answers.filter((answer) => answer === "before").length === 1;
   return one.from.flatMap((name, place) => {
     if (answers[place] === "before") return [];
@@ -72,6 +78,26 @@ function partsOf(context: AuditContext, one: Rebuilt): readonly Suspicion[] {
     const why = `\`${one.of.name}\`, which is only known after the outcome, is ${one.said} in ${percent(one.share)} of the rows: ${which}`;
     return [asked(one, name, isOneKnown ? SURE : ASKS, why)];
   });
+}
+
+/** Three answers that cannot all be true. */
+function contradiction({ of, from, said, share }: Rebuilt): Suspicion {
+  const steps = [{ op: "drop" as const, columns: from }];
+  return {
+    trap: "post-outcome",
+    columns: from,
+    rows: NO_ROWS,
+    severity: "harmful",
+    confidence: SURE,
+    evidence: { rebuilds: of.name, from, share, kind: "contradiction" },
+    fix: {
+      action: "advice",
+      text: `Look at the three answers once more: what "${of.name}" tells is still in the table, through these two.`,
+    },
+    counterfactual: { change: "steps", steps, flatters: true },
+    question: null,
+    why: `\`${of.name}\` is said to be only known after the outcome, and it is ${said} in ${percent(share)} of the rows, which are both said to be known before: then it is known before too, or one of them is not.`,
+  };
 }
 
 function asked({ of, from, share }: Rebuilt, name: string, confidence: number, why: string): Suspicion {
@@ -95,15 +121,19 @@ function asked({ of, from, share }: Rebuilt, name: string, confidence: number, w
 }
 
 function ofNumbers({ seed }: AuditContext, of: NumberColumn, others: readonly NumberColumn[]): readonly Rebuilt[] {
-  const found = pairIdentities(
-    others.map(({ values }) => values),
-    of.values,
-    seed,
-  );
-  return found.map(({ a, b, operation, share }) => {
+  const values = others.map((one) => one.values);
+  const exact: readonly Formula[] = pairIdentities(values, of.values, seed);
+  const isFew = exact.length === 0 && others.length <= MOST_ROUNDED;
+  const found: readonly Formula[] = isFew ? [...roundedIdentities(values, of.values), ...roundedProducts(values, of.values)] : exact;
+  return found.map(({ a, b, operation, share, constant = 1 }) => {
     const from = [others[a]?.name ?? "", others[b]?.name ?? ""] as const;
-    return { of, from, share, said: operation.replace(/\b[ab]\b/g, (letter) => `\`${from[letter === "a" ? 0 : 1]}\``) };
+    const pair = operation.replace(/\b[ab]\b/g, (letter) => `\`${from[letter === "a" ? 0 : 1]}\``);
+    return { of, from, share, said: constant === 1 ? pair : `${Number(constant.toPrecision(6))} x ${pair}` };
   });
+}
+
+interface Formula extends PairIdentity {
+  readonly constant?: number;
 }
 
 function ofClocks(of: NumberColumn, times: readonly DayTime[]): readonly Rebuilt[] {
@@ -119,16 +149,19 @@ function ofClocks(of: NumberColumn, times: readonly DayTime[]): readonly Rebuilt
 }
 
 function shareBetween(a: DayTime, b: DayTime, values: Float64Array): number {
-  let [rows, equal, moved] = [0, 0, 0];
+  const elsewhere = Math.floor(values.length / 2);
+  let [rows, equal, byChance, moved] = [0, 0, 0, 0];
   for (let row = 0; row < values.length; row++) {
-    const off = Math.abs(timeBetween(a, b, row) - (values[row] ?? Number.NaN));
+    const between = timeBetween(a, b, row);
+    const off = Math.abs(between - (values[row] ?? Number.NaN));
     if (Number.isNaN(off)) continue;
     rows++;
     if (off <= MINUTE) equal++;
+    if (Math.abs(between - (values[(row + elsewhere) % values.length] ?? Number.NaN)) <= MINUTE) byChance++;
     if (Math.abs(values[row] ?? 0) > 2 * MINUTE) moved++;
   }
   // Of two columns that are equal nearly everywhere the difference is any small number.
-  return rows < LEAST_ROWS || moved < rows / 10 ? 0 : equal / rows;
+  return rows < LEAST_ROWS || moved < rows / 10 || byChance > CHANCE_SHARE * equal ? 0 : equal / rows;
 }
 
 function ofDates(context: AuditContext, of: NumberColumn): readonly Rebuilt[] {

@@ -3,6 +3,7 @@ import { createRandom } from "../../../src/core/random.ts";
 import { combinationLeak } from "../../../src/data/checks/combination-leak.ts";
 import { LIKELY } from "../../../src/data/harm/ground.ts";
 import { inspect, numbers, tableOf } from "../table.ts";
+import { contextOf } from "./context.ts";
 
 describe("combination-leak", () => {
   const random = createRandom(4, "combination");
@@ -68,6 +69,20 @@ describe("combination-leak", () => {
     ]);
     const [found] = await inspect(combinationLeak, table, "amount");
     expect(found!.why).toContain("`amount` = `balance` - `bonus $& b` in 100 % of the rows");
+  });
+
+  test("a weighted sum that holds in every tenth row is none", async () => {
+    const random = createRandom(3, "tenth");
+    const [a, b, c] = [0, 1, 2].map(() => Array.from({ length: 4000 }, () => random.integer(9000)));
+    const y = a!.map((one, row) => (row % 10 === 0 ? 3 * one + 2 * b![row]! - c![row]! : random.integer(30_000)));
+    expect(await combinationLeak.inspect(contextOf({ columns: { a: a!, b: b!, c: c!, y }, target: "y" }))).toEqual([]);
+  });
+
+  test("a column and the same with another sign are one cause", async () => {
+    const random = createRandom(4, "sign");
+    const [a, b] = [0, 1].map(() => Array.from({ length: 600 }, () => random.integer(9000)));
+    const columns = { a: a!, b: b!, e: b!.map((one) => -one), y: a!.map((one, row) => one + b![row]!) };
+    expect(await combinationLeak.inspect(contextOf({ columns, target: "y" }))).toHaveLength(1);
   });
 
   test("a weighted sum of three is found, and only its columns", async () => {

@@ -62,6 +62,77 @@ describe("what gives a column that is known too late", () => {
     expect(await names({ open: "after" })).toEqual(["both", "open", "own"]);
     expect(await names({ open: "after", both: "after" })).toEqual(["both", "open"]);
   });
+
+  const whole = (least: number, below: number) => numbers(ROWS, () => least + random.integer(below));
+  const outcome = (of: number[], noise: number) => of.map((one) => one + noise * random.normal());
+
+  test("is as sure of a column whose name speaks against it too", async () => {
+    const [paid, fee] = [whole(1, 9000), whole(1, 900)];
+    const table = tableOf([
+      ["paid", paid],
+      ["fee", fee],
+      ["total", paid.map((one, i) => one + fee[i]!)],
+      ["y", outcome(paid, 9000)],
+    ]);
+    expect(await asked(table, "y", { total: "after", fee: "before" })).toContainEqual(["paid", "blocker"]);
+  });
+
+  test("is told by the surest of two sums, in whatever order the columns stand", async () => {
+    const [b, a, c] = [whole(1, 900), whole(1, 900), whole(1, 9000)];
+    const one: [string, number[]] = ["lone", a.map((value, i) => value - b[i]!)];
+    const two: [string, number[]] = ["ltwo", c.map((value, i) => value + b[i]!)];
+    const rest: [string, number[]][] = [
+      ["aa", a],
+      ["bb", b],
+      ["cc", c],
+      ["y", outcome(b, 900)],
+    ];
+    for (const leaks of [
+      [one, two],
+      [two, one],
+    ])
+      expect(await asked(tableOf([...leaks, ...rest]), "y", { lone: "after", ltwo: "after", cc: "before" })).toContainEqual([
+        "bb",
+        "blocker",
+      ]);
+  });
+
+  test("answers that contradict each other are told", async () => {
+    const [start, way] = [whole(0, 90_000), whole(1, 400)];
+    const table = tableOf([
+      ["start_km", start],
+      ["end_km", start.map((one, i) => one + way[i]!)],
+      ["trip_km", way],
+      ["y", outcome(way, 200)],
+    ]);
+    const found = await inspect(postOutcome, table, "y", { knownAt: { trip_km: "after", start_km: "before", end_km: "before" } });
+    expect(found).toContainEqual(
+      expect.objectContaining({ columns: ["end_km", "start_km"].toSorted((a, b) => (a < b ? -1 : 1)), question: null }),
+    );
+  });
+
+  test("a quotient that was rounded", async () => {
+    const [sum, count] = [whole(10_000, 90_000).map((one) => one / 100), whole(2, 9)];
+    const mean = sum.map((one, i) => Number((one / count[i]!).toFixed(2)));
+    const table = tableOf([
+      ["sum", sum],
+      ["count", count],
+      ["mean", mean],
+      ["y", outcome(mean, 60)],
+    ]);
+    expect(await asked(table, "y", { mean: "after", count: "before" })).toContainEqual(["sum", "blocker"]);
+  });
+
+  test("is not two clocks that are always as far apart as the column is anyway", async () => {
+    const slot = whole(0, 1400);
+    const table = tableOf([
+      ["slot_start", slot.map(clock)],
+      ["slot_end", slot.map((at) => clock(at + 30))],
+      ["temp", whole(29, 3)],
+      ["y", whole(0, 2)],
+    ]);
+    expect((await asked(table, "y", { temp: "after" })).map(([name]) => name)).not.toContain("slot_end");
+  });
 });
 
 describe("columns that give the target", () => {
@@ -78,6 +149,11 @@ describe("columns that give the target", () => {
   test("give a third one, which is asked about", async () => {
     const found = await inspect(postOutcome, table, "share");
     expect(found.filter(({ evidence }) => "rebuilds" in evidence)).toMatchObject([{ severity: "harmful" }]);
+  });
+
+  test("are asked about no more once the columns are known before", async () => {
+    const found = await inspect(postOutcome, table, "share", { knownAt: { fresh: "before", all: "before" } });
+    expect(found.filter(({ evidence }) => "rebuilds" in evidence)).toEqual([]);
   });
 
   test("give its zeros too, which were recorded", async () => {
