@@ -66,6 +66,19 @@ export function isolationOf(block: IsolatedBlock): Isolation {
  * less distance; an unknown one must be a spike far away. Few rows or a long tail speak against it. Zero is judged elsewhere.
  */
 export function codeConfidence(block: IsolatedBlock): number {
+  const confidence = confidenceByLook(block);
+  return isSmallAmount(block) ? Math.min(confidence, ASKS) : confidence;
+}
+
+/** A number of one digit may be the most that there is: in so few rows it is asked about. */
+const [FEW_OF_SMALL, ASKS] = [5, 0.45];
+
+/** Three houses with seven baths, one with nine garages. */
+function isSmallAmount({ values, rows, rest }: IsolatedBlock): boolean {
+  return rows < FEW_OF_SMALL && rest.low >= 0 && values.every((value) => value > 0 && value < 10);
+}
+
+function confidenceByLook(block: IsolatedBlock): number {
   const { gapToRange, gapToSpread, spike, onlyNegative, longTail } = isolationOf(block);
   const { rows, rest, values } = block;
   const known = isKnownBlock(values);
@@ -75,7 +88,7 @@ export function codeConfidence(block: IsolatedBlock): number {
   if (!known) {
     if (gapToRange >= 3 && spike >= 3 && rows >= 5 && rest.distinct >= 5) return 0.8;
     if (onlyNegative && isSmallCode(block) && gapToRange >= LEAST_BELOW) return 0.7;
-    if (isLoneOne(block, spike)) return 0.6;
+    if (isLoneOne(block, spike)) return ASKS;
     return gapToRange >= 1 && spike >= 10 && rows >= 20 && rest.distinct >= 20 && !longTail ? 0.55 : 0;
   }
   if (gapToRange >= 3) return rows < 2 ? 0.55 : few ? 0.75 : 0.95;

@@ -59,18 +59,23 @@ export function zeroCodes(context: AuditContext): SentinelCode[] {
   return found;
 }
 
+/** How sure it is that a rare 0 before the months is no month; where it has about as many rows as the others, it may be the first visit of a study that counts them. */
+const [RARE_ZERO, ASKS] = [0.85, 0.45];
+
 /** Months from 0 to 12 are thirteen: those that are counted from 1 have 0 for "not known". */
 function calendarZero(context: AuditContext, column: NumberColumn): SentinelCode[] {
   const turns = turnsOf(column.name);
   const { values, counts, present } = valueCounts(context, column);
   if (turns === null || values.length !== turns + 1 || values.some((value, place) => value !== place)) return [];
+  const rows = counts[0] ?? 0;
+  const usual = counts.slice(1).sort()[Math.floor(turns / 2)] ?? 0;
   return [
     {
       column,
       values: [0],
-      rows: counts[0] ?? 0,
+      rows,
       present,
-      confidence: 0.85,
+      confidence: rows < usual / 2 ? RARE_ZERO : ASKS,
       rest: { low: 1, high: turns },
       evidence: { turns, neverZero: true },
     },

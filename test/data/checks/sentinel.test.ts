@@ -175,9 +175,14 @@ test("a few rows of -5 below an amount far above 0, and not below one that begin
 });
 
 test("month 0 beside months 1 to 12 is a code; months from 0 to 11 are twelve", async () => {
-  const months = (most: number) => ({ month: cells(500, 1, "m", (random) => random.integer(most + 1)), y: coin(500) });
-  expect(await sentinel.inspect(contextOf({ columns: months(12), target: "y" }))).toMatchObject([{ columns: ["month"], confidence: 0.85 }]);
-  expect(await sentinel.inspect(contextOf({ columns: months(11), target: "y" }))).toEqual([]);
+  const months = (least: number, most: number, zeros = 0) => {
+    const drawn = cells(500, 1, "m", (random, row) => (row < zeros ? 0 : least + random.integer(most + 1 - least)));
+    return sentinel.inspect(contextOf({ columns: { month: drawn, y: coin(500) }, target: "y" }));
+  };
+  expect(await months(1, 12, 10)).toMatchObject([{ columns: ["month"], confidence: 0.85, question: null }]);
+  expect(await months(0, 11)).toEqual([]);
+  // Visits of a study are counted from the first, which is 0.
+  expect(await months(0, 12)).toMatchObject([{ columns: ["month"], confidence: 0.45, question: expect.any(String) }]);
 });
 
 test("a cellar of 0 is none where the house is then what lies above ground; years of renovation of 0 are no years", async () => {
@@ -255,4 +260,18 @@ test("7 and 9 behind a short scale are codes where 77 and 99 are in two other co
   expect((await told(columns)).toSorted()).toEqual(["days", "health", "sleep"]);
   const { sleep: _, ...fewer } = columns;
   expect(await told(fewer)).toEqual(["days"]);
+});
+
+test("a number of one digit in a few rows may be the most that there is, and is asked about", async () => {
+  const most = (value: number, rows: number) => cells(500, 1, "n", (random, row) => (row < rows ? value : 1 + random.integer(2)));
+  const look = async (value: number, rows: number) =>
+    (await sentinel.inspect(contextOf({ columns: { baths: most(value, rows), y: coin(500) }, target: "y" }))).map(
+      (one) => one.question === null,
+    );
+  for (const [value, rows] of [
+    [7, 3],
+    [9, 1],
+  ] as const)
+    expect(await look(value, rows)).not.toContain(true);
+  expect(await look(9, 40)).toEqual([true]);
 });
