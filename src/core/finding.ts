@@ -67,6 +67,8 @@ export interface Suspicion {
   readonly rows: AffectedRows;
   /** The worst it can be; harm may lower it. */
   readonly severity: Severity;
+  /** Severity while no experiment has measured it; absent = the same. */
+  readonly untilMeasured?: Severity;
   /** How strong the evidence is by the check's own rule, 0..1: from one half on the audit acts, below it asks. No probability; that is told by the finding. */
   readonly confidence: number;
   readonly evidence: Readonly<Record<string, Json>>;
@@ -170,7 +172,7 @@ export interface Sureness {
 }
 
 export interface Finding
-  extends Omit<Suspicion, "besideScore" | "confidence" | "counterfactual" | "choices" | "ifRejected" | "unmeasured">,
+  extends Omit<Suspicion, "besideScore" | "confidence" | "counterfactual" | "choices" | "ifRejected" | "unmeasured" | "untilMeasured">,
     Sureness {
   /** `trap:column,column`, the same on every run on this data. An answer to the question goes by it. */
   readonly id: string;

@@ -1,7 +1,6 @@
 import { type Answers, momentsOf } from "../core/answers.ts";
 import type { Outcome } from "../core/experiment.ts";
-import type { Finding, Reach, SplitGap, Suspicion, Unchecked } from "../core/finding.ts";
-import { NO_TIME, SEVERITIES } from "../core/finding.ts";
+import { type Finding, NO_TIME, type Reach, SEVERITIES, type SplitGap, type Suspicion, type Unchecked } from "../core/finding.ts";
 import { canonicalJson } from "../core/json.ts";
 import type { Recipe } from "../core/recipe.ts";
 import type { Roles } from "../core/role.ts";
@@ -26,7 +25,7 @@ import { keepOneFeature, supported, toldPrice, undecidedUntil, waitingFor } from
 import { besideLinear, isOfLinearModels, linearCosts } from "./harm/linear-costs.ts";
 import { metricOf, truthFor } from "./harm/measures.ts";
 import { effectOf, type Price, type PricingOptions, priceHarms, runGround } from "./harm/pricing.ts";
-import { inOrderOfHarm, judge, readsWords } from "./harm/severity.ts";
+import { inOrderOfHarm, judge, readsWords, whereLeft } from "./harm/severity.ts";
 import { surenessOf } from "./harm/sureness.ts";
 import { withoutMoot } from "./harm/without-moot.ts";
 import { type Found, type InspectOptions, inspectAll, inspectFirst, type Looked, type TestGround } from "./inspect.ts";
@@ -353,7 +352,8 @@ async function measureGap(
 }
 
 function findingOf(suspicion: Asked, price: Price, mended: readonly Asked[], scene: Scene): Finding {
-  const { counterfactual: _, ifRejected: _no, subject: _about, besideScore: _why, rejected, choices: _words, ...rest } = suspicion;
+  const { counterfactual: _, ifRejected: _no, subject: _about, besideScore: _why, rejected, choices: _words, ...more } = suspicion;
+  const { untilMeasured: _till, ...rest } = more;
   const evidence = rest.trap === "group-leak" && isByChance(scene.proposal) ? { ...rest.evidence, judgedByChance: true } : rest.evidence;
   const said = { ...rest, ...surenessOf(suspicion), evidence, why: `${rest.why}${countedIn(rest.rows)}` };
   const { lacksProof, ...told } = toldPrice(suspicion, price);
@@ -363,14 +363,14 @@ function findingOf(suspicion: Asked, price: Price, mended: readonly Asked[], sce
   const isTakenBack = scene.takenBack.has(suspicion.id) && harm !== null && effectOf(harm) === "none";
   const isKept = (isUnsupported || isTakenBack) && suspicion.fix.action === "steps";
   const applied = isApplied(suspicion, mended, scene) && !isKept && !lacksProof;
-  // What is left open and is shown to do harm is not cosmetic, whatever the check thought of it.
-  const severity = judged === "cosmetic" && !applied && !isUnsupported && harm !== null && effectOf(harm) !== "none" ? "costly" : judged;
+  const isLeft = judged === "cosmetic" && !applied && !isUnsupported;
+  const left = isLeft ? whereLeft(suspicion, harm) : { severity: judged, fix: said.fix };
   // Statistics have decided: what makes no difference needs no answer.
-  const isSettled = severity === "cosmetic" && harm !== null && !(applied && isLikelyLeak(suspicion)) && suspicion.answer === null;
+  const isSettled = left.severity === "cosmetic" && harm !== null && !(applied && isLikelyLeak(suspicion)) && suspicion.answer === null;
   return {
     ...said,
     ...told,
-    severity,
+    ...left,
     state: applied ? "mended" : isKept ? "kept" : "open",
     question: isSettled ? null : said.question,
     choices: isSettled ? null : choices,

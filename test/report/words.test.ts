@@ -81,11 +81,14 @@ describe("words", () => {
   });
 
   test("what only asks is told apart from what the audit acts on, and neither as a certainty", () => {
-    const of = (confidence: number, stance: "acts" | "asks", answer: string | null = null) => surenessText({ confidence, stance, answer });
+    const of = (confidence: number, stance: "acts" | "asks", answer: string | null = null, question: string | null = "Is it so?") =>
+      surenessText({ confidence, stance, answer, question });
     expect(of(0.974, "acts")).toBe("confidence 97 %");
     expect(of(0.8, "asks")).toBe("only asked, confidence 80 %");
     expect([of(0.998, "acts"), of(0.004, "asks")]).toEqual(["confidence over 99 %", "only asked, confidence under 1 %"]);
     expect(of(1, "acts", "after")).toBeNull();
+    // Nothing is asked where no question is open.
+    expect(of(0.65, "asks", null, null)).toBe("only told, confidence 65 %");
   });
 
   test("a difference whose own interval leaves 0 out is not called none", () => {

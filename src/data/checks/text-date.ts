@@ -24,6 +24,12 @@ const LEAST_DATES = 5;
 /** Of whole numbers in their range, so few sets of equal size are all dates by chance. */
 const CHANCE = 1e-6;
 
+/**
+ * Dates that are surely read are a matter of form in a file of any kind, whether the reader took them for dates or a step of the recipe does. What they cost as they stand
+ * an experiment says.
+ */
+const UNTIL_MEASURED = { untilMeasured: "cosmetic" } as const;
+
 /** Dates that are kept as text, as numbers of a spreadsheet, or as numbers such as 20240229, and dates whose day and month may be read the wrong way round. */
 export const textDate: Check = {
   trap: "text-date",
@@ -54,6 +60,7 @@ function ofTexts(context: AuditContext, column: LevelColumn, dates: TextDates): 
     columns: [column.name],
     rows: affectedRows(context, (row) => (column.codes[row] ?? -1) >= 0),
     severity: "costly",
+    ...(formats.length === 1 && unread === 0 && !undecided && !mixed ? UNTIL_MEASURED : {}),
     confidence: wilson(present - unread, present, 0.95).low,
     evidence: {
       formats: [...formats],
@@ -127,6 +134,7 @@ function ofNumbers(context: AuditContext, column: NumberColumn): Suspicion[] {
       columns: [column.name],
       rows: affectedRows(context, (row) => !Number.isNaN(column.values[row])),
       severity: "costly",
+      ...UNTIL_MEASURED,
       confidence: wilson(cells, present, 0.95).low,
       evidence: { formats: ["%Y%m%d"], dateCells: cells, otherCells: present - cells, distinct: kept.length, chance },
       fix: { action: "steps", steps },

@@ -1,5 +1,6 @@
 import { type Finding, type Harm, isFlattering, SEVERITIES, type Severity, type Suspicion } from "../../core/finding.ts";
 import { largestWorthwhile, metricNamed, WORTHWHILE_LOSS, worthwhileGain } from "../../metrics/index.ts";
+import { namedColumns } from "../findings/phrase.ts";
 import { VERIFIED_P } from "../split/neighbour-probe.ts";
 import { droppedBy, isLikelyLeak, LIKELY } from "./ground.ts";
 import { effectOf, flatters } from "./pricing.ts";
@@ -20,6 +21,8 @@ export function judge(suspicion: Suspicion, harm: Harm | null, answered: boolean
   const flattering = isFlattering(suspicion.counterfactual);
   const certain = answered || suspicion.evidence.certain === true;
   const nominated = suspicion.severity === "blocker" && suspicion.confidence < LIKELY && !certain ? "harmful" : suspicion.severity;
+  if (harm === null && suspicion.untilMeasured !== undefined && !certain)
+    return { severity: suspicion.untilMeasured, isUnsupported: false };
   if (harm === null || certain) return { severity: nominated, isUnsupported: false };
   const effect = effectOf(harm);
   if (effect === "none") {
@@ -31,6 +34,15 @@ export function judge(suspicion: Suspicion, harm: Harm | null, answered: boolean
   if (asExpected) return { severity: nominated, isUnsupported: false };
   // A leak without which the model is better costs accuracy; a repair without which it is better is no repair.
   return flattering ? { severity: milder(nominated, "costly"), isUnsupported: false } : { severity: "cosmetic", isUnsupported: true };
+}
+
+/** What is left open and is shown to do harm is not cosmetic, whatever the check thought of it; nor does its advice hold to leave a column in that costs. */
+export function whereLeft({ fix, counterfactual }: Suspicion, harm: Harm | null): Pick<Suspicion, "severity" | "fix"> {
+  if (harm === null || effectOf(harm) === "none") return { severity: "cosmetic", fix };
+  const dropped = counterfactual?.change === "steps" && !counterfactual.flatters ? [...droppedBy(counterfactual.steps)] : [];
+  if (fix.action !== "advice" || dropped.length === 0) return { severity: "costly", fix };
+  const text = `Try the models without ${namedColumns(dropped)} (\`--ignore\`): a quick model is better so. Nothing was left out unasked.`;
+  return { severity: "costly", fix: { action: "advice", text } };
 }
 
 /**

@@ -9,7 +9,7 @@ import { besideHarmText, harmDirection, harmSides, keptText, unshownText } from 
 import { metricWords } from "../words/metric.ts";
 import { answerHint } from "../words/question.ts";
 import { stateText } from "../words/severity.ts";
-import { surenessText } from "../words/sureness.ts";
+import { askedText, surenessText } from "../words/sureness.ts";
 import { findingTitle } from "../words/trap.ts";
 import { undoCommand } from "../words/undo.ts";
 
@@ -65,7 +65,8 @@ function harmMarkup({ links }: View, finding: Finding, harm: Harm): Markup {
   return html`${label} of a quick model: ${direction === "flatters" ? "claimed" : "as it stands"} ${claimed}, ${direction === "flatters" ? "honest" : "mended"} ${mended}; difference ${difference}, q ${links.link(probabilityText(harm.q), harm.experiments)}${note}`;
 }
 
-function detailsMarkup({ links }: View, { evidence, rows, strength, stance, harm, trap, id }: Finding): Markup {
+function detailsMarkup({ links }: View, finding: Finding): Markup {
+  const { evidence, rows, strength, stance, harm, trap, id } = finding;
   const numbers = Object.entries(evidence).slice(0, 24);
   const sample =
     rows.count === 0
@@ -75,7 +76,7 @@ function detailsMarkup({ links }: View, { evidence, rows, strength, stance, harm
     harm === null
       ? null
       : html`<div><dt>experiments</dt><dd>${links.ids(harm.experiments)}: ${harm.compares}; ${harm.method}, ${Math.round(harm.level * 1000) / 10} % interval</dd></div>`;
-  return html`<details><summary>Evidence</summary><dl class="evidence"><div><dt>trap</dt><dd><code>${trap}</code> (finding <code>${cutText(id, 80)}</code>)</dd></div><div><dt>strength</dt><dd>${strengthText(strength)}, ${stance === "acts" ? "enough to act on" : "only asked"}</dd></div>${sample}${method}${numbers.map(([name, value]) => html`<div><dt>${cutText(name, 60)}</dt><dd>${evidenceText(value)}</dd></div>`)}</dl></details>`;
+  return html`<details><summary>Evidence</summary><dl class="evidence"><div><dt>trap</dt><dd><code>${trap}</code> (finding <code>${cutText(id, 80)}</code>)</dd></div><div><dt>strength</dt><dd>${strengthText(strength)}, ${stance === "acts" ? "enough to act on" : askedText(finding)}</dd></div>${sample}${method}${numbers.map(([name, value]) => html`<div><dt>${cutText(name, 60)}</dt><dd>${evidenceText(value)}</dd></div>`)}</dl></details>`;
 }
 
 /** Two places, and never up to the one half from which the audit acts. */

@@ -196,3 +196,12 @@ test("days since some day under the name of a year are told; years, amounts and 
   expect(await named("year", 1950, 2020)).toEqual([]);
   expect(await named("year_income", 8000, 9800)).toEqual([]);
 });
+
+test("dates that are surely read are a matter of form until an experiment measures them, as text or as numbers", async () => {
+  const numbers = days.map((day) => Number(day.toISOString().slice(0, 10).replaceAll("-", "")));
+  expect(await look(iso)).toMatchObject([{ severity: "costly", untilMeasured: "cosmetic" }]);
+  expect(await look(numbers)).toMatchObject([{ severity: "costly", untilMeasured: "cosmetic" }]);
+  const [mixed] = await look(days.map((day, row) => (row % 5 > 1 ? iso[row]! : dayFirst(day))));
+  expect(mixed).toMatchObject({ severity: "costly" });
+  expect(mixed).not.toHaveProperty("untilMeasured");
+});

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Harm, Suspicion } from "../../../src/core/finding.ts";
-import { judge } from "../../../src/data/harm/severity.ts";
+import { judge, whereLeft } from "../../../src/data/harm/severity.ts";
 
 const STEPS = [{ op: "drop" as const, columns: ["x"] }];
 
@@ -165,5 +165,42 @@ describe("a repair that its own experiment does not support", () => {
       false,
       false,
     ]);
+  });
+});
+
+describe("a matter of form until it is measured", () => {
+  const steps = [{ op: "to-date" as const, column: "x", formats: ["%Y%m%d"] }];
+  const dates = leak({
+    trap: "text-date",
+    severity: "costly",
+    untilMeasured: "cosmetic",
+    fix: { action: "steps", steps },
+    counterfactual: { change: "steps", steps, flatters: false },
+  });
+
+  test("is costly once its cost is shown, and cosmetic without an experiment", () => {
+    expect(judge(dates, null, false).severity).toBe("cosmetic");
+    expect(severity(dates, harm(0.04, 0.02, 0.06, { q: 0.01 }))).toBe("costly");
+    expect(judge({ ...dates, severity: "costly", untilMeasured: undefined as never }, null, false).severity).toBe("costly");
+  });
+});
+
+describe("what is left open and shown to cost", () => {
+  const beside = leak({
+    trap: "derived-column",
+    severity: "cosmetic",
+    fix: { action: "advice", text: "both are left in" },
+    counterfactual: { change: "steps", steps: STEPS, flatters: false },
+  });
+
+  test("is not cosmetic, and its advice is not to leave it in", () => {
+    const { severity: left, fix } = whereLeft(beside, harm(0.04, 0.02, 0.06, { q: 0.01 }));
+    expect(left).toBe("costly");
+    expect(fix).toEqual({ action: "advice", text: expect.stringContaining("without `x`") });
+  });
+
+  test("keeps its advice while no cost is shown", () => {
+    expect(whereLeft(beside, harm(0.01, -0.02, 0.04))).toEqual({ severity: "cosmetic", fix: beside.fix });
+    expect(whereLeft(beside, null)).toEqual({ severity: "cosmetic", fix: beside.fix });
   });
 });
