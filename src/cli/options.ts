@@ -13,6 +13,8 @@ export interface CommonOptions {
   readonly metric?: string;
   readonly test?: string;
   readonly query?: string;
+  /** false with --no-second-header. */
+  readonly secondHeader?: boolean;
   readonly split?: string;
   readonly knownAt?: string;
   readonly labels?: string;
@@ -46,6 +48,7 @@ export function addCommonOptions(command: Command): Command {
     .option("--metric <name>", "what decides, e.g. auc, log-loss, f1, rmse, mae")
     .option("--test <data>", "a given test set, named like the data")
     .option("--query <sql>", "of a database: the rows to read; the same as DATA#SQL")
+    .option("--no-second-header", "lines under the header are rows, also those that say types or units")
     .option("--split <policy>", SPLITS.join(" | "))
     .option("--known-at <file>", 'answers: JSON {"column": "before" | "after" the prediction, "finding id": "choice"}')
     .option("--labels <file>", "labels corrected in the dossier's review.csv; none = as delivered")

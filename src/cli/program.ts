@@ -198,7 +198,7 @@ function addHelpCommand(program: Command): void {
 /** An option that takes one value: the last would win without a word. */
 function refuseTwice(command: Command): void {
   for (const option of command.options) {
-    if (option.isBoolean() || option.parseArg !== undefined) continue;
+    if (option.isBoolean() || option.negate || option.parseArg !== undefined) continue;
     const name = option.long ?? option.flags;
     let given: string | null = null;
     command.on(`option:${option.name()}`, (value: string) => {

@@ -18,6 +18,7 @@ export async function parseRequest(data: string, options: CommonOptions): Promis
     data: withQuery(data, options.query),
     target: needed(options.target, "--target COLUMN", "it names the column to predict"),
     test: options.test ?? null,
+    ...(options.secondHeader === false ? { secondHeader: false } : {}),
     time: options.time ?? null,
     group: options.group ?? [],
     ids: options.id ?? [],

@@ -7,6 +7,8 @@ export interface Request {
   readonly target: string;
   /** The same of a given test set. */
   readonly test: string | null;
+  /** false: lines under the header are rows, whatever they say; absent: those that say what the columns are are none. */
+  readonly secondHeader?: false;
   readonly time: string | null;
   readonly group: readonly string[];
   readonly ids: readonly string[];

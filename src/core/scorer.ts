@@ -40,6 +40,8 @@ export interface Scorer {
   readonly inputs: readonly InputField[];
   /** The same columns as the training file had them: how a new file is read. */
   readonly columns: readonly ColumnInfo[];
+  /** false: lines under the header of the training file were rows, whatever they say, and are so in a new file; absent: as ever. */
+  readonly secondHeader?: false;
   /** Columns of the training file that the model does not read; callers may send them, and they are ignored. */
   readonly others: readonly string[];
   /** Binary: P(positive) from which the class is positive; null otherwise. */

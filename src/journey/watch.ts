@@ -207,6 +207,7 @@ async function fileRows(scorer: Scorer, path: string, { request, dataset }: Work
     memoryBytes,
     threads,
     known: scorer.inputs,
+    ...(scorer.secondHeader === undefined ? {} : { secondHeader: scorer.secondHeader }),
     ifThere,
     onUnread,
   });

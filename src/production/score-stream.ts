@@ -48,7 +48,13 @@ export async function scoreStream(data: string, scorer: Scorer, sink: Sink, { ke
     unread = cells;
   };
   try {
-    for await (const frame of scanFrames(data, [...scorer.columns, ...kept], { ...limits, known: scorer.inputs, onUnread })) {
+    const options = {
+      ...limits,
+      known: scorer.inputs,
+      onUnread,
+      ...(scorer.secondHeader === undefined ? {} : { secondHeader: scorer.secondHeader }),
+    };
+    for await (const frame of scanFrames(data, [...scorer.columns, ...kept], options)) {
       const inputs = inTrainingSpelling({ ...frame, columns: frame.columns.slice(0, scorer.columns.length) }, scorer.inputs);
       unseen.add(inputs);
       const columns = [...frame.columns.slice(scorer.columns.length), ...predictionColumns(scorer, inputs)];

@@ -5,7 +5,7 @@ import { count, list } from "./column-names.ts";
 import { copySql } from "./copy-sql.ts";
 import { countTyped } from "./count-typed.ts";
 import { matchColumns, readAs } from "./match-columns.ts";
-import type { OpenOptions } from "./open-dataset.ts";
+import { deskOf, type OpenOptions } from "./open-dataset.ts";
 import { openSource } from "./open-source.ts";
 import type { RawTable } from "./raw-table.ts";
 import { literal, type Session, withSession } from "./session.ts";
@@ -24,7 +24,7 @@ export async function concatDatasets(train: Dataset, testPath: string, options: 
   const spill = spillFolder(options.dataFolder);
   const source = await openSource(
     testPath,
-    { workFolder: options.dataFolder, memoryBytes: options.memoryBytes },
+    deskOf(options),
     train.columns.map((column) => column.name),
   );
   try {

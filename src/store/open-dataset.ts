@@ -2,7 +2,7 @@ import type { Dataset } from "../core/dataset.ts";
 import { contentHash } from "../core/json.ts";
 import { openSource } from "./open-source.ts";
 import { withSession } from "./session.ts";
-import { explained } from "./source.ts";
+import { type Desk, explained } from "./source.ts";
 import { readVersion, spillFolder } from "./version.ts";
 import { writeVersion } from "./write-version.ts";
 
@@ -14,6 +14,7 @@ export interface OpenOptions {
   readonly seed: number;
   /** As in `Desk`. */
   readonly onePassBytes?: number;
+  readonly secondHeader?: false;
   /** The version that the table was made from by a recipe. */
   readonly parent?: string;
   /** Called when the file is looked through and the database begins: this thread has little to do from then on. */
@@ -31,8 +32,7 @@ const READER = 4;
  */
 export async function openDataset(path: string, options: OpenOptions): Promise<Dataset> {
   const spill = spillFolder(options.dataFolder);
-  const { dataFolder: workFolder, memoryBytes, onePassBytes } = options;
-  const source = await openSource(path, { workFolder, memoryBytes, ...(onePassBytes === undefined ? {} : { onePassBytes }) });
+  const source = await openSource(path, deskOf(options));
   try {
     const version = contentHash({ reader: READER, bytes: source.contentHash, how: source.how }, 16);
     const known = readVersion(options.dataFolder, version);
@@ -49,4 +49,13 @@ export async function openDataset(path: string, options: OpenOptions): Promise<D
   } finally {
     source.close();
   }
+}
+
+export function deskOf({ dataFolder: workFolder, memoryBytes, onePassBytes, secondHeader }: OpenOptions): Desk {
+  return {
+    workFolder,
+    memoryBytes,
+    ...(onePassBytes === undefined ? {} : { onePassBytes }),
+    ...(secondHeader === undefined ? {} : { secondHeader }),
+  };
 }

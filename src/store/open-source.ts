@@ -83,7 +83,7 @@ function originalOf({ path, name, bytes }: SourceFile): Original {
 async function openDelimited(file: SourceFile, desk: Desk, expected: readonly string[] | null): Promise<Source> {
   const beginning = beginCsv(file, expected);
   const { dialect, initialSpace } = beginning.sniffed;
-  const look = { header: dialect.header, decimal: dialect.decimal, names: expected };
+  const look = { header: dialect.header, second: desk.secondHeader !== false, decimal: dialect.decimal, names: expected };
   const within = dialect.wholeRowQuoted ? null : tableWithin(file, beginning.text, { ...dialect, initialSpace }, look);
   if (within === null) return openCsv(file, planCsv(file, beginning, expected), desk);
   const write = (path: string) => writeTable(file.path, path, within);

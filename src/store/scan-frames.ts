@@ -29,6 +29,8 @@ export interface ScanOptions extends SessionOptions {
   readonly known?: readonly KnownValues[];
   /** Folder for a temporary copy of the needed columns; default the system's. */
   readonly workFolder?: string;
+  /** As in `Desk`. */
+  readonly secondHeader?: false;
 }
 
 /**
@@ -42,7 +44,7 @@ export async function* scanFrames(path: string, needed: readonly ColumnInfo[], o
   try {
     const source = await openSource(
       path,
-      { workFolder: folder, memoryBytes: options.memoryBytes },
+      { workFolder: folder, memoryBytes: options.memoryBytes, ...(options.secondHeader === false ? { secondHeader: false } : {}) },
       [...needed, ...(options.ifThere ?? [])].map((column) => column.name),
     );
     let columns = needed;

@@ -39,4 +39,6 @@ export interface Desk {
   readonly memoryBytes: number;
   /** Delimited files from so many bytes on are read once (`OnePass`); absent: what measured best. */
   readonly onePassBytes?: number;
+  /** false: lines under the header are rows, whatever they say. */
+  readonly secondHeader?: false;
 }

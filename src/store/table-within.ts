@@ -21,6 +21,8 @@ export interface TableWithin {
 /** What is known of the table already. `names`: columns that it should have. */
 export interface TableLook {
   readonly header: boolean;
+  /** Lines under the header may say what the columns are. */
+  readonly second: boolean;
   readonly decimal: "." | ",";
   readonly names: readonly string[] | null;
 }
@@ -59,7 +61,8 @@ export function tableWithin(file: SourceFile, text: string, syntax: CellSyntax, 
   const tail = isWhole ? Buffer.from(file.head) : readTail(file);
   const { bytes, totals } = totalsBelow(tail, syntax, width);
   const header = repeatedHeader(text.slice(begin), syntax);
-  const described = look.header && header === null ? secondHeader(text, records.slice(titles.length), look.decimal, look.names) : null;
+  const described =
+    look.header && look.second && header === null ? secondHeader(text, records.slice(titles.length), look.decimal, look.names) : null;
   if (titles.length === 0 && totals.length === 0 && header === null && described === null) return null;
   const byteAt = (at: number) => markBytes(file.head) + Buffer.byteLength(text.slice(0, at));
   return {
@@ -155,7 +158,7 @@ export function tableNotes({ titles, totals, header, second }: TableWithin): str
 function secondNote(lines: readonly string[]): string {
   const [it, is, row] = lines.length === 1 ? ["it", "1 line", "no row"] : ["them", `${lines.length} lines`, "no rows"];
   const shown = lines.map((line) => `"${line.length > 60 ? `${line.slice(0, 60)}...` : line}"`).join(" and ");
-  return `${is} under the header left out: ${row}, but what the columns are (${shown}); to have ${it} read as data, put ${it} below the other rows.`;
+  return `${is} under the header left out: ${row}, but what the columns are (${shown}); to have ${it} read as data, give --no-second-header.`;
 }
 
 function usualWidth(records: readonly ParsedRecord[]): number {

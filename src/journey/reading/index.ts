@@ -34,7 +34,7 @@ export function beginReading(folder: string, request: Request): Reading {
 
 export function readingOptions(
   { dataFolder }: Pick<Dossier, "dataFolder">,
-  { memoryBytes, threads, seed }: Pick<Request, "memoryBytes" | "threads" | "seed">,
+  { memoryBytes, threads, seed, secondHeader }: Pick<Request, "memoryBytes" | "threads" | "seed" | "secondHeader">,
 ) {
-  return { dataFolder, memoryBytes, threads, seed };
+  return { dataFolder, memoryBytes, threads, seed, ...(secondHeader === undefined ? {} : { secondHeader }) };
 }

@@ -105,7 +105,7 @@ async function trainOn(
 }
 
 function trainInput(
-  { dataset }: Workspace,
+  { dataset, request }: Workspace,
   question: TabularQuestion,
   { comparison, choice }: ModelStage<Choice>,
   { version, train }: Ground,
@@ -125,6 +125,7 @@ function trainInput(
       dataset: version,
       columns: dataset.columns.filter(isUsed),
       ...(dataset.source.dialect?.decimal === "," ? { decimal: "," as const } : {}),
+      ...(request.secondHeader === undefined ? {} : { secondHeader: request.secondHeader }),
       others: dataset.columns.filter((column) => !isUsed(column)).map(({ name }) => name),
       calibrator: choice.calibrator,
       threshold: comparison.threshold?.value ?? null,

@@ -18,6 +18,8 @@ export interface NativeModel {
   readonly columns: readonly ColumnInfo[];
   /** The training file writes decimals with a comma; absent for a point. */
   readonly decimal?: ",";
+  /** As in the request; absent where it was not given. */
+  readonly secondHeader?: false;
   /** Other columns of the training file, the target among them. */
   readonly others: readonly string[];
   readonly recipe: Json;
@@ -40,6 +42,7 @@ export function loadScorer(native: NativeModel): Scorer {
     task: native.task,
     inputs,
     columns: inputs.flatMap(({ name }) => wanted.get(name) ?? []),
+    ...(native.secondHeader === undefined ? {} : { secondHeader: native.secondHeader }),
     others: [...native.columns.map(({ name }) => name).filter((name) => !read.has(name)), ...native.others],
     threshold: native.threshold,
     thresholdWhy: native.thresholdWhy,

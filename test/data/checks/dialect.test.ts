@@ -26,7 +26,7 @@ test("what the reader mended is told as cosmetic", async () => {
 
 test("lines under the header that were left out are quoted", async () => {
   const note =
-    '1 line under the header left out: no row, but what the columns are ("d d"); to have it read as data, put it below the other rows.';
+    '1 line under the header left out: no row, but what the columns are ("d d"); to have it read as data, give --no-second-header.';
   const [found] = await dialect.inspect(contextOf({ columns: { x, y: coin(ROWS) }, target: "y", notes: [note] }));
   expect(found).toMatchObject({ severity: "cosmetic", evidence: { secondHeader: true } });
   expect(found?.why).toContain('("d d")');
