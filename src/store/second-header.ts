@@ -24,13 +24,14 @@ const MAYBE_NULL = 0.5;
 /**
  * Looks for lines under the header that are no rows: types ("continuous", "d"), units ("mm"), roles ("class"), long names. In such a line no cell is like its column: words in the columns of numbers and dates (a few may be blank),
  * where no row has half as many, and nothing that recurs in a column of few values; or one word in all columns of few values, which none of them holds. Behind such a line a nearly blank one with words of its own
- * is one too. A line that could be a row is a row: null.
+ * is one too. A line that could be a row is a row: null. So is one that another line under the header is like, and one of words for "no value". `later`: rows behind the records, looked at only if there is such a line.
  */
 export function secondHeader(
   text: string,
   records: readonly ParsedRecord[],
   decimal: "." | ",",
   expected: readonly string[] | null,
+  later: () => Iterable<readonly string[]> = () => [],
 ): SecondHeader | null {
   const [header, ...others] = records;
   if (header === undefined) return null;
@@ -42,26 +43,29 @@ export function secondHeader(
   let lines = 0;
   while (lines < MOST_LINES && isDescription(rows, lines, columns, decimal)) lines++;
   const last = records[lines];
-  if (lines === 0 || last === undefined) return null;
+  if (lines === 0 || last === undefined || comesBack(rows.slice(0, lines), columns, later())) return null;
   return { from: header.next, to: last.next, lines: records.slice(1, lines + 1).map((one, i) => lineOf(text, records[i], one)) };
 }
 
 interface BodyColumn {
   readonly kind: "measure" | "levels" | "words";
   readonly values: ReadonlySet<string>;
+  /** Cells with digits, by how they are written. */
+  readonly patterns: ReadonlySet<string>;
   readonly isLike: (cell: string) => boolean;
 }
 
 /** How nearly all cells of a column are written. */
 function columnOf(cells: readonly string[], decimal: "." | ","): BodyColumn {
   const values = new Set(cells);
+  const patterns = new Set(cells.filter(hasDigit).map(written));
   const isNumber = (cell: string) => parseNumber(cell, decimal) !== null;
   const most = (holds: (cell: string) => boolean) => cells.length > 0 && cells.filter(holds).length >= NEARLY_ALL * cells.length;
-  if (most(isNumber)) return { kind: "measure", values, isLike: isNumber };
+  if (most(isNumber)) return { kind: "measure", values, patterns, isLike: isNumber };
   const [pattern = null] = cells.map(digitsAs9);
   const isAlike = (cell: string) => pattern !== null && digitsAs9(cell) === pattern;
-  if (most(isAlike)) return { kind: "measure", values, isLike: isAlike };
-  return { kind: values.size <= cells.length / 2 ? "levels" : "words", values, isLike: (cell) => values.has(cell) };
+  if (most(isAlike)) return { kind: "measure", values, patterns, isLike: isAlike };
+  return { kind: values.size <= cells.length / 2 ? "levels" : "words", values, patterns, isLike: (cell) => values.has(cell) };
 }
 
 /** Dates and times of one pattern share it. */
@@ -69,33 +73,73 @@ function digitsAs9(cell: string): string | null {
   return /^\d[\d.:/T -]*\d$/.test(cell) ? cell.replace(/\d+/g, "9") : null;
 }
 
+/** "C0" and "C1" are written alike. */
+function written(cell: string): string {
+  return cell.replace(/\d+/g, "9").toLowerCase();
+}
+
+function hasDigit(cell: string): boolean {
+  return /\d/.test(cell);
+}
+
 function isTold(cell: string): boolean {
   return cell !== "" && nullConfidence(cell, ["1"]) < MAYBE_NULL;
+}
+
+/** A word where the column holds something else. */
+function isStrange(cell: string, column: BodyColumn): boolean {
+  return isTold(cell) && !column.isLike(cell);
+}
+
+function misfits(row: readonly string[], columns: readonly BodyColumn[]): string[] {
+  return row.filter((cell, at) => columns[at]?.kind === "measure" && isStrange(cell, columns[at]));
 }
 
 function isDescription(rows: readonly (readonly string[])[], place: number, columns: readonly BodyColumn[], decimal: "." | ","): boolean {
   const line = rows[place] ?? [];
   const rest = rows.slice(MOST_LINES);
-  if (line.length !== columns.length) return false;
-  const isStrange = (row: readonly string[]) => (column: BodyColumn, at: number) => isTold(row[at] ?? "") && !column.isLike(row[at] ?? "");
-  const isOwn = columns.every(({ values, isLike }, at) => {
+  if (line.length !== columns.length || !line.some(isTold)) return false;
+  const isOwn = columns.every(({ values, patterns, isLike }, at) => {
     const cell = line[at] ?? "";
-    return !isTold(cell) || (!values.has(cell) && !isLike(cell) && parseNumber(cell, decimal) === null);
+    const isNew = !values.has(cell) && !isLike(cell) && !(hasDigit(cell) && patterns.has(written(cell)));
+    return !isTold(cell) || (isNew && parseNumber(cell, decimal) === null);
   });
-  if (!isOwn) return false;
-  const measures = columns.map((column, at) => ({ column, at })).filter(({ column }) => column.kind === "measure");
-  const misfits = (row: readonly string[]) => measures.filter(({ column, at }) => isStrange(row)(column, at)).length;
-  const found = misfits(line);
-  if (found >= LEAST_MISFITS && 2 * found >= measures.length) return rest.every((row) => 2 * misfits(row) < found);
+  const isTwin = (row: readonly string[], at: number) => at !== place && isOneShape(line, row, columns);
+  if (!isOwn || rows.slice(0, MOST_LINES).some(isTwin)) return false;
+  const measures = columns.filter(({ kind }) => kind === "measure").length;
+  const found = misfits(line, columns).length;
+  if (found >= LEAST_MISFITS && 2 * found >= measures) return rest.every((row) => 2 * misfits(row, columns).length < found);
   if (isOneWord(line, columns)) return true;
   const filled = (row: readonly string[]) => row.filter((cell) => cell !== "").length;
   const least = Math.min(...rest.map(filled));
   return place > 0 && filled(line) > 0 && 2 * filled(line) <= least;
 }
 
+/** Whether two lines say the same: where the columns hold something else, in a code that counts on, or nearly everywhere. */
+function isOneShape(line: readonly string[], row: readonly string[], columns: readonly BodyColumn[]): boolean {
+  const words = new Set(misfits(row, columns).map(written));
+  if (misfits(line, columns).some((cell) => words.has(written(cell)))) return true;
+  const same = line.filter((cell, at) => isTold(cell) && written(cell) === written(row[at] ?? ""));
+  return same.some(hasDigit) || 2 * same.length > line.filter(isTold).length;
+}
+
+/** Whether later rows hold a word of the lines in its column, or half as many words where the columns hold something else. */
+function comesBack(lines: readonly (readonly string[])[], columns: readonly BodyColumn[], later: Iterable<readonly string[]>): boolean {
+  const words = columns.map((_, at) => new Set(lines.map((line) => line[at] ?? "").filter(isTold)));
+  const most = Math.min(...lines.map((line) => misfits(line, columns).length).filter((count) => count >= LEAST_MISFITS));
+  for (const cells of later) {
+    if (cells.length !== columns.length) continue;
+    const row = cells.map((cell) => cell.trim());
+    if (row.some((cell, at) => words[at]?.has(cell) === true) || 2 * misfits(row, columns).length >= most) return true;
+  }
+  return false;
+}
+
 /** One word in each column, all of which have few values: "d" for discrete. */
 function isOneWord(line: readonly string[], columns: readonly BodyColumn[]): boolean {
-  const isRepeated = line.length >= LEAST_MISFITS && line.every((cell) => cell !== "" && cell === line[0]);
+  const [word = ""] = line;
+  const isRepeated =
+    line.length >= LEAST_MISFITS && word !== "" && nullConfidence(word, ["1"]) === 0 && line.every((cell) => cell === word);
   return (
     isRepeated &&
     columns.every(({ kind }) => kind !== "words") &&

@@ -3,6 +3,7 @@ import { pipeline } from "node:stream/promises";
 import { type CellSyntax, type ParsedRecord, parseRecords } from "./cells.ts";
 import { type SecondHeader, secondHeader } from "./second-header.ts";
 import type { SourceFile } from "./source-file.ts";
+import { spreadRecords } from "./spread-records.ts";
 
 /** The part of a file that holds its table, where a report has written titles above it or a line of totals below. */
 export interface TableWithin {
@@ -61,10 +62,12 @@ export function tableWithin(file: SourceFile, text: string, syntax: CellSyntax, 
   const tail = isWhole ? Buffer.from(file.head) : readTail(file);
   const { bytes, totals } = totalsBelow(tail, syntax, width);
   const header = repeatedHeader(text.slice(begin), syntax);
-  const described =
-    look.header && look.second && header === null ? secondHeader(text, records.slice(titles.length), look.decimal, look.names) : null;
-  if (titles.length === 0 && totals.length === 0 && header === null && described === null) return null;
   const byteAt = (at: number) => markBytes(file.head) + Buffer.byteLength(text.slice(0, at));
+  // The last record may be cut off.
+  const later = () => spreadRecords(file.path, byteAt(records.at(-2)?.next ?? 0), file.bytes - bytes, syntax);
+  const isLooked = look.header && look.second && header === null;
+  const described = isLooked ? secondHeader(text, records.slice(titles.length), look.decimal, look.names, later) : null;
+  if (titles.length === 0 && totals.length === 0 && header === null && described === null) return null;
   return {
     begin: titles.length === 0 ? 0 : byteAt(begin),
     end: file.bytes - bytes,
