@@ -161,7 +161,7 @@ Written by \`bench/traps/page.ts\` from \`bench/results/traps.json\` and \`bench
 
 ## Planted
 
-Each trap is planted in clean tables, alone at three strengths and two to four together, and the command audits the file: ${planted.audits} audits of up to ${planted.options.rows} rows, seeded. Clean are made-up tables
+Each trap is planted in clean tables, alone at three strengths and two to four together, and the command audits the file: ${planted.audits} audits of up to ${planted.options.rows} rows, seeded (commit ${planted.commit.slice(0, 7)}). Clean are made-up tables
 of known structure (numbers and names, some of which make the target), and real ones that were stripped of their traps before the audit saw them. "Found" means under its own id; "caught" also under that of another face of
 it on its columns (a sibling of the target that nearly gives it is told as target-leak). What is told of a stripped real table counts as made up, whether or not somebody might see a trap there.
 

@@ -15,7 +15,7 @@ export interface GroupEvidence {
   readonly gap: NeighbourGap;
   /** Of the label by the group alone, out of fold. */
   readonly labelZ: number;
-  /** Probability that it is real, 0..1. */
+  /** How strong the evidence is, 0..1: no probability (see harm/sureness.ts). */
   readonly confidence: number;
 }
 
