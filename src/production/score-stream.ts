@@ -28,6 +28,8 @@ export interface StreamOptions {
 
 export interface Scored {
   readonly rows: number;
+  /** Lines of the file that were taken for no rows and have no prediction, in words. */
+  readonly leftOut: readonly string[];
   /** Columns of which some cells could not be read as the type of training: these were taken as missing. */
   readonly unread: readonly UnreadCells[];
   /** Categories that training never saw. */
@@ -42,7 +44,11 @@ export async function scoreStream(data: string, scorer: Scorer, sink: Sink, { ke
   const kept = [...new Set(keep)].map(asWritten);
   const unseen = countUnseen(scorer);
   let rows = 0;
+  let leftOut: readonly string[] = [];
   let unread: readonly UnreadCells[] = [];
+  const onLeftOut = (notes: readonly string[]) => {
+    leftOut = notes;
+  };
   const onUnread = (cells: readonly UnreadCells[]) => {
     refuseUnreadable(cells, withoutPasswords(data));
     unread = cells;
@@ -51,6 +57,7 @@ export async function scoreStream(data: string, scorer: Scorer, sink: Sink, { ke
     const options = {
       ...limits,
       known: scorer.inputs,
+      onLeftOut,
       onUnread,
       ...(scorer.secondHeader === undefined ? {} : { secondHeader: scorer.secondHeader }),
     };
@@ -63,7 +70,7 @@ export async function scoreStream(data: string, scorer: Scorer, sink: Sink, { ke
       rows += frame.rows;
     }
     await sink.close();
-    return { rows, unread, unseen: unseen.found() };
+    return { rows, leftOut, unread, unseen: unseen.found() };
   } catch (error) {
     sink.abort();
     throw error;

@@ -70,6 +70,7 @@ export async function openSeveral(
     names: sources[0]?.names ?? null,
     contentHash: hash.digest("hex"),
     how: sources.map((source) => source.how) as Json,
+    leftOut: sources.flatMap(({ name, leftOut = [] }) => leftOut.map((note) => `${name}: ${note}`)),
     table: async (session, cells) => union(session, cells, sources, paths),
     close,
   };

@@ -91,7 +91,8 @@ async function openDelimited(file: SourceFile, desk: Desk, expected: readonly st
     openCsv(one, planCsv(one, beginCsv(one, expected), expected), desk),
   );
   return {
-    ...withNotes(source, tableNotes(within)),
+    ...withNotes(source, tableNotes(within, "give --no-second-header")),
+    leftOut: tableNotes(within, "put it below the other rows"),
     how: {
       titles: within.titles.length,
       totals: within.totals.length,

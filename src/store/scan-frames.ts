@@ -21,6 +21,8 @@ export interface ScanOptions extends SessionOptions {
   readonly batchRows: number;
   /** Called once for each thing the reader noticed, e.g. columns it leaves out. */
   readonly onNote?: (note: string) => void;
+  /** Called once, before the first batch, with the lines that are no rows, in words. */
+  readonly onLeftOut?: (notes: readonly string[]) => void;
   /** Called once, before the first batch, with the columns that hold cells which are not of their type. What it throws ends the scan. */
   readonly onUnread?: (cells: readonly UnreadCells[]) => void;
   /** Further columns, behind the others, of which those are read that the table has. */
@@ -59,6 +61,7 @@ export async function* scanFrames(path: string, needed: readonly ColumnInfo[], o
       throw await explained(error, source);
     });
     source.close();
+    options.onLeftOut?.(source.leftOut ?? []);
     options.onUnread?.(staged.unread);
     yield* readBatches(staged, columns, options, join(folder, "spill"));
   } finally {

@@ -19,6 +19,8 @@ export interface Source {
   readonly how: Json;
   /** `cells`: with the types of the file (default), or as texts where what a type makes of a value would hide how it is written. */
   table(session: Session, cells?: Cells): Promise<{ raw: RawTable; notes: readonly string[] }>;
+  /** Lines that were taken for no rows, in words; absent: none. */
+  readonly leftOut?: readonly string[];
   /** What is wrong with the file where reading its rows failed later than that; null or absent: nothing that is known. */
   explain?(): Promise<OldhandError | null>;
   /** Removes what was written to make it readable. */

@@ -144,13 +144,13 @@ async function* withoutLine(pieces: AsyncIterable<Buffer>, line: Buffer): AsyncI
   if (rest.length > 0 && keeps(rest)) yield rest;
 }
 
-/** What was left out, in words. */
-export function tableNotes({ titles, totals, header, second }: TableWithin): string[] {
+/** What was left out, in words. `how`: what to do to have lines under the header read as data. */
+export function tableNotes({ titles, totals, header, second }: TableWithin, how: string): string[] {
   const lines = (found: readonly string[]) => (found.length === 1 ? "1 line" : `${found.length} lines`);
   const shown = (found: readonly string[]) => `"${(found.find((line) => line !== "") ?? "").slice(0, 60)}"`;
   return [
     ...(titles.length === 0 ? [] : [`${lines(titles)} above the table left out: no row, but a title (${shown(titles)}).`]),
-    ...(second === null ? [] : [secondNote(second.lines)]),
+    ...(second === null ? [] : [secondNote(second.lines, how)]),
     ...(header === null
       ? []
       : ["The line with the names stands between the rows too, as where files were put one behind the other; left out there."]),
@@ -158,10 +158,10 @@ export function tableNotes({ titles, totals, header, second }: TableWithin): str
   ];
 }
 
-function secondNote(lines: readonly string[]): string {
+function secondNote(lines: readonly string[], how: string): string {
   const [it, is, row] = lines.length === 1 ? ["it", "1 line", "no row"] : ["them", `${lines.length} lines`, "no rows"];
   const shown = lines.map((line) => `"${line.length > 60 ? `${line.slice(0, 60)}...` : line}"`).join(" and ");
-  return `${is} under the header left out: ${row}, but what the columns are (${shown}); to have ${it} read as data, give --no-second-header.`;
+  return `${is} under the header left out: ${row}, but what the columns are (${shown}); to have ${it} read as data, ${how.replace(/\bit\b/, it ?? "")}.`;
 }
 
 function usualWidth(records: readonly ParsedRecord[]): number {

@@ -36,16 +36,25 @@ test(
       );
       expect(run.stderr).toBe("");
       const { dataset } = JSON.parse(readFileSync(join(folder, `${out}.json`), "utf8"));
-      await here(["predict", out, "new.csv", "--out", `${out}.csv`, "--quiet"], folder);
+      const told = await here(["predict", out, "new.csv", "--out", `${out}.csv`, "--json", `${out}.json`, "--quiet"], folder);
       const predicted =
         readFileSync(join(folder, `${out}.csv`), "utf8")
           .trim()
           .split("\n").length - 1;
       const { findings } = JSON.parse(readFileSync(join(folder, out, "findings.json"), "utf8")) as FindingsFile;
-      return [dataset.rows, predicted, findings.some(({ evidence }) => evidence.secondHeader === true)];
+      const { leftOut } = JSON.parse(readFileSync(join(folder, `${out}.json`), "utf8"));
+      expect(told.stderr).toBe(leftOut.map((note: string) => `Not scored: ${note}\n`).join(""));
+      return [dataset.rows, predicted, leftOut, findings.some(({ evidence }) => evidence.secondHeader === true)];
     };
-    expect(await lines("left-out", [])).toEqual([260, 12, true]);
-    expect(await lines("kept", ["--no-second-header"])).toEqual([262, 13, false]);
+    expect(await lines("left-out", [])).toEqual([
+      260,
+      12,
+      [
+        '1 line under the header left out: no row, but what the columns are ("mm,kg,C,,"); to have it read as data, put it below the other rows.',
+      ],
+      true,
+    ]);
+    expect(await lines("kept", ["--no-second-header"])).toEqual([262, 13, [], false]);
     const { stdout } = await here(["prepare", "kept", "--json", "-"], folder);
     expect(JSON.parse(stdout)).toMatchObject({ mended: { from: { rows: 262 } } });
   },

@@ -39,7 +39,12 @@ const limits = { batchRows: 10, memoryBytes: 256e6, threads: 1 };
 
 test("rows come in their order, batch by batch: the kept columns, then the answers of the model", async () => {
   const sink = keeping();
-  expect(await scoreStream(path, scorer, sink, { ...limits, keep: ["key", "key"] })).toEqual({ rows: ROWS, unread: [], unseen: [] });
+  expect(await scoreStream(path, scorer, sink, { ...limits, keep: ["key", "key"] })).toEqual({
+    rows: ROWS,
+    leftOut: [],
+    unread: [],
+    unseen: [],
+  });
   expect(sink.batches.map(({ rows }) => rows)).toEqual([10, 10, 5]);
   expect(sink.ends).toEqual(["closed"]);
   const [first] = sink.batches;

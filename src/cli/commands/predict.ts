@@ -33,13 +33,23 @@ export async function action(model: string, data: string, given: PredictOptions)
   const scorer = openScorer(model);
   warnOfVerdict(verdictOnModel(model), options.quiet === true);
   const sink = await (out === undefined ? toStandardOutput() : toFile(out, limits));
-  const { rows, unread, unseen } = await scoreStream(data, scorer, sink, { ...limits, keep: options.keep ?? [] });
+  const { rows, leftOut, unread, unseen } = await scoreStream(data, scorer, sink, { ...limits, keep: options.keep ?? [] });
+  for (const note of leftOut) process.stderr.write(`${cleanText(`Not scored: ${note}`)}\n`);
   for (const cells of unread) process.stderr.write(`${cleanText(unreadWarning(cells))}\n`);
   for (const categories of unseen) process.stderr.write(`${cleanText(unseenWarning(categories))}\n`);
   const rule = decisionRule(scorer);
   const how = rule === null ? "" : `\n${cleanText(rule)}`;
   const said = `${rows} rows scored by ${scorer.label} (${scorer.version})`;
-  const result = { rows, out: out ?? null, model: scorer.version, threshold: servedThreshold(scorer), decisionRule: rule, unread, unseen };
+  const result = {
+    rows,
+    out: out ?? null,
+    model: scorer.version,
+    threshold: servedThreshold(scorer),
+    decisionRule: rule,
+    leftOut,
+    unread,
+    unseen,
+  };
   if (out !== undefined) await printResult(options, result, () => `${said} -> ${out}${how}`);
   else if (options.json !== undefined) (await import("../../store/index.ts")).writeJsonFile(options.json, result);
   else if (options.quiet !== true) process.stderr.write(`${said}${how}\n`);
