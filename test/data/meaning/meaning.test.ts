@@ -45,6 +45,11 @@ describe("meaningOf", () => {
     expect(meaningOf(name).after).toBeGreaterThanOrEqual(0.5);
   });
 
+  test("an answer of an earlier model is written afterwards; cut words alone are asked about", () => {
+    for (const name of ["y_pred", "pred_proba", "model_pred"]) expect(meaningOf(name).after).toBe(0.8);
+    expect(meaningOf("pred_degree_awarded").after).toBe(0.5);
+  });
+
   test.each([
     "previous_outcome",
     "poutcome",
