@@ -17,8 +17,13 @@ export interface Output {
   readonly quiet?: boolean;
 }
 
-/** Opens the data in its dossier and works there. */
-export async function onData(data: string, options: CommonOptions, work: (workplace: Workplace) => Promise<void>): Promise<void> {
+/** Opens the data in its dossier and works there. `until`: the last stage of the command. */
+export async function onData(
+  data: string,
+  options: CommonOptions,
+  until: JourneyOptions["until"],
+  work: (workplace: Workplace) => Promise<void>,
+): Promise<void> {
   const request = await parseRequest(data, options);
   await checkOutput(options);
   const folder = options.out ?? defaultFolder(request.data);
@@ -27,7 +32,7 @@ export async function onData(data: string, options: CommonOptions, work: (workpl
   // Loading the rest takes this thread as long as the database takes the others.
   await reading.idle;
   const { openWorkplace } = await import("../journey/index.ts");
-  const workplace = await openWorkplace(folder, request, reading);
+  const workplace = await openWorkplace(folder, request, reading, until === "data");
   try {
     await work(workplace);
   } finally {

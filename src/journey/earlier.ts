@@ -24,7 +24,7 @@ interface Answered {
   readonly recipe: Recipe;
 }
 
-type LaterStages = Pick<JourneyResult, "comparison" | "training" | "plan" | "proof">;
+export type LaterStages = Pick<JourneyResult, "comparison" | "training" | "plan" | "proof">;
 
 const NONE: LaterStages = { comparison: null, training: null, plan: null, proof: null };
 

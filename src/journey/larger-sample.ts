@@ -58,6 +58,8 @@ interface Bench {
   readonly kind: AnyKind;
   readonly ledger: LedgerStore;
   readonly threads: number;
+  /** Writes what the first audit gave, before a second one is begun: that may be stopped. */
+  keep(first: Audited): void;
   /** Stages on another sample; the clock goes on. */
   stageOn(workplace: Workplace): StageRunner;
 }
@@ -77,6 +79,7 @@ export async function withLargerSample(first: Audited, bench: Bench): Promise<Au
   const { elapsedMs } = spent;
   const rows = largerSample(workplace, spent);
   if (rows === null) return first;
+  bench.keep(first);
   const larger = await resampled(workplace, rows, startedAt);
   const stage = bench.stageOn(larger);
   const share = stageEnd("data", budgetMs) / stageEnd("model", budgetMs);
@@ -99,10 +102,12 @@ export async function withLargerAudit(first: Audited, bench: Bench): Promise<Aud
   if (!budgetMs || !mayGrow(workplace)) return first;
   const rows = largerSample(workplace, spentBy(first, bench, budgetMs), "data");
   if (rows === null) return first;
+  bench.keep(first);
   const larger = await resampled(workplace, rows, startedAt);
   const stage = bench.stageOn(larger);
+  // Its checks end with the budget, unlike those of the first: that one is there if they were too long.
   const data = await stage("data", (space) => bench.kind.audit(space), { untilMs: budgetMs });
-  if (data === null || (isCutShort(data.file) && !isCutShort(first.data.file))) return first;
+  if (data === null || isCutShort(data.file)) return first;
   writeQuestion(larger);
   return { workplace: larger, data, stage, startedAt };
 }

@@ -4,25 +4,25 @@ import type { Plan } from "../core/plan.ts";
 import type { Proof } from "../core/proof.ts";
 import type { JourneyResult, StageTime, Training } from "../core/verdict.ts";
 import { VERSION } from "../core/version.ts";
-import { Cancelled, type Progress, workerExecutor } from "../lab/index.ts";
+import { type Progress, workerExecutor } from "../lab/index.ts";
 import { type AnyKind, type DataStage, kindFor, type ModelStage, type Release, type Workspace } from "../problems/index.ts";
 import { junitXml } from "../production/index.ts";
 import { describeRecipe } from "../recipe/index.ts";
 import type { Dossier } from "../store/index.ts";
-import { earlierResult, isAnswered, isSameData, keptStages } from "./earlier.ts";
+import { auditAsking, auditOn } from "./audit-asking.ts";
+import { earlierResult, isAnswered, keptStages } from "./earlier.ts";
 import { type Audited, withLargerAudit, withLargerSample } from "./larger-sample.ts";
 import { dossierLedger } from "./ledger.ts";
 import { ledgerLines } from "./ledger-lines.ts";
-import { MENDED_FILES } from "./mend.ts";
-import { writeReview } from "./review.ts";
+import { removeOutdated, writeAudit } from "./outdated.ts";
 import { sampleLimit, sampleWhy } from "./sample-size.ts";
-import { setAside, withEarlier } from "./set-aside.ts";
+import { withEarlier } from "./set-aside.ts";
 import { type StageRunner, stageRunner } from "./stage.ts";
 import { isBefore, STAGES, type StageName } from "./stage-budget.ts";
 import { noteLook } from "./test-looks.ts";
 import { reachVerdict } from "./verdict.ts";
 import { whyNoModel } from "./why-no-model.ts";
-import { type Workplace, writeQuestion } from "./workplace.ts";
+import type { Workplace } from "./workplace.ts";
 
 export interface JourneyOptions {
   readonly workplace: Workplace;
@@ -37,8 +37,6 @@ export interface JourneyOptions {
   /** Puts questions to a person and gives their answers by finding id; those that are not answered stay open. */
   readonly ask?: (questions: readonly Finding[]) => Promise<Readonly<Record<string, string>>>;
 }
-
-const STAGE_RESULTS = ["comparison", "training", "plan", "proof"] as const;
 
 interface Stages {
   readonly data: DataStage<unknown>;
@@ -60,8 +58,7 @@ export async function runJourney(options: JourneyOptions): Promise<JourneyResult
   const executor = workerExecutor({ runnerUrl: kind.runnerUrl, threads: request.threads });
   const bench = { executor, ledger, onProgress: options.onProgress, signal: options.signal, times: [] as StageTime[] };
   try {
-    const audited = await auditAsking(kind, bench, options);
-    const { workplace, data, stage } = await resampled(kind, bench, audited, options);
+    const { workplace, data, stage } = await audit(kind, bench, options);
     const stages = await runStages(kind, stage, data, { ...options, workplace });
     // A stage that was worked anew and ended without an answer.
     removeOutdated(dossier, earlierResult(dossier), data, stages);
@@ -77,62 +74,18 @@ export async function runJourney(options: JourneyOptions): Promise<JourneyResult
 
 type Bench = Omit<Parameters<typeof stageRunner>[0], "workplace">;
 
-/** A command that spent little of its budget on a small sample begins again on a larger one. */
-async function resampled(kind: AnyKind, bench: Bench, audited: Audited, { from = "data", until }: JourneyOptions): Promise<Audited> {
-  if (from !== "data" || audited.data.unjudgeable !== null) return audited;
+/** A command that spent little of its budget on a small sample begins again on a larger one. What only that one asks is asked then. */
+async function audit(kind: AnyKind, bench: Bench, { workplace, from = "data", until, ask }: JourneyOptions): Promise<Audited> {
   const { ledger, executor } = bench;
-  const stageOn = (workplace: Workplace) => stageRunner({ ...bench, workplace });
-  const enlarged = until === "data" ? withLargerAudit : withLargerSample;
-  return enlarged(audited, { kind, ledger, threads: executor.threads, stageOn });
-}
-
-/**
- * The data stage; with somebody to ask, again with every answer until no new question comes up. Nobody's time to think counts against the budget. Most
- * experiments of the second time are in the ledger.
- */
-async function auditAsking(kind: AnyKind, bench: Bench, { workplace: first, from = "data", until, ask }: JourneyOptions): Promise<Audited> {
-  const recall = earlierResult(first.dossier) !== null && isBefore("data", from);
+  const stageOn = (one: Workplace) => stageRunner({ ...bench, workplace: one });
+  const recall = earlierResult(workplace.dossier) !== null && isBefore("data", from);
+  const auditing = { kind, stageOn, recall, until, ask };
   const asked = new Set<string>();
-  let workplace = first;
-  for (;;) {
-    const began = performance.now();
-    const stage = stageRunner({ ...bench, workplace });
-    const data = await auditOrDiscard(workplace.dossier, () =>
-      stage("data", (space) => kind.audit(space), { recall, isLast: until === "data" }),
-    );
-    writeQuestion(workplace);
-    const open = data.file.findings.filter((finding) => isAsked(finding) && !asked.has(finding.id));
-    const startedAt = began - workplace.openMs;
-    if (ask === undefined || open.length === 0) return { workplace, data, stage, startedAt };
-    const openMs = workplace.openMs + performance.now() - began;
-    const answers = await ask(open);
-    if (Object.keys(answers).length === 0) return { workplace, data, stage, startedAt };
-    for (const { id } of open) asked.add(id);
-    workplace = { ...workplace, openMs, request: { ...workplace.request, answers: { ...workplace.request.answers, ...answers } } };
-  }
-}
-
-/** Only a person can answer it, and the answer would change something. */
-function isAsked({ question, answer, severity }: Finding): boolean {
-  return question !== null && answer === null && severity !== "cosmetic";
-}
-
-/**
- * What an earlier run wrote and no longer holds must not be served or shown to a pipeline. It goes to `earlier/` before anything new is written beside it,
- * the answer first: whenever the run is killed, what is left does not contradict itself.
- */
-function removeOutdated(dossier: Dossier, earlier: JourneyResult | null, data: DataStage<unknown>, kept: Omit<Stages, "data">): void {
-  const { training, plan, proof } = kept;
-  const isLost = (part: keyof typeof kept) => earlier !== null && earlier[part] !== null && kept[part] === null;
-  const isOther = earlier !== null && !isSameData(earlier, data);
-  if (earlier !== null && (isOther || STAGE_RESULTS.some(isLost))) {
-    setAside(dossier, earlier);
-    for (const name of ["result.json", "report.html"]) dossier.remove(name);
-  }
-  if (earlier === null || isOther) for (const name of ["autopsy.json", ...MENDED_FILES]) dossier.remove(name);
-  if (proof === null) for (const name of ["proof.junit.xml", "proof.json"]) dossier.remove(name);
-  if (plan === null) dossier.remove("plan.json");
-  if (training === null) dossier.remove("model");
+  const first = await auditAsking(await auditOn(workplace, auditing), auditing, asked);
+  if (from !== "data" || first.data.unjudgeable !== null) return first;
+  const enlarged = until === "data" ? withLargerAudit : withLargerSample;
+  const keep = ({ workplace: { dossier }, data }: Audited) => writeAudit(dossier, earlierResult(dossier), data);
+  return auditAsking(await enlarged(first, { kind, ledger, threads: executor.threads, keep, stageOn }), auditing, asked);
 }
 
 async function runStages(
@@ -145,12 +98,7 @@ async function runStages(
   const earlier = earlierResult(dossier);
   const wants = (name: StageName) => isBefore(name, until) || name === until;
   const recalls = (name: StageName, answered: boolean) => ({ recall: answered && isBefore(name, from) });
-  // A run that was killed while it moved results away may have left the report of an answer that is gone.
-  if (earlier === null) dossier.remove("report.html");
-  removeOutdated(dossier, earlier, data, keptStages(earlier, data));
-  dossier.writeJson("findings.json", data.file);
-  dossier.writeJson("recipe.json", data.recipe);
-  writeReview(dossier, data.review);
+  writeAudit(dossier, earlier, data);
   if (!wants("model") || data.unjudgeable !== null) return { data, ...keptStages(earlier, data) };
   const recalled = recalls("model", isAnswered(earlier?.comparison ?? null));
   const model = await chooseWithin(stage, (space) => kind.choose(space, data), recalled, workplace.request.budgetMs !== null);
@@ -195,18 +143,6 @@ async function chooseWithin(
   const model = await stage("model", choose, options);
   if (isAnswered(model?.comparison ?? null) || options.recall || !hasBudget) return model;
   return (await stage("model", choose, { isLast: true })) ?? model;
-}
-
-/** The audit answers within any budget. When it fails the user's data or question is at fault, and nothing of it is kept. */
-async function auditOrDiscard<T>(dossier: Dossier, audit: () => Promise<T | null>): Promise<T> {
-  try {
-    const data = await audit();
-    if (data === null) throw new Error("the audit must answer within any budget");
-    return data;
-  } catch (error) {
-    if (!(error instanceof Cancelled)) dossier.discard();
-    throw error;
-  }
 }
 
 /** Whether the dossier holds this model, to the bit. */

@@ -29,10 +29,10 @@ export function stageBudget(
 
 /**
  * The same at which checks that train nothing should be done. With a budget of 0, which asks for no experiments, and where no stage comes after the audit there is no
- * end: they are what was asked for, and the budget ends the experiments.
+ * end: they are what was asked for, and the budget ends the experiments. A stage that is to be done later than that has as long for them.
  */
-export function checksEnd(budgetMs: number | null, isLast: boolean): number {
-  return budgetMs === 0 || isLast ? Number.POSITIVE_INFINITY : stageEnd("model", budgetMs);
+export function checksEnd(budgetMs: number | null, isLast: boolean, untilMs: number | null = null): number {
+  return budgetMs === 0 || isLast ? Number.POSITIVE_INFINITY : Math.max(stageEnd("model", budgetMs), untilMs ?? 0);
 }
 
 /** Milliseconds from the start of the journey at which a stage should be done; Infinity without a budget. The same on every run. */

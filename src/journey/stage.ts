@@ -71,7 +71,7 @@ export function stageRunner(options: StageOptions): StageRunner {
       lab,
       plannedMs: stageEnd(name, request.budgetMs),
       plannedOnly,
-      leftMs: () => (recall ? Number.POSITIVE_INFINITY : checksEnd(request.budgetMs, isLast) - (performance.now() - began)),
+      leftMs: () => (recall ? Number.POSITIVE_INFINITY : checksEnd(request.budgetMs, isLast, untilMs) - (performance.now() - began)),
       signal,
       progress: progress.ofStage,
       loadRows,

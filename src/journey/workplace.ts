@@ -18,6 +18,7 @@ import {
   readVersion,
   relabelDataset,
 } from "../store/index.ts";
+import { earlierResult } from "./earlier.ts";
 import { labelNumbers } from "./label-numbers.ts";
 import { beginReading, readingOptions } from "./reading/index.ts";
 import { experimentRows } from "./sample-size.ts";
@@ -42,6 +43,10 @@ export interface Workplace {
   readonly kept?: Partial<Request>;
   /** Rows of the frame when a run had time for more than its budget was expected to hold; else null. */
   readonly sampledRows: number | null;
+  /** The same of the other kind of command, for the dossier: an audit that nothing follows has time for more rows than one before models. */
+  readonly otherRows: number | null;
+  /** Nothing follows the audit. */
+  readonly auditOnly: boolean;
   /** Time that opening took. It counts against the budget. */
   readonly openMs: number;
 }
@@ -57,12 +62,18 @@ interface DossierFile {
   readonly corrections: readonly CorrectedLabels[];
   /** Rows of the dataset that came from `--test`. */
   readonly testRows: number;
-  /** As in the workplace; absent = null. */
+  /** As in the workplace, of commands that compare models, and of those that audit alone; absent = null. */
   readonly sampledRows?: number;
+  readonly auditedRows?: number;
 }
 
-/** Opens the data in a new dossier, or in the one that an earlier run of the same question left. Answers given then hold until they are given anew. `reading`: of the same folder and request, begun before. */
-export async function openWorkplace(folder: string, request: Request, reading = beginReading(folder, request)): Promise<Workplace> {
+/** Opens the data in a new dossier, or in the one that an earlier run of the same question left. Answers given then hold until they are given anew. `reading`: of the same folder and request, begun before. `auditOnly`: nothing follows the audit. */
+export async function openWorkplace(
+  folder: string,
+  request: Request,
+  reading = beginReading(folder, request),
+  auditOnly = false,
+): Promise<Workplace> {
   const { began, dossier } = reading;
   try {
     const given = await openData(dossier, request, null, reading.table);
@@ -78,7 +89,7 @@ export async function openWorkplace(folder: string, request: Request, reading = 
       sampledFor: request,
       original: given.dataset.version,
       corrections,
-      sampledRows: known !== null && isSameLimit(known.request, request) ? (known.sampledRows ?? null) : null,
+      ...rowsFor(known !== null && isSameLimit(known.request, request) ? known : {}, auditOnly),
     });
   } catch (error) {
     dossier.discard();
@@ -87,6 +98,16 @@ export async function openWorkplace(folder: string, request: Request, reading = 
   }
 }
 
+/** Rows of the sample that a command of this kind took, and of the other kind. */
+function rowsFor(
+  { sampledRows = null, auditedRows = null }: KeptRows,
+  auditOnly: boolean,
+): Pick<Workplace, "sampledRows" | "otherRows" | "auditOnly"> {
+  return auditOnly ? { sampledRows: auditedRows, otherRows: sampledRows, auditOnly } : { sampledRows, otherRows: auditedRows, auditOnly };
+}
+
+type KeptRows = { readonly sampledRows?: number | null; readonly auditedRows?: number | null };
+
 /** What decides how many rows experiments use. */
 function isSameLimit(one: Pick<Request, "memoryBytes" | "budgetMs">, other: Pick<Request, "memoryBytes" | "budgetMs">): boolean {
   return one.memoryBytes === other.memoryBytes && one.budgetMs === other.budgetMs;
@@ -94,7 +115,7 @@ function isSameLimit(one: Pick<Request, "memoryBytes" | "budgetMs">, other: Pick
 
 /** Writes what was asked, once it has proved answerable. */
 export function writeQuestion(workplace: Workplace): void {
-  const { dossier, request, kept, dataset, testSetRows, original, corrections, sampledRows } = workplace;
+  const { dossier, request, kept, dataset, testSetRows, original, corrections } = workplace;
   const { data, test } = request;
   const asked = { ...request, ...kept, data: withoutPasswords(data), test: test === null ? null : withoutPasswords(test) };
   const file: DossierFile = {
@@ -105,9 +126,14 @@ export function writeQuestion(workplace: Workplace): void {
     original,
     corrections,
     testRows: testSetRows,
-    ...(sampledRows === null ? {} : { sampledRows }),
+    ...keptRows(workplace),
   };
   dossier.writeJson("oldhand.json", file);
+}
+
+function keptRows({ sampledRows: own, otherRows: other, auditOnly }: Workplace): Pick<DossierFile, "sampledRows" | "auditedRows"> {
+  const [sampledRows, auditedRows] = auditOnly ? [other, own] : [own, other];
+  return { ...(sampledRows === null ? {} : { sampledRows }), ...(auditedRows === null ? {} : { auditedRows }) };
 }
 
 /**
@@ -126,7 +152,8 @@ export async function reopenWorkplace(folder: string, change: Partial<Request>, 
       sampledFor: file.request,
       original: file.original,
       corrections: file.corrections,
-      sampledRows: file.sampledRows ?? null,
+      // Where no model was chosen, the audit is what the dossier tells of.
+      ...rowsFor(file, (earlierResult(dossier)?.comparison ?? null) === null),
     });
     const asked = Object.entries({ ...file.request, ...change }).filter(([name]) => Object.hasOwn(once, name));
     return { ...opened, kept: Object.fromEntries(asked) };
@@ -188,6 +215,8 @@ interface LoadOptions {
   readonly original: string;
   readonly corrections: readonly CorrectedLabels[];
   readonly sampledRows: number | null;
+  readonly otherRows: number | null;
+  readonly auditOnly: boolean;
 }
 
 /** Corrections that are given; else those that the dossier holds. "none" undoes them. */
@@ -206,13 +235,13 @@ async function loadWorkplace(
   request: Request,
   dataset: Dataset,
   testSetRows: number,
-  { began, sampledFor, original, corrections, sampledRows }: LoadOptions,
+  { began, sampledFor, original, corrections, ...kept }: LoadOptions,
 ): Promise<Workplace> {
-  const rows = sampledRows ?? experimentRows(dataset, sampledFor.memoryBytes, sampledFor.budgetMs, request);
+  const rows = kept.sampledRows ?? experimentRows(dataset, sampledFor.memoryBytes, sampledFor.budgetMs, request);
   const frame = await loadSample(dossier, request, dataset, rows);
   const testRows = testRowsOf(frame, dataset, testSetRows);
   const trainingSet = testSetRows === 0 ? dataset : readTrainingSet(dossier, dataset);
-  const data = { dataset, trainingSet, frame, testRows, testSetRows, sampledRows };
+  const data = { dataset, trainingSet, frame, testRows, testSetRows, ...kept };
   return { dossier, request, ...data, original, corrections, openMs: performance.now() - began };
 }
 

@@ -6,8 +6,8 @@ import { BUDGET_ENDED } from "../../src/core/finding.ts";
 import type { Request } from "../../src/core/request.ts";
 import { type Audited, largerSample, withLargerAudit, withLargerSample } from "../../src/journey/larger-sample.ts";
 import { stageRunner } from "../../src/journey/stage.ts";
-import { openWorkplace, reopenWorkplace, type Workplace } from "../../src/journey/workplace.ts";
-import { type Executor, memoryLedger } from "../../src/lab/index.ts";
+import { openWorkplace, reopenWorkplace, type Workplace, writeQuestion } from "../../src/journey/workplace.ts";
+import { Cancelled, type Executor, memoryLedger } from "../../src/lab/index.ts";
 import type { AnyKind } from "../../src/problems/index.ts";
 
 const place = (rows: number, of: number, columns = 20) =>
@@ -48,13 +48,13 @@ describe("rows of a larger sample", () => {
 
 const ROWS = 12_000;
 
-async function inDossier(work: (open: () => Promise<Workplace>, folder: string) => Promise<void>): Promise<void> {
+async function inDossier(work: (open: (auditOnly?: boolean) => Promise<Workplace>, folder: string) => Promise<void>): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "oldhand-larger-"));
   try {
     const data = join(folder, "data.csv");
     writeFileSync(data, `a,y\n${Array.from({ length: ROWS }, (_, i) => `${(i * 37) % 101},${i % 13}`).join("\n")}\n`);
     const request = { ...REQUEST, data } as unknown as Request;
-    await work(() => openWorkplace(join(folder, "dossier"), request), join(folder, "dossier"));
+    await work((auditOnly) => openWorkplace(join(folder, "dossier"), request, undefined, auditOnly), join(folder, "dossier"));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -99,7 +99,7 @@ async function grown(workplace: Workplace, isAnsweredAgain: boolean) {
   // The clock of a test's machine decides nothing: a minute's budget, begun just now.
   const timely = { ...workplace, openMs: 0, request: { ...workplace.request, budgetMs: 60_000 } };
   const first = { workplace: timely, data: {}, stage: stageOn(timely), startedAt: performance.now() } as unknown as Audited;
-  const { workplace: last } = await withLargerSample(first, { kind, ledger: bench.ledger, threads: 1, stageOn });
+  const { workplace: last } = await withLargerSample(first, { kind, ledger: bench.ledger, threads: 1, keep: () => undefined, stageOn });
   return { last, seen };
 }
 
@@ -117,28 +117,73 @@ test("with time left, audit and comparison are made again on more rows; the doss
     again.dossier.close();
   }));
 
-test("an audit that nothing follows is made again on as many rows as the whole budget holds; the first stands when the second was cut short", () =>
+interface Lab {
+  readonly frame: { readonly rows: number };
+  readonly lab: { left(): number };
+  leftMs(): number;
+}
+
+const fileOf = (unmeasured: string) => ({ file: { findings: [{ unmeasured }], unchecked: [] } });
+
+/** An audit alone with a minute's budget, begun just now; a second one gives what `again` does. */
+async function auditedAgain(workplace: Workplace, firstFile: unknown, again: (space: Lab) => unknown) {
+  const kept: Audited[] = [];
+  const kind = { audit: async (space: Lab) => again(space) } as unknown as AnyKind;
+  const bench = { executor, ledger: memoryLedger(), onProgress: () => undefined, signal: null, times: [] };
+  const stageOn = (one: Workplace) => stageRunner({ ...bench, workplace: one });
+  const timely = { ...workplace, openMs: 0, request: { ...workplace.request, budgetMs: 60_000 } };
+  const first = { workplace: timely, data: firstFile, stage: stageOn(timely), startedAt: performance.now() } as unknown as Audited;
+  const keep = (one: Audited) => {
+    kept.push(one);
+  };
+  const audited = withLargerAudit(first, { kind, ledger: bench.ledger, threads: 1, keep, stageOn });
+  return { kept, last: await audited.then(({ workplace: { frame } }) => frame.rows, String) };
+}
+
+test("an audit that nothing follows is made again on as many rows as the whole budget holds, to whose end its checks may take; the first stands when the second was cut short", () =>
   inDossier(async (open) => {
-    const workplace = await open();
-    const audited = async (unmeasured: string) => {
-      const file = (why: string) => ({ file: { findings: [{ unmeasured: why }], unchecked: [] } });
-      const seen: [number, number][] = [];
-      const kind = {
-        audit: async ({ frame, lab }: { frame: { rows: number }; lab: { left(): number } }) => {
-          seen.push([frame.rows, Math.round(lab.left() / 10_000)]);
-          return file(unmeasured);
-        },
-      } as unknown as AnyKind;
-      const bench = { executor, ledger: memoryLedger(), onProgress: () => undefined, signal: null, times: [] };
-      const stageOn = (one: Workplace) => stageRunner({ ...bench, workplace: one });
-      const timely = { ...workplace, openMs: 0, request: { ...workplace.request, budgetMs: 60_000 } };
-      const first = { workplace: timely, data: file("none"), stage: stageOn(timely), startedAt: performance.now() } as unknown as Audited;
-      const { workplace: last } = await withLargerAudit(first, { kind, ledger: bench.ledger, threads: 1, stageOn });
-      return [seen, last.frame.rows];
+    const workplace = await open(true);
+    const seen: number[][] = [];
+    const again = (unmeasured: string) => (space: Lab) => {
+      seen.push([space.frame.rows, ...[space.lab.left(), space.leftMs()].map((ms) => Math.round(ms / 10_000))]);
+      return fileOf(unmeasured);
     };
-    expect(await audited(BUDGET_ENDED)).toEqual([[[ROWS, 6]], 5000]);
-    expect(await audited("none")).toEqual([[[ROWS, 6]], ROWS]);
+    expect((await auditedAgain(workplace, fileOf("none"), again(BUDGET_ENDED))).last).toBe(5000);
+    expect((await auditedAgain(workplace, fileOf(BUDGET_ENDED), again(BUDGET_ENDED))).last).toBe(5000);
+    expect((await auditedAgain(workplace, fileOf("none"), again("none"))).last).toBe(ROWS);
+    expect(seen).toEqual([1, 2, 3].map(() => [ROWS, 6, 6]));
     workplace.dossier.close();
+  }));
+
+test("what the first audit gave is kept before a second one begins, which may be stopped", () =>
+  inDossier(async (open) => {
+    const workplace = await open(true);
+    const first = fileOf("none");
+    const { kept, last } = await auditedAgain(workplace, first, () => {
+      throw new Cancelled();
+    });
+    expect(last).toContain("cancelled");
+    expect(kept.map(({ data }) => data)).toEqual([first]);
+    workplace.dossier.close();
+  }));
+
+test("a sample that an audit alone had time for is not that of a run, nor the other way round; the dossier keeps both", () =>
+  inDossier(async (open) => {
+    const workplace = await open(true);
+    expect((await auditedAgain(workplace, fileOf("none"), () => fileOf("none"))).last).toBe(ROWS);
+    // The minute of a test's clock is not what was asked.
+    const written = workplace.dossier.readJson("oldhand.json") as { request: Request };
+    workplace.dossier.writeJson("oldhand.json", { ...written, request: workplace.request });
+    workplace.dossier.close();
+    const rowsOf = async (auditOnly: boolean) => {
+      const one = await open(auditOnly);
+      writeQuestion(one);
+      one.dossier.close();
+      return [one.frame.rows, one.sampledRows];
+    };
+    expect(await rowsOf(false)).toEqual([5000, null]);
+    expect(await rowsOf(true)).toEqual([ROWS, ROWS]);
+    expect(await rowsOf(false)).toEqual([5000, null]);
   }));
 
 test("the first sample stands when the larger one ends without an answer", () =>

@@ -6,6 +6,8 @@ describe("stage budget", () => {
   test("checks end with the model stage, and not at all where the audit is all that was asked or no experiments were", () => {
     expect(checksEnd(100_000, false)).toBe(stageEnd("model", 100_000));
     for (const end of [checksEnd(100_000, true), checksEnd(0, false), checksEnd(null, false)]) expect(end).toBe(Number.POSITIVE_INFINITY);
+    expect(checksEnd(100_000, false, 100_000)).toBe(100_000);
+    expect(checksEnd(100_000, false, 10_000)).toBe(stageEnd("model", 100_000));
   });
 
   test("without a budget there is no limit", () => {

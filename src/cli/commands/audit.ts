@@ -4,7 +4,7 @@ import { colours } from "../terminal.ts";
 
 /** Exit code 1 when the data as it stands holds a blocker, mended by `run` or not; one that was answered and mended counts no more. 3: a check broke down. */
 export function action(data: string, options: CommonOptions): Promise<void> {
-  return onData(data, options, async (workplace) => {
+  return onData(data, options, "data", async (workplace) => {
     const result = await travel(workplace, { from: "data", until: "data" }, options);
     if (result === null) return;
     const { findingsText } = await import("../../report/text/index.ts");

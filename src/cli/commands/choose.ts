@@ -5,7 +5,7 @@ import { colours } from "../terminal.ts";
 
 /** Exit code 0: a model is worth it. 1: none is, or a blocker is open. 3: the budget ended first, or the answer hangs on a question that is open. */
 export function action(data: string, options: CommonOptions): Promise<void> {
-  return onData(data, options, async (workplace) => {
+  return onData(data, options, "model", async (workplace) => {
     const result = await travel(workplace, { from: "data", until: "model" }, options);
     if (result === null) return;
     const { comparisonText } = await import("../../report/text/index.ts");

@@ -22,7 +22,7 @@ export async function action(data: string, options: PrepareOptions): Promise<voi
       await tell(workplace, workplace.dossier.readJson("findings.json") as FindingsFile, mended, options, null);
     });
   }
-  return await onData(data, options, async (workplace) => {
+  return await onData(data, options, "data", async (workplace) => {
     const result = await travel(workplace, { from: "data", until: "data" }, options);
     if (result === null) return;
     const { writeMended } = await import("../../journey/index.ts");

@@ -3,7 +3,7 @@ import { exitCodeOf, onData, printResult, travel } from "../session.ts";
 import { colours } from "../terminal.ts";
 
 export function action(data: string, options: CommonOptions): Promise<void> {
-  return onData(data, options, async (workplace) => {
+  return onData(data, options, "production", async (workplace) => {
     const result = await travel(workplace, { from: "data", until: "production" }, options);
     if (result === null) return;
     const { reportText } = await import("../../report/text/index.ts");
