@@ -18,7 +18,7 @@ export interface KeyLikeness {
   readonly evidence: Readonly<Record<string, number | boolean>>;
 }
 
-/** Below this share of different values a column is a group rather than a key. */
+/** Below this share of different values a column is a group rather than a key. More than for the role of an id (`ID_SHARE`): a key tells rows apart. */
 export const KEY_SHARE = 0.98;
 /** The same of one whose name is that of a key: a few of its values come back, as patients do. */
 const NAMED_SHARE = 0.9;

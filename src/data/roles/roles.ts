@@ -27,8 +27,8 @@ export interface GivenRoles {
   readonly ignore?: readonly string[];
 }
 
-/** Share of different values from which a column of names or whole numbers is a key of the rows. */
-const KEY_SHARE = 0.95;
+/** Share of different values from which a column of names or whole numbers has the role of an id: so few of its values come back that nothing is learned from them. Less than a key is asked for (`KEY_SHARE`). */
+export const ID_SHARE = 0.95;
 
 /**
  * Gives every column its role. What the user says wins; ids and a time column are inferred from values and names, with a reason each.
@@ -210,7 +210,7 @@ function inferTime(columns: readonly Column[], rows: number, why: [string, strin
 function isSeries(column: Column, rows: number): boolean {
   if (column.type !== "number" || !isCalledTime(column.name)) return false;
   const { integer, monotone, distinct, present } = factsOf(column, rows);
-  return integer && monotone !== null && present >= 20 && present >= 0.9 * rows && distinct >= KEY_SHARE * present;
+  return integer && monotone !== null && present >= 20 && present >= 0.9 * rows && distinct >= ID_SHARE * present;
 }
 
 /** Steps back of a clock, or of a file that was put together of a few pieces. */
@@ -235,7 +235,7 @@ function isMeasure(column: Column, { integer }: ColumnFacts): boolean {
 
 /** Of a column that is no measure. told: the rows that a key has to tell apart, copies of whole rows left out. */
 function keyReason(column: Column, facts: ColumnFacts, { rows, rowNumbers }: Frame, told: number): string | null {
-  if (facts.present < 20 || facts.present < 0.9 * rows || facts.distinct < KEY_SHARE * told || unixTimesOf(column) !== null) return null;
+  if (facts.present < 20 || facts.present < 0.9 * rows || facts.distinct < ID_SHARE * told || unixTimesOf(column) !== null) return null;
   const copies = told < facts.present ? ", copies of whole rows left out" : "";
   const counted = `${facts.distinct} different values in ${facts.present} rows${copies}`;
   if ("codes" in column && (areDates(column.levels) || areAmounts(column.levels))) return null;

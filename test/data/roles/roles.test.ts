@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { takeRows } from "../../../src/core/column.ts";
 import { createRandom } from "../../../src/core/random.ts";
-import { inferRoles } from "../../../src/data/roles/roles.ts";
-import { numbers, tableOf } from "../table.ts";
+import { KEY_SHARE, keyLikeness } from "../../../src/data/roles/key-likeness.ts";
+import { ID_SHARE, inferRoles } from "../../../src/data/roles/roles.ts";
+import { contextOf, numbers, tableOf } from "../table.ts";
 
 const random = createRandom(1, "roles");
 const rows = 60;
@@ -48,6 +49,23 @@ describe("inferRoles", () => {
     // Each year twice: a property, of which the checks say whether it is a time.
     expect(rolesOf("sales_year", (i) => 1960 + (i >> 1))).toEqual({ time: null, ids: [] });
     expect(rolesOf("week", (i) => 1 + i, [["seen", numbers(60, (i) => i).map((i) => day(i))]]).time).toBe("seen");
+  });
+
+  test("codes of which a few come back have the role of an id and tell no row apart; with more they are a property", () => {
+    const told = (share: number) => {
+      const codes = numbers(200, (i) => i % Math.round(share * 200)).map((i) => `Q${String((i * 7919) % 99_991).padStart(6, "0")}X`);
+      const all = tableOf([
+        ["label", codes],
+        ["spare", numbers(200, () => random.normal())],
+        ["y", numbers(200, (i) => i % 2)],
+      ]);
+      const column = all.frame.columns[0]!;
+      const isId = inferRoles(all.dataset, all.frame, { target: "y" }).ids.includes("label");
+      return [isId, keyLikeness(contextOf(all, "y"), column) !== null];
+    };
+    expect(told((1 + KEY_SHARE) / 2)).toEqual([true, true]);
+    expect(told((ID_SHARE + KEY_SHARE) / 2)).toEqual([true, false]);
+    expect(told(ID_SHARE - 0.02)).toEqual([false, false]);
   });
 
   test("numbers in one text are measures, however different; a key is one by its name", () => {
