@@ -5,6 +5,7 @@ import { askedGroups } from "./asked-groups.ts";
 import { groupEvidence } from "./group-evidence.ts";
 import { isVerified, MOST_POOL, type NeighbourGap, neighbourGap } from "./neighbour-probe.ts";
 import { timeOfRows } from "./row-times.ts";
+import { alikeWithinStretches } from "./stretches-alike.ts";
 
 /** Rows below which neighbours that resemble each other say little. */
 const LEAST_ROWS = 100;
@@ -53,7 +54,9 @@ const MUCH_ALIKE = 0.3;
 function neighboursAlike(context: AuditContext): boolean {
   const { by, rows, persistence, expected, persistenceZ, sortedByTarget } = rowOrderOf(context);
   if (by !== null || persistenceZ < PERSISTENT_Z || sortedByTarget || rows.length < LEAST_ROWS) return false;
-  return persistence - expected >= MUCH_ALIKE * (1 - expected) && rowSortingOf(context) === null;
+  if (persistence - expected < MUCH_ALIKE * (1 - expected) || rowSortingOf(context) !== null) return false;
+  const within = alikeWithinStretches(context, rows);
+  return within === null || within >= PERSISTENT_Z;
 }
 
 /** Whether the order of the file is asked about as one of a time: no column tells one, neighbours are alike, and no group accounts for it. */
