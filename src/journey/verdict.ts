@@ -308,8 +308,11 @@ function mendedReasons(file: FindingsFile): string[] {
   ];
 }
 
-function leakSentence({ columns, fix, harm, why, answer, choices }: Finding): string {
-  if (fix.action !== "steps" || !fix.steps.some(({ op }) => op === "drop")) return `Mended: ${why}`;
+function leakSentence({ columns: named, fix, harm, why, answer, choices }: Finding): string {
+  const dropped = fix.action !== "steps" ? [] : fix.steps.flatMap((step) => (step.op === "drop" ? step.columns : []));
+  if (dropped.length === 0) return `Mended: ${why}`;
+  // Some of them may have been said to be known before.
+  const columns = named.some((name) => dropped.includes(name)) ? named.filter((name) => dropped.includes(name)) : named;
   const names = quotedNames(columns);
   const were = columns.length === 1 ? "was" : "were";
   if (harm === null) return `${names} ${were} left out: ${why}`;

@@ -89,8 +89,25 @@ function nearFinding(context: AuditContext, { columns, operation, within, score,
 }
 
 /** A plan and what became of it: one of the two is written afterwards. Two ends that are both known before do so as well: it asks. */
-function elapsedFinding(context: AuditContext, { columns, together, alone }: ElapsedTime): Suspicion {
+function elapsedFinding(context: AuditContext, { columns, together, alone, exact }: ElapsedTime): Suspicion {
   const [a, b] = columns;
+  if (exact !== null)
+    return combined(
+      context,
+      columns,
+      0.97,
+      {
+        operation: "a - b",
+        by: "elapsed time",
+        unit: exact.unit,
+        share: exact.share,
+        alone,
+        ...scoreEvidence(together),
+        certain: true,
+        hardForTrees: true,
+      },
+      `\`${context.roles.target}\` is the time between \`${a}\` and \`${b}\` in ${exact.unit}, give or take one, in ${percent(exact.share)} of the rows. Trees form no difference, so the price by them may be too low.`,
+    );
   return combined(
     context,
     columns,

@@ -1,4 +1,5 @@
 import type { Check } from "../check.ts";
+import { factsOf } from "../columns/column-facts.ts";
 import { type Copies, copiesOf, wholeDuplicates } from "../copies/copies.ts";
 import {
   ALIKE,
@@ -6,13 +7,18 @@ import {
   copyConfidence,
   copyQuestion,
   copySeverity,
+  HARMLESS,
   isExplained,
   isUndecided,
   LEFT_ALONE,
+  TWICE,
 } from "../copies/copy-severity.ts";
 import { amount, percent } from "../findings/phrase.ts";
 import { LIKELY } from "../harm/ground.ts";
 import { emptyRows } from "../missing/empty-rows.ts";
+
+/** Of so many different values in a column nobody says that there are few. */
+const MANY = 100;
 
 /** Rows that are equal in every column. A random split puts copies on both sides. */
 export const duplicateRow: Check = {
@@ -30,6 +36,9 @@ export const duplicateRow: Check = {
     const confidence = copyConfidence(copies);
     const steps = [{ op: "drop-duplicate-rows" as const, ignoring: [] }];
     const undecided = isUndecided(copies);
+    // Pages that were read again and again differ in little else than their sizes: what chance explains there may be copies all the same.
+    const tellsApart = frame.columns.some((column) => column.name !== context.roles.target && factsOf(column, frame.rows).distinct >= MANY);
+    const isOpen = tellsApart && confidence < LIKELY && share >= HARMLESS;
     return [
       {
         trap: "duplicate-row",
@@ -40,19 +49,21 @@ export const duplicateRow: Check = {
         evidence: { surplusRows: surplus, groups: found.groups, share, equalPairs: copies.pairs, copiedPairsShare: copies.share },
         fix: { action: "steps", steps },
         counterfactual: { change: "steps", steps, flatters: true },
-        question: copyQuestion(copies),
+        question: isOpen ? TWICE : copyQuestion(copies),
         choices: COPIES_OR_ALIKE,
-        ...(isExplained(copies) ? LEFT_ALONE : {}),
-        why: `${amount(surplus)} of ${amount(dataset.rows)} rows (${percent(share)}) repeat an earlier row in every column${said(copies)}`,
+        ...(isExplained(copies) && !isOpen ? LEFT_ALONE : {}),
+        why: `${amount(surplus)} of ${amount(dataset.rows)} rows (${percent(share)}) repeat an earlier row in every column${said(copies, tellsApart)}`,
       },
     ];
   },
 };
 
-function said(copies: Copies): string {
+function said(copies: Copies, tellsApart: boolean): string {
   if (isExplained(copies))
-    return ". Chance explains them: the columns hold so few different values that other rows are alike too. They are kept.";
+    return tellsApart
+      ? ". Rows that differ in one more column agree in the others about as often, so chance may explain them. They are kept."
+      : ". Chance explains them: the columns hold so few different values that other rows are alike too. They are kept.";
   const flatters = ", so a random split judges the model on rows it was trained on.";
   if (copyConfidence(copies) >= LIKELY) return flatters;
-  return `${flatters} ${isUndecided(copies) ? ALIKE : "Most of them can be equal by chance: the columns hold few different values."}`;
+  return `${flatters} ${isUndecided(copies) ? ALIKE : `Most of them can be equal by chance${tellsApart ? "" : ": the columns hold few different values"}.`}`;
 }

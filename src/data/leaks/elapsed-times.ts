@@ -1,4 +1,6 @@
 import type { Column } from "../../core/column.ts";
+import { float64Where } from "../../core/typed-from.ts";
+import { standardDeviation } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import { columnsNamed } from "../columns/column-facts.ts";
 import { type NumberColumn, valueCounts } from "../columns/counts.ts";
@@ -11,7 +13,15 @@ export interface ElapsedTime {
   readonly columns: readonly [string, string];
   readonly together: Association;
   readonly alone: number;
+  /** The target is that time in a unit, give or take one of it, in so many of all labelled rows; null: it is not. */
+  readonly exact: { readonly unit: string; readonly share: number } | null;
 }
+
+/** Milliseconds, and minutes, of the units in which times are counted. */
+const UNITS_OF_DATES: Readonly<Record<string, number>> = { seconds: 1000, minutes: 60_000, hours: 3_600_000, days: 86_400_000 };
+const UNITS_OF_CLOCKS: Readonly<Record<string, number>> = { minutes: 1, hours: 60 };
+/** Rows in which it must hold, and how many units wide the target must vary: within one unit is chance else. */
+const [EXACT_SHARE, LEAST_WIDE] = [0.99, 10];
 
 const MOST_COLUMNS = 12;
 const ROWS = 2_000;
@@ -42,9 +52,28 @@ export function elapsedTimes(context: AuditContext): readonly ElapsedTime[] {
     for (const row of view.rows) values[row] = timeBetween(a, b, row);
     const together = associate({ name: `${a.column.name} - ${b.column.name}`, type: "number", values }, view);
     if (together.score < TOGETHER || together.z <= limit) return [];
-    return [{ columns: [a.column.name, b.column.name], together, alone: Math.max(scoreOf(a), scoreOf(b)) }];
+    return [
+      { columns: [a.column.name, b.column.name], together, alone: Math.max(scoreOf(a), scoreOf(b)), exact: exactUnit(context, a, b) },
+    ];
   });
   return found.sort((x, y) => y.together.score - x.together.score || (x.columns.join() < y.columns.join() ? -1 : 1));
+}
+
+function exactUnit({ task, target, frame }: AuditContext, a: DayTime, b: DayTime): ElapsedTime["exact"] {
+  if (task.kind !== "regression") return null;
+  const present = float64Where(target, (value) => !Number.isNaN(value));
+  if (standardDeviation(present) < LEAST_WIDE) return null;
+  for (const [unit, size] of Object.entries(a.isClock ? UNITS_OF_CLOCKS : UNITS_OF_DATES)) {
+    let [rows, held] = [0, 0];
+    for (let row = 0; row < frame.rows; row++) {
+      const off = Math.abs(timeBetween(a, b, row)) / size - Math.abs(target[row] ?? Number.NaN);
+      if (Number.isNaN(off)) continue;
+      rows++;
+      held += Number(Math.abs(off) <= 1);
+    }
+    if (rows > present.length / 2 && held >= EXACT_SHARE * rows) return { unit, share: held / rows };
+  }
+  return null;
 }
 
 /** Features that are dates, or numbers that write a time of the day. */

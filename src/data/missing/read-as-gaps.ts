@@ -1,6 +1,7 @@
 import type { AuditContext } from "../check.ts";
 import { type LevelColumn, levelCounts } from "../columns/counts.ts";
 import { nullLevels } from "./null-levels.ts";
+import { onlyNullWord } from "./only-null-word.ts";
 
 /** Words that read_csv of pandas 3 takes for a gap unless it is told not to (its documentation, na_values). */
 const READ_AS_GAPS = new Set(
@@ -15,12 +16,14 @@ export interface ReadAsGap {
   readonly rows: number;
 }
 
-/** Levels of features and keys, and classes, that are no words for "no value" here (a kind of its own, such as no campaign), and are read as gaps elsewhere. */
+/** Levels of features and keys (but for columns of nothing else, which are empty), and classes, that are no words for "no value" here (a kind of its own, such as no campaign), and are read as gaps elsewhere. */
 export function readAsGaps(context: AuditContext): readonly ReadAsGap[] {
   const { task, target, roles } = context;
   const told = new Set(nullLevels(context).map(({ column, code }) => `${column.name}|${code}`));
   const offered = new Set([...roles.features, ...roles.ids]);
-  const named = context.frame.columns.filter((column): column is LevelColumn => "codes" in column && offered.has(column.name));
+  const named = context.frame.columns.filter(
+    (column): column is LevelColumn => "codes" in column && offered.has(column.name) && onlyNullWord(context, column.name) === null,
+  );
   const held = named.flatMap((column) => {
     const counts = levelCounts(context, column);
     return column.levels.flatMap((word, code) =>

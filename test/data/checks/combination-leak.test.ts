@@ -184,4 +184,19 @@ describe("combination-leak", () => {
     ]);
     expect(await inspect(combinationLeak, table, "y")).toEqual([]);
   });
+
+  test("an amount that is the seconds between two times is given by them for certain", async () => {
+    const begun = numbers(600, () => Date.UTC(2015, 0, 1) + 1000 * random.integer(2_000_000));
+    const took = numbers(600, () => 60 + random.integer(3000));
+    const table = (off: number) =>
+      tableOf([
+        ["begun", begun.map((at) => new Date(at))],
+        ["ended", begun.map((at, i) => new Date(at + 1000 * (took[i]! + off * random.integer(90)) + random.integer(999)))],
+        ["spare", numbers(600, () => random.normal())],
+        ["took", took],
+      ]);
+    const [found] = await inspect(combinationLeak, table(0), "took");
+    expect(found).toMatchObject({ columns: ["begun", "ended"], severity: "blocker", confidence: 0.97, evidence: { unit: "seconds" } });
+    expect((await inspect(combinationLeak, table(1), "took")).map(({ confidence }) => confidence)).not.toContain(0.97);
+  });
 });

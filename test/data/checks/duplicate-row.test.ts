@@ -62,3 +62,19 @@ test("rows that are idle but for a number of many values are equal in it by chan
     expect(copies.p > 0.01 || copies.share < 0.5 || !copies.measured).toBe(true);
   }
 });
+
+test("many equal rows of things that a name tells apart are asked about, even where chance would explain them", async () => {
+  const random = createRandom(6, "pages");
+  const rows = Array.from({ length: 3000 }, () => ({ page: random.integer(900), size: random.integer(4), stock: random.integer(2) }));
+  const columns = {
+    page: rows.map(({ page }) => `https://shop.example/${page}`),
+    size: rows.map(({ size }) => `size ${size}`),
+    stock: rows.map(({ stock }) => `stock ${stock}`),
+    y: rows.map(({ page }) => page % 2),
+  };
+  const [found] = await duplicateRow.inspect(contextOf({ columns, target: "y" }));
+  expect(found!.rows.count).toBeGreaterThan(300);
+  expect(found).toMatchObject({ severity: "cosmetic", fix: { action: "steps" }, question: expect.stringContaining("recorded twice") });
+  expect(found!.confidence).toBeLessThan(0.5);
+  expect(found!.why).not.toMatch(/so few different values/);
+});

@@ -152,3 +152,7 @@ test("a word behind the front that all levels share", async () => {
   expect(found).toMatchObject({ columns: ["price"], fix: { steps: [{ op: "null-out", column: "price", values: ["p_unknown"] }] } });
   expect(await inspect({ origin: pick("o", ["bird_unknown", "bat_small", "bird_large"]) })).toEqual([]);
 });
+
+test("a column of nothing but such a word is empty, and no value of its own", async () => {
+  expect(await inspect({ ever: Array<string>(ROWS).fill("NA"), kind: pick("k", ["a", "b"]) })).toEqual([]);
+});
