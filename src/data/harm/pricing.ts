@@ -111,6 +111,7 @@ function hasLearned({ outOfFold, folds, experiment }: Outcome): boolean {
   return new Set(once).size > (folds.length / repeats) * outputsOf(experiment.task);
 }
 
+const SAME = "Both sides are one experiment: what this mends is out of the table already, by what was mended before it.";
 const UNDEFINED = "The score is not defined on any fold, with the trap or without it: there is nothing to compare.";
 
 interface Run {
@@ -156,7 +157,8 @@ async function runTrials(
     }
     if ("unmeasured" in pair) {
       refusals.set(place, pair.unmeasured);
-      notes.push(`The harm of ${suspicion.trap} (${suspicion.columns.join(", ")}) could not be measured: ${pair.unmeasured}`);
+      if (pair.unmeasured !== SAME)
+        notes.push(`The harm of ${suspicion.trap} (${suspicion.columns.join(", ")}) could not be measured: ${pair.unmeasured}`);
     } else pairs.push({ ...pair, place });
     options.onPriced(pairs.length, planned.length, suspicion.trap);
   }
@@ -171,7 +173,9 @@ async function runTrial(
   const experimentFor = suspicion.subject === "given-split" ? (test?.experimentFor ?? usual) : usual;
   try {
     const honest = await run(side, { lab, experimentFor });
-    return { honest, claimed: await run(claimed, { lab, experimentFor }), counterfactual, compares };
+    const naive = await run(claimed, { lab, experimentFor });
+    if (counterfactual.change === "steps" && honest.id === naive.id) return { unmeasured: SAME };
+    return { honest, claimed: naive, counterfactual, compares };
   } catch (error) {
     if (error instanceof BudgetEnded) return "ended";
     if (isAbort(error)) throw error;

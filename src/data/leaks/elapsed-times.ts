@@ -1,12 +1,12 @@
 import type { Column } from "../../core/column.ts";
-import { float64Where } from "../../core/typed-from.ts";
-import { standardDeviation } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import { columnsNamed } from "../columns/column-facts.ts";
 import { type NumberColumn, valueCounts } from "../columns/counts.ts";
+import { dayFeatures } from "../columns/features.ts";
 import { targetView } from "../columns/target-view.ts";
 import { type Association, associate, associationsOf, zThreshold } from "../signal/associations.ts";
 import { writeTimes } from "../values/clock-numbers.ts";
+import { elapsedColumns } from "../values/elapsed-columns.ts";
 
 /** Two times of the day, or two dates, whose distance nearly gives the target although neither does alone: the end as planned and as it was. */
 export interface ElapsedTime {
@@ -17,11 +17,13 @@ export interface ElapsedTime {
   readonly exact: { readonly unit: string; readonly share: number } | null;
 }
 
-/** Milliseconds, and minutes, of the units in which times are counted. */
-const UNITS_OF_DATES: Readonly<Record<string, number>> = { seconds: 1000, minutes: 60_000, hours: 3_600_000, days: 86_400_000 };
-const UNITS_OF_CLOCKS: Readonly<Record<string, number>> = { minutes: 1, hours: 60 };
-/** Rows in which it must hold, and how many units wide the target must vary: within one unit is chance else. */
-const [EXACT_SHARE, LEAST_WIDE] = [0.99, 10];
+/** Rows in which it must hold. */
+const EXACT_SHARE = 0.99;
+/** Half a minute, by which a time of the day is rounded, of each of the two. */
+const MINUTE = 1;
+const LEAST_ROWS = 30;
+/** Of two slots of one length the difference is always about the same, and so is many a small number: with the numbers of other rows it must hold far more seldom. */
+const CHANCE_SHARE = 0.5;
 
 const MOST_COLUMNS = 12;
 const ROWS = 2_000;
@@ -59,21 +61,34 @@ export function elapsedTimes(context: AuditContext): readonly ElapsedTime[] {
   return found.sort((x, y) => y.together.score - x.together.score || (x.columns.join() < y.columns.join() ? -1 : 1));
 }
 
-function exactUnit({ task, target, frame }: AuditContext, a: DayTime, b: DayTime): ElapsedTime["exact"] {
-  if (task.kind !== "regression") return null;
-  const present = float64Where(target, (value) => !Number.isNaN(value));
-  if (standardDeviation(present) < LEAST_WIDE) return null;
-  for (const [unit, size] of Object.entries(a.isClock ? UNITS_OF_CLOCKS : UNITS_OF_DATES)) {
-    let [rows, held] = [0, 0];
-    for (let row = 0; row < frame.rows; row++) {
-      const off = Math.abs(timeBetween(a, b, row)) / size - Math.abs(target[row] ?? Number.NaN);
-      if (Number.isNaN(off)) continue;
-      rows++;
-      held += Number(Math.abs(off) <= 1);
-    }
-    if (rows > present.length / 2 && held >= EXACT_SHARE * rows) return { unit, share: held / rows };
+function exactUnit(context: AuditContext, a: DayTime, b: DayTime): ElapsedTime["exact"] {
+  if (context.task.kind !== "regression") return null;
+  const { target, roles } = context;
+  if (a.isClock) {
+    const share = Math.max(minutesBetween(a, b, target), minutesBetween(b, a, target));
+    return share < EXACT_SHARE ? null : { unit: "minutes", share };
   }
-  return null;
+  const dates = dayFeatures(context).filter(({ name }) => name === a.column.name || name === b.column.name);
+  const [found] = elapsedColumns(dates, [{ name: roles.target, type: "number", values: target }]);
+  const present = target.reduce((count, value) => count + Number(!Number.isNaN(value)), 0);
+  return found === undefined || 2 * found.compared < present ? null : { unit: found.unit, share: found.held / found.compared };
+}
+
+/** Share of the rows that have all three in which the values are the minutes from b to a; 0 where they are so by chance as well, or in too few rows. */
+export function minutesBetween(a: DayTime, b: DayTime, values: Float64Array): number {
+  const elsewhere = Math.floor(values.length / 2);
+  let [rows, equal, byChance, moved] = [0, 0, 0, 0];
+  for (let row = 0; row < values.length; row++) {
+    const between = timeBetween(a, b, row);
+    const off = Math.abs(between - (values[row] ?? Number.NaN));
+    if (Number.isNaN(off)) continue;
+    rows++;
+    if (off <= MINUTE) equal++;
+    if (Math.abs(between - (values[(row + elsewhere) % values.length] ?? Number.NaN)) <= MINUTE) byChance++;
+    if (Math.abs(values[row] ?? 0) > 2 * MINUTE) moved++;
+  }
+  // Of two columns that are equal nearly everywhere the difference is any small number.
+  return rows < LEAST_ROWS || moved < rows / 10 || byChance > CHANCE_SHARE * equal ? 0 : equal / rows;
 }
 
 /** Features that are dates, or numbers that write a time of the day. */

@@ -7,7 +7,7 @@ import { KNOWN_AT } from "../findings/answers.ts";
 import { percent } from "../findings/phrase.ts";
 import { answerFor, knownQuestion } from "../signal/leak-odds.ts";
 import { elapsedColumns } from "../values/elapsed-columns.ts";
-import { type DayTime, timeBetween, timesOf } from "./elapsed-times.ts";
+import { type DayTime, minutesBetween, timesOf } from "./elapsed-times.ts";
 import { type PairIdentity, pairIdentities, roundedIdentities } from "./pair-identities.ts";
 import { roundedProducts } from "./rounded-products.ts";
 
@@ -21,13 +21,8 @@ interface Rebuilt {
 
 /** Of the rows; clocks that are a day apart err. */
 const SHARE = 0.95;
-const LEAST_ROWS = 30;
-/** Half a minute, by which a time of the day is rounded, of each of the two. */
-const MINUTE = 1;
 /** Columns among which sums and products that were rounded are sought: all pairs are tried. */
 const MOST_ROUNDED = 60;
-/** Of two slots of one length the difference is always about the same, and so is many a small number: with the numbers of other rows it must hold far more seldom. */
-const CHANCE_SHARE = 0.5;
 /** One of two columns, and nothing tells which. */
 const ASKS = 0.45;
 /** The other one is known before. */
@@ -140,28 +135,12 @@ function ofClocks(of: NumberColumn, times: readonly DayTime[]): readonly Rebuilt
   const clocks = times.filter(({ isClock, column }) => isClock && column.name !== of.name);
   return clocks.flatMap((a) =>
     clocks.flatMap((b): Rebuilt[] => {
-      const share = a === b ? 0 : shareBetween(a, b, of.values);
+      const share = a === b ? 0 : minutesBetween(a, b, of.values);
       return share < SHARE
         ? []
         : [{ of, from: [a.column.name, b.column.name], share, said: `the minutes from \`${b.column.name}\` to \`${a.column.name}\`` }];
     }),
   );
-}
-
-function shareBetween(a: DayTime, b: DayTime, values: Float64Array): number {
-  const elsewhere = Math.floor(values.length / 2);
-  let [rows, equal, byChance, moved] = [0, 0, 0, 0];
-  for (let row = 0; row < values.length; row++) {
-    const between = timeBetween(a, b, row);
-    const off = Math.abs(between - (values[row] ?? Number.NaN));
-    if (Number.isNaN(off)) continue;
-    rows++;
-    if (off <= MINUTE) equal++;
-    if (Math.abs(between - (values[(row + elsewhere) % values.length] ?? Number.NaN)) <= MINUTE) byChance++;
-    if (Math.abs(values[row] ?? 0) > 2 * MINUTE) moved++;
-  }
-  // Of two columns that are equal nearly everywhere the difference is any small number.
-  return rows < LEAST_ROWS || moved < rows / 10 || byChance > CHANCE_SHARE * equal ? 0 : equal / rows;
 }
 
 function ofDates(context: AuditContext, of: NumberColumn): readonly Rebuilt[] {

@@ -1,7 +1,7 @@
 import { quantile } from "../../stats/index.ts";
 import type { NumberColumn } from "../columns/counts.ts";
 
-/** A number that is the time between two dates, in a unit of the calendar. */
+/** A number that is the time between two dates, in a unit of the clock or the calendar. */
 export interface ElapsedColumn {
   readonly number: NumberColumn;
   readonly from: NumberColumn;
@@ -13,6 +13,9 @@ export interface ElapsedColumn {
 
 /** Days of a unit, as people divide by them. */
 const UNITS: Readonly<Record<string, readonly number[]>> = {
+  seconds: [1 / 86_400],
+  minutes: [1 / 1440],
+  hours: [1 / 24],
   days: [1],
   weeks: [7],
   months: [30, 365.25 / 12, 30.5],
@@ -24,7 +27,7 @@ const LEAST_ROWS = 20;
 /** The first rows refute nearly all pairs. */
 const FIRST_ROWS = 30;
 const MOST_DATES = 12;
-/** What a unit is off by: a day of counting both ends, part of a unit where it was cut to whole ones, and leap days. */
+/** What a unit is off by: a day of counting both ends, part of a unit where it was cut to whole ones, and leap days; of a day's parts, one, and what is lost in counting days. */
 const [OF_WHOLE, OF_PARTS, OF_LEAPS] = [1, 0.01, 0.001];
 /** The times differ by so many times what they may be off by: else anything would fit. */
 const OVER_ERROR = 10;
@@ -58,7 +61,7 @@ function fits(number: NumberColumn, from: NumberColumn, to: NumberColumn, days: 
     const time = ((to.values[row] ?? Number.NaN) - (from.values[row] ?? Number.NaN)) / days;
     const error = Math.abs((number.values[row] ?? Number.NaN) - time);
     if (Number.isNaN(error)) continue;
-    const allowed = (whole && days > 1 ? OF_WHOLE : OF_PARTS + 1 / days) + OF_LEAPS * Math.abs(time);
+    const allowed = days < 1 ? OF_WHOLE + OF_PARTS : (whole && days > 1 ? OF_WHOLE : OF_PARTS + 1 / days) + OF_LEAPS * Math.abs(time);
     times.push(time);
     held += Number(error <= allowed);
     off += error;

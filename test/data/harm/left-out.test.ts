@@ -3,6 +3,7 @@ import { createRandom } from "../../../src/core/random.ts";
 import { constant } from "../../../src/data/checks/constant.ts";
 import { duplicateColumn } from "../../../src/data/checks/duplicate-column.ts";
 import { missing } from "../../../src/data/checks/missing.ts";
+import { targetLeak } from "../../../src/data/checks/target-leak.ts";
 import { audit } from "../../../src/data/index.ts";
 import { runFold } from "../../../src/problems/tabular/runner.ts";
 import { contextOf, numbers, tableOf } from "../table.ts";
@@ -63,4 +64,21 @@ test("what was not measured, for the budget or the number of prices, leaves out 
   expect(left!.harm).toBeNull();
   expect(left!.unmeasured).toMatch(/^Only the first 0 suspicions are measured.*so it is not made\.$/);
   expect(roles.features).toEqual(["a", "b", "note"]);
+});
+
+test("an experiment is not compared with itself: a copy of what is out already costs nothing that was measured", async () => {
+  const random = createRandom(2, "itself");
+  const [a, y] = [numbers(400, () => random.normal()), numbers(400, () => random.integer(2))];
+  const leak = y.map((label) => label + 0.01 * random.normal());
+  const table = tableOf([
+    ["a", a],
+    ["leak", leak],
+    ["again", leak],
+    ["y", y],
+  ]);
+  const context = contextOf(table, "y");
+  const { lab, experimentFor } = tinyLab(context, "auc");
+  const { findings } = await audit(context, [targetLeak, duplicateColumn], lab, experimentFor);
+  const copy = findings.find(({ trap }) => trap === "duplicate-column");
+  expect(copy).toMatchObject({ harm: null, unmeasured: expect.stringContaining("one experiment") });
 });
