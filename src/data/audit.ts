@@ -11,8 +11,8 @@ import { countedIn } from "./findings/affected-rows.ts";
 import { answerTo, choicesOf, confirmed, refuseBadAnswers, refuseUnknownNames } from "./findings/answers.ts";
 import { withIds } from "./findings/finding-id.ts";
 import { oneFindingPerCause } from "./findings/one-cause.ts";
+import { besideGap, rolesAfter, withWhatBecomes } from "./harm/as-decided.ts";
 import {
-  droppedBy,
   type ExperimentFor,
   type HonestGround,
   honestGround,
@@ -118,15 +118,17 @@ export async function audit(
   const recipe = inFixedOrder(kept.flatMap(({ fix }) => (fix.action === "steps" ? fix.steps : [])));
   const ground = honestGround(roles.features, kept, proposal.split);
   const ofLinear = await linearCosts(context, first.found.filter(isOfLinearModels), found, ground, scene.pricing);
+  const after = rolesAfter(roles, kept);
+  const said = besideLinear(withoutMoot(findings, scene.ranked, kept), ofLinear);
   return {
-    findings: inOrderOfHarm(besideLinear(withoutMoot(findings, scene.ranked, kept), ofLinear)),
+    findings: withWhatBecomes(inOrderOfHarm(said), after),
     unchecked: [...first.unchecked, ...late.unchecked],
     reach: late.reach,
     split: proposal.split,
-    proposal,
+    proposal: besideGap(proposal, gap),
     gap,
     recipe,
-    roles: rolesAfter(roles, kept),
+    roles: after,
     review: late.review,
     notes: [...notes, ...told],
   };
@@ -382,18 +384,4 @@ function isApplied({ id, fix }: Asked, mended: readonly Asked[], { proposal, met
   if (fix.action === "reading") return true;
   if (fix.action === "metric") return fix.metric === metric;
   return mended.some((one) => one.id === id);
-}
-
-function rolesAfter(roles: Roles, kept: readonly Suspicion[]): Roles {
-  const reasons = kept.flatMap(({ fix, trap }) =>
-    fix.action === "steps" ? [...droppedBy(fix.steps)].map((name): [string, string] => [name, `left out: ${trap}`]) : [],
-  );
-  const dropped = new Set(reasons.map(([name]) => name));
-  const gone = roles.features.filter((name) => dropped.has(name));
-  return {
-    ...roles,
-    features: roles.features.filter((name) => !dropped.has(name)),
-    ignored: [...roles.ignored, ...gone],
-    why: Object.fromEntries([...Object.entries(roles.why), ...reasons.filter(([name]) => gone.includes(name))]),
-  };
 }

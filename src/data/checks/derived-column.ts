@@ -321,9 +321,5 @@ function nearlyAlike(families: readonly NearlySameOrder[]): Suspicion {
     },
     why: `Columns put the rows in nearly the same order (rank correlation of the closest pair in brackets): ${listed}${more}. Each tells little that the others do not, and shares their importance.`,
   };
-  return saysNothingNew(
-    columns,
-    said,
-    "Keep one of each set where a model is to be explained; trees are not harmed by the others, so they are left in.",
-  );
+  return saysNothingNew(columns, said, "Keep one of each set where a model is to be explained; trees are not harmed by the others.");
 }

@@ -14,7 +14,7 @@ import type { OneToOne } from "./one-to-one.ts";
 import type { SharedLevel } from "./shared-levels.ts";
 import type { ShiftedColumn } from "./shifted-columns.ts";
 
-/** Both are left in: what helps one model is a burden to the reading of another. */
+/** Nothing is left out for it: what helps one model is a burden to the reading of another. What becomes of the columns is said once all is decided. */
 export function saysNothingNew(
   columns: readonly string[],
   said: Pick<Suspicion, "confidence" | "evidence" | "why">,
@@ -51,7 +51,7 @@ export function computed(identity: ColumnIdentity): Suspicion {
     },
     why: `\`${whole.name}\` is ${formula(identity)}${nearly} in ${percent(exact / compared)} of the rows: it tells nothing that its parts do not, and takes importance from them.${errors}`,
   };
-  const advice = `Keep either \`${whole.name}\` or its parts where a model is to be explained; a sum or a ratio may well help trees, so it is left in.`;
+  const advice = `Keep either \`${whole.name}\` or its parts where a model is to be explained; a sum or a ratio may well help trees.`;
   return saysNothingNew([whole.name, ...parts.map(({ name }) => name)], said, advice);
 }
 
@@ -64,7 +64,7 @@ export function coarser([first, ...more]: CoarserOfOne): Suspicion {
     evidence: { kind: "coarser", comparedRows: rows, fineLevels, coarseLevels, chance },
     why: `Each of the ${amount(fineLevels)} values of \`${fine.name}\` goes with one of the ${amount(coarseLevels)} of \`${coarse.name}\`, which tells nothing that \`${fine.name}\` does not.${also}`,
   };
-  const advice = `Keep either ${namedColumns([coarse.name, ...others])} or \`${fine.name}\` where a model is to be explained; few kinds may well help where each of the many has few rows, so both are left in.`;
+  const advice = `Keep either ${namedColumns([coarse.name, ...others])} or \`${fine.name}\` where a model is to be explained; few kinds may well help where each of the many has few rows.`;
   return saysNothingNew([coarse.name, ...others, fine.name], said, advice);
 }
 
@@ -79,7 +79,7 @@ export function stretched({ number, coarse, levels, compared, held }: IntervalLe
     evidence: { kind: "intervals", comparedRows: compared, exactRows: held, coarseLevels: levels },
     why: `Each of the ${amount(levels)} values of \`${coarse.name}\` stands for one stretch of \`${number.name}\`: it tells nothing that \`${number.name}\` does not.${errors}`,
   };
-  const advice = `Keep either \`${coarse.name}\` or \`${number.name}\` where a model is to be explained; trees find such bounds themselves, so both are left in.`;
+  const advice = `Keep either \`${coarse.name}\` or \`${number.name}\` where a model is to be explained; trees find such bounds themselves.`;
   return saysNothingNew([coarse.name, number.name], said, advice);
 }
 

@@ -41,7 +41,7 @@ export function whereLeft({ fix, counterfactual }: Suspicion, harm: Harm | null)
   if (harm === null || effectOf(harm) === "none") return { severity: "cosmetic", fix };
   const dropped = counterfactual?.change === "steps" && !counterfactual.flatters ? [...droppedBy(counterfactual.steps)] : [];
   if (fix.action !== "advice" || dropped.length === 0) return { severity: "costly", fix };
-  const text = `Try the models without ${namedColumns(dropped)} (\`--ignore\`): a quick model is better so. Nothing was left out unasked.`;
+  const text = `Try the models without ${namedColumns(dropped)} (\`--ignore\`): a quick model is better so.`;
   return { severity: "costly", fix: { action: "advice", text } };
 }
 

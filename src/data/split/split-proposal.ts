@@ -2,6 +2,7 @@ import type { Column } from "../../core/column.ts";
 import { OldhandError } from "../../core/error.ts";
 import type { Suspicion } from "../../core/finding.ts";
 import { canonicalJson } from "../../core/json.ts";
+import { shellWord } from "../../core/shell-word.ts";
 import type { SplitPolicy } from "../../core/split.ts";
 import type { AuditContext } from "../check.ts";
 import { factsOf } from "../columns/column-facts.ts";
@@ -34,6 +35,8 @@ export interface SplitProposal {
   readonly why: string;
   /** What was declared and is not judged by, a sentence; null when nothing was. */
   readonly passedOver: string | null;
+  /** Nearest rows decided: they judge a row better where its own group, or the rows beside it, may help. */
+  readonly byNearestRows?: true;
 }
 
 /** What people do without thinking is what is proposed. */
@@ -71,7 +74,10 @@ export function proposeSplit(context: AuditContext, suspicions: readonly Suspici
     return proposal(later.fix.split, later.columns, `${later.columns.join(", ")} tells the time, and you said that new cases come later`);
   const grouped = verified("group-leak");
   if (grouped?.fix.action === "split")
-    return proposal(grouped.fix.split, grouped.columns, "rows of one group know each other's labels, by a measured gap");
+    return {
+      ...proposal(grouped.fix.split, grouped.columns, "the nearest rows judge a row better where its own group may help"),
+      byNearestRows: true,
+    };
   const order = rowOrderOf(context);
   if (order.by !== null && order.persistenceZ > PERSISTENT_Z && !order.sortedByTarget) {
     const z = order.persistenceZ.toFixed(0);
@@ -85,7 +91,8 @@ export function proposeSplit(context: AuditContext, suspicions: readonly Suspici
   }
   const ordered = verified("time-leak");
   if (ordered?.fix.action === "split") {
-    return proposal(ordered.fix.split, ordered.columns, "neighbouring rows of the file know each other's labels, by a measured gap");
+    const why = "the nearest rows judge a row better where its neighbours in the file may help";
+    return { ...proposal(ordered.fix.split, ordered.columns, why), byNearestRows: true };
   }
   const trend = verified("order-leak", 1);
   if (trend?.fix.action === "split")
@@ -99,18 +106,21 @@ function groupLeftAside(suspicions: readonly Suspicion[]): readonly string[] {
   if (asked === undefined) return ["no group, no time and no order of the rows speaks against chance"];
   return [
     "no time and no order of the rows speaks against chance",
-    `whether new ${asked.columns.join(", ")} will come is asked, ${asked.columns.map((name) => `--group ${name}`).join(" ")} judges by it`,
+    `if new ${asked.columns.join(", ")} will come, ${asked.columns.map((name) => `--group ${shellWord(name)}`).join(" ")} judges by it`,
   ];
 }
 
 function timeLeftAside(context: AuditContext): readonly string[] {
   const { by, persistenceZ, sortedByTarget } = rowOrderOf(context);
-  if (by !== null) return [`labels do not persist along ${by} (z ${persistenceZ.toFixed(1)}), --time ${by} judges by it all the same`];
+  if (by !== null)
+    return [`labels do not persist along ${by} (z ${persistenceZ.toFixed(1)}), --time ${shellWord(by)} judges by it all the same`];
   const dates = context.frame.columns.filter((column) => mayBeTime(context, column));
   const [date] = dates;
   if (date !== undefined) {
     const names = dates.map(({ name }) => name).join(", ");
-    return [`that ${names} ${dates.length === 1 ? "says" : "say"} when a row was written is not known, --time ${date.name} judges by it`];
+    return [
+      `that ${names} ${dates.length === 1 ? "says" : "say"} when a row was written is not known, --time ${shellWord(date.name)} judges by it`,
+    ];
   }
   const sorted = persistenceZ > PERSISTENT_Z && !sortedByTarget ? rowSortingOf(context) : null;
   return sorted === null

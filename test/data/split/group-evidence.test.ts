@@ -107,7 +107,7 @@ describe("a column with many rows per level", () => {
     expect(asked).toMatchObject({ columns: ["sku"], choices: ["new", "same"], evidence: { from: "levels" } });
     const proposal = proposeSplit(context, [asked!]);
     expect(proposal.split.policy).toBe("random");
-    expect(proposal.why).toContain("whether new sku will come is asked, --group sku judges by it");
+    expect(proposal.why).toContain("if new sku will come, --group sku judges by it");
   });
 
   test("is a category like others where its levels differ in the target, and no other column knows them", () => {
@@ -159,7 +159,7 @@ describe("a key with many rows each that no name speaks for", () => {
     const context = contextOf({ columns: houses("code_x", 2), target: "y" });
     const { why } = proposeSplit(context, [...(await groupLeak.inspect(context))]);
     expect(why).not.toContain("no group");
-    expect(why).toContain("whether new code_x will come is asked");
+    expect(why).toContain("if new code_x will come, --group code_x judges by it");
   });
 });
 

@@ -1,0 +1,65 @@
+import type { Finding, SplitGap, Suspicion } from "../../core/finding.ts";
+import type { Roles } from "../../core/role.ts";
+import { metricNamed } from "../../metrics/index.ts";
+import { namedColumns } from "../findings/phrase.ts";
+import type { SplitProposal } from "../split/split-proposal.ts";
+import { droppedBy } from "./ground.ts";
+
+/** Roles after the columns of the kept fixes were taken out. */
+export function rolesAfter(roles: Roles, kept: readonly Suspicion[]): Roles {
+  const reasons = kept.flatMap(({ fix, trap }) =>
+    fix.action === "steps" ? [...droppedBy(fix.steps)].map((name): [string, string] => [name, `left out: ${trap}`]) : [],
+  );
+  const dropped = new Set(reasons.map(([name]) => name));
+  const gone = roles.features.filter((name) => dropped.has(name));
+  return {
+    ...roles,
+    features: roles.features.filter((name) => !dropped.has(name)),
+    ignored: [...roles.ignored, ...gone],
+    why: Object.fromEntries([...Object.entries(roles.why), ...reasons.filter(([name]) => gone.includes(name))]),
+  };
+}
+
+/**
+ * Advice on columns that tell what others tell leaves them as they are. What becomes of them is known when all is decided, so it is said then: another finding may leave some of them
+ * out, and a time, a group or a key is no feature. Where fewer than two are features there is nothing to choose.
+ */
+export function withWhatBecomes(findings: readonly Finding[], after: Roles): readonly Finding[] {
+  const features = new Set(after.features);
+  return findings.map((one): Finding => {
+    const { trap, fix, columns, state } = one;
+    if (trap !== "derived-column" || fix.action !== "advice" || state !== "open") return one;
+    const known = columns.filter((name) => features.has(name));
+    const away = sentencesOf(
+      columns.filter((name) => !features.has(name)),
+      after,
+    );
+    const stay = known.length === 0 ? [] : [away.length > 0 ? `${namedColumns(known)} ${areOrIs(known)} left in.` : "They are left in."];
+    const text = [...(known.length < 2 ? [] : [fix.text]), ...away, ...stay].join(" ");
+    return { ...one, fix: { action: "advice", text } };
+  });
+}
+
+const areOrIs = (names: readonly string[]) => (names.length === 1 ? "is" : "are");
+
+/** What the columns are that are no features: each reason once. */
+function sentencesOf(names: readonly string[], { time, group, ids, why }: Roles): readonly string[] {
+  const becomes = (name: string) => {
+    if (name === time) return "the time of the rows and no feature";
+    if (name === group) return "the group of the rows and no feature";
+    if (ids.includes(name)) return "a key and no feature";
+    return why[name]?.startsWith("left out") ? "left out for another reason" : "no feature";
+  };
+  return [...new Set(names.map(becomes))].map((what) => {
+    const own = names.filter((name) => becomes(name) === what);
+    return `${namedColumns(own)} ${areOrIs(own)} ${what}.`;
+  });
+}
+
+/** Where a gap between nearest rows decided, the gap of the two scores may be another one: then it is said. */
+export function besideGap(proposal: SplitProposal, gap: SplitGap | null): SplitProposal {
+  if (gap === null || proposal.byNearestRows !== true) return proposal;
+  const { random, proposed, metric } = gap;
+  const isBetter = metricNamed(metric).better === "higher" ? random.value > proposed.value : random.value < proposed.value;
+  return isBetter ? proposal : { ...proposal, why: `${proposal.why}; the score of a random split is no better here` };
+}
