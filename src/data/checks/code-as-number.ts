@@ -8,79 +8,15 @@ import { featureCopies } from "../copies/copies.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
 import { amount, percent } from "../findings/phrase.ts";
 import { noiseFloor } from "../labels/noise-floor.ts";
-import { ID_WORDS } from "../meaning/lexicon.ts";
 import { meaningOf } from "../meaning/meaning.ts";
-import { nameWords } from "../meaning/name-words.ts";
 import { CONFIDENCE, semanticType } from "../meaning/semantic-type.ts";
-import { NAMED } from "../meaning/semantic-words.ts";
+import { namedPlace, namedThing, numberNamed } from "../meaning/thing-names.ts";
 import { keyLikeness } from "../roles/key-likeness.ts";
 import { type LevelOrder, levelOrder, type Repeats } from "../signal/level-order.ts";
 import { askedGroups } from "../split/asked-groups.ts";
 import { type GroupKey, groupKeys } from "../split/group-keys.ts";
 import { judgedGroup } from "../split/group-or-time.ts";
 
-/** Words in the names of whole numbers that are names of something: the difference of two of them means nothing. */
-const NOMINAL = [
-  "zip|zipcode|zip code|postcode|post code|postal|postal code|plz|cap code|area code|code|cd|type|typ|category|kategorie|region|district|county|state|country|city",
-  "branch|store|shop|product|article|sku|department|dept|sector|industry|channel|source|carrier|vendor|supplier|merchant|agent|station|route|brand|model",
-  // Lists of trades, goods, jobs, illnesses and regions that are numbered by their makers.
-  "nace|naics|isic|sic code|isco|cpv|hs code|taric|icd|icd9|icd10|nuts|snomed|atc code|cpc",
-  "zone|tract|census tract|parcel|origin|destination|fips",
-  "group|treatment|trt|cohort|stratum|strata|replicate|block|plot|batch|method|variety|cultivar|genotype|strain|breed|diet|drug|tissue|organ|cage|tank|chamber|herbicide|pesticide",
-  "substrate|subst|habitat|soil|land use|landuse|land cover|landcover|reg",
-  "subject|respondent|participant|patient|operator|machine|clinic|hospital|institution|institute|inst|school|center|centre|site|ward|party|team|section|division",
-  "id|cluster|segment|plan|color|colour|make|marital|marriage|religion|race|ethnicity|occupation|job|gender|sex|nationality|citizenship|qualification",
-  "cat|reason|cause|grund|motivo|motif|mode|course|programme|language|sprache|idioma|langue|currency",
-  "flight number|flight num|flight no|house number|room number|line number|bus number|train number|block number|lot number|batch number|store number|shop number|unit number|part number",
-  "item number|model number|route number|station number|gate number|seat number|account number|policy number|member number|employee number|customer number|patient number",
-]
-  .join("|")
-  .split("|");
-/** Names that say the number is an amount after all. */
-const AMOUNT = [
-  "count",
-  "number",
-  "num",
-  "n",
-  "score",
-  "rank",
-  "age",
-  "size",
-  "amount",
-  "total",
-  "rate",
-  "price",
-  "level",
-  "days",
-  "years",
-  "distance",
-  "lag",
-  "avg",
-  "mean",
-  "sum",
-  "population",
-  "income",
-  "time",
-  "duration",
-  "length",
-  "len",
-  "rating",
-  "share",
-  "percent",
-  "pct",
-  "area",
-  "density",
-  "value",
-  // Where in a picture, a sheet or on the earth: "region centroid row".
-  ..."centroid row col column latitude longitude coord coordinate height width perimeter".split(" "),
-  // The same words in other languages.
-  ..."taux tasso tasa taxa quote anteil anzahl menge nombre quantite cantidad quantidade quantita aantal liczba ilosc prix preis precio preco prezzo prijs cena".split(
-    " ",
-  ),
-  ..."montant betrag importe importo bedrag kwota valor valeur valore wert duree dauer duracion durata czas prozent pourcentage porcentaje percentuale odsetek".split(
-    " ",
-  ),
-];
 /** Of more levels, or of fewer rows for each, nothing can be learned by name. */
 const MOST_LEVELS = 2000;
 const LEAST_ROWS_EACH = 3;
@@ -141,103 +77,11 @@ function copiedRows(context: AuditContext): ReadonlySet<number> {
   return new Set(featureCopies(context).share >= MOSTLY_COPIES ? noiseFloor(context).repeated : []);
 }
 
-/** Codes of which a table often has few rows each: an area, a number that is given out. */
-const PLACES = new Set(
-  "zip|zipcode|zip code|postcode|post code|postal|postal code|plz|cap code|area code|tract|census tract|parcel|fips|sku".split("|"),
-);
-
-function namedPlace(name: string): string | undefined {
-  const named = namedThing(name);
-  return named !== undefined && PLACES.has(named) ? named : undefined;
-}
-
-/** Up to three letters before the word, in one with it: "wkzone", "txtype". */
-const CODE_COMPOUND = /^\p{L}{1,3}(zone|tract|code|type|cat)$/u;
-/** Words of their own that end so. */
-const NO_COMPOUNDS = new Set(
-  "abstract attract contract detract extract retract decode encode recode uncode ozone antitype retype bobcat".split(" "),
-);
-
-function namedCompound(name: string): string | undefined {
-  return nameWords(name).find((word) => CODE_COMPOUND.test(word) && !NO_COMPOUNDS.has(word));
-}
-
-const THINGS = [...new Set([...NOMINAL, ...[...NAMED.code.values()].flat().map((parts) => parts.join(" "))])];
-
-/** Words behind that of a thing which leave it the thing: "product type", "store_id", "region 2". */
-const ASIDE = new Set([
-  ...ID_WORDS,
-  ..."name code type typ cat category kategorie class klasse group status fips cijfers ziffern digits".split(" "),
-]);
-/** Words that stand in front of what they are of: "type de logement". */
-const IN_FRONT = new Set([
-  "type",
-  "typ",
-  "tipo",
-  "code",
-  "codigo",
-  "codice",
-  "zone",
-  "zona",
-  "region",
-  "cod",
-  "cd",
-  "reason",
-  "cause",
-  "motivo",
-  "motif",
-]);
-
-/**
- * The word for codes or things that the name ends with, but for words that say no more. "store visits" are visits, "agent_note_len" is a length, "tickets" are counted, and the
- * id of a year is the year.
- */
-function namedThing(name: string): string | undefined {
-  // A column of the ids of firms may be called "firm_ids".
-  const words = nameWords(name).map((word) => (word === "ids" ? "id" : word));
-  return THINGS.find((phrase) => {
-    const parts = phrase.split(" ");
-    const start = words.findLastIndex((_, i) => parts.every((part, k) => words[i + k] === part));
-    const rest = start < 0 ? [] : words.slice(start + parts.length);
-    if (start < 0 || (phrase === "id" && meaningOf(name).time)) return false;
-    return (
-      rest.every((word) => ASIDE.has(word) || word.length === 1 || /^\d+$/.test(word)) ||
-      (start === 0 && IN_FRONT.has(phrase) && !rest.some(isMany))
-    );
-  });
-}
-
-/** Words for a number that a thing is given, at the end of its name: "depot_nr", "machine no". */
-const GIVEN_NUMBER = /^(nr|no|nbr|nummer|numero)$/;
-/** What is counted on and stands in order: the number of a visit says how many came before; and how many there are in all. */
-const COUNTED_ON = new Set(
-  (
-    "seq sequence visit visits version lap episode week day page step round attempt floor level rank order turn period wave month year hour minute game trial run " +
-    "stage phase session occasion measurement total sum count avg mean max min iteration rev revision chapter semester grade row line item position pos place series event issue volume question generation gen child children room rooms " +
-    "lfd laufende woche tag monat jahr runde stufe etage besuch visite semaine jour mois annee tour etape visita semana dia mes ano ronda volta piano giorno settimana anno bezoek dag maand ronde wizyta tydzien dzien"
-  ).split(" "),
-);
-
-/** The number of a thing by the end of its name, unless things of that name are counted on. */
-function namedNumber(name: string): string | undefined {
-  const words = nameWords(name);
-  const last = words.at(-1) ?? "";
-  return words.length === 2 && GIVEN_NUMBER.test(last) && !COUNTED_ON.has(words[0] ?? "") && !isMany(words[0] ?? "")
-    ? words.join(" ")
-    : undefined;
-}
-
-/** Words that end on an s and are no plurals: status, class, basis. */
-const ONE = /(ss|us|is)$/;
-const isMany = (word: string) => word.length > 3 && word.endsWith("s") && !ONE.test(word);
-
 function inspectColumn(context: AuditContext, column: NumberColumn, repeats: Repeats): Suspicion[] {
   const info = infoOf(context, column.name);
   if ((!info.integer && !isNamedInParts(context, column)) || info.distinct < 3 || keyLikeness(context, column) !== null) return [];
-  const words = nameWords(column.name);
-  const number = namedNumber(column.name);
-  const named = namedThing(column.name) ?? namedCompound(column.name) ?? number;
-  if (number === undefined && AMOUNT.some((word) => words.includes(word) && named?.split(" ").includes(word) !== true)) return [];
+  const { named, isAmount } = numberNamed(column.name);
+  if (isAmount) return [];
   const { values, present } = valueCounts(context, column);
   const [low, high] = [values[0] ?? 0, values[values.length - 1] ?? 0];
   if (low < 0) return [];
@@ -283,7 +127,7 @@ interface Range {
 }
 
 function byName({ column, distinct, low, high }: Range, named: string): Suspicion {
-  const gappy = high - low + 1 > 1.2 * distinct;
+  const gappy = isGappy(low, high, distinct);
   const isWhole = Number.isInteger(low) && Number.isInteger(high);
   const [first, last] = isWhole ? [low, high] : [amount(low), amount(high)];
   return {
@@ -316,10 +160,14 @@ const HEAP = 0.01;
 /** Orders by chance that are as smooth. */
 const [BY_CHANCE, NEAR_BY_CHANCE] = [0.2, 0.05];
 
+const isGappy = (low: number, high: number, distinct: number) => high - low + 1 > 1.2 * distinct;
+
 /** By the order alone: it tells nothing of what the rows of a value are like. */
-function byOrder(context: AuditContext, { column, distinct, low, high }: Range, repeats: Repeats): Suspicion[] {
+function byOrder(context: AuditContext, range: Range, repeats: Repeats): Suspicion[] {
+  const { column, distinct, low, high } = range;
   if (distinct < LEAST_UNNAMED || distinct > MOST_UNNAMED || high - low + 1 > WIDEST_STEP * distinct || isMeasured(context, column))
     return [];
+  if (isTraitOfNumbered(context, range)) return [];
   const order = levelOrder(context, column, repeats, RATIO);
   if (order === null || order.telling < 2) return [];
   // Counts and measures come in heaps: how often a value occurs changes little from one to the next. How often a thing occurs has nothing to do with its number.
@@ -346,6 +194,31 @@ function byOrder(context: AuditContext, { column, distinct, low, high }: Range, 
       why: `\`${column.name}\` holds ${amount(distinct)} different whole numbers between ${low} and ${high} whose order means nothing: in ${amount(telling)} other columns neighbours among them are ${percent(ratio)} as unlike as any two of them (of a quantity much less), and ${percent(p)} of random orders are as smooth.`,
     },
   ];
+}
+
+/** Things that are numbered have the rest in common whatever a trait of theirs means: its neighbours are as unlike as any two of them. A thing may share its value with one other. */
+const MOST_THINGS_EACH = 2;
+
+/** Whether another column numbers things, each of which has one value of this one, and hardly two the same. */
+function isTraitOfNumbered(context: AuditContext, { column, distinct, low, high }: Range): boolean {
+  if (!isGappy(low, high, distinct)) return false;
+  return numberFeatures(context).some((other) => {
+    const info = infoOf(context, other.name);
+    if (other === column || !info.integer || info.distinct < distinct || info.distinct > MOST_THINGS_EACH * distinct) return false;
+    const { values } = valueCounts(context, other);
+    const [first, last] = [values[0] ?? 0, values.at(-1) ?? 0];
+    return (first === 0 || first === 1) && last - first + 1 === values.length && isGivenBy(other, column);
+  });
+}
+
+function isGivenBy(things: NumberColumn, { values }: NumberColumn): boolean {
+  const own = new Map<number, number>();
+  return things.values.every((thing, row) => {
+    const value = values[row] ?? Number.NaN;
+    if (Number.isNaN(thing) || Number.isNaN(value)) return true;
+    if (!own.has(thing)) own.set(thing, value);
+    return own.get(thing) === value;
+  });
 }
 
 /** The name or the spelling says of what it is an amount, a time or an order. */

@@ -90,6 +90,14 @@ test("without a name, an order that tells nothing of what the rows of a value ar
   expect(found!.confidence).toBeGreaterThan(0.5);
 });
 
+test("a trait of things that are numbered is no code, however little it goes with what else they have in common", async () => {
+  const { subclass, ...others } = dwellings((kind) => kind);
+  const trait = subclass.map((kind) => KINDS[kind]!);
+  expect((await codeAsNumber.inspect(given({ trait, ...others }))).map(({ columns }) => columns)).toEqual([["trait"]]);
+  const found = await codeAsNumber.inspect(given({ thing: subclass.map((kind) => kind + 1), trait, ...others }));
+  expect(found.map(({ columns }) => columns)).toEqual([["thing"]]);
+});
+
 test("an order that means something, one of amounts in wide steps, and things whose rows follow each other are no codes", async () => {
   const order = PRICE_OF.map((price, kind) => ({ place: 7 * price + AREA_OF[kind]!, kind })).sort((a, b) => a.place - b.place);
   const place = new Map(order.map(({ kind }, i) => [kind, i]));
