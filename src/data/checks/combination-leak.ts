@@ -1,7 +1,7 @@
 import type { Suspicion } from "../../core/finding.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { namedColumns, percent, quoted } from "../findings/phrase.ts";
-import { apart, combined } from "../leaks/combined.ts";
+import { apart, apartAll, combined } from "../leaks/combined.ts";
 import { type CountOfItems, countOfItems } from "../leaks/count-of-items.ts";
 import { type ElapsedTime, elapsedTimes } from "../leaks/elapsed-times.ts";
 import { type FlagUnion, flagUnion } from "../leaks/flag-unions.ts";
@@ -19,14 +19,16 @@ export const combinationLeak: Check = {
   trap: "combination-leak",
   title: "Columns together give the target",
   async inspect(context) {
-    const given = givenExactly(context);
-    if (given.length > 0) return given;
-    const union = flagUnion(context);
-    if (union !== null) return [unionFinding(context, union)];
-    const items = countOfItems(context);
-    if (items !== null) return [itemsFinding(context, items)];
-    const close = context.task.kind === "regression" ? await nearFindings(context) : await jumpFindings(context);
-    return close.length > 0 ? close : apart(elapsedTimes(context)).map((found) => elapsedFinding(context, found));
+    const isNumber = context.task.kind === "regression";
+    const [union, items] = [flagUnion(context), countOfItems(context)];
+    const kinds: readonly (readonly Suspicion[])[] = [
+      givenExactly(context),
+      union === null ? [] : [unionFinding(context, union)],
+      items === null ? [] : [itemsFinding(context, items)],
+      isNumber ? await nearFindings(context) : await jumpFindings(context),
+      apart(elapsedTimes(context)).map((found) => elapsedFinding(context, found)),
+    ];
+    return apartAll(kinds.flat());
   },
 };
 

@@ -20,6 +20,13 @@ export function apart<T extends { readonly columns: readonly [string, string] }>
     .slice(0, MOST_PAIRS);
 }
 
+/** Findings that share no column, the first of those that do: whoever leaves out the columns of one is still given the target by the next. */
+export function apartAll(found: readonly Suspicion[]): readonly Suspicion[] {
+  const told: Suspicion[] = [];
+  for (const one of found) if (!told.some(({ columns }) => columns.some((name) => one.columns.includes(name)))) told.push(one);
+  return told;
+}
+
 /** Columns that together give the target. */
 export function combined(
   context: AuditContext,

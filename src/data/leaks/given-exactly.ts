@@ -9,7 +9,7 @@ import { numberFeatures } from "../columns/features.ts";
 import { namedColumns, percent } from "../findings/phrase.ts";
 import { weightedSum } from "../findings/weighted-sum.ts";
 import { viewOf } from "../signal/associations.ts";
-import { apart, combined, MOST_PAIRS } from "./combined.ts";
+import { apart, apartAll, combined, MOST_PAIRS } from "./combined.ts";
 import { comparisons } from "./comparisons.ts";
 import { type Candidate, candidates, strongestOf } from "./formula-candidates.ts";
 import { mixture } from "./mixtures.ts";
@@ -50,10 +50,7 @@ function exactly(context: AuditContext): readonly Suspicion[] {
         .slice(0, MOST_PAIRS)
         .map((one) => withinFinding(context, one)),
   ];
-  const told: Suspicion[] = [];
-  for (const found of kinds)
-    for (const one of found()) if (!told.some(({ columns }) => columns.some((name) => one.columns.includes(name)))) told.push(one);
-  return told;
+  return apartAll(kinds.flatMap((found) => found()));
 }
 
 /** A target of two or three numbers (0, 0.5, 1): a result that whoever holds the two columns reads off. */

@@ -199,4 +199,22 @@ describe("combination-leak", () => {
     expect(found).toMatchObject({ columns: ["begun", "ended"], severity: "blocker", confidence: 0.97, evidence: { unit: "seconds" } });
     expect((await inspect(combinationLeak, table(1), "took")).map(({ confidence }) => confidence)).not.toContain(0.97);
   });
+
+  test("what gives the target in another way is told as well: who leaves out a sum is still given it by two times", async () => {
+    const took = numbers(600, () => 60 + random.integer(3000));
+    const idle = numbers(600, () => random.integer(2000));
+    const begun = numbers(600, () => Date.UTC(2015, 0, 1) + 1000 * random.integer(2_000_000));
+    const table = tableOf([
+      ["begun", begun.map((at) => new Date(at))],
+      ["ended", begun.map((at, i) => new Date(at + 1000 * took[i]! + random.integer(999)))],
+      ["idle", idle],
+      ["busy_and_idle", took.map((one, i) => one + idle[i]!)],
+      ["took", took],
+    ]);
+    const found = await inspect(combinationLeak, table, "took");
+    expect(found.map(({ columns }) => columns.toSorted())).toEqual([
+      ["busy_and_idle", "idle"],
+      ["begun", "ended"],
+    ]);
+  });
 });
