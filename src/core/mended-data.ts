@@ -40,6 +40,10 @@ export interface MendedData extends SizedVersion {
   readonly undone: readonly NumberedStep[];
   /** Steps that were to be left out and are still made, since another finding is mended by them too: its id. */
   readonly wanted: readonly (NumberedStep & { readonly by: string })[];
+  /** Columns that were to be back and are still left out, since other steps leave them out too: `by` ids of findings, or numbers of steps. */
+  readonly held: readonly { readonly column: string; readonly by: readonly string[] }[];
+  /** What was asked to be undone: numbers of steps, ids of findings, or "all". */
+  readonly asked: readonly string[];
   /** Ids of findings that this table is not mended of any more. */
   readonly reopened: readonly string[];
 }

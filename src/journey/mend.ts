@@ -26,7 +26,7 @@ export async function writeMended({ dossier, dataset, request }: Workplace, undo
   for (const name of ["findings.json", "recipe.json"]) if (!dossier.exists(name)) throw withoutFindings(dossier.folder, name);
   const { findings } = dossier.readJson("findings.json") as FindingsFile;
   const all = dossier.readJson("recipe.json") as Recipe;
-  const { recipe, undone, wanted, reopened } = withoutUndone(all, findings, undo);
+  const { recipe, undone, wanted, held, reopened } = withoutUndone(all, findings, undo);
   const { memoryBytes, threads, seed } = request;
   const limits = { dataFolder: dossier.dataFolder, memoryBytes, threads, seed };
   const { frame: mended, changes } = mendWithChanges(recipe, await loadFrame(dataset, limits));
@@ -45,6 +45,8 @@ export async function writeMended({ dossier, dataset, request }: Workplace, undo
     changes: changes.map(({ step, change }) => ({ number: numberOf.get(step) ?? 0, ...describeStep(step), ...change })),
     undone: undone.map((step) => ({ number: numberOf.get(step) ?? 0, ...describeStep(step) })),
     wanted: wanted.map(({ step, by }) => ({ number: numberOf.get(step) ?? 0, ...describeStep(step), by })),
+    held,
+    asked: undo,
     reopened,
   };
   const file: MendedFile = { schema: "oldhand/mended/1", recipe, ...made };

@@ -20,9 +20,10 @@ const FINDINGS = [
 ];
 
 test("a finding takes back its steps, but for those that another one wants too", () => {
-  const { recipe, undone, wanted, reopened } = withoutUndone(RECIPE, FINDINGS, ["sentinel:pdays"]);
+  const { recipe, undone, wanted, held, reopened } = withoutUndone(RECIPE, FINDINGS, ["sentinel:pdays"]);
   expect([recipe, undone, reopened]).toEqual([[drop, marks], [nulls], ["sentinel:pdays"]]);
   expect(wanted).toEqual([{ step: marks, by: "missing:pdays" }]);
+  expect(held).toEqual([]);
 });
 
 test("a number takes back that step, whoever wants it", () => {
@@ -36,7 +37,38 @@ test("a number takes back that step, whoever wants it", () => {
 
 test("all takes back everything, nothing nothing", () => {
   expect(withoutUndone(RECIPE, FINDINGS, ["all"])).toMatchObject({ recipe: [], undone: RECIPE });
-  expect(withoutUndone(RECIPE, FINDINGS, [])).toEqual({ recipe: RECIPE, undone: [], wanted: [], reopened: [] });
+  expect(withoutUndone(RECIPE, FINDINGS, [])).toEqual({ recipe: RECIPE, undone: [], wanted: [], held: [], reopened: [] });
+});
+
+test("columns that other findings leave out too are still out: these are named, and the finding is still mended", () => {
+  const both: RecipeStep = { op: "drop", columns: ["week", "stop"] };
+  const week: RecipeStep = { op: "drop", columns: ["week"] };
+  const stop: RecipeStep = { op: "drop", columns: ["stop"] };
+  const ids = { both: "combination-leak:week,stop", week: "post-outcome:week", stop: "post-outcome:stop" };
+  const findings = [finding(ids.both, [both]), finding(ids.week, [week]), finding(ids.stop, [stop])];
+  const recipe: Recipe = [both, week, stop];
+  expect(withoutUndone(recipe, findings, [ids.both])).toMatchObject({
+    recipe: [week, stop],
+    held: [
+      { column: "week", by: [ids.week] },
+      { column: "stop", by: [ids.stop] },
+    ],
+    reopened: [],
+  });
+  expect(withoutUndone(recipe, findings, [ids.both, ids.week])).toMatchObject({
+    held: [{ column: "stop", by: [ids.stop] }],
+    reopened: [ids.both, ids.week],
+  });
+  expect(withoutUndone([both, week], findings.slice(0, 1), [ids.both]).held).toEqual([{ column: "week", by: ["2"] }]);
+  const twice = [finding(ids.both, [both]), finding("target-leak:week,stop", [both])];
+  expect(withoutUndone([both], twice, [ids.both])).toMatchObject({
+    undone: [],
+    held: [
+      { column: "week", by: ["target-leak:week,stop"] },
+      { column: "stop", by: ["target-leak:week,stop"] },
+    ],
+    reopened: [],
+  });
 });
 
 test.each(["0", "4", "constant:x", "post-outcome:lat", ""])("%j names nothing that was done", (word) => {

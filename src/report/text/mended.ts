@@ -6,7 +6,7 @@ import { type TextOptions, tableText, WIDTH, wrapText } from "./layout.ts";
 
 /** What each step changed from one version to the next, for a terminal. @param recipe where the recipe lies */
 export function mendedText(mended: MendedData, recipe: string, { colours: paint, folder, width = WIDTH }: TextOptions): string {
-  const { path, version, rows, columns, from, changes, undone, wanted, reopened } = cleanDeep(mended);
+  const { path, version, rows, columns, from, changes, undone, wanted, held, asked, reopened } = cleanDeep(mended);
   const size = (of: { rows: number; columns: number }) => `${countText(of.rows, "row")}, ${countText(of.columns, "column")}`;
   const lines = changes.map((change) => ({
     cells: [String(change.number), change.step, change.columns, effectOf(change), change.what],
@@ -26,6 +26,7 @@ export function mendedText(mended: MendedData, recipe: string, { colours: paint,
     ...wanted.flatMap(({ number, step, columns: names, by }) =>
       wrapText(`not undone: ${number} ${step} ${names}, which ${by} wants as well`, width, "  "),
     ),
+    ...heldText(held, asked, folder).flatMap((line) => wrapText(line, width, "  ")),
     ...(reopened.length === 0 ? [] : wrapText(`This table is not mended of: ${reopened.join(", ")}`, width, "  ").map(paint.yellow)),
     ...wrapText("Gaps are filled and names are encoded later, inside each fold: such steps learn from rows.", width, "  ").map(paint.dim),
     ...(changes.length === 0
@@ -39,6 +40,17 @@ export function mendedText(mended: MendedData, recipe: string, { colours: paint,
     `Mended data: ${path}`,
     `Recipe: ${recipe}${undone.length === 0 ? "" : "; without what is undone: mended.json beside it"}`,
   ].join("\n");
+}
+
+/** Which findings keep columns out that were to be back, and the command that undoes these too. */
+function heldText(held: MendedData["held"], asked: readonly string[], folder: string): string[] {
+  if (held.length === 0) return [];
+  const words = [...new Set([...asked, ...held.flatMap(({ by }) => by)])];
+  const reasons = held.map(({ column, by }) => `${column} (${by.map((word) => (/^\d+$/.test(word) ? `step ${word}` : word)).join("; ")})`);
+  return [
+    `still left out: ${reasons.join(", ")}`,
+    `To have ${held.length === 1 ? "it" : "them"} back: oldhand prepare ${shellWord(folder)} ${words.map((word) => `--undo ${shellWord(word)}`).join(" ")}`,
+  ];
 }
 
 function effectOf({ columnsGone, columnsRetyped, rowsGone, cells, emptied }: MendedData["changes"][number]): string {
