@@ -2,6 +2,7 @@ import { availableParallelism, totalmem } from "node:os";
 import { OldhandError } from "../core/error.ts";
 import { parsePlace, withoutPasswords } from "../core/place.ts";
 import type { Load, Request } from "../core/request.ts";
+import { shellWord } from "../core/shell-word.ts";
 import { readAnswers } from "./known-at.ts";
 import { type CommonOptions, LATENCY_BUDGET, SPLITS, TASKS } from "./options.ts";
 import { parseBudget, parseBytes, parseChoice, parseCount, parseMilliseconds, parseWhole } from "./quantities.ts";
@@ -45,7 +46,7 @@ function withQuery(data: string, query: string | undefined): string {
   if (part === null && kind !== "files") return `${where}#${query}`;
   throw new OldhandError("bad-option", {
     what: "--query does not go together with this data.",
-    where: `--query ${query}`,
+    where: `--query ${shellWord(query)}`,
     expected: "a database without a # behind it",
     got: withoutPasswords(data),
     fix: "Give either --query or what stands behind the #.",

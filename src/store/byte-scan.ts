@@ -1,6 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { open } from "node:fs/promises";
 import { OldhandError } from "../core/error.ts";
+import { shellWord } from "../core/shell-word.ts";
 import { hashBeside, hashHere } from "./file-hash.ts";
 import { readError } from "./source-file.ts";
 
@@ -159,6 +160,6 @@ function notUtf8(path: string, bytes: Uint8Array, start: number, firstLine: numb
     where: `${path}, byte ${start + at} (line ${line})`,
     expected: "UTF-8 (a CSV file also Windows-1252)",
     got: `byte 0x${byte}`,
-    fix: `Convert it from the encoding it was written in, for example: iconv -f CP850 -t UTF-8 "${path}" > utf8.csv`,
+    fix: `Convert it from the encoding it was written in, for example: iconv -f CP850 -t UTF-8 ${shellWord(path)} > utf8.csv`,
   });
 }

@@ -1,4 +1,5 @@
 import { OldhandError } from "../core/error.ts";
+import { shellWord } from "../core/shell-word.ts";
 import { otherKindOf } from "./file-magic.ts";
 import type { SourceFile } from "./source-file.ts";
 
@@ -25,7 +26,7 @@ export function formatOf(file: SourceFile): FileFormat {
       what: "This is one JSON array, not JSON lines.",
       where: path,
       expected: "one JSON object in each line",
-      fix: `jq -c '.[]' "${path}" > rows.jsonl`,
+      fix: `jq -c '.[]' ${shellWord(path)} > rows.jsonl`,
     });
   }
   if (extension === "jsonl" || extension === "ndjson") throw unlike(path, "JSON lines", "one JSON object in each line");
@@ -91,7 +92,7 @@ function refuseWideCharacters(head: Uint8Array, path: string): void {
     what: `The file is ${encoding}.`,
     where: `${path}, byte 0`,
     expected: "UTF-8",
-    fix: `iconv -f ${encoding} -t UTF-8 "${path}" > utf8.csv`,
+    fix: `iconv -f ${encoding} -t UTF-8 ${shellWord(path)} > utf8.csv`,
   });
 }
 

@@ -2,6 +2,7 @@ import { closeSync, openSync, readdirSync, readSync, type Stats, statSync } from
 import { basename, dirname } from "node:path";
 import { distance } from "fastest-levenshtein";
 import { OldhandError } from "../core/error.ts";
+import { shellWord } from "../core/shell-word.ts";
 import { errnoOf } from "./io-error.ts";
 
 export interface SourceFile {
@@ -94,7 +95,7 @@ function notFound(path: string): OldhandError {
       what: "Nothing is read from the web: data never leaves or enters the machine by itself.",
       where: path,
       expected: "a file, a database or an s3:// address",
-      fix: `Fetch it first, for example with curl -O ${path}, and name the file.`,
+      fix: `Fetch it first, for example with curl -O ${shellWord(path)}, and name the file.`,
     });
   if (path === "-")
     return new OldhandError("file-not-found", {

@@ -1,4 +1,5 @@
 import type { Suspicion } from "../../core/finding.ts";
+import { shellWord } from "../../core/shell-word.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { columnsNamed, textAt } from "../columns/column-facts.ts";
 import type { NumberColumn } from "../columns/counts.ts";
@@ -98,5 +99,5 @@ function comesBack(context: AuditContext, name: string): string {
   const more = context.dataset.rows - missing - distinct;
   return more === 0
     ? ""
-    : ` In ${counted(more, "row")} a value comes back: where rows of one thing must be judged together, say \`--group ${name}\`.`;
+    : ` In ${counted(more, "row")} a value comes back: where rows of one thing must be judged together, say \`--group ${shellWord(name)}\`.`;
 }

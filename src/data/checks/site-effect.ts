@@ -1,6 +1,7 @@
 import type { Column } from "../../core/column.ts";
 import { isMissing } from "../../core/column.ts";
 import type { Suspicion } from "../../core/finding.ts";
+import { shellWord } from "../../core/shell-word.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { factsOf, valueAt } from "../columns/column-facts.ts";
 import { featuresOf } from "../columns/features.ts";
@@ -131,7 +132,7 @@ function suspicion(context: AuditContext, column: Column, named: boolean, marks:
     evidence: { ...(association === undefined ? {} : scoreEvidence(association)), sources, named, filledInSomeOnly: [...marks] },
     fix: {
       action: "advice",
-      text: `Judge by sources that the model has not seen (--group ${JSON.stringify(name)}), and leave \`${name}\` out unless new rows come from the same sources in the same shares.`,
+      text: `Judge by sources that the model has not seen (--group ${shellWord(name)}), and leave \`${name}\` out unless new rows come from the same sources in the same shares.`,
     },
     counterfactual: { change: "split", naive: randomSplit(context), honest: groupSplit(context, [name], null) },
     question: `Will new rows come from the same values of \`${name}\`, with the same shares of the target in each?`,

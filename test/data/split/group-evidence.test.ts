@@ -108,6 +108,9 @@ describe("a column with many rows per level", () => {
     const proposal = proposeSplit(context, [asked!]);
     expect(proposal.split.policy).toBe("random");
     expect(proposal.why).toContain("if new sku will come, --group sku judges by it");
+    const spaced = contextOf({ columns: levelled(things, 1, "item no"), target: "y" });
+    const [other] = await groupLeak.inspect(spaced);
+    expect(proposeSplit(spaced, [other!]).why).toContain("if new item no will come, --group 'item no' judges by it");
   });
 
   test("is a category like others where its levels differ in the target, and no other column knows them", () => {
