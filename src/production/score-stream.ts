@@ -57,6 +57,7 @@ export async function scoreStream(data: string, scorer: Scorer, sink: Sink, { ke
     const options = {
       ...limits,
       known: scorer.inputs,
+      others: scorer.others,
       onLeftOut,
       onUnread,
       ...(scorer.secondHeader === undefined ? {} : { secondHeader: scorer.secondHeader }),

@@ -15,7 +15,7 @@ import type { Session } from "./session.ts";
 export interface Matched {
   /** For each wanted column, the one of the file. */
   readonly columns: readonly RawColumn[];
-  /** Names of the file that nobody wants. */
+  /** Names of the file that training did not have. */
   readonly extra: readonly string[];
 }
 
@@ -27,7 +27,7 @@ export type KnownValues = Pick<InputField, "name" | "levels" | "min" | "max">;
 
 /**
  * Finds the wanted columns in a file by name. @throws OldhandError schema-mismatch naming all that are missing. A name that is nearly that of a missing
- * column is offered only when the column is no wanted one itself and its values could be the missing ones.
+ * column is offered only when training had no column of it and its values could be the missing ones. others: columns of training that nobody wants.
  */
 export async function matchColumns(
   session: Session,
@@ -35,10 +35,11 @@ export async function matchColumns(
   wanted: readonly ColumnInfo[],
   path: string,
   known: readonly KnownValues[] = [],
+  others: readonly string[] = [],
 ): Promise<Matched> {
   const byName = new Map(raw.columns.map((column) => [column.name, column]));
   const names = new Set(wanted.map((column) => column.name));
-  const extra = raw.columns.filter(({ name }) => !names.has(name));
+  const extra = raw.columns.filter(({ name }) => !names.has(name) && !others.includes(name));
   const missing = wanted.filter((column) => !byName.has(column.name));
   if (missing.length > 0)
     throw mismatch(
@@ -51,7 +52,7 @@ export async function matchColumns(
         known,
       ),
       raw.columns,
-      extra,
+      { unknown: extra, unused: raw.columns.filter(({ name }) => !names.has(name) && others.includes(name)) },
       path,
     );
   return { columns: wanted.flatMap((column) => byName.get(column.name) ?? []), extra: extra.map(({ name }) => name) };
@@ -126,10 +127,12 @@ function mismatch(
   missing: readonly ColumnInfo[],
   renames: readonly Renaming[],
   columns: readonly RawColumn[],
-  extra: readonly RawColumn[],
+  { unknown, unused }: { readonly unknown: readonly RawColumn[]; readonly unused: readonly RawColumn[] },
   path: string,
 ): OldhandError {
-  const foreign = extra.length === 0 ? "" : `; not of the training data: ${list(extra.map(({ name }) => `"${name}"`))}`;
+  const quoted = (some: readonly RawColumn[]) => list(some.map(({ name }) => `"${name}"`));
+  const foreign = unknown.length === 0 ? "" : `; not of the training data: ${quoted(unknown)}`;
+  const idle = unused.length === 0 ? "" : `; of the training data, but not read by the model: ${quoted(unused)}`;
   const present = columns.length;
   const kept = missing.flatMap(({ name, why }) => (why === KEPT ? [name] : []));
   const keep = kept.flatMap((name) => {
@@ -146,12 +149,12 @@ function mismatch(
   const add = rest.length === 0 ? [] : ["Add the missing columns, under these names and with the meaning that they had in training."];
   return new OldhandError("schema-mismatch", {
     what:
-      missing.length > 1 && present === extra.length
+      missing.length > 1 && present === unknown.length
         ? "This is another table: none of the columns that the model was trained on is in it."
         : `${count(missing.length, "column is", "columns are")} missing in the file.`,
     where: path,
     expected: list(missing.map(({ name, type }) => `"${name}" (${type})`)),
-    got: `${count(present, "column", "columns")}, ${present - extra.length} of them of the training data${foreign}`,
+    got: `${count(present, "column", "columns")}, ${present - unknown.length} of them of the training data${foreign}${idle}`,
     fix: [...keep, ...rename, ...add].join(" "),
   });
 }

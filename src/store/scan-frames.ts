@@ -29,6 +29,8 @@ export interface ScanOptions extends SessionOptions {
   readonly ifThere?: readonly ColumnInfo[];
   /** What is known of the columns' values: it decides whether a nearly equal name is offered for a missing one. */
   readonly known?: readonly KnownValues[];
+  /** Columns that the training file had and that are not needed: a file may have them. */
+  readonly others?: readonly string[];
   /** Folder for a temporary copy of the needed columns; default the system's. */
   readonly workFolder?: string;
   /** As in `Desk`. */
@@ -54,7 +56,7 @@ export async function* scanFrames(path: string, needed: readonly ColumnInfo[], o
       const { raw, notes } = await source.table(session, "written");
       const names = new Set(raw.columns.map(({ name }) => name));
       columns = [...needed, ...(options.ifThere ?? []).filter(({ name }) => names.has(name))];
-      const matched = await matchColumns(session, raw, columns, withoutPasswords(path), options.known);
+      const matched = await matchColumns(session, raw, columns, withoutPasswords(path), options.known, options.others);
       for (const note of [...notes, ...extraNote(matched.extra, source.name)]) options.onNote?.(note);
       return stageParts(session, { ...raw, columns: matched.columns }, columns, folder);
     }).catch(async (error: unknown) => {
