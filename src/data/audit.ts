@@ -85,7 +85,7 @@ export async function audit(
   const notes: string[] = [];
   const answers = options.answers ?? {};
   const columns = context.dataset.columns.map(({ name }) => name);
-  refuseUnknownNames(answers, columns);
+  refuseUnknownNames(answers, columns, context.roles.target);
   const first = await inspectFirst(
     context,
     checks.filter(({ subject }) => subject !== "out-of-fold"),

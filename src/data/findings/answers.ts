@@ -111,9 +111,13 @@ export function refuseBadAnswers(answers: Answers, columns: readonly string[], a
   refuseContradiction(contradictions(answers, columns, asked));
 }
 
-/** Before anything is looked at: what names neither a column nor any question that could be asked is misspelt. @throws OldhandError bad-known-at. */
-export function refuseUnknownNames(answers: Answers, columns: readonly string[]): void {
-  for (const key of Object.keys(answers)) {
+/**
+ * Before anything is looked at: what names neither a column nor any question that could be asked is misspelt, and when the target is written is no question.
+ * @throws OldhandError bad-known-at.
+ */
+export function refuseUnknownNames(answers: Answers, columns: readonly string[], target: string): void {
+  for (const [key, word] of Object.entries(answers)) {
+    if (key === target && KNOWN_AT.includes(word)) throw aboutTarget(target, word);
     if (columns.includes(key) || key.includes(":") || key.includes("#") || columnsOfKey(key, columns) !== null) continue;
     throw badAnswer(
       `There is no column or question "${key}".`,
@@ -155,6 +159,16 @@ function badAnswer(what: string, expected: string, got: string, near: readonly s
     expected,
     got: JSON.stringify(got),
     fix: nearest === null ? "look at the questions that `oldhand audit` prints" : `write "${nearest}"`,
+  });
+}
+
+function aboutTarget(target: string, word: string): OldhandError {
+  return new OldhandError("bad-known-at", {
+    what: `"${target}" is the target: it is what is predicted, and no model reads it.`,
+    where: "--known-at",
+    expected: "columns that a model may read, or the id of a finding with a question",
+    got: `${JSON.stringify(target)}: ${JSON.stringify(word)}`,
+    fix: `take "${target}" away, or name another target with --target`,
   });
 }
 

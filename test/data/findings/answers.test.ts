@@ -109,8 +109,15 @@ test("several columns may be written after together though one of them is there 
 });
 
 test("a name of no column and no question is refused before anything is looked at", () => {
-  expect(() => refuseUnknownNames({ agee: "after" }, columns)).toThrow(/no column or question "agee". Did you mean "age"/);
-  expect(() => refuseUnknownNames({ age: "after", "post-outcome:call": "before" }, columns)).not.toThrow();
+  expect(() => refuseUnknownNames({ agee: "after" }, columns, "bought")).toThrow(/no column or question "agee". Did you mean "age"/);
+  expect(() => refuseUnknownNames({ age: "after", "post-outcome:call": "before" }, columns, "bought")).not.toThrow();
+});
+
+test("when the target is known is no answer; other questions about it have theirs", () => {
+  const refuse = (word: string) => () => refuseUnknownNames({ call: word }, columns, "call");
+  expect(refuse("before")).toThrow(/"call" is the target: it is what is predicted/);
+  expect(refuse("after")).toThrow(OldhandError);
+  expect(refuse("missing")).not.toThrow();
 });
 
 test("what is said of values does not contradict what is said of their being missing", () => {
