@@ -15,7 +15,8 @@ async function* readRecords(path: string, syntax: CellSyntax, wholeRowQuoted: bo
       const outer = wholeRowQuoted ? lineAt(text, at) : parseRecord(text, at, syntax);
       if (!last && outer.next >= text.length) break;
       line++;
-      if ("line" in outer && unwrapRow(outer.line) === null && isCutOff(outer.line)) throw openQuote(path, line);
+      if ("line" in outer && unwrapRow(outer.line) === null && isCutOff(outer.line))
+        throw openQuote(path, line, last && outer.next >= text.length);
       const cells = "line" in outer ? parseRecord(unwrapRow(outer.line) ?? outer.line, 0, syntax).cells : outer.cells;
       if (cells.length > 1 || (cells[0] ?? "").trim() !== "") yield cells;
       at = outer.next;

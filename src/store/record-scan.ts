@@ -147,10 +147,11 @@ export function recordSink(
     offset += piece.length;
   };
   const end = () => {
-    if (state === STATE.quoted) throw openQuote(path, quoteLine);
+    if (state === STATE.quoted) throw openQuote(path, quoteLine, quoteLine === line);
+    const isCut = !blank && cells < width;
     if (!blank || !empty) endRecord(offset);
     if (ends.cr > 0 || (ends.lf > 0 && ends.crlf > 0)) count.unusual = true;
-    if (raggedTotal > 0) throw raggedRows(path, ragged, width, raggedTotal, count.records - 1);
+    if (raggedTotal > 0) throw raggedRows(path, ragged, width, raggedTotal, { below: count.records - 1, isCut });
   };
   return { sink: { take, end }, count };
 }
@@ -177,12 +178,19 @@ export interface RaggedRow {
 /** So many rows of another width than the first line say that the first line is the odd one. */
 const FIRST_IS_ODD = 0.9;
 
-/** @param total how many there are, when `rows` are only the first; below: rows under the first line */
-export function raggedRows(path: string, rows: readonly RaggedRow[], width: number, total = rows.length, below = 0): OldhandError {
+/** @param total how many there are, when `rows` are only the first; below: rows under the first line; isCut: the last row is too short and has no line end */
+export function raggedRows(
+  path: string,
+  rows: readonly RaggedRow[],
+  width: number,
+  total = rows.length,
+  { below = 0, isCut = false }: { readonly below?: number; readonly isCut?: boolean } = {},
+): OldhandError {
   const shown = rows.slice(0, SHOWN);
   const [first] = shown;
   if (first !== undefined && below > 1 && total >= FIRST_IS_ODD * below && shown.every(({ cells }) => cells === first.cells))
     return oddFirstLine(path, width, first.cells);
+  if (first !== undefined && total === 1 && isCut) return cutOff(path, first, width);
   const list = shown.map(({ line, cells }) => `line ${line}: ${cells}`).join(", ");
   return new OldhandError("ragged-row", {
     what: `${total === 1 ? "One row has" : `${total} rows have`} another number of cells than the first.`,
@@ -203,12 +211,26 @@ function oddFirstLine(path: string, width: number, cells: number): OldhandError 
   });
 }
 
-export function openQuote(path: string, line: number): OldhandError {
+/** Only the last row is too short, and no line end follows it. */
+function cutOff(path: string, { line, cells }: RaggedRow, width: number): OldhandError {
+  return new OldhandError("ragged-row", {
+    what: "The file ends within its last row: it seems to be cut off.",
+    where: `${path}, line ${line}`,
+    expected: `${width} cells and a line end`,
+    got: `${cells} ${cells === 1 ? "cell" : "cells"} and the end of the file`,
+    fix: "Copy or export the whole file again; if only this row is lost, remove its line.",
+  });
+}
+
+/** @param isLast it is opened in the last line */
+export function openQuote(path: string, line: number, isLast = false): OldhandError {
   return new OldhandError("file-format", {
-    what: "A quote is opened and never closed.",
+    what: `A quote is opened and never closed${isLast ? " in the last line: the file may be cut off" : ""}.`,
     where: `${path}, line ${line}`,
     expected: "a closing quote before the end of the file",
-    fix: "Close it, or double it if it is part of the text.",
+    fix: isLast
+      ? "Copy or export the whole file again. If it is whole, close the quote, or double it if it is part of the text."
+      : "Close it, or double it if it is part of the text.",
   });
 }
 

@@ -13,7 +13,11 @@ export const dialect: Check = {
   title: "The file is written in an unusual way",
   inspect(context) {
     const unsplit = context.frame.columns.filter((column): column is LevelColumn => "codes" in column);
-    return [...mendedOnReading(context), ...unsplit.flatMap((column) => [...hiddenDelimiter(context, column), ...padded(column)])];
+    return [
+      ...mendedOnReading(context),
+      ...unsplit.flatMap((column) => [...hiddenDelimiter(context, column), ...padded(column)]),
+      ...cutOff(context),
+    ];
   },
 };
 
@@ -47,11 +51,55 @@ function mendedOnReading({ dataset }: AuditContext): Suspicion[] {
   ];
 }
 
+/** A value that comes so often is whole. */
+const LEAST_WHOLE = 3;
+
+/** The last cell of the file is the beginning of values that its column has, and comes nowhere else: the file ends within it. */
+function cutOff(context: AuditContext): Suspicion[] {
+  const { frame, dataset } = context;
+  const name = dataset.columns.reduce((last, one) => (one.position > last.position ? one : last)).name;
+  const column = frame.columns.find((one): one is LevelColumn => one.name === name && "codes" in one);
+  const row = frame.rows - 1;
+  if (column === undefined || dataset.source.dialect === null || (frame.rowNumbers?.[row] ?? row) !== dataset.rows - 1) return [];
+  const code = column.codes[row] ?? -1;
+  const cell = column.levels[code] ?? "";
+  const counts = levelCounts(context, column);
+  const whole = column.levels.filter((level, at) => (counts[at] ?? 0) >= LEAST_WHOLE && level !== cell && level.startsWith(cell));
+  const [first] = whole;
+  if (cell === "" || counts[code] !== 1 || first === undefined) return [];
+  return [
+    {
+      trap: "dialect",
+      columns: [name],
+      rows: affectedRows(context, (at) => at === row),
+      severity: "harmful",
+      confidence: 0.6,
+      evidence: { lastCell: cell, beginningOf: whole.length },
+      fix: { action: "advice", text: "Copy or export the whole file again; if nothing but this row is lost, remove its line." },
+      counterfactual: null,
+      unmeasured: "How many rows are lost with the end of the file is not known.",
+      question: null,
+      why: `The file seems to be cut off: its last row ends with ${quoted(cell)} in \`${name}\`, which no other row has and with which ${quoted(first)} begins.`,
+    },
+  ];
+}
+
 /** What the lines are that were left out. */
 function leftOut(note: string): string {
   if (/under the header left out/.test(note)) return "secondHeader";
   if (/above the table left out/.test(note)) return "titles";
   return /below the table left out/.test(note) ? "totals" : "repeatedNames";
+}
+
+/** The values of a table have few words. */
+const MOST_WORDS = 5;
+
+/** Half of the parts or more are sentences: a text whose writer parts its end from the rest is no row of a table. */
+function isProse({ levels }: LevelColumn, delimiter: string, parts: number): boolean {
+  const split = levels.map((level) => level.split(delimiter)).filter(({ length }) => length === parts);
+  const isLong = (place: number) =>
+    2 * split.filter((cells) => (cells[place] ?? "").trim().split(/\s+/).length > MOST_WORDS).length > split.length;
+  return 2 * Array.from({ length: parts }, (_, place) => place).filter(isLong).length >= parts;
 }
 
 function hiddenDelimiter(context: AuditContext, column: LevelColumn): Suspicion[] {
@@ -64,7 +112,7 @@ function hiddenDelimiter(context: AuditContext, column: LevelColumn): Suspicion[
       rowsByParts.set(parts, (rowsByParts.get(parts) ?? 0) + (counts[code] ?? 0));
     });
     const [parts, rows] = [...rowsByParts].reduce((top, one) => (one[1] > top[1] ? one : top), [1, 0]);
-    if (parts < 2 || rows < SPLIT_SHARE * present) continue;
+    if (parts < 2 || rows < SPLIT_SHARE * present || isProse(column, delimiter, parts)) continue;
     const two = parts === 2 && context.frame.columns.length > 2;
     return [
       {
