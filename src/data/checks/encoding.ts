@@ -2,11 +2,14 @@ import type { Suspicion } from "../../core/finding.ts";
 import type { AuditContext, Check } from "../check.ts";
 import type { LevelColumn } from "../columns/counts.ts";
 import { affectedRows, NO_ROWS } from "../findings/affected-rows.ts";
-import { counted, namedColumns, quoted } from "../findings/phrase.ts";
+import { counted, namedColumns, quoted, quotedApart } from "../findings/phrase.ts";
 import { undoDoubleDecoding } from "../values/double-decoded.ts";
 import { undoEscapes } from "../values/escaped-letters.ts";
 
-/** Texts damaged on their way: double-decoded UTF-8, letters written as bytes or by names of HTML, replacement characters, invisible blanks and control characters. */
+/**
+ * Texts damaged on their way: double-decoded UTF-8, letters written as bytes or by names of HTML, replacement characters, control characters. Blanks that are no plain
+ * ones (no-break spaces) are no damage: they are told where they stand at the end of a value, or part two values that are else the same.
+ */
 export const encoding: Check = {
   trap: "encoding",
   title: "Texts are damaged by a wrong encoding",
@@ -19,15 +22,30 @@ export const encoding: Check = {
 /** Control characters but line ends and tabs, and marks without width. */
 const HIDDEN = /(?![\t\n\r])\p{Cc}|[\u200b\u200e\u200f\ufeff]/gu;
 
+/** Blanks that are not broken at the end of a line. */
+const ODD_BLANKS = /[\u00a0\u2007\u202f]/g;
+
 /** The level as it should be; null when it is fine. U+FFFD cannot be undone. */
 function mended(level: string): string | null {
   const decoded = undoDoubleDecoding(level) ?? undoEscapes(level) ?? level;
-  const clean = decoded
-    .replace(/[\u00a0\u2007\u202f]/g, " ")
-    .replace(HIDDEN, "")
-    .trim();
+  const clean = decoded.replace(ODD_BLANKS, " ").replace(HIDDEN, "").trim();
   return clean === level.trim() && !/[\u00a0\u2007\u202f\ufeff]/.test(level) ? null : clean;
 }
+
+/** Nothing but blanks is to be mended. */
+function isOfBlanks(from: string, to: string): boolean {
+  return from.replace(ODD_BLANKS, " ").trim() === to;
+}
+
+/** Within a value a blank of another kind is typography, unless the value comes with plain ones too. */
+function isTypography(from: string, to: string, levels: readonly string[]): boolean {
+  return isOfBlanks(from, to) && from.trim() === from && !levels.includes(to);
+}
+
+const ODD = ["holds blanks that are no plain ones, such as no-break spaces", "hold blanks that are no plain ones, such as no-break spaces"];
+const BROKEN = ["is damaged by a wrong encoding", "are damaged by a wrong encoding"];
+const PLAIN_BLANKS = "Write plain blanks in their place where the data comes from.";
+const ANOTHER_READING = "Read the source file again with its own encoding; replaced characters cannot be brought back.";
 
 function inspectLevels(context: AuditContext, column: LevelColumn): Suspicion[] {
   const repairs: [string, string][] = [];
@@ -35,18 +53,23 @@ function inspectLevels(context: AuditContext, column: LevelColumn): Suspicion[] 
   for (const level of column.levels) {
     const repaired = mended(level);
     if (level.includes("\ufffd")) lost.push(level);
-    else if (repaired !== null) repairs.push([level, repaired]);
+    else if (repaired !== null && !isTypography(level, repaired, column.levels)) repairs.push([level, repaired]);
   }
   if (repairs.length + lost.length === 0) return [];
   const hit = new Set([...lost, ...repairs.map(([from]) => from)].map((level) => column.levels.indexOf(level)));
   const split = repairs.filter(([, to]) => column.levels.includes(to)).length;
   const steps = [{ op: "map" as const, column: column.name, mapping: Object.fromEntries(repairs) }];
-  const shown = [...repairs.map(([from, to]) => damageOf(from, to)), ...lost.map((level) => quoted(around(level, level.indexOf("\ufffd"))))]
+  const shown = [
+    ...repairs.map((pair) => quotedApart(pair).join(" for ")),
+    ...lost.map((level) => quoted(around(level, level.indexOf("\ufffd")))),
+  ]
     .slice(0, 3)
     .join(", ");
   // A list of whole texts would go into the recipe, and mend none that comes later.
   const isText = column.type === "text";
   const isUnmapped = isText || column.name === context.roles.target;
+  const blanksOnly = lost.length === 0 && repairs.every(([from, to]) => isOfBlanks(from, to));
+  const [is, are] = blanksOnly ? ODD : BROKEN;
   return [
     {
       trap: "encoding",
@@ -54,22 +77,16 @@ function inspectLevels(context: AuditContext, column: LevelColumn): Suspicion[] 
       rows: affectedRows(context, (row) => hit.has(column.codes[row] ?? -1)),
       severity: split > 0 && !isText ? (isUnmapped ? "harmful" : "costly") : "cosmetic",
       confidence: lost.length > 0 ? 0.95 : 0.9,
-      evidence: { damagedLevels: hit.size, mendable: repairs.length, splitLevels: split, replacementCharacters: lost.length },
+      evidence: { damagedLevels: hit.size, mendable: repairs.length, splitLevels: split, replacementCharacters: lost.length, blanksOnly },
       fix:
         repairs.length > 0 && !isUnmapped
           ? { action: "steps", steps }
-          : { action: "advice", text: "Read the source file again with its own encoding; replaced characters cannot be brought back." },
+          : { action: "advice", text: blanksOnly ? PLAIN_BLANKS : ANOTHER_READING },
       counterfactual: split > 0 && !isUnmapped ? { change: "steps", steps, flatters: false } : null,
       question: null,
-      why: `${counted(hit.size, "value")} of \`${column.name}\` ${hit.size === 1 ? "is" : "are"} damaged by a wrong encoding (${shown})${split > 0 ? `; ${split} of them also ${split === 1 ? "occurs" : "occur"} undamaged and ${split === 1 ? "is" : "are"} taken for another value` : ""}.`,
+      why: `${counted(hit.size, "value")} of \`${column.name}\` ${hit.size === 1 ? is : are} (${shown})${split > 0 ? `; ${split} of them also ${split === 1 ? "occurs" : "occur"} ${blanksOnly ? "with plain ones" : "undamaged"} and ${split === 1 ? "is" : "are"} taken for another value` : ""}.`,
     },
   ];
-}
-
-/** Of long texts the place where they differ. */
-function damageOf(from: string, to: string): string {
-  const at = Array.from({ length: from.length }, (_, i) => i).find((i) => from[i] !== to[i]) ?? 0;
-  return `${visible(around(from, at))} for ${quoted(around(to, at))}`;
 }
 
 const BEFORE = 12;
@@ -78,23 +95,19 @@ function around(text: string, at: number): string {
   return at <= 2 * BEFORE ? text : `...${text.slice(at - BEFORE)}`;
 }
 
-function visible(text: string): string {
-  return quoted(
-    text.replace(
-      /[\p{Cc}\p{Cf}\u00a0\u2007\u202f]/gu,
-      (char) => `<U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}>`,
-    ),
-  );
-}
-
 function inspectNames(context: AuditContext): Suspicion[] {
-  const damaged = context.dataset.columns.map(({ name }) => name).filter((name) => name.includes("\ufffd") || mended(name) !== null);
-  if (damaged.length === 0) return [];
+  const names = context.dataset.columns.map(({ name }) => name).filter((name) => name.includes("\ufffd") || mended(name) !== null);
+  const spaced = names.filter((name) => isOfBlanks(name, mended(name) ?? ""));
+  const damaged = names.filter((name) => !spaced.includes(name));
+  const said = (some: readonly string[], is: string, are: string) =>
+    some.length === 0 ? [] : [`The ${some.length === 1 ? "name" : "names"} ${namedColumns(some)} ${some.length === 1 ? is : are}`];
   return [
-    told(
-      damaged,
-      `The ${damaged.length === 1 ? "name" : "names"} ${namedColumns(damaged)} ${damaged.length === 1 ? "is" : "are"} damaged by a wrong encoding.`,
-    ),
+    ...said(damaged, "is damaged by a wrong encoding.", "are damaged by a wrong encoding.").map((why) => told(damaged, why)),
+    ...said(spaced, "holds", "hold").map((why) => ({
+      ...told(spaced, `${why} blanks that are no plain ones, such as no-break spaces: typed with plain ones it is not found.`),
+      evidence: { blanksOnly: true },
+      fix: { action: "advice" as const, text: PLAIN_BLANKS },
+    })),
   ];
 }
 

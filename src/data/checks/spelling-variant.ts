@@ -3,7 +3,7 @@ import type { AuditContext, Check } from "../check.ts";
 import { type LevelColumn, levelCounts } from "../columns/counts.ts";
 import { levelFeatures } from "../columns/features.ts";
 import { affectedRows, countInFrame } from "../findings/affected-rows.ts";
-import { counted, quoted } from "../findings/phrase.ts";
+import { counted, quotedApart } from "../findings/phrase.ts";
 import { keyLikeness } from "../roles/key-likeness.ts";
 import { flagSignal } from "../signal/flag-signal.ts";
 import { type SpellingGroup, spellingGroups } from "../values/spelling-groups.ts";
@@ -54,12 +54,7 @@ function suspicion(context: AuditContext, column: LevelColumn, groups: readonly 
   const variants = new Set(groups.flatMap(({ codes }) => codes.slice(1)));
   const rows = affectedRows(context, (row) => variants.has(column.codes[row] ?? -1));
   const steps = [{ op: "map" as const, column: column.name, mapping }];
-  const shown = groups.slice(0, 3).map(({ codes }) =>
-    codes
-      .slice(0, 3)
-      .map((code) => quoted(name(code)))
-      .join(" and "),
-  );
+  const shown = groups.slice(0, 3).map(({ codes }) => quotedApart(codes.slice(0, 3).map(name)).join(" and "));
   return {
     trap: "spelling-variant",
     columns: [column.name],

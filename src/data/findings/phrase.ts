@@ -30,6 +30,32 @@ export function quoted(text: string): string {
   return `"${text.length > 40 ? `${text.slice(0, 40)}...` : text}"`;
 }
 
+const [SHOWN, BEFORE] = [40, 12];
+
+/** Values in quotes that are not the same: long ones are cut so that the place where they differ is seen, and blanks and marks that cannot be seen are written out. */
+export function quotedApart(texts: readonly string[]): string[] {
+  const longest = Math.max(...texts.map((text) => text.length));
+  const first = Array.from({ length: longest }, (_, at) => at).find((at) => texts.some((text) => text[at] !== texts[0]?.[at])) ?? 0;
+  const begin = longest <= SHOWN || first <= 2 * BEFORE ? 0 : first - BEFORE;
+  const cut = (text: string, most: number) => {
+    const part = text.slice(begin, begin + most);
+    return `"${begin > 0 ? "..." : ""}${visible(part)}${begin + most < text.length ? "..." : ""}"`;
+  };
+  for (let most = SHOWN; most < longest; most *= 2) {
+    const shown = texts.map((text) => cut(text, most));
+    if (new Set(shown).size === new Set(texts).size) return shown;
+  }
+  return texts.map((text) => cut(text, longest));
+}
+
+/** Control characters, marks without width and blanks that are no plain ones, as "<U+00A0>". */
+function visible(text: string): string {
+  return text.replace(
+    /[\p{Cc}\p{Cf}\u00a0\u2007\u202f]/gu,
+    (char) => `<U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}>`,
+  );
+}
+
 /** "1 row", "2 rows". */
 export function counted(number: number, one: string, many: string = `${one}s`): string {
   return `${number.toLocaleString("en")} ${number === 1 ? one : many}`;

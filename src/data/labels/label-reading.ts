@@ -10,7 +10,7 @@ import { columnsNamed } from "../columns/column-facts.ts";
 import { countCodes, countValues, type LevelColumn, type NumberColumn } from "../columns/counts.ts";
 import { affectedRows, countInFrame } from "../findings/affected-rows.ts";
 import { answerTo, confirmed } from "../findings/answers.ts";
-import { counted, percent, quoted } from "../findings/phrase.ts";
+import { counted, percent, quoted, quotedApart } from "../findings/phrase.ts";
 import { LIKELY } from "../harm/ground.ts";
 import { NO_LEVELS, YES_LEVELS } from "../meaning/lexicon.ts";
 import { sentinelCodes } from "../missing/sentinels.ts";
@@ -207,7 +207,7 @@ function spelling(rows: Rows, column: LevelColumn, spelt: Readonly<Record<string
   const pairs = Object.entries(spelt);
   const codes = new Set(pairs.map(([level]) => column.levels.indexOf(level)));
   const affected = affectedRows(rows, (row) => codes.has(column.codes[row] ?? -1));
-  const shown = pairs.slice(0, 3).map(([level, kept]) => `${quoted(kept)} and ${quoted(level)}`);
+  const shown = pairs.slice(0, 3).map(([level, kept]) => quotedApart([kept, level]).join(" and "));
   const sure = confidence >= LIKELY;
   return {
     trap: "spelling-variant",

@@ -6,7 +6,7 @@ import { amountOf } from "../../core/written-amount.ts";
 import { countCodes, type LevelColumn } from "../columns/counts.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { answerTo, confirmed } from "../findings/answers.ts";
-import { percent, quoted } from "../findings/phrase.ts";
+import { percent, quoted, quotedApart } from "../findings/phrase.ts";
 import { define, type FoundLabels, matches, OTHER_QUESTION, type Rows, readingOf } from "./label-reading.ts";
 
 /** From this share of the test rows on the score is off by as much, and a lie. */
@@ -80,7 +80,7 @@ function variant(rows: Rows, column: LevelColumn, testRows: Int32Array, pairs: r
   const labels = pairs.map(({ label }) => label);
   const affected = rowsWith(rows, column, testRows, labels);
   const share = shareWith(column, testRows, labels);
-  const shown = pairs.slice(0, 3).map(({ label, to }) => `${quoted(label)} for ${quoted(to)}`);
+  const shown = pairs.slice(0, 3).map(({ label, to }) => quotedApart([label, to]).join(" for "));
   const sure = confidence > 0.5;
   return {
     trap: "label-variant",

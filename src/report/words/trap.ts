@@ -88,6 +88,7 @@ export function subjectText(finding: Pick<Finding, "trap" | "columns" | "evidenc
 export function findingTitle({ trap, evidence }: Pick<Finding, "trap" | "evidence">): string {
   if (trap === "label-variant" && evidence.unknownLabels !== undefined) return "Test labels that training does not know";
   if (trap === "encoding" && evidence.soundlyRead === true) return "The file is not written in UTF-8";
+  if (trap === "encoding" && evidence.blanksOnly === true) return "Blanks that are no plain blanks";
   if (trap !== "appended-rows" || typeof evidence.atEnd !== "boolean") return trapTitle(trap);
   return `Rows of another source at the ${evidence.atEnd ? "end" : "start"} of the file`;
 }

@@ -31,6 +31,27 @@ test("damaged values that also occur undamaged are costly, the others cosmetic",
   expect(found[0]!.fix).toMatchObject({ steps: [{ op: "map", mapping: { "MÃ¼nchen": "München" } }] });
 });
 
+test("no-break spaces are no damage: within a value they are typography, unless it comes with plain blanks too", async () => {
+  const pick = (label: string, levels: string[]) => cells(200, 1, label, (random) => levels[random.integer(levels.length)]!);
+  const columns = {
+    size: pick("s", ["10\u00a0cm", "20\u00a0cm"]),
+    town: pick("t", ["New\u00a0York", "New York", "Rome"]),
+    plan: pick("p", ["gold\u00a0", "silver"]),
+    y: coin(200),
+  };
+  const found = await encoding.inspect(contextOf({ columns, target: "y" }));
+  expect(found.map(({ columns, severity }) => [columns[0], severity])).toEqual([
+    ["town", "costly"],
+    ["plan", "cosmetic"],
+  ]);
+  expect(found[0]!.why).toContain(
+    '1 value of `town` holds blanks that are no plain ones, such as no-break spaces ("New<U+00A0>York" for "New York")',
+  );
+  expect(findingTitle(found[0]!)).toBe("Blanks that are no plain blanks");
+  const named = contextOf({ columns: { "body\u00a0mass": pick("b", ["a", "b"]), y: coin(200) }, target: "y" });
+  expect((await encoding.inspect(named))[0]!.why).not.toContain("damaged");
+});
+
 test("free text is not renamed: a list of whole texts would go into the recipe and mend none that comes later", async () => {
   const note = Array.from({ length: 200 }, (_, row) => `The MÃ¼nchen office called about visit ${row} again`);
   const [found] = await encoding.inspect(contextOf({ columns: { note, y: coin(200) }, target: "y" }));

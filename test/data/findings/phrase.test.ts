@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { percent } from "../../../src/data/findings/phrase.ts";
+import { percent, quotedApart } from "../../../src/data/findings/phrase.ts";
 
 test("only all of the rows are 100 % of them", () => {
   expect([1, 0.963, 0.9996, 0.99997, 1 - 10 / 1_300_000, 1 - 10 / 42_183, 0.0004, 0].map(percent)).toEqual([
@@ -12,4 +12,26 @@ test("only all of the rows are 100 % of them", () => {
     "0.04 %",
     "0 %",
   ]);
+});
+
+const LONG = "Real soft from the first word to the last, made for long days";
+
+test("of values that are nearly the same the place where they differ is shown", () => {
+  expect(quotedApart(["red", "Red"])).toEqual(['"red"', '"Red"']);
+  const [one, other] = quotedApart([
+    `${LONG}. Namaste. style: 0785-2367 and more words`,
+    `${LONG}.  Namaste. style: 0785-2367 and more words`,
+  ]);
+  expect(one).toMatch(/^"\.\.\. long days\. Namaste\./);
+  expect(one).not.toBe(other);
+  expect(one!.length).toBeLessThan(60);
+});
+
+test("what cannot be seen is written out", () => {
+  expect(quotedApart(["New\u00a0York", "New York"])).toEqual(['"New<U+00A0>York"', '"New York"']);
+});
+
+test("a third that differs later is told apart, too", () => {
+  const shown = quotedApart([`a${LONG} x`, `b${LONG} x`, `b${LONG} y`]);
+  expect(new Set(shown).size).toBe(3);
 });
