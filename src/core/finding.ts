@@ -3,6 +3,7 @@ import type { Json } from "./json.ts";
 import type { RecipeStep } from "./recipe.ts";
 import type { SplitPolicy } from "./split.ts";
 import type { TrapId } from "./trap.ts";
+import type { HeldValues } from "./whole-counts.ts";
 
 /** blocker: the score would be a lie. harmful: training is damaged. costly: accuracy is left on the table. cosmetic. */
 export const SEVERITIES = ["blocker", "harmful", "costly", "cosmetic"] as const;
@@ -65,6 +66,8 @@ export interface Suspicion {
   readonly trap: TrapId;
   readonly columns: readonly string[];
   readonly rows: AffectedRows;
+  /** What these rows hold and no others do: where they were seen in a sample, they are counted over the whole table. Absent = no such values. */
+  readonly held?: readonly HeldValues[];
   /** The worst it can be; harm may lower it. */
   readonly severity: Severity;
   /** Severity while no experiment has measured it; absent = the same. */
@@ -172,7 +175,10 @@ export interface Sureness {
 }
 
 export interface Finding
-  extends Omit<Suspicion, "besideScore" | "confidence" | "counterfactual" | "choices" | "ifRejected" | "unmeasured" | "untilMeasured">,
+  extends Omit<
+      Suspicion,
+      "besideScore" | "confidence" | "counterfactual" | "choices" | "held" | "ifRejected" | "unmeasured" | "untilMeasured"
+    >,
     Sureness {
   /** `trap:column,column`, the same on every run on this data. An answer to the question goes by it. */
   readonly id: string;

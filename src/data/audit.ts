@@ -355,7 +355,7 @@ async function measureGap(
 
 function findingOf(suspicion: Asked, price: Price, mended: readonly Asked[], scene: Scene): Finding {
   const { counterfactual: _, ifRejected: _no, subject: _about, besideScore: _why, rejected, choices: _words, ...more } = suspicion;
-  const { untilMeasured: _till, ...rest } = more;
+  const { untilMeasured: _till, held: _held, ...rest } = more;
   const evidence = rest.trap === "group-leak" && isByChance(scene.proposal) ? { ...rest.evidence, judgedByChance: true } : rest.evidence;
   const said = { ...rest, ...surenessOf(suspicion), evidence, why: `${rest.why}${countedIn(rest.rows)}` };
   const { lacksProof, ...told } = toldPrice(suspicion, price);

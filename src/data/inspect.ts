@@ -3,6 +3,7 @@ import { NO_TIME, type Suspicion, type Unchecked } from "../core/finding.ts";
 import { BudgetEnded, Cancelled } from "../lab/index.ts";
 import { type Apart, beginApart } from "./apart.ts";
 import type { AuditContext, Check } from "./check.ts";
+import { countedOverAll } from "./findings/counted-over-all.ts";
 import type { ExperimentFor } from "./harm/ground.ts";
 import { prepareAssociations } from "./signal/associations.ts";
 
@@ -44,11 +45,11 @@ export async function inspectFirst(context: AuditContext, checks: readonly Check
   const asked = Promise.allSettled(leftMs > 0 ? checks.map(async (check) => await check.ask?.(seenBy(check, context, options))) : []);
   try {
     await associate(context);
-    if (apart === null) return await inspectAll(context, checks, options);
+    if (apart === null) return await exactly(context, await inspectAll(context, checks, options));
     const here = checks.filter((check) => !apart.checks.includes(check));
     const looked = new Map(await eachOf(context, here, options));
     for (const [check, own] of await besides(context, apart, options)) looked.set(check, own);
-    return together(checks.map((check) => looked.get(check) ?? { found: [], unchecked: [] }));
+    return await exactly(context, together(checks.map((check) => looked.get(check) ?? { found: [], unchecked: [] })));
   } finally {
     await apart?.stop();
     await asked;
@@ -84,6 +85,10 @@ async function besides(context: AuditContext, apart: Apart, options: InspectOpti
 
 function together(parts: readonly Looked[]): Looked {
   return { found: parts.flatMap(({ found }) => found), unchecked: parts.flatMap(({ unchecked }) => unchecked) };
+}
+
+async function exactly(context: AuditContext, { found, unchecked }: Looked): Promise<Looked> {
+  return { found: await countedOverAll(context, found), unchecked };
 }
 
 function seenBy({ subject }: Check, context: AuditContext, { test }: InspectOptions): AuditContext {

@@ -4,7 +4,7 @@ import type { AuditContext, Check } from "../check.ts";
 import { columnsNamed, textAt } from "../columns/column-facts.ts";
 import type { NumberColumn } from "../columns/counts.ts";
 import { featuresOf, infoOf, numberFeatures } from "../columns/features.ts";
-import { affectedRows } from "../findings/affected-rows.ts";
+import { affectedRows, countedInAll } from "../findings/affected-rows.ts";
 import { counted, percent } from "../findings/phrase.ts";
 import { type KeyLikeness, keyLikeness } from "../roles/key-likeness.ts";
 import { personalColumns } from "../values/personal-columns.ts";
@@ -76,13 +76,17 @@ function suspicion(context: AuditContext, name: string, key: KeyLikeness, used: 
       ? null
       : (Array.from({ length: 20 }, (_, row) => textAt(column, row)).find((text) => text !== null) ?? null);
   const steps = [{ op: "drop" as const, columns: [name] }];
+  const rows = countedInAll(
+    affectedRows(context, () => true),
+    context.dataset.rows,
+  );
   const share = Number.isNaN(key.distinctShare)
     ? ""
     : `${percent(key.distinctShare)} of its values are different${example === null ? "" : ` (for example ${example})`}: `;
   return {
     trap: "identifier",
     columns: [name],
-    rows: affectedRows(context, () => true),
+    rows,
     severity: used ? "harmful" : "cosmetic",
     confidence: key.confidence,
     evidence: { ...key.evidence, usedAsFeature: used },

@@ -4,7 +4,7 @@ import { wilson } from "../../stats/index.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { percent, quoted } from "../findings/phrase.ts";
-import { classCounts } from "../labels/class-counts.ts";
+import { classCounts, heldByClasses } from "../labels/class-counts.ts";
 
 /** Always naming the largest class is right in 4 of 5 rows: accuracy no longer tells a model from none. */
 const LARGEST = 0.8;
@@ -34,6 +34,10 @@ export const imbalance: Check = {
         trap: "imbalance",
         columns: [context.roles.target],
         rows: affectedRows(context, (row) => context.target[row] !== top && !Number.isNaN(context.target[row])),
+        ...heldByClasses(
+          context,
+          [...counts.keys()].filter((index) => index !== top),
+        ),
         severity: rare ? "costly" : "cosmetic",
         confidence: 0.95,
         evidence: {
@@ -68,6 +72,7 @@ function ofManyClasses(context: AuditContext, counts: ArrayLike<number>, total: 
       trap: "imbalance",
       columns: [roles.target],
       rows: affectedRows(context, (row) => rare.includes(target[row] ?? -1)),
+      ...heldByClasses(context, rare),
       severity: "cosmetic",
       confidence: 0.95,
       evidence: { rareClasses: names, rareShare: rows / total, largestShare: most / total },

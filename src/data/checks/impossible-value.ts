@@ -139,6 +139,7 @@ function nearlyZero(context: AuditContext, column: NumberColumn, found: Rounding
       trap: "impossible-value",
       columns: [column.name],
       rows: affectedRows(context, (row) => residue.has(column.values[row] ?? Number.NaN)),
+      ...heldIn(column, values),
       severity: "cosmetic",
       confidence: 0.85,
       evidence: { kind: "rounding-residue", values: values.slice(0, 10), rows },
@@ -215,8 +216,12 @@ function farApart(context: AuditContext, tails: Tails, looks: number): Suspicion
     question: `Is \`${column.name}\` = ${shown} a mistake?`,
     why: `\`${column.name}\` is ${shown} in ${counted(rows, "row")} (${percent(rows / counts.present)}), while the others on this side lie within ${amount(first.reach)} of the median ${amount(first.median)}${ofWhich}: no tail that these have would reach so far (chance ${amount(first.p)}).`,
   });
-  const told = new Set(values);
-  return [{ ...one, rows: { ...one.rows, count: one.rows.count + beyond.filter((value) => told.has(value)).length } }];
+  return [withBeyondRows(one, tails)];
+}
+
+/** More values are not looked for in the whole table. */
+function heldIn({ name }: NumberColumn, values: readonly number[]): Pick<Suspicion, "held"> {
+  return values.length > MOST_VALUES ? {} : { held: [{ column: name, values }] };
 }
 
 /** Values that only whoever knows the column can call a mistake: if they are, they become missing. */
@@ -232,6 +237,7 @@ function asked(
     trap: "impossible-value",
     columns: [column.name],
     rows: affectedRows(context, (row) => hit.has(column.values[row] ?? Number.NaN)),
+    ...heldIn(column, values),
     severity: "costly",
     confidence: ASKS,
     fix: { action: "steps", steps },
@@ -240,6 +246,12 @@ function asked(
     ...said,
     evidence: { values: values.slice(0, 10), ...said.evidence },
   };
+}
+
+/** With the rows beyond the sample that hold one of the values it tells. */
+function withBeyondRows(one: Suspicion, { beyond }: Tails): Suspicion {
+  const told = new Set((one.held ?? []).flatMap(({ values }) => values));
+  return { ...one, rows: { ...one.rows, count: one.rows.count + beyond.filter((value) => told.has(value)).length } };
 }
 
 /** A flag, or an answer in a few steps, that in some rows is a number of another kind: it asks. */
@@ -255,7 +267,7 @@ function amongFew(context: AuditContext, tails: Tails): Suspicion[] {
     question: `Is \`${column.name}\` = ${shown} a mistake?`,
     why: `\`${column.name}\` is ${shown}${values.length > 3 ? ", ..." : ""} in ${counted(rows, "row")} (${percent(rows / counts.present)}), and ${few.map(amount).join(", ")} in all others: nothing lies between.`,
   });
-  return [{ ...one, rows: { ...one.rows, count: rows } }];
+  return [withBeyondRows(one, tails)];
 }
 
 /** Far beyond counts of which none is missing: it asks. */
@@ -271,7 +283,7 @@ function beyondCounts(context: AuditContext, tails: Tails): Suspicion[] {
     question: `Is \`${column.name}\` = ${shown} a mistake?`,
     why: `\`${column.name}\` is ${shown} in ${counted(rows, "row")} (${percent(rows / counts.present)}), and nothing lies between that and ${amount(last)}, up to which each whole number occurs: of a tail like theirs ${amount(Number(expected.toPrecision(1)))} rows would lie so far out.`,
   });
-  return [{ ...one, rows: { ...one.rows, count: rows } }];
+  return [withBeyondRows(one, tails)];
 }
 
 /** Values of the target that no tail of the others reaches, or below 0 where it begins there. What it is instead nobody can fill in: the rows are for the user to look at. */
@@ -286,8 +298,11 @@ function ofTarget(context: AuditContext): Suspicion[] {
     ...fewBelowZero(context, column, tails.counts),
     ...farApart(context, tails, 2),
   ];
-  return found.slice(0, 1).map((one) => ({
+  // An amount written as text holds no number.
+  const isNumber = infoOf(context, roles.target).type === "number";
+  return found.slice(0, 1).map(({ held, ...one }) => ({
     ...one,
+    ...(isNumber && held !== undefined ? { held } : {}),
     columns: [roles.target],
     fix: { action: "advice", text: `Look at these rows: where \`${roles.target}\` is wrong, mend it or leave the row out.` },
     counterfactual: null,

@@ -3,7 +3,7 @@ import { int32From } from "../../core/typed-from.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { countCodes, type LevelColumn } from "../columns/counts.ts";
 import { levelFeatures } from "../columns/features.ts";
-import { affectedRows } from "../findings/affected-rows.ts";
+import { affectedTestRows } from "../findings/affected-rows.ts";
 import { amount, counted, percent, quoted } from "../findings/phrase.ts";
 import { keyLikeness } from "../roles/key-likeness.ts";
 import { givenTest } from "../shifts/given-test.ts";
@@ -57,7 +57,7 @@ function inspectColumn(
     {
       trap: "new-category",
       columns: [column.name],
-      rows: affectedRows(context, (row) => isTest[row] === 1 && isFresh.has(column.codes[row] ?? -1)),
+      rows: affectedTestRows(context, (row) => isTest[row] === 1 && isFresh.has(column.codes[row] ?? -1)),
       severity: surprising && rows >= 0.01 * present ? "costly" : "cosmetic",
       // That training lacks them is a fact; what it costs, the severity says.
       confidence: 0.95,

@@ -43,6 +43,7 @@ function levelSuspicion(context: AuditContext, group: readonly NullLevel[]): Sus
     trap: "null-spelling",
     columns,
     rows,
+    held: steps.flatMap((step) => (step.op === "null-out" ? [{ column: step.column, values: step.values }] : [])),
     severity: confidence < 0.5 ? "cosmetic" : "costly",
     confidence,
     evidence: {

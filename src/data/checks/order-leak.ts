@@ -3,7 +3,7 @@ import type { Suspicion } from "../../core/finding.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { factsOf } from "../columns/column-facts.ts";
 import { type PlaceTrend, placeTrend } from "../columns/place-trend.ts";
-import { type RowNumbering, type RowOrder, rowNumberings, rowOrderOf, standsByClass } from "../columns/row-order.ts";
+import { neighbourWords, type RowNumbering, type RowOrder, rowNumberings, rowOrderOf, standsByClass } from "../columns/row-order.ts";
 import { rowSortingOf } from "../columns/row-sorting.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
 import { amount, namedColumns, percent, quoted } from "../findings/phrase.ts";
@@ -191,10 +191,11 @@ function onlySorted(context: AuditContext, found: Association, order: RowOrder):
 
 /** Each row is followed by another outcome: a table of counts written cell by cell, or pairs of a case and a control. */
 function inTurns(context: AuditContext, { persistence, expected, persistenceZ, sortedByTarget }: RowOrder): Suspicion {
+  const neighbours = neighbourWords(context);
   const alike =
     context.task.kind === "regression"
-      ? `correlates with that of the next by ${persistence.toFixed(2)}`
-      : `is that of the next in ${percent(persistence)} of the rows (by chance ${percent(expected)})`;
+      ? `correlates with that of ${neighbours.next} by ${persistence.toFixed(2)}`
+      : `is that of ${neighbours.next} in ${percent(persistence)} of ${neighbours.rows} (by chance ${percent(expected)})`;
   return {
     ...NOTE,
     evidence: { persistence, persistenceZ, sortedByTarget },

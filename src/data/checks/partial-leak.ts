@@ -244,6 +244,9 @@ function suspicion(context: AuditContext, value: PureValue): Suspicion {
   return {
     ...leakOf(context, column, base),
     rows: affectedRows(context, (row) => source !== undefined && texts.includes(textAt(source, row) ?? "")),
+    ...(source === undefined || source.type === "date"
+      ? {}
+      : { held: [{ column, values: "values" in source ? texts.map(Number) : texts }] }),
     evidence: {
       value: text,
       values: texts.length,

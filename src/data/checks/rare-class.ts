@@ -1,7 +1,7 @@
 import type { Check } from "../check.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { counted, quoted } from "../findings/phrase.ts";
-import { classCounts } from "../labels/class-counts.ts";
+import { classCounts, heldByClasses } from "../labels/class-counts.ts";
 
 /** Folds of the usual judging; each needs two rows of a class to train on it and be judged on it. */
 const FOLDS = 5;
@@ -29,6 +29,7 @@ export const rareClass: Check = {
         trap: "rare-class",
         columns: [context.roles.target],
         rows: affectedRows(context, (row) => indices.has(context.target[row] ?? -1)),
+        ...heldByClasses(context, [...indices]),
         severity: task.kind === "binary" || few ? "harmful" : "costly",
         confidence: 0.95,
         evidence: { classes: Object.fromEntries(rare.map(({ name, count }) => [name, count])), needed: 2 * FOLDS },

@@ -67,6 +67,7 @@ function heaps(context: AuditContext): Suspicion[] {
         trap: "sentinel",
         columns: [column.name],
         rows: affectedRows(context, (row) => held.has(column.values[row] ?? Number.NaN)),
+        held: [{ column: column.name, values }],
         severity: "costly",
         confidence: HEAPED,
         evidence: { heap: true, codes: [...values], largestShare: rows / present, nextMostFrequent: next, distinct },
@@ -125,6 +126,7 @@ function suspicion(context: AuditContext, { codes, rows }: CodeGroup): Suspicion
     trap: "sentinel",
     columns,
     rows: rows === null ? affectedRows(context, isCode) : countedInAll(affectedRows(context, isCode), rows),
+    held: codes.map(({ column, values }) => ({ column: column.name, values })),
     severity: share >= 0.005 ? "harmful" : "costly",
     confidence,
     evidence: {

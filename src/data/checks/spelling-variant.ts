@@ -59,6 +59,7 @@ function suspicion(context: AuditContext, column: LevelColumn, groups: readonly 
     trap: "spelling-variant",
     columns: [column.name],
     rows,
+    held: [{ column: column.name, values: Object.keys(mapping) }],
     severity: "costly",
     confidence,
     evidence: { groups: groups.length, variants: variants.size, mapping },

@@ -4,7 +4,7 @@ import { int32Where } from "../../core/typed-from.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { columnsNamed, textAt } from "../columns/column-facts.ts";
 import { testSetRows } from "../copies/whole-overlap.ts";
-import { affectedRows } from "../findings/affected-rows.ts";
+import { affectedTestRows } from "../findings/affected-rows.ts";
 import { amount, counted, namedColumns, percent } from "../findings/phrase.ts";
 import { type GivenGroup, givenGroup } from "../shifts/given-group.ts";
 import { givenTest } from "../shifts/given-test.ts";
@@ -55,7 +55,7 @@ function sharedInFrame(
   const isShared = (row: number) => inTest[row] === 1 && known.has(groupAt(row) ?? "");
   const rows = int32Where(test, isShared);
   const groups = new Set(Array.from(rows, groupAt)).size;
-  return { tested: rows.length, rows: affectedRows(context, isShared), groups, testRows: test.length };
+  return { tested: rows.length, rows: affectedTestRows(context, isShared), groups, testRows: test.length };
 }
 
 function suspicion({ columns, confidence, evidence, source }: GivenGroup, { tested, rows, groups, testRows }: Shared): Suspicion {

@@ -7,7 +7,7 @@ import { type Copies, featureCopies } from "../copies/copies.ts";
 import { ALIKE, COPIES_OR_ALIKE, copyConfidence, copyQuestion, isUndecided } from "../copies/copy-severity.ts";
 import { nearOverlap } from "../copies/near-overlap.ts";
 import { type WholeOverlap, wholeOverlap } from "../copies/whole-overlap.ts";
-import { affectedRows } from "../findings/affected-rows.ts";
+import { affectedTestRows } from "../findings/affected-rows.ts";
 import { amount, counted, percent } from "../findings/phrase.ts";
 import { LIKELY } from "../harm/ground.ts";
 
@@ -44,7 +44,7 @@ async function inspectTest(context: AuditContext, testRows: Int32Array): Promise
     if (isTest[row] === 0) trained[id] = (trained[id] ?? 0) + 1;
   });
   const overlaps = (row: number) => isTest[row] === 1 && (trained[group[row] ?? 0] ?? 0) > 0;
-  const rows = affectedRows(context, overlaps);
+  const rows = affectedTestRows(context, overlaps);
   const found = (await wholeOverlap(context)) ?? {
     rows,
     testRows: testRows.length,
@@ -116,7 +116,7 @@ async function ofNear(
     {
       trap: "split-overlap",
       columns: near.columns,
-      rows: affectedRows(context, (row) => found.has(row)),
+      rows: affectedTestRows(context, (row) => found.has(row)),
       severity: worstOf(share),
       confidence: near.confidence,
       evidence: {

@@ -2,7 +2,7 @@ import { columnOf } from "../../core/column.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { valueAt } from "../columns/column-facts.ts";
 import { infoOf, numberFeatures } from "../columns/features.ts";
-import { affectedRows } from "../findings/affected-rows.ts";
+import { affectedTestRows } from "../findings/affected-rows.ts";
 import { amount, counted, percent } from "../findings/phrase.ts";
 import { TIME_WORDS } from "../meaning/lexicon.ts";
 import { nameWords } from "../meaning/name-words.ts";
@@ -44,7 +44,7 @@ export const splitTimeOverlap: Check = {
       {
         trap: "split-time-overlap",
         columns: [time],
-        rows: affectedRows(context, early),
+        rows: affectedTestRows(context, early),
         severity: z === null ? "costly" : "blocker",
         confidence: context.roles.time === null ? BY_YEAR : z === null ? 0.5 : 0.9,
         evidence: { earlyTestRows: count, testRows: dated, share, persistenceZ: z, trainingEnds: ending },

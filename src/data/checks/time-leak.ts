@@ -1,6 +1,6 @@
 import type { Choices, Suspicion } from "../../core/finding.ts";
 import type { AuditContext, Check } from "../check.ts";
-import { columnsAlongFile, rowOrderOf } from "../columns/row-order.ts";
+import { columnsAlongFile, neighbourWords, rowOrderOf } from "../columns/row-order.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
 import { amount, namedColumns, percent } from "../findings/phrase.ts";
 import { LIKELY } from "../harm/ground.ts";
@@ -127,14 +127,15 @@ function askedOfFile(context: AuditContext): Suspicion[] {
   const { persistence, expected, persistenceZ } = rowOrderOf(context);
   const honest = orderedSplit(context, null);
   const along = columnsAlongFile(context);
+  const neighbours = neighbourWords(context);
   const told =
     along.length === 0
       ? "no column tells a time"
       : `${namedColumns(along)} ${along.length === 1 ? "rises or falls" : "rise or fall"} with the rows throughout`;
   const alike =
     context.task.kind === "regression"
-      ? `correlates with the next by ${persistence.toFixed(2)}`
-      : `is the same as the next in ${percent(persistence)} of the rows (by chance ${percent(expected)})`;
+      ? `correlates with ${neighbours.next} by ${persistence.toFixed(2)}`
+      : `is the same as ${neighbours.next} in ${percent(persistence)} of ${neighbours.rows} (by chance ${percent(expected)})`;
   return [
     {
       trap: "time-leak",

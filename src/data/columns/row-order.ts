@@ -21,6 +21,13 @@ export interface RowOrder {
   readonly sortedByTarget: boolean;
 }
 
+/** "the next" row of a file, and what share of rows is of: those of a sample are no neighbours in the file. */
+export function neighbourWords({ frame }: AuditContext): { readonly next: string; readonly rows: string } {
+  return frame.rowNumbers === null
+    ? { next: "the next", rows: "the rows" }
+    : { next: "the next row of the sample", rows: `the ${frame.rows.toLocaleString("en")} rows of the sample` };
+}
+
 /** Labels persist from here on: a chance of 1 in 10,000 for rows in no order. */
 export const PERSISTENT_Z = 3.9;
 

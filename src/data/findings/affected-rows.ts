@@ -1,3 +1,4 @@
+import type { Frame } from "../../core/column.ts";
 import type { AffectedRows } from "../../core/finding.ts";
 import type { AuditContext } from "../check.ts";
 import { amount } from "./phrase.ts";
@@ -9,8 +10,24 @@ export type Counted = Pick<AuditContext, "dataset" | "frame">;
 export const NO_ROWS: AffectedRows = { count: 0, sample: [] };
 
 /** Counts the frame rows for which `affected` holds; scaled up when the frame is a sample. */
-export function affectedRows(context: Counted, affected: (row: number) => boolean): AffectedRows {
-  const { frame } = context;
+export function affectedRows({ frame, dataset }: Counted, affected: (row: number) => boolean): AffectedRows {
+  return affectedOf(frame, { rows: frame.rows, of: dataset.rows }, affected);
+}
+
+/** The same of test rows alone: of a sample they are scaled up to all rows of the test set, and are no more than these. */
+export function affectedTestRows(
+  { frame, dataset, testRows, training }: Pick<AuditContext, "dataset" | "frame" | "testRows" | "training">,
+  affected: (row: number) => boolean,
+): AffectedRows {
+  return affectedOf(frame, { rows: testRows?.length ?? 0, of: dataset.rows - (training?.dataset.rows ?? 0) }, affected);
+}
+
+/** Scaled up from `rows` of the frame to `of` in all. */
+export function affectedOf(
+  frame: Frame,
+  { rows, of }: { readonly rows: number; readonly of: number },
+  affected: (row: number) => boolean,
+): AffectedRows {
   const sample: number[] = [];
   let count = 0;
   for (let row = 0; row < frame.rows; row++) {
@@ -18,9 +35,8 @@ export function affectedRows(context: Counted, affected: (row: number) => boolea
     count++;
     if (sample.length < SAMPLE) sample.push(frame.rowNumbers?.[row] ?? row);
   }
-  const { rows } = frame;
-  const estimated = frame.rowNumbers === null ? {} : { estimated: { rows, of: context.dataset.rows } };
-  return { count: scaledCount(context, count), sample, ...estimated };
+  if (frame.rowNumbers === null || rows === 0) return { count, sample };
+  return { count: Math.round((count * of) / rows), sample, estimated: { rows, of } };
 }
 
 /** What the numbers of rows in a finding's sentence are of, where they are no count over all; with a blank before. */

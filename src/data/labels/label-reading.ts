@@ -27,6 +27,8 @@ export interface FoundLabels {
 export interface Rows {
   readonly dataset: Dataset;
   readonly frame: Frame;
+  /** Rows of the given test set in the whole table; absent = those of the frame. */
+  readonly testSetRows?: number;
 }
 
 /** Scores are compared on the same labels only. */
@@ -150,6 +152,7 @@ function unknownLabels(
     trap,
     columns: [target],
     rows: affectedRows(rows, isUnknown),
+    held: [{ column: target, values: trap === "sentinel" ? values.map(Number) : values }],
     severity: said.confidence >= LIKELY ? "blocker" : "harmful",
     fix: {
       action: "steps",
@@ -213,6 +216,7 @@ function spelling(rows: Rows, column: LevelColumn, spelt: Readonly<Record<string
     trap: "spelling-variant",
     columns: [column.name],
     rows: affected,
+    held: [{ column: column.name, values: Object.keys(spelt) }],
     severity: "harmful",
     confidence,
     evidence: { variants: pairs.length, mapping: spelt },

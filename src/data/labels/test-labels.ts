@@ -4,7 +4,7 @@ import type { Suspicion } from "../../core/finding.ts";
 import { int32Where, placesUpTo } from "../../core/typed-from.ts";
 import { amountOf } from "../../core/written-amount.ts";
 import { countCodes, type LevelColumn } from "../columns/counts.ts";
-import { affectedRows } from "../findings/affected-rows.ts";
+import { affectedOf } from "../findings/affected-rows.ts";
 import { answerTo, confirmed } from "../findings/answers.ts";
 import { percent, quoted, quotedApart } from "../findings/phrase.ts";
 import { define, type FoundLabels, matches, OTHER_QUESTION, type Rows, readingOf } from "./label-reading.ts";
@@ -60,7 +60,8 @@ function labelsOf(column: LevelColumn, rows: Int32Array): string[] {
 function rowsWith(rows: Rows, column: LevelColumn, testRows: Int32Array, labels: readonly string[]) {
   const codes = new Set(labels.map((label) => column.levels.indexOf(label)));
   const first = rows.frame.rows - testRows.length;
-  return affectedRows(rows, (row) => row >= first && codes.has(column.codes[row] ?? -1));
+  const share = { rows: testRows.length, of: rows.testSetRows ?? testRows.length };
+  return affectedOf(rows.frame, share, (row) => row >= first && codes.has(column.codes[row] ?? -1));
 }
 
 /** Of the test rows, those with one of these labels. */

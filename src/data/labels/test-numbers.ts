@@ -4,7 +4,7 @@ import type { Suspicion } from "../../core/finding.ts";
 import { nullConfidence } from "../../core/null-words.ts";
 import type { Task } from "../../core/task.ts";
 import { float64Where } from "../../core/typed-from.ts";
-import { affectedRows } from "../findings/affected-rows.ts";
+import { affectedOf } from "../findings/affected-rows.ts";
 import { percent, quoted } from "../findings/phrase.ts";
 import { OTHER_QUESTION, type Rows } from "./label-reading.ts";
 import { LIE } from "./test-labels.ts";
@@ -27,7 +27,8 @@ export function strangeTestNumbers(whole: Rows, training: Dataset, testRows: Int
   const textRows = texts.reduce((sum, { count }) => sum + count, 0) / Math.max(1, dataset.rows - training.rows);
   const numberRows = float64Where(column.values.subarray(first), isOther).length / testRows.length;
   const isHit = (value: number) => isOther(value) || (texts.length > 0 && Number.isNaN(value));
-  const affected = affectedRows(whole, (row) => row >= first && isHit(column.values[row] ?? Number.NaN));
+  const share = { rows: testRows.length, of: dataset.rows - training.rows };
+  const affected = affectedOf(frame, share, (row) => row >= first && isHit(column.values[row] ?? Number.NaN));
   const labels = [...texts.map(({ value }) => value), ...numbers.map(String)];
   return [strange(target, task, labels, textRows + numberRows, affected)];
 }

@@ -180,7 +180,8 @@ function testRowsOf({ frame, testRows }: Workspace): Int32Array {
 function testLabelsOf(space: Workspace, training: FoundLabels): FoundLabels {
   const { dataset, frame, request } = space;
   if (space.testRows === 0) return { reading: undefined, suspicions: [] };
-  return readTestLabels({ dataset, frame }, request.target, testRowsOf(space), training, request.answers);
+  const testSetRows = dataset.rows - space.training.dataset.rows;
+  return readTestLabels({ dataset, frame, testSetRows }, request.target, testRowsOf(space), training, request.answers);
 }
 
 function metricFor({ request }: Workspace, task: Task, target: Float64Array): { name: string; why: string } {

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import { labelVariant } from "../../../src/data/checks/label-variant.ts";
+import { readTestLabels } from "../../../src/data/labels/test-labels.ts";
+import { tableOf } from "../table.ts";
 import { type Cells, cells, coin, contextOf } from "./context.ts";
 
 const ROWS = 600;
@@ -9,6 +11,18 @@ const drawn = (label: string, weights: Record<string, number>): Cells => {
   const bag = Object.entries(weights).flatMap(([level, weight]) => Array<string>(weight).fill(level));
   return cells(ROWS, 8, label, (random) => bag[random.integer(bag.length)]!);
 };
+
+test("of a sample, the test rows are no more than the test set has", () => {
+  const rows = (from: string, count: number): Cells => Array.from({ length: count }, (_, row) => (row % 3 === 0 ? "yes" : "no") + from);
+  const { dataset, frame } = tableOf([["y", [...rows("", 90), ...rows(".", 53)]]]);
+  const sample = {
+    dataset: { ...dataset, rows: 1430 },
+    frame: { ...frame, rowNumbers: Int32Array.from({ length: 143 }, (_, row) => 10 * row) },
+  };
+  const testRows = Int32Array.from({ length: 53 }, (_, row) => 90 + row);
+  const found = readTestLabels({ ...sample, testSetRows: 500 }, "y", testRows, { reading: undefined, suspicions: [] }, {});
+  expect(found.suspicions).toMatchObject([{ trap: "label-variant", rows: { count: 500, estimated: { rows: 53, of: 500 } } }]);
+});
 
 test("labels of the test set with a point at the end", async () => {
   const train = drawn("t", { "<=50K": 3, ">50K": 1 }).slice(0, 400);

@@ -3,8 +3,12 @@ import { type Frame, takeRows } from "../../../src/core/column.ts";
 import { createRandom } from "../../../src/core/random.ts";
 import type { AuditContext, Check } from "../../../src/data/check.ts";
 import { conflictingLabel } from "../../../src/data/checks/conflicting-label.ts";
+import { imbalance } from "../../../src/data/checks/imbalance.ts";
 import { impossibleValue } from "../../../src/data/checks/impossible-value.ts";
+import { nullSpelling } from "../../../src/data/checks/null-spelling.ts";
 import { sentinel } from "../../../src/data/checks/sentinel.ts";
+import { inspectFirst } from "../../../src/data/inspect.ts";
+import { readTrainingLabels } from "../../../src/data/labels/label-reading.ts";
 import { frameCounts } from "../frame-counts.ts";
 import { contextOf, numbers, tableOf } from "../table.ts";
 
@@ -41,6 +45,45 @@ describe("of a sample", () => {
     expect(seen[0]!.rows.sample.every((row) => row % 5 === 0)).toBe(true);
     expect(seen[0]!.evidence.largestShare).toBe(all[0]!.evidence.largestShare);
     expect(seen[0]!.why.split(" of its rows")[0]).toBe(all[0]!.why.split(" of its rows")[0]);
+  });
+
+  test("what the audit says of values is counted over the whole table: spellings of missing, a strange value of a flag, labels", async () => {
+    const flags = levels.map((level, row) => ([5, 7, 1005].includes(row) ? 9 : Number(level > 7)));
+    const answers = levels.map((level, row) => (row % 10 === 3 || row % 50 === 0 ? "?" : level > 7 ? "yes" : "no"));
+    const words = levels.map((level, row) => (row % 10 === 4 || row % 50 === 0 ? "unknown" : `k${level % 4}`));
+    const all = tableOf([
+      ["flag", flags],
+      ["kind", words],
+      ["answer", answers],
+    ]);
+    const rowNumbers = Int32Array.from({ length: ROWS / 5 }, (_, row) => 5 * row);
+    const frame: Frame = { ...takeRows(all.frame, rowNumbers), rowNumbers };
+    const { suspicions } = readTrainingLabels({ dataset: all.dataset, frame }, "answer", {});
+    const sample = { ...contextOf({ dataset: all.dataset, frame }, "answer"), whole: frameCounts(all.frame), labels: suspicions };
+    const { found } = await inspectFirst(sample, [impossibleValue, nullSpelling], {});
+    const told = found.map(({ columns, rows }) => [columns.join(), rows]);
+    const isIn = (name: string) => found.find(({ columns }) => columns.join() === name)!;
+    expect(told).toHaveLength(3);
+    expect(isIn("flag").rows).toEqual({ count: 3, sample: expect.anything() });
+    expect(isIn("kind").rows.count).toBe(360);
+    expect(isIn("answer").rows.count).toBe(360);
+    expect(isIn("flag").why).toContain("is 9 in 2 rows (0.3 %)");
+    expect(isIn("flag").why).toContain(" Counted in a sample of 600 of the 3,000 rows; 3 in all.");
+  });
+
+  test.each([
+    ["no", "yes"],
+    [0, 1],
+  ])("rows of the rarer class are counted over the whole table: %s, %s", async (no, yes) => {
+    const all = tableOf([
+      ["level", levels],
+      ["answer", levels.map((_, row) => (row % 100 === 5 || row === 7 ? yes : no))],
+    ]);
+    const rowNumbers = Int32Array.from({ length: ROWS / 5 }, (_, row) => 5 * row);
+    const frame: Frame = { ...takeRows(all.frame, rowNumbers), rowNumbers };
+    const sample = { ...contextOf({ dataset: all.dataset, frame }, "answer"), whole: frameCounts(all.frame) };
+    const { found } = await inspectFirst(sample, [imbalance], {});
+    expect(found).toMatchObject([{ rows: { count: 31 }, why: expect.stringContaining("of the 3,000 rows; 31 in all") }]);
   });
 
   test("values that cannot be are found in rows that no sample holds", async () => {

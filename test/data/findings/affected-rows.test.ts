@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { affectedRows, countedIn, countInFrame } from "../../../src/data/findings/affected-rows.ts";
+import type { AuditContext } from "../../../src/data/check.ts";
+import { affectedRows, affectedTestRows, countedIn, countInFrame } from "../../../src/data/findings/affected-rows.ts";
 import { audit } from "../../../src/data/index.ts";
 import { contextOf, honestTable } from "../table.ts";
 import { checkSaying, tinyLab } from "../tiny-lab.ts";
@@ -15,6 +16,14 @@ test("a count over a sample is scaled up, and says so", () => {
   expect(first).toMatchObject({ count: 60, estimated: { rows: 300, of: 900 } });
   expect(first.sample.slice(0, 3)).toEqual([0, 3, 6]);
   expect(countedIn(first)).toBe(" Counted in a sample of 300 of the 900 rows; about 60 in all.");
+});
+
+test("of a sample, test rows are scaled up to the rows of the test set, and are never more", () => {
+  const testRows = Int32Array.from({ length: 110 }, (_, row) => 190 + row);
+  const context = { ...sampled, testRows, training: { dataset: { ...whole.dataset, rows: 600 } } as AuditContext };
+  const all = affectedTestRows(context, (row) => row >= 190);
+  expect(all).toMatchObject({ count: 300, estimated: { rows: 110, of: 300 } });
+  expect(countedIn(all)).toBe(" Counted in a sample of 110 of the 300 rows; about 300 in all.");
 });
 
 test("what was counted comes back from what it was scaled up to", () => {
