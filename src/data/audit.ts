@@ -12,6 +12,7 @@ import { answerTo, choicesOf, confirmed, refuseBadAnswers, refuseUnknownNames } 
 import { withIds } from "./findings/finding-id.ts";
 import { oneFindingPerCause } from "./findings/one-cause.ts";
 import { besideGap, rolesAfter, withWhatBecomes } from "./harm/as-decided.ts";
+import { withComplements } from "./harm/complement.ts";
 import {
   type ExperimentFor,
   type HonestGround,
@@ -91,10 +92,8 @@ export async function audit(
     checks.filter(({ subject }) => subject !== "out-of-fold"),
     options,
   );
-  const found = oneFindingPerCause(
-    context,
-    first.found.filter((one) => !isOfLinearModels(one)),
-  );
+  const ofValues = first.found.filter((one) => !isOfLinearModels(one));
+  const found = withComplements(context, oneFindingPerCause(context, ofValues));
   const early = withAnswers(found, answers, columns).filter(({ rejected }) => !rejected);
   const proposal = withTest(proposeSplit(context, early, options.given ?? {}), options.test ?? null);
   const roles = withGroup(context.roles, proposal, early);

@@ -1,0 +1,54 @@
+import type { Suspicion } from "../../core/finding.ts";
+import type { AuditContext } from "../check.ts";
+import { KNOWN_AT } from "../findings/answers.ts";
+import { namedColumns } from "../findings/phrase.ts";
+import { answerFor } from "../signal/leak-odds.ts";
+import { droppedBy, isLikelyLeak } from "./ground.ts";
+
+/**
+ * The last of marks that give each other is as much a leak as the others: of kinds of which each row is exactly one the last follows from the rest, and a mark of any of them from all.
+ * (Of a sum of amounts the last need not: a start is known before its end and its length are.) It joins the leak that holds most of the others, so that it goes or stays with them.
+ */
+export function withComplements<T extends Suspicion>(context: AuditContext, found: readonly T[]): readonly T[] {
+  let told = found;
+  for (const set of found.filter(givesItsLast)) {
+    const leaks = told.filter(isLikelyLeak);
+    const out = new Set(leaks.flatMap(dropsOf));
+    const [last, ...more] = set.columns.filter((name) => !out.has(name));
+    if (last === undefined || more.length > 0 || set.columns.length < 3 || answerFor(context, last) !== null) continue;
+    const isKind = set.evidence.kind === "one-of";
+    if (!isKind && last !== set.columns[0]) continue;
+    const shared = (one: T) => dropsOf(one).filter((name) => set.columns.includes(name)).length;
+    const [host] = leaks
+      .filter((one) => one.choices === KNOWN_AT && shared(one) > 0)
+      .sort((a, b) => shared(b) - shared(a) || b.confidence - a.confidence);
+    if (host === undefined) continue;
+    const others = namedColumns(set.columns.filter((name) => name !== last));
+    const says = `\`${last}\` is 1 just where ${isKind ? "none" : "one"} of ${others} is`;
+    told = told.map((one) => (one === host ? joined(one, last, `${says}, so it is known no sooner.`) : one));
+  }
+  return told;
+}
+
+/** Marks of 0 and 1. */
+function givesItsLast({ trap, evidence: { kind, constant } }: Suspicion): boolean {
+  return trap === "derived-column" && (kind === "one-of" || kind === "any-of" || (kind === "sum" && constant === undefined));
+}
+
+function dropsOf({ fix }: Suspicion): readonly string[] {
+  return fix.action === "steps" ? [...droppedBy(fix.steps)] : [];
+}
+
+function joined<T extends Suspicion>(one: T, last: string, says: string): T {
+  const columns = [...one.columns, last].sort();
+  const steps = [{ op: "drop" as const, columns }];
+  return {
+    ...one,
+    columns,
+    evidence: { ...one.evidence, complement: last },
+    fix: { action: "steps", steps },
+    counterfactual: { change: "steps", steps, flatters: true },
+    question: one.question === null ? null : `At the moment of prediction, are the values of ${namedColumns(columns)} already written?`,
+    why: `${one.why} ${says}`,
+  };
+}
