@@ -1,6 +1,6 @@
 import type { Suspicion } from "../../core/finding.ts";
 import type { AuditContext } from "../check.ts";
-import { coarserCopies } from "../signal/coarser-copies.ts";
+import { coarserCopies, givesExactly } from "../signal/coarser-copies.ts";
 import { answerFor } from "../signal/leak-odds.ts";
 import { KNOWN_AT } from "./answers.ts";
 import { withoutFormulaParts } from "./formula-parts.ts";
@@ -30,7 +30,7 @@ export function oneFindingPerCause<T extends Suspicion>(context: AuditContext, f
     for (const other of surest)
       if (other !== one && !joined.has(other) && other.columns.every((name) => more.includes(name))) taken.add(other);
   }
-  return apart.filter((one) => !taken.has(one)).map((one) => withCopies(one, joined.get(one) ?? []));
+  return apart.filter((one) => !taken.has(one)).map((one) => withCopies(context, one, joined.get(one) ?? []));
 }
 
 /** The words of a column that surely goes for another reason than the score, such as privacy, are not asked for. */
@@ -45,11 +45,10 @@ function withoutHiddenTexts<T extends Suspicion>(found: readonly T[]): readonly 
   return found.filter(({ trap, columns }) => trap !== "unread-text" || !columns.every((name) => hidden.has(name)));
 }
 
-function withCopies<T extends Suspicion>(one: T, copies: readonly string[]): T {
+function withCopies<T extends Suspicion>(context: AuditContext, one: T, copies: readonly string[]): T {
   if (copies.length === 0) return one;
   const columns = [...one.columns, ...copies].sort();
   const steps = [{ op: "drop" as const, columns }];
-  const says = copies.length === 1 ? "is a coarser copy" : "are coarser copies";
   return {
     ...one,
     columns,
@@ -57,6 +56,21 @@ function withCopies<T extends Suspicion>(one: T, copies: readonly string[]): T {
     fix: one.fix.action === "steps" ? { action: "steps", steps } : one.fix,
     counterfactual: { change: "steps", steps, flatters: true },
     question: one.question === null ? null : `At the moment of prediction, are the values of ${namedColumns(columns)} already written?`,
-    why: `${one.why} ${namedColumns(copies)} ${says} of it and ${copies.length === 1 ? "tells" : "tell"} the same.`,
+    why: [one.why, ...toldCopies(context, one.columns, copies)].join(" "),
   };
+}
+
+/** What a column gives in all rows is a coarser copy of it; what it gives in nearly all (four prices of a day) is not. */
+function toldCopies(context: AuditContext, columns: readonly string[], copies: readonly string[]): readonly string[] {
+  const exact = copies.filter((copy) => columns.some((name) => givesExactly(context, name, copy)));
+  const near = copies.filter((copy) => !exact.includes(copy));
+  const isOne = (names: readonly string[]) => names.length === 1;
+  return [
+    ...(exact.length === 0
+      ? []
+      : [`${namedColumns(exact)} ${isOne(exact) ? "is a coarser copy of it and tells" : "are coarser copies of it and tell"} the same.`]),
+    ...(near.length === 0
+      ? []
+      : [`${namedColumns(near)} nearly ${isOne(near) ? "follows from it and tells" : "follow from it and tell"} much the same.`]),
+  ];
 }

@@ -26,7 +26,8 @@ export function rolesAfter(roles: Roles, kept: readonly Suspicion[]): Roles {
  */
 export function withWhatBecomes(findings: readonly Finding[], after: Roles): readonly Finding[] {
   const features = new Set(after.features);
-  return findings.map((one): Finding => {
+  const left = findings.filter((one) => !isOutWithAnother(one, findings));
+  return left.map((one): Finding => {
     const { trap, fix, columns, state } = one;
     if (trap !== "derived-column" || fix.action !== "advice" || state !== "open") return one;
     const known = columns.filter((name) => features.has(name));
@@ -38,6 +39,13 @@ export function withWhatBecomes(findings: readonly Finding[], after: Roles): rea
     const text = [...(known.length < 2 ? [] : [fix.text]), ...away, ...stay].join(" ");
     return { ...one, fix: { action: "advice", text } };
   });
+}
+
+/** Columns that nearly say the same share their importance: all of them left out together, they share none. */
+function isOutWithAnother({ trap, evidence, columns }: Finding, findings: readonly Finding[]): boolean {
+  const isOf = ({ state, fix, columns: own }: Finding) =>
+    state === "mended" && fix.action === "steps" && columns.every((name) => own.includes(name));
+  return trap === "derived-column" && evidence.kind === "nearly-same-order" && findings.some(isOf);
 }
 
 const areOrIs = (names: readonly string[]) => (names.length === 1 ? "is" : "are");

@@ -34,6 +34,21 @@ export function coarserCopies(context: AuditContext, name: string): readonly str
   });
 }
 
+/** Each value of the one goes with one of the other, in all rows that have both; of amounts the order is the same too. Copies in nearly all rows are no coarser ones. */
+export function givesExactly({ frame }: AuditContext, name: string, other: string): boolean {
+  const [finer, coarse] = [columnOf(frame, name), columnOf(frame, other)];
+  const of = new Map<number, number>();
+  for (let row = 0; row < frame.rows; row++) {
+    const [value, own] = [valueAt(finer, row), valueAt(coarse, row)];
+    if (Number.isNaN(value) || Number.isNaN(own)) continue;
+    if ((of.get(value) ?? own) !== own) return false;
+    of.set(value, own);
+  }
+  if (!("values" in finer && "values" in coarse) || of.size * ROWS_PER_LEVEL <= frame.rows) return true;
+  const inOrder = [...of].sort(([a], [b]) => a - b).map(([, own]) => own);
+  return [1, -1].some((sign) => inOrder.every((own, i) => i === 0 || sign * (own - (inOrder[i - 1] ?? own)) >= 0));
+}
+
 /** Rows in the order of a column. */
 interface Order {
   readonly rows: readonly number[];

@@ -37,6 +37,23 @@ test("a coarser form of a leak is part of its finding: left out with it, and ask
   expect(found[0]!.why).toMatch(/coarser copies/);
 });
 
+test("columns that nearly follow from a leak are no coarser copies of it", () => {
+  const random = createRandom(8, "prices");
+  const close = numbers(ROWS, () => Math.round(100 * (20 + 80 * random.next())) / 100);
+  const beside = () => close.map((price) => Math.round(100 * (price + 0.2 * random.normal())) / 100);
+  const table = tableOf([
+    ["volume", numbers(ROWS, () => random.normal())],
+    ["close", close],
+    ["open", beside()],
+    ["band", close.map((price) => Math.floor(price / 2))],
+    ["adjusted", close.map((price) => price + 0.1 * random.normal())],
+  ]);
+  const context = contextOf(table, "adjusted", { task: { task: "regression" } });
+  const [found] = oneFindingPerCause(context, targetLeak.inspect(context) as Awaited<ReturnType<typeof targetLeak.inspect>>);
+  expect(found!.columns).toEqual(["band", "close", "open"]);
+  expect(found!.why).toContain("`band` is a coarser copy of it and tells the same. `open` nearly follows from it and tells much the same.");
+});
+
 test("one that is said to be known before stays out of it", () => {
   const context = loans({ knownAt: { grade: "before" } });
   const [found] = oneFindingPerCause(context, targetLeak.inspect(context) as Awaited<ReturnType<typeof targetLeak.inspect>>);

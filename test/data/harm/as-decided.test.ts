@@ -7,7 +7,14 @@ import type { SplitProposal } from "../../../src/data/index.ts";
 const roles = (more: Partial<Roles>) =>
   ({ target: "y", features: [], ids: [], group: null, time: null, ignored: [], why: {}, ...more }) as unknown as Roles;
 const finding = (columns: string[], more: Partial<Finding> = {}) =>
-  ({ trap: "derived-column", columns, state: "open", fix: { action: "advice", text: "Keep either." }, ...more }) as unknown as Finding;
+  ({
+    trap: "derived-column",
+    columns,
+    state: "open",
+    evidence: {},
+    fix: { action: "advice", text: "Keep either." },
+    ...more,
+  }) as unknown as Finding;
 const textOf = (one: Finding, after: Roles) => {
   const [{ fix } = one] = withWhatBecomes([one], after);
   return fix.action === "advice" ? fix.text : null;
@@ -28,6 +35,14 @@ describe("what becomes of columns that others give", () => {
     expect(textOf(finding(["b", "id"]), roles({ ids: ["id"], why: { b: "left out: post-outcome" } }))).toBe(
       "`b` is left out for another reason. `id` is a key and no feature.",
     );
+  });
+
+  test("is told no more of columns in nearly the same order that one finding leaves out together", () => {
+    const near = finding(["a", "b"], { evidence: { kind: "nearly-same-order" } });
+    const leak = finding(["a", "b", "c"], { trap: "target-leak", state: "mended", fix: { action: "steps", steps: [] } });
+    expect(withWhatBecomes([leak, near], roles({}))).toEqual([leak]);
+    expect(withWhatBecomes([{ ...leak, columns: ["a"] }, near], roles({}))).toHaveLength(2);
+    expect(withWhatBecomes([{ ...leak, state: "open" }, near], roles({}))).toHaveLength(2);
   });
 
   test("is not said of what mends, or of other traps", () => {
