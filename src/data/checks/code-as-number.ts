@@ -64,6 +64,10 @@ function ofKey(context: AuditContext, column: NumberColumn, { from, groups }: Gr
         action: "advice",
         text: `Leave \`${column.name}\` out where new ones will come, and take it as a name (a category) where the same come again.`,
       },
+      // As a name it would be learned from rows of the same things, on whichever side of the split they stand.
+      counterfactual: null,
+      unmeasured:
+        "By a split that keeps things apart a name of them tells nothing, and by any other it recognises them: no score prices it.",
       why: `\`${column.name}\` numbers the ${amount(groups)} things by which the rows come in groups: as an amount, ${high} would be more than ${low}.`,
     },
   ];

@@ -28,6 +28,12 @@ export function isPanelUnit(context: AuditContext, column: Column): boolean {
   return momentsOf(context).some((moment) => moment.name !== column.name && panelBy(column, moment, rows, UNIT_TIMES) !== null);
 }
 
+/** Whether things come back in it: each of another column's values in one row at most for each of its own. */
+export function orderOfThings({ frame, roles }: AuditContext, time: Column): boolean {
+  const offered = new Set([...roles.features, ...roles.ids, roles.group]);
+  return frame.columns.some((unit) => unit !== time && offered.has(unit.name) && panelBy(unit, time, frame.rows, UNIT_TIMES) !== null);
+}
+
 /** Columns of times, and each with a part of the year beside it. Once per audit. */
 function momentsOf(context: AuditContext): readonly Column[] {
   return context.shared("panel moments", () => {

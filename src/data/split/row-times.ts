@@ -7,6 +7,7 @@ import { meaningOf } from "../meaning/meaning.ts";
 import { nameWords } from "../meaning/name-words.ts";
 import { unixTimesOf } from "../meaning/unix-times.ts";
 import { isTimeOfFate, meaningIn } from "../signal/named-after.ts";
+import { orderOfThings } from "./panel.ts";
 
 /** Different days below which dates are periods, the same of years and numbered periods, and the share of the rows that have one. */
 const [LEAST_DAYS, LEAST_PERIODS, LEAST_PRESENT] = [20, 5, 0.9];
@@ -15,6 +16,11 @@ const YEARS = [1800, 2100] as const;
 const YEAR_WORDS = ["year", "yr", "yyyy", "jahr", "annee", "ano", "anno", "jaar", "season", "saison", "temporada"];
 /** Numbers that grow with time. Hours, weekdays and months come back. */
 const PERIOD_WORDS = ["time", "period", "wave", "epoch", "date", "datum", "periode", "welle"];
+/** Rows of a table of elements or of finds have a period too: the name says a time where each row has its own, or things come back in it. */
+const MAY_BE_KIND = ["period", "periode", "epoch"];
+const LEAST_OWN = 0.95;
+const isOneEach = ({ distinct }: { readonly distinct: number }, rows: number) => distinct >= LEAST_OWN * rows;
+
 /** What may stand beside: a year that something was built or born in orders no rows. */
 const NEUTRAL_WORDS =
   "id,of,the,obs,observation,observed,survey,sale,sales,sold,report,reported,reporting,data,fiscal,calendar,record,recorded,measurement,measured,sample,sampling,sampled,collection,collected,crop,harvest,game,start,begin,end,num,no,nr,index".split(
@@ -99,6 +105,7 @@ function isPeriod(context: AuditContext, name: string): boolean {
   if (!info.integer || spoken.length !== 1 || isOfOutcome(context, name)) return false;
   const column = context.frame.columns.find((one) => one.name === name);
   if (column === undefined || !("values" in column)) return false;
+  if (MAY_BE_KIND.includes(spoken[0] ?? "")) return isOneEach(info, context.dataset.rows) || orderOfThings(context, column);
   if (PERIOD_WORDS.includes(spoken[0] ?? "")) return true;
   return (
     YEAR_WORDS.includes(spoken[0] ?? "") && column.values.every((value) => Number.isNaN(value) || (value >= YEARS[0] && value < YEARS[1]))

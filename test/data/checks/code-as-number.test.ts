@@ -151,6 +151,19 @@ test("arms of a trial, groups and sites are codes; a group size is an amount", a
   expect(found.map(({ columns }) => columns[0])).toEqual(["treatment", "group"]);
 });
 
+test("a key of things that come back is given no price: by chance it would be that of recognising them", async () => {
+  const columns = {
+    patient_id: cells(600, 1, "p", (_, row) => 7 * Math.floor(row / 6) + 5),
+    age: cells(600, 1, "a", (_, row) => 20 + ((13 * Math.floor(row / 6)) % 60)),
+    dose: cells(600, 1, "d", (random) => random.normal()),
+    y: coin(600),
+  };
+  const found = await codeAsNumber.inspect(contextOf({ columns, target: "y" }));
+  expect(found).toMatchObject([
+    { columns: ["patient_id"], severity: "cosmetic", counterfactual: null, fix: { action: "advice" }, unmeasured: expect.any(String) },
+  ]);
+});
+
 test("numbers of things with few rows each are codes where the name is that of a key, and are left out", async () => {
   const many = (label: string) => cells(4000, 11, label, (random) => 14_000 + 7 * random.integer(2000));
   const columns = { bikeid: many("b"), distance: many("d"), y: coin(4000) };
