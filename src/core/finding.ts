@@ -87,7 +87,7 @@ export interface Suspicion {
   /** The two answers to the question: the first says that the trap is real, the second that it is not. Absent = "yes" and "no". */
   readonly choices?: Choices;
   /** What it is when the second answer is given; absent = no trap at all. */
-  readonly ifRejected?: Pick<Suspicion, "severity" | "fix"> & { readonly counterfactual?: Counterfactual };
+  readonly ifRejected?: Pick<Suspicion, "severity" | "fix"> & { readonly counterfactual?: Counterfactual; readonly why?: string };
   /** One plain sentence with the numbers. */
   readonly why: string;
 }
