@@ -38,10 +38,11 @@ export function findingsSummary(file: FindingsFile, paint: Paint, width: number)
   const hidden = costly.length - MOST_COSTLY;
   const kept = findings.filter(({ state }) => state === "kept");
   const cosmetic = cosmeticTexts(of("cosmetic").filter((one) => !kept.includes(one)));
-  const directions = findings.flatMap(({ harm, severity }) => (harm === null || severity === "cosmetic" ? [] : [harmDirection(harm)]));
-  const isPriced = directions.some((direction) => direction !== "none");
-  const sides = directions.includes("damages") ? "with it -> honest without it" : "claimed with it -> honest without";
-  const scores = isPriced ? `${metricWords(file.dataset.metric).label} of a quick model, ${sides}` : "";
+  const scores = scoresText(
+    file,
+    findings.filter(({ severity }) => severity !== "cosmetic"),
+  );
+  const isPriced = scores !== "";
   const head = `What is wrong with the data: ${headCount(file)}`;
   const isOneLine = head.length + scores.length + 2 <= width;
   return [
@@ -63,6 +64,15 @@ export function findingsSummary(file: FindingsFile, paint: Paint, width: number)
       ? wrapText(`${reasonsOf(costly.length, cosmetic.length)} stand in the report.`, width, "  ").map(paint.dim)
       : []),
   ];
+}
+
+/** What the scores at the right end are, and which way is better; "" where no difference was shown. */
+function scoresText({ dataset }: FindingsFile, findings: readonly Finding[]): string {
+  const directions = findings.flatMap(({ harm }) => (harm === null ? [] : [harmDirection(harm)])).filter((one) => one !== "none");
+  if (directions.length === 0) return "";
+  const { label, better } = metricWords(dataset.metric);
+  const sides = directions.includes("damages") ? "with it -> honest without it" : "claimed with it -> honest without";
+  return `${label} of a quick model (${better} is better), ${sides}`;
 }
 
 /** What was found and is not mended, for its own experiment does not support that. */
@@ -108,8 +118,13 @@ export function findingsList(file: FindingsFile, paint: Paint, width: number, fo
           ...own.flatMap((finding) => fullLines(finding, paint, width, folder)),
         ];
   });
+  const scores = scoresText(
+    file,
+    file.findings.filter(({ state }) => state !== "kept"),
+  );
   return [
     paint.bold(`What is wrong with the data: ${headCount(file)}`),
+    ...(scores === "" ? [] : wrapText(`scores: ${scores}`, width, "  ").map(paint.dim)),
     ...splitLines(file, width),
     ...uncheckedLines(file, paint, width),
     ...(file.reach ?? []).flatMap((one) => wrapText(reachSentence(one), width, "  ").map(paint.dim)),
