@@ -35,8 +35,19 @@ export function experimentRows(
   const classes = budgetMs === 0 ? 1 : classesOf(target, question?.task ?? null);
   const times = classesTake(classes);
   const least = Math.max(LEAST_ROWS_OF_CLASSES, LEAST_ROWS_PER_CLASS * classes, Math.round(LEAST_ROWS / times));
-  const affordable = Math.max(least, Math.floor((CELLS_PER_MS * (budgetMs || UNLIMITED_MS)) / (columns * times)));
+  const affordable = withoutSliver(
+    dataset.rows,
+    Math.max(least, Math.floor((CELLS_PER_MS * (budgetMs || UNLIMITED_MS)) / (columns * times))),
+    budgetMs,
+  );
   return Math.min(dataset.rows, MOST_ROWS, affordable, fittingRows(columns, memoryBytes));
+}
+
+/** A sample of nearly all rows saves too little time to be worth its uncertainty; a budget that was given is kept. */
+const NEARLY_ALL = 0.8;
+
+function withoutSliver(rows: number, affordable: number, budgetMs: number | null): number {
+  return budgetMs === null && affordable >= NEARLY_ALL * rows ? Math.max(rows, affordable) : affordable;
 }
 
 /** Before the labels are read: as many as there are names, or numbers where they are few or said to be classes, if more than two; else 1. */
@@ -68,7 +79,7 @@ export function sampleWhy(
   if (limit === "most") return "the differences that matter show at this size";
   if (limit === "memory") return `no more fit into a quarter of ${digits(memoryBytes / 1e6)} MB of --memory`;
   return budgetMs === null || budgetMs === 0
-    ? `more would take longer than about ${digits(UNLIMITED_MS / 60_000)} minutes`
+    ? `a whole run on more was estimated, by rows and columns alone, to take longer than about ${digits(UNLIMITED_MS / 60_000)} minutes (a larger --budget allows more)`
     : `more were not expected to fit a budget of ${digits(budgetMs / 1000)} s`;
 }
 

@@ -20,6 +20,12 @@ describe("rows of experiments", () => {
     expect(rows(100, 4e9, 0)).toBe(rows(100, 4e9, null));
   });
 
+  test("all of a table of which nearly all rows are affordable, where no budget is to be kept", () => {
+    expect(experimentRows(table(48_842, 43), 4e9, null)).toBe(48_842);
+    expect(experimentRows(table(48_842, 43), 4e9, 600_000)).toBeLessThan(48_842);
+    expect(experimentRows(table(70_000, 43), 4e9, null)).toBeLessThan(50_000);
+  });
+
   const ofClasses = (
     columns: number,
     type: ColumnInfo["type"],
@@ -66,7 +72,9 @@ describe("rows of experiments", () => {
   test("why they are so few is said with the limit that was given", () => {
     const given = { budgetMs: 60_000, memoryBytes: 512e6 };
     expect(sampleWhy("time", given)).toBe("more were not expected to fit a budget of 60 s");
-    expect(sampleWhy("time", { ...given, budgetMs: null })).toBe("more would take longer than about 10 minutes");
+    expect(sampleWhy("time", { ...given, budgetMs: null })).toBe(
+      "a whole run on more was estimated, by rows and columns alone, to take longer than about 10 minutes (a larger --budget allows more)",
+    );
     expect(sampleWhy("memory", given)).toBe("no more fit into a quarter of 512 MB of --memory");
   });
 
