@@ -35,6 +35,31 @@ export function digits(value: number, ends: Ends | null = null): string {
   return size < TINY ? tiny(value) : String(Number(value.toPrecision(3)));
 }
 
+/** More significant digits no number of 64 bits has. */
+const ALL_SIGNIFICANT = 17;
+
+/** Different numbers beside each other, such as the bounds of ranges: as short as may be (from `fewest` significant digits on), but no two alike. */
+export function digitsApart(values: readonly number[], fewest = 3, write: (value: number) => string = digits): string[] {
+  const wanted = new Set(values).size;
+  const isApart = (texts: readonly string[]) => new Set(texts).size === wanted;
+  const short = values.map((value) => write(value));
+  if (isApart(short)) return short;
+  for (let significant = fewest + 1; significant < ALL_SIGNIFICANT; significant++) {
+    const texts = values.map((value) => significantText(value, significant));
+    if (isApart(texts)) return texts;
+  }
+  return values.map(String);
+}
+
+/** Thousands are parted where there are more than four digits before the point: 1989.5 may be a year. */
+function significantText(value: number, significant: number): string {
+  const rounded = Number(value.toPrecision(significant));
+  const size = Math.abs(rounded);
+  if (size !== 0 && (size < TINY || size >= HUGE)) return rounded.toExponential();
+  const decimals = (String(rounded).split(".")[1] ?? "").length;
+  return size < 10_000 ? String(rounded) : fixed(rounded, decimals);
+}
+
 /** Value and ends with the same number of digits. An end that is not finite leaves the width, and with it the digits, unknown. */
 export function rangeTexts(range: Range): { readonly value: string; readonly low: string; readonly high: string } {
   const { value, low, high } = range;

@@ -1,4 +1,5 @@
 import type { RuleWords } from "../core/comparison.ts";
+import { digitsApart } from "../core/digits.ts";
 import type { Json } from "../core/json.ts";
 import type { Matrix } from "../core/matrix.ts";
 import type { Task } from "../core/task.ts";
@@ -64,6 +65,7 @@ export function ruleInWords({
 /** Neighbouring ranges with the same answer are one. */
 function rangeLines(filled: readonly Cell[], { edges, count }: Extract<Cells, { kind: "numeric" }>): Line[] {
   const lines: Line[] = [];
+  const texts = digitsApart(Array.from(edges), 4, shortest);
   for (let i = 0; i < filled.length; ) {
     const first = filled[i];
     let rows = 0;
@@ -73,7 +75,7 @@ function rangeLines(filled: readonly Cell[], { edges, count }: Extract<Cells, { 
       rows += last?.rows.length ?? 0;
     }
     if (first === undefined || last === undefined) break;
-    const when = isMissing(first, count) ? "missing" : rangeText(edges[first.place - 1], edges[last.place]);
+    const when = isMissing(first, count) ? "missing" : rangeText(texts[first.place - 1], texts[last.place]);
     lines.push({ when, answer: first.answer, rows });
   }
   return lines;
@@ -83,9 +85,9 @@ function isMissing(cell: Cell | undefined, count: number): boolean {
   return cell?.place === count - 1;
 }
 
-function rangeText(above: number | undefined, upTo: number | undefined): string {
-  if (above === undefined) return upTo === undefined ? "present" : `<= ${shortest(upTo)}`;
-  return upTo === undefined ? `> ${shortest(above)}` : `${shortest(above)} to ${shortest(upTo)}`;
+function rangeText(above: string | undefined, upTo: string | undefined): string {
+  if (above === undefined) return upTo === undefined ? "present" : `<= ${upTo}`;
+  return upTo === undefined ? `> ${above}` : `${above} to ${upTo}`;
 }
 
 function levelLine({ place, rows, answer }: Cell, { count }: Cells, textOf: (row: number) => string | null): Line {

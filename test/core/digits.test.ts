@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { digits, rangeText, rangeTexts } from "../../src/core/digits.ts";
+import { digits, digitsApart, rangeText, rangeTexts } from "../../src/core/digits.ts";
 
 describe("numbers for people", () => {
   test("without an interval: three significant digits, thousands parted, no -0", () => {
@@ -57,4 +57,13 @@ describe("numbers for people", () => {
 
 test("a huge number has three digits and a power of ten", () => {
   expect([1.9734e305, -2e15, 123_456_789].map((value) => digits(value))).toEqual(["1.97e+305", "-2e+15", "123,456,789"]);
+});
+
+test("bounds beside each other have as many digits as tell them apart", () => {
+  expect(digitsApart([1, 2.5, 1234])).toEqual(["1", "2.5", "1,234"]);
+  expect(digitsApart([40.7151, 40.7249, 40.7361])).toEqual(["40.715", "40.725", "40.736"]);
+  expect(digitsApart([-73.9912, -73.9834])).toEqual(["-73.99", "-73.98"]);
+  expect(digitsApart([123_456.1, 123_456.2])).toEqual(["123,456.1", "123,456.2"]);
+  expect(new Set(digitsApart([0.1, 0.1 + Number.EPSILON])).size).toBe(2);
+  expect(digitsApart([3, 3])).toEqual(["3", "3"]);
 });

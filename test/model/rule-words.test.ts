@@ -37,6 +37,16 @@ test("ranges of a number; neighbours with the same answer are one; missing stand
   expect(words.text).toBe("age <= 219.5 -> 1; > 219.5 -> 2; missing -> 3 (mean of y)");
 });
 
+test("bounds that are near to each other are told apart", () => {
+  const values = Float64Array.from({ length: 400 }, (_, row) => 40.7 + row / 40_000);
+  const target = Array.from(values, (_, row) => Math.floor(row / 100));
+  const words = told({ rows: 400, features: [{ name: "lat", kind: "numeric", values }] }, target, { kind: "regression" }, () => null)!;
+  const bounds = words.lines.flatMap(({ when }) => when.match(/[\d.]+/g) ?? []);
+  expect(words.lines.length).toBeGreaterThan(3);
+  expect(words.lines.every(({ when }) => new Set(when.match(/[\d.]+/g)).size === when.match(/[\d.]+/g)!.length)).toBe(true);
+  expect(new Set(bounds).size).toBe(words.lines.length - 1);
+});
+
 test("no column does better than the mean: nothing to tell", () => {
   const matrix: Matrix = { rows: 20, features: [{ name: "x", kind: "numeric", values: new Float64Array(20) }] };
   expect(

@@ -1,6 +1,8 @@
+import type { Frame } from "../../core/column.ts";
 import { digits, rangeText } from "../../core/digits.ts";
 import type { Estimate } from "../../core/estimate.ts";
 import type { Judged, Metric } from "../../core/metric.ts";
+import type { Scorer } from "../../core/scorer.ts";
 import { takeJudged, WORTHWHILE_LOSS } from "../../metrics/index.ts";
 import { count } from "../phrase.ts";
 import { cutSlices } from "../slices/cut.ts";
@@ -20,6 +22,10 @@ export const worstSlice: Gate = {
   title: "The model does no harm on any part of the rows",
   rubric: ["M6"],
   run: async ({ scorer, frame, mended, judged, experiments, metric, groups, seed }) => {
+    if (isOneAnswer(scorer, frame, judged))
+      return skipped(
+        `What ships gives one answer for all rows (${scorer.label}): that is itself the answer which a model is held against on a part of them.`,
+      );
     const fewest = Math.max(FEWEST_ROWS, Math.ceil(FEWEST_SHARE * frame.rows));
     const columns = scorer.inputs.map(({ name }) => name);
     const { slices, crossed } = cutSlices(mended(frame), columns, judged.outputs, fewest);
@@ -65,6 +71,18 @@ export const worstSlice: Gate = {
     });
   },
 };
+
+/** The answers of more folds than any split has differ even for one answer each. */
+const MOST_FOLDS = 100;
+
+/** The same answer to every row. Out of fold it is another one in each fold, so what ships is asked, but only where the answers are few. */
+function isOneAnswer(scorer: Pick<Scorer, "score">, frame: Frame, judged: Judged): boolean {
+  const few = new Set<number>();
+  for (const answer of judged.outputs) if (few.add(answer).size > MOST_FOLDS) return false;
+  const answers = scorer.score(frame);
+  const width = answers.length / frame.rows;
+  return answers.every((answer, at) => answer === answers[at % width]);
+}
 
 /** Said where the whole interval lies on the wrong side of what one answer for all rows of the slice scores, though its loss does not. */
 function backwards({ low, high }: Estimate, { rows }: Slice, judged: Judged, metric: Metric): string {

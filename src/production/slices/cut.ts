@@ -1,5 +1,5 @@
 import { type Column, type Frame, isMissing } from "../../core/column.ts";
-import { digits } from "../../core/digits.ts";
+import { digits, digitsApart } from "../../core/digits.ts";
 import { quantiles } from "../../stats/index.ts";
 import { crossing, type Slice } from "./slice.ts";
 
@@ -96,34 +96,42 @@ function levelSlices(column: Extract<Column, { codes: Int32Array }>): Slice[] {
 function binSlices(column: Extract<Column, { values: Float64Array }>): Slice[] {
   const { name, type, values } = column;
   const present = values.filter((value) => !Number.isNaN(value));
-  const said = (value: number) => (type === "date" ? dateText(value) : digits(value));
+  const said = type === "date" ? datesApart : digitsApart;
   const distinct = [...new Set(present)];
   if (distinct.length <= BINS) {
-    return distinct
-      .sort((a, b) => a - b)
-      .map((value) => ({
-        name: `${name} = ${said(value)}`,
-        columns: [name],
-        rows: rowsWhere(values.length, (row) => values[row] === value),
-      }));
+    const ordered = distinct.sort((a, b) => a - b);
+    const texts = said(ordered);
+    return ordered.map((value, place) => ({
+      name: `${name} = ${texts[place]}`,
+      columns: [name],
+      rows: rowsWhere(values.length, (row) => values[row] === value),
+    }));
   }
   const shares = Array.from({ length: BINS - 1 }, (_, i) => (i + 1) / BINS);
   const edges = [...new Set(quantiles(present, shares))];
+  const texts = said(edges);
   return [Number.NEGATIVE_INFINITY, ...edges].map((from, bin) => {
     const to = edges[bin] ?? Number.POSITIVE_INFINITY;
     const rows = rowsWhere(values.length, (row) => {
       const value = values[row] ?? Number.NaN;
       return value > from && value <= to;
     });
-    const range =
-      bin === 0 ? `up to ${said(to)}` : to === Number.POSITIVE_INFINITY ? `above ${said(from)}` : `above ${said(from)} to ${said(to)}`;
+    const [above, upTo] = [texts[bin - 1], texts[bin]];
+    const range = above === undefined ? `up to ${upTo}` : upTo === undefined ? `above ${above}` : `above ${above} to ${upTo}`;
     return { name: `${name} ${range}`, columns: [name], rows };
   });
 }
 
-function dateText(ms: number): string {
+/** Days; with the time where two are on one day. */
+function datesApart(values: readonly number[]): string[] {
+  const upTo = (letters: number) => values.map((value) => dateText(value, letters));
+  const wanted = new Set(values).size;
+  return [10, 16, 19].map(upTo).find((texts) => new Set(texts).size === wanted) ?? upTo(23);
+}
+
+function dateText(ms: number, letters: number): string {
   const date = new Date(ms);
-  return Number.isNaN(date.getTime()) ? digits(ms) : date.toISOString().slice(0, 10);
+  return Number.isNaN(date.getTime()) ? digits(ms) : date.toISOString().slice(0, letters).replace("T", " ");
 }
 
 function rowsWhere(rows: number, holds: (row: number) => boolean): Int32Array {

@@ -41,7 +41,7 @@ function context({ frame, truth, said }: Planted, overrides: Partial<GateContext
       drop: { value: 1 - i / 2, low: 0, high: 1, level: 0.95, method: "", experiments: [] },
     })),
   });
-  return { ...base, frame, judged, comparison, scorer: { ...base.scorer, inputs }, ...overrides };
+  return { ...base, frame, judged, comparison, scorer: { ...base.scorer, inputs, score: () => said }, ...overrides };
 }
 
 const faultsOf = (result: Awaited<ReturnType<typeof gate.run>>) => (result.evidence.faults as { name: string }[]).map(({ name }) => name);
@@ -79,6 +79,37 @@ describe("worst slice", () => {
     for (let seed = 0; seed < 40; seed++)
       failed += Number((await gate.run(context(planted(1500, 100 + seed, () => false)))).status === "failed");
     expect(failed).toBeLessThanOrEqual(4);
+  });
+
+  test("one answer for all rows is no model: it is not held against itself", async () => {
+    const made = planted(3000, 4, () => false);
+    const truth = made.truth.map((_, row) => Number(row % 10 === 0));
+    // Another mean in each fold, none of them the best answer.
+    const folds = made.said.map((_, row) => 0.3 + 0.01 * (row % 5));
+    const { scorer, ...rest } = context({ frame: made.frame, truth, said: folds });
+    const one = await gate.run({
+      ...rest,
+      scorer: { ...scorer, score: () => new Float64Array(3000).fill(0.3), label: "the class shares" },
+    });
+    expect([one.status, one.why]).toEqual(["skipped", expect.stringContaining("one answer for all rows (the class shares)")]);
+    expect((await gate.run({ ...rest, scorer })).status).not.toBe("skipped");
+  });
+
+  test("bounds of slices are told apart", async () => {
+    const made = planted(3000, 1, (region) => region === 2);
+    const [region, x, noise] = made.frame.columns as [Column, Extract<Column, { values: Float64Array }>, Column];
+    const frame = { ...made.frame, columns: [region, { ...x, values: x.values.map((value) => 40.7 + value / 500) }, noise] };
+    const { slices } = (await gate.run(context({ ...made, frame }))).evidence as { slices: { name: string }[] };
+    const named = slices.flatMap(({ name }) => /x above (\S+) to (\S+)/.exec(name)?.slice(1, 3).join(" ") ?? []);
+    expect(named.length).toBeGreaterThan(0);
+    for (const bounds of named) expect(new Set(bounds.split(" ")).size).toBe(2);
+    const day = Date.UTC(2020, 0, 1);
+    const dated: Frame = {
+      ...made.frame,
+      columns: [region, { ...x, type: "date", values: x.values.map((value) => day + 1e6 * (value + 20)) }, noise],
+    };
+    const all = (await gate.run(context({ ...made, frame: dated }))).evidence as { slices: { name: string }[] };
+    expect(all.slices.some(({ name }) => /x (up to|above) 2020-01-01 \d\d:\d\d/.test(name))).toBe(true);
   });
 
   test("rows of one entity count as one when they are known to be", async () => {
