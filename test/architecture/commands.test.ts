@@ -10,9 +10,10 @@ const PLAIN = [
   /^nearest === null/,
   /^encoding$/,
   /^id$/,
-  /^folder === null \? "DOSSIER" : shellWord\(/,
+  /^folder === null \? UNNAMED_DOSSIER : shellWord\(/,
   /^undo$/,
   /^DATA_HELP$/,
+  /^UNNAMED_DOSSIER$/,
 ];
 
 test("names, values and paths in a command that is printed are quoted for a shell", () => {

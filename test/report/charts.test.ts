@@ -1,3 +1,4 @@
+import * as Plot from "@observablehq/plot";
 import { parseHTML } from "linkedom";
 import { describe, expect, test } from "vitest";
 import { slicesOf } from "../../src/core/judged-slices.ts";
@@ -10,7 +11,7 @@ import { harmChart } from "../../src/report/charts/harm.ts";
 import { importanceChart } from "../../src/report/charts/importance.ts";
 import { latencyChart } from "../../src/report/charts/latency.ts";
 import { learningCurveChart } from "../../src/report/charts/learning-curve.ts";
-import { meetsNames } from "../../src/report/charts/rows.ts";
+import { meetsNames, numberAxis } from "../../src/report/charts/rows.ts";
 import { slicesChart } from "../../src/report/charts/slices.ts";
 import { splitGapChart } from "../../src/report/charts/split-gap.ts";
 import { reportHtml, reportText } from "../../src/report/index.ts";
@@ -117,6 +118,39 @@ describe("charts", () => {
     expect(meetsNames(sheet, row("short"), 0.6)).toBe(false);
     expect(meetsNames(sheet, row("a name that reaches far across"), 0.6)).toBe(true);
     expect(meetsNames(sheet, row("short"), 1)).toBe(true);
+  });
+
+  test("names that begin alike are told apart: in two lines at a desk, cut in the middle on a phone", () => {
+    const score = estimate(0.7, 0.1);
+    const slices = ["user = a", "birth year above 1,975", "birth year above 1,984"].map((other) => ({
+      name: `end station latitude above 40.715 to 40.725 and ${other}`,
+      rows: 100,
+      score,
+    }));
+    const chart = slicesChart(slices, 0.8, { label: "ROC AUC", better: "higher" })!;
+    const shown = (svg: string) => {
+      const texts = [...parseHTML(svg).document.querySelectorAll("text")].filter(({ textContent }) =>
+        textContent.startsWith("end station"),
+      );
+      return texts.map(({ textContent }) => textContent);
+    };
+    expect(shown(chart.wide).length).toBe(3);
+    expect(shown(chart.wide).join()).not.toContain("…");
+    expect(new Set(shown(chart.narrow)).size).toBe(3);
+    for (const name of shown(chart.narrow)) expect(name).toMatch(/^end .*….*(= a|1,975|1,984)$/);
+  });
+
+  test.each([
+    [0.679, 0.971],
+    [0.52, 0.79],
+    [-3.2, 1.4],
+    [37, 66],
+    [0, 1],
+  ])("an axis from %d to %d has two ticks or more, however little room is left", (low, high) => {
+    const x = numberAxis({ innerPx: 170, isNarrow: false, options: {}, labels: [] }, "x", [low, high]);
+    const svg = Plot.plot({ document: parseHTML("<body></body>").document, width: 300, x, marks: [] });
+    const texts = [...svg.querySelectorAll("text")].map(({ textContent }) => textContent);
+    expect(texts.filter((text) => /^[-−]?[\d.,]+$/.test(text ?? "")).length).toBeGreaterThan(1);
   });
 
   test("a chosen rule on one column is the best baseline, in the title and in the note", () => {

@@ -133,6 +133,22 @@ describe("the page", () => {
     expect(cards.find((text) => text.includes("1,400 times larger"))).toContain("not measured: It could not be measured: made.");
   });
 
+  test("names within sentences are set as names, and no mark around them is left", () => {
+    const result = structuredClone(bank()) as { findings: { findings: { harm: { compares: string } | null }[] } } & JourneyResult;
+    for (const { harm } of result.findings.findings)
+      if (harm !== null) harm.compares = "judged by the naive split against the proposed one, which leaves `item no` out";
+    const { body } = pageOf(result);
+    for (const one of body.querySelectorAll("script, style")) one.remove();
+    expect(body.textContent).not.toContain("`");
+    expect([...body.querySelectorAll("code")].some(({ textContent }) => textContent === "item no")).toBe(true);
+  });
+
+  test("a command says what the name of its folder stands for", () => {
+    const text = pageNamed("bank").document.body.textContent;
+    expect(text).toContain("DOSSIER in a command is the folder that holds this page");
+    expect(text).toMatch(/oldhand prepare DOSSIER --undo/);
+  });
+
   test("names that are markup are shown, not obeyed", () => {
     const document = pageNamed("hostile").document;
     expect(document.querySelector(".finding code")?.textContent).toBe("<script>alert(1)</script>");

@@ -76,6 +76,24 @@ export function fitText(text: string, px: number, isBold = false): string {
   return `${kept}…`;
 }
 
+/** A user's text cut to `px` in its middle: both ends are seen. */
+export function cutMiddle(text: string, px: number, isBold = false): string {
+  if (textPx(text, isBold) <= px) return text;
+  const letters = [...text];
+  for (let kept = letters.length - 1; kept > 1; kept--) {
+    const end = Math.floor(kept / 2);
+    const cut = `${letters
+      .slice(0, kept - end)
+      .join("")
+      .trimEnd()}…${letters
+      .slice(letters.length - end)
+      .join("")
+      .trimStart()}`;
+    if (textPx(cut, isBold) <= px) return cut;
+  }
+  return "…";
+}
+
 /** From the least to the greatest finite value, with some room on both sides. */
 export function paddedDomain(values: readonly number[], pad = 0.06): [number, number] {
   const known = values.filter(Number.isFinite);

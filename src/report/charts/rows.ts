@@ -1,5 +1,6 @@
 import * as Plot from "@observablehq/plot";
-import { COLOURS, fitText, type Sheet, textPx } from "./drawing.ts";
+import { cleanText } from "../../core/clean-text.ts";
+import { COLOURS, cutMiddle, type Sheet, textPx } from "./drawing.ts";
 
 /** One row of a drawing: a name on the left, the numbers on the right, marks between. On a phone both stand above the marks. */
 export interface Row {
@@ -39,8 +40,8 @@ export function rowFrame(sheet: Sheet, rows: readonly Row[]): RowFrame {
 }
 
 function wide({ width }: Sheet, rows: readonly Row[], shared: Plot.PlotOptions): RowFrame {
-  const fitted = rows.map((row) => fittedRow(row, LABEL_PX));
-  const marginLeft = Math.max(...fitted.map(({ label, isStrong, fontPx }) => (textPx(label, isStrong) * fontPx) / FONT_PX)) + GAP_PX + 4;
+  const fitted = rows.map((row) => fittedRow(row, LABEL_PX, 2));
+  const marginLeft = Math.max(...fitted.map(labelPx)) + GAP_PX + 4;
   const marginRight = Math.max(...rows.map(({ value, isStrong }) => textPx(value, isStrong))) + GAP_PX + 4;
   return {
     innerPx: width - marginLeft - marginRight,
@@ -54,7 +55,7 @@ function wide({ width }: Sheet, rows: readonly Row[], shared: Plot.PlotOptions):
 }
 
 function narrow({ width }: Sheet, rows: readonly Row[], shared: Plot.PlotOptions): RowFrame {
-  const fitted = rows.map((row) => fittedRow(row, width - 12 - textPx(row.shortValue, row.isStrong) - 8));
+  const fitted = rows.map((row) => fittedRow(row, width - 12 - textPx(row.shortValue, row.isStrong) - 8, 1));
   return {
     innerPx: width - 2 * EDGE_PX,
     isNarrow: true,
@@ -77,8 +78,7 @@ function narrow({ width }: Sheet, rows: readonly Row[], shared: Plot.PlotOptions
 /** On a phone: whether a line at `share` of the way along the axis meets the name or the number of the row. */
 export function meetsNames({ width }: Sheet, row: Row, share: number): boolean {
   const [numberPx, at] = [textPx(row.shortValue, row.isStrong), EDGE_PX + share * (width - 2 * EDGE_PX)];
-  const { label, fontPx } = fittedRow(row, width - 12 - numberPx - 8);
-  return at < 6 + (textPx(label, row.isStrong) * fontPx) / FONT_PX + 4 || at > width - 6 - numberPx - 4;
+  return at < 6 + labelPx(fittedRow(row, width - 12 - numberPx - 8, 1)) + 4 || at > width - 6 - numberPx - 4;
 }
 
 interface FittedRow extends Row {
@@ -86,10 +86,27 @@ interface FittedRow extends Row {
   readonly fontPx: number;
 }
 
-/** A long name is set smaller, and cut only when that does not do. */
-function fittedRow(row: Row, px: number): FittedRow {
-  const fontPx = Math.min(FONT_PX, Math.max(LEAST_FONT_PX, (FONT_PX * px) / textPx(row.label, row.isStrong)));
-  return { ...row, fontPx, label: fitText(row.label, (px * FONT_PX) / fontPx, row.isStrong) };
+/** A long name is set smaller, then in two lines where there is room for them, and cut only when that does not do: in the middle, since names often begin alike. */
+function fittedRow(row: Row, px: number, mostLines: 1 | 2): FittedRow {
+  const text = cleanText(row.label);
+  const fontPx = Math.min(FONT_PX, Math.max(LEAST_FONT_PX, (FONT_PX * px) / textPx(text, row.isStrong)));
+  const room = (px * FONT_PX) / fontPx;
+  const lines = textPx(text, row.isStrong) <= room || mostLines === 1 ? [text] : inTwo(text, room, row.isStrong);
+  return { ...row, fontPx, label: lines.map((line) => cutMiddle(line, room, row.isStrong)).join("\n") };
+}
+
+/** Two lines, broken where the parts of a name meet, if both have room so; else as equal in length as blanks allow. */
+function inTwo(text: string, room: number, isStrong: boolean): readonly string[] {
+  const longer = (at: number) => Math.max(textPx(text.slice(0, at), isStrong), textPx(text.slice(at + 1), isStrong));
+  const blanks = [...text.matchAll(/ /g)].map(({ index }) => index).sort((a, b) => longer(a) - longer(b));
+  const isJoint = (at: number) => text.startsWith(" and ", at) || text[at - 1] === ":";
+  const best = blanks.find((at) => isJoint(at) && longer(at) <= room) ?? blanks[0];
+  return best === undefined ? [text] : [text.slice(0, best), text.slice(best + 1)];
+}
+
+/** Width of a label as it is set. */
+function labelPx({ label, isStrong, fontPx }: FittedRow): number {
+  return (Math.max(...label.split("\n").map((line) => textPx(line, isStrong))) * fontPx) / FONT_PX;
 }
 
 function text(rows: readonly FittedRow[], channel: "label" | "value" | "shortValue", options: Plot.TextOptions): Plot.Markish[] {
@@ -111,9 +128,26 @@ function text(rows: readonly FittedRow[], channel: "label" | "value" | "shortVal
 }
 
 const TICK_PX = 80;
+const MOST_TICKS = 8;
+
+/** So many ticks are asked for that two or more round numbers lie on the axis: one alone gives no scale. */
+function enoughTicks([low, high]: readonly [number, number], wanted: number): number {
+  for (let count = wanted; count < MOST_TICKS; count++) {
+    const step = tickStep((high - low) / count);
+    if (Math.floor(high / step) - Math.ceil(low / step) >= 1) return count;
+  }
+  return MOST_TICKS;
+}
+
+/** The round number that d3 takes for a step of about this size. */
+function tickStep(size: number): number {
+  const power = 10 ** Math.floor(Math.log10(size));
+  const rest = size / power;
+  return power * (rest >= Math.sqrt(50) ? 10 : rest >= Math.sqrt(10) ? 5 : rest >= Math.SQRT2 ? 2 : 1);
+}
 
 /** The number axis under the rows, with as many ticks as have room. On a phone no grid: it would cross the names. */
 export function numberAxis({ innerPx, isNarrow }: RowFrame, label: string, domain: readonly [number, number]): Plot.ScaleOptions {
-  const ticks = Math.min(8, Math.max(2, Math.floor(innerPx / TICK_PX)));
+  const ticks = enoughTicks(domain, Math.min(MOST_TICKS, Math.max(2, Math.floor(innerPx / TICK_PX))));
   return { domain: [...domain], label, labelAnchor: "center", labelArrow: "none", grid: !isNarrow, ticks };
 }

@@ -1,6 +1,6 @@
 import type { Finding, Harm } from "../../core/finding.ts";
 import { minus } from "../links.ts";
-import { html, type Markup, namesMarkup } from "../markup.ts";
+import { html, type Markup, namesMarkup, proseMarkup } from "../markup.ts";
 import { countText, intervalTexts, isBounded, numberText, probabilityText, signed, wholeText } from "../numbers.ts";
 import { cutText } from "../plain.ts";
 import type { View } from "../view.ts";
@@ -52,10 +52,10 @@ function harmMarkup({ links }: View, finding: Finding, harm: Harm): Markup {
   const difference = links.link(html`<span class="n">${minus(signed(delta.value))}</span>${interval}`, harm.experiments);
   const direction = harmDirection(harm);
   const without = besideHarmText(harm);
-  const note = without === "" ? "" : `; ${without}`;
+  const note = without === "" ? "" : html`; ${proseMarkup(without)}`;
   const kept = keptText(finding);
   const sides = harmSides(harm);
-  const both = html`${claimed} (${sides.claimed}) against ${mended} (${sides.honest}); difference ${difference}`;
+  const both = html`${claimed} (${proseMarkup(sides.claimed)}) against ${mended} (${proseMarkup(sides.honest)}); difference ${difference}`;
   if (kept !== null)
     return html`${links.link(kept, harm.experiments)}: ${label} of a quick model ${both}${note}; the data is kept as it is`;
   if (direction === "none") return html`${unshownText(finding)}: ${label} of a quick model ${both}${note}`;
@@ -75,7 +75,7 @@ function detailsMarkup({ links }: View, finding: Finding): Markup {
   const method =
     harm === null
       ? null
-      : html`<div><dt>experiments</dt><dd>${links.ids(harm.experiments)}: ${harm.compares}; ${harm.method}, ${Math.round(harm.level * 1000) / 10} % interval</dd></div>`;
+      : html`<div><dt>experiments</dt><dd>${links.ids(harm.experiments)}: ${proseMarkup(harm.compares)}; ${harm.method}, ${Math.round(harm.level * 1000) / 10} % interval</dd></div>`;
   return html`<details><summary>Evidence</summary><dl class="evidence"><div><dt>trap</dt><dd><code>${trap}</code> (finding <code>${cutText(id, 80)}</code>)</dd></div><div><dt>strength</dt><dd>${strengthText(strength)}, ${stance === "acts" ? "enough to act on" : askedText(finding)}</dd></div>${sample}${method}${numbers.map(([name, value]) => html`<div><dt>${cutText(name, 60)}</dt><dd>${evidenceText(value)}</dd></div>`)}</dl></details>`;
 }
 

@@ -18,6 +18,7 @@ import { severityCounts } from "../words/counts.ts";
 import { harmDirection } from "../words/harm.ts";
 import { severityCount, severityMeaning } from "../words/severity.ts";
 import { splitName } from "../words/split.ts";
+import { UNNAMED_DOSSIER, undoCommand } from "../words/undo.ts";
 import { findingMarkup } from "./finding.ts";
 import { chartMarkup, listMarkup, type Section } from "./section.ts";
 
@@ -54,7 +55,9 @@ function introMarkup(total: number, { findings, unchecked }: FindingsFile, quest
     questions === 0
       ? null
       : html` ${countText(questions, "question", "questions")} below only a person can answer: put the answers into a file such as <code>{"column": "before", "finding": "yes"}</code>, under the name and in the words that each question gives, and run again with <code>--known-at FILE</code>.`;
-  return html`<p>${countText(total, "finding")}: ${severityCounts(findings)}.${asked}</p>`;
+  const isUndone = findings.some((finding) => undoCommand(finding)?.includes(UNNAMED_DOSSIER) === true);
+  const undone = isUndone ? html` <code>${UNNAMED_DOSSIER}</code> in a command is the folder that holds this page.` : null;
+  return html`<p>${countText(total, "finding")}: ${severityCounts(findings)}.${asked}${undone}</p>`;
 }
 
 function gapChart({ dataset: { split }, findings }: FindingsFile): Chart | null {
