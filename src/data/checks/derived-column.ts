@@ -68,6 +68,7 @@ export const derivedColumn: Check = {
     const known = columnCopies(context).map(({ first, copies: others }) => new Set([first, ...others].map(({ name }) => name)));
     await context.pause();
     const copied = new Set(copies.map(([, copy]) => copy));
+    const isKnown = ([a, b]: readonly [NumberColumn, NumberColumn]) => known.some((pair) => pair.has(a.name) && pair.has(b.name));
     const days = dayFeatures(context);
     const parts = [...numberFeatures(context), ...days].filter(({ name }) => infoOf(context, name).distinct >= LEAST_VALUES);
     const identities = await columnIdentities(
@@ -95,22 +96,21 @@ export const derivedColumn: Check = {
     const turned = zeroKept(numberFeatures(context).map((column) => ({ column, distinct: infoOf(context, column.name).distinct }))).filter(
       ([a, b]) => !isSaid(a, b),
     );
+    const calendar = ofCalendar(context);
     const saidOf = [
-      ...told,
+      ...[...told, ...calendar.map(({ columns: own }) => new Set(own))],
       ...[...turned, ...partlyCopied.map(({ first, copy }) => [first, copy])].map((pair) => new Set(pair.map(({ name }) => name))),
       ...[...identities, ...products, ...rounded].map(({ whole, parts: own }) => new Set([whole, ...own].map(({ name }) => name))),
     ];
     const areSaid = (names: readonly string[]) => saidOf.some((own) => names.every((name) => own.has(name)));
     return [
-      ...copies
-        .filter(([first, copy]) => !known.some((pair) => pair.has(first.name) && pair.has(copy.name)))
-        .map(([first, copy]) => sameOrder(context, first, copy)),
+      ...copies.flatMap((pair) => (isKnown(pair) ? [] : [sameOrder(context, ...pair)])),
       ...identities.map(computed),
       ...products.map(computed),
       ...rounded.map(computed),
       ...partlyCopied.map(partly),
       ...turned.map(turnedButZero),
-      ...ofCalendar(context),
+      ...calendar,
       ...elapsed(context, days, identities),
       ...alikeAmong(context, [...columns, ...days], isSaid, isTold),
       ...flagsOf(context),
@@ -161,7 +161,7 @@ function ofKinds(context: AuditContext, copied: ReadonlySet<string>, areSaid: (n
   const { coarser: kinds, stretches, pairs, shared, byTwo } = kindsOfOthers(context, copied);
   return [
     ...kinds.map(coarser),
-    ...stretches.map(stretched),
+    ...stretches.filter(({ coarse, number }) => !areSaid([coarse.name, number.name])).map(stretched),
     ...inPairs(pairs.filter(({ first, other }) => !areSaid([first.name, other.name]))),
     ...byTwo.map(together),
     ...ofSharedLevels(shared.filter(({ of, by }) => !areSaid([of.name, by.name]))),

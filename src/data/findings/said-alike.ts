@@ -1,11 +1,11 @@
-import type { Suspicion } from "../../core/finding.ts";
+import type { Fix, Suspicion } from "../../core/finding.ts";
 import { withoutNumbers } from "../meaning/kindred-names.ts";
 import { KNOWN_AT } from "./answers.ts";
 import { namedColumns } from "./phrase.ts";
 
 /**
  * One finding for columns of which the same is said and that were written together: siblings of the target whose names differ in numbers only ("rainfc.1" to
- * "rainfc.11"), and columns of plain numbers that are kept as text. The one with the strongest evidence speaks; the others are counted with it, priced with it, and one
+ * "rainfc.11"), columns of plain numbers that are kept as text, and columns of which the same is only told, in the same words but for their names and numbers. The one with the strongest evidence speaks; the others are counted with it, priced with it, and one
  * answer or undo goes for all.
  */
 export function togetherWhereAlike<T extends Suspicion>(found: readonly T[]): readonly T[] {
@@ -28,11 +28,27 @@ export function togetherWhereAlike<T extends Suspicion>(found: readonly T[]): re
 }
 
 /** What findings have in common that are one; null for those that stand alone. */
-function causeOf({ trap, columns: [name = "", ...more], evidence, choices, question }: Suspicion): string | null {
-  if (more.length > 0) return null;
+function causeOf(one: Suspicion): string | null {
+  const { trap, columns, evidence, choices, question } = one;
+  const [name = "", ...more] = columns;
+  if (name === "" || more.length > 0) return null;
+  if (isOnlyTold(one)) return `${trap} ${one.why.replaceAll(`\`${name}\``, "").replace(/[\d.,:]+/g, "")}`;
   if (trap === "sibling-target" && typeof evidence.sharedStem === "string" && evidence.form === undefined && choices === KNOWN_AT)
     return `${trap} ${evidence.sharedStem} ${withoutNumbers(name)}`;
   return trap === "text-number" && evidence.plain === true && question === null ? trap : null;
+}
+
+/** No experiment prices it, nobody is asked, and no step mends it. */
+function isOnlyTold({ fix, counterfactual, question }: Suspicion): boolean {
+  return (fix.action === "advice" || fix.action === "reading") && counterfactual === null && question === null;
+}
+
+/** What is advised of one column, or how it was read, said of all. */
+function ofAll(fix: Fix, [name]: readonly string[], columns: readonly string[]): Fix {
+  if (fix.action !== "advice" && fix.action !== "reading") return fix;
+  const said = `\`${name}\``;
+  const text = fix.text.replace(`${said} is `, `${said} are `).replaceAll(said, namedColumns(columns));
+  return { ...fix, text };
 }
 
 function scoreOf({ evidence }: Suspicion): number {
@@ -42,6 +58,16 @@ function scoreOf({ evidence }: Suspicion): number {
 function joinedOf<T extends Suspicion>(strongest: T, group: readonly T[], rest: readonly T[]): T {
   const columns = group.flatMap((one) => one.columns);
   const others = rest.flatMap((one) => one.columns);
+  if (isOnlyTold(strongest)) {
+    const fix = ofAll(strongest.fix, strongest.columns, columns);
+    return {
+      ...strongest,
+      columns,
+      evidence: { ...strongest.evidence, others },
+      fix,
+      why: `${strongest.why} So it is of ${namedColumns(others)}.`,
+    };
+  }
   const steps = group.flatMap(({ fix }) => (fix.action === "steps" ? fix.steps : []));
   const isAsked = strongest.question !== null;
   return {

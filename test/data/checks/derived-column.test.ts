@@ -259,3 +259,12 @@ test("a kind that lies within another is told though it is asked whether it is a
   expect(askedGroups(context).map(({ key }) => [key.column, key.from])).toEqual([["town", "levels"]]);
   expect((await derivedColumn.inspect(context)).map((one) => one.columns)).toEqual([["region", "town"]]);
 });
+
+test("a month of the dates of one year is told once, as their month", async () => {
+  const days = Array.from({ length: ROWS }, (_, row) => Date.UTC(2023, 0, 1 + 2 * ((7 * row) % 150)));
+  const month = days.map((day) => new Date(day).getUTCMonth() + 1);
+  const found = await derivedColumn.inspect(
+    contextOf({ columns: { at: days, month, y: coin(ROWS) }, target: "y", dates: ["at"], roles: { time: "at" } }),
+  );
+  expect(found).toMatchObject([{ columns: ["month", "at"], evidence: { kind: "calendar" } }]);
+});
