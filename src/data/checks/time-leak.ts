@@ -7,6 +7,7 @@ import { LIKELY } from "../harm/ground.ts";
 import { mostChanged } from "../shifts/halves-in-time.ts";
 import { type GroupEvidence, groupEvidence } from "../split/group-evidence.ts";
 import { judgedGroup } from "../split/group-or-time.ts";
+import { type LastingValue, lastingValueOf } from "../split/lasting-value.ts";
 import { gapEvidence } from "../split/neighbour-probe.ts";
 import { nextRowOf } from "../split/next-row.ts";
 import { panelOf } from "../split/panel.ts";
@@ -30,6 +31,7 @@ export const timeLeak: Check = {
     const honest = orderedSplit(context, order.by);
     const group = order.by === null ? null : rivalOf(context);
     const thing = group?.key.column ?? "";
+    const lasting = order.by === null ? lastingValueOf(context) : null;
     return [
       {
         trap: "time-leak",
@@ -43,6 +45,7 @@ export const timeLeak: Check = {
           persistenceZ: order.persistenceZ,
           window,
           ...gapEvidence(gap),
+          ...(lasting === null ? {} : { lasting: lasting.column, held: lasting.held, heldByChance: lasting.byChance }),
         },
         fix: { action: "split", split: honest },
         counterfactual: {
@@ -54,10 +57,12 @@ export const timeLeak: Check = {
           group !== null
             ? `Will the model be asked about times after those it was trained on? Then it is judged by \`${order.by}\`, of whatever ${thing}.`
             : order.by === null
-              ? "Do the rows stand in the order in which they were collected, and do new cases come after them?"
+              ? lasting === null
+                ? "Do the rows stand in the order in which they were collected, and do new cases come after them?"
+                : "Do rows of one thing stand beside each other, or the rows in the order in which they were collected, and do new cases come after them?"
               : null,
         ...(group === null ? {} : { choices: LATER }),
-        why: `Rows next to each other ${order.by === null ? "in the file" : `by \`${order.by}\``} resemble each other (z ${order.persistenceZ.toFixed(0)}). ${errors(gap, verified, group === null ? "a random split" : `a split by ${thing}, whose rows are of any time,`)}`,
+        why: `Rows next to each other ${order.by === null ? "in the file" : `by \`${order.by}\``} resemble each other (z ${order.persistenceZ.toFixed(0)}). ${lastingWords(lasting)}${errors(gap, verified, group === null ? "a random split" : `a split by ${thing}, whose rows are of any time,`)}`,
       },
     ];
   },
@@ -181,6 +186,12 @@ function rivalOf(context: AuditContext): GroupEvidence | null {
 }
 
 const LATER: Choices = ["later", "any"];
+
+function lastingWords(lasting: LastingValue | null): string {
+  if (lasting === null) return "";
+  const { column, held, byChance } = lasting;
+  return `\`${column}\` is that of the row before in ${percent(held)} of them (by chance ${percent(byChance)}), so rows that belong together stand beside each other. `;
+}
 
 function errors({ openError, closedError }: GroupEvidence["gap"], verified: boolean, judged: string): string {
   if (!verified) return `New cases come later, so ${judged} answers another question than the one that matters.`;

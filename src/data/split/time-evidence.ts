@@ -1,4 +1,8 @@
+import { float64From } from "../../core/typed-from.ts";
+import { autocorrelation, ranks } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
+import { factsOf } from "../columns/column-facts.ts";
+import { numberFeatures } from "../columns/features.ts";
 import { PERSISTENT_Z, type RowOrder, rowOrderOf } from "../columns/row-order.ts";
 import { rowSortingOf } from "../columns/row-sorting.ts";
 import { askedGroups } from "./asked-groups.ts";
@@ -7,7 +11,7 @@ import { isVerified, MOST_POOL, type NeighbourGap, neighbourGap } from "./neighb
 import { timeOfRows } from "./row-times.ts";
 import { alikeWithinStretches } from "./stretches-alike.ts";
 
-/** Rows below which neighbours that resemble each other say little. */
+/** Rows below which there are too few stretches to measure what neighbours tell. */
 const LEAST_ROWS = 100;
 
 /** Neighbours in the order of the rows (or of time) tell each other's labels through the features, by a measured gap. */
@@ -47,16 +51,31 @@ export function timeEvidence(context: AuditContext): TimeEvidence | null {
   });
 }
 
+/**
+ * The chance of neighbours that are alike is that of all orders of the rows, however few they are, and a question needs no stretches to measure by. But few rows are
+ * often a design, whose neighbours share levels: of so few another measurement, with a value of its own in nearly every row, has to go along.
+ */
+const [LEAST_ASKED, OWN_VALUES] = [40, 0.9];
+
 /** As much of what neighbours could have in common beyond chance: in the order of a survey something always goes together a little. */
 const MUCH_ALIKE = 0.3;
 
 /** Rows that stand beside each other in the file have labels that are alike, without a time, and no sorting accounts for it. */
 function neighboursAlike(context: AuditContext): boolean {
   const { by, rows, persistence, expected, persistenceZ, sortedByTarget } = rowOrderOf(context);
-  if (by !== null || persistenceZ < PERSISTENT_Z || sortedByTarget || rows.length < LEAST_ROWS) return false;
+  if (by !== null || persistenceZ < PERSISTENT_Z || sortedByTarget || rows.length < LEAST_ASKED) return false;
   if (persistence - expected < MUCH_ALIKE * (1 - expected) || rowSortingOf(context) !== null) return false;
+  if (rows.length < LEAST_ROWS && !anotherGoesAlong(context, rows)) return false;
   const within = alikeWithinStretches(context, rows);
   return within === null || within >= PERSISTENT_Z;
+}
+
+function anotherGoesAlong(context: AuditContext, rows: Int32Array): boolean {
+  return numberFeatures(context).some((column) => {
+    const { distinct, present } = factsOf(column, context.frame.rows);
+    const own = float64From(rows, (row) => column.values[row] ?? Number.NaN);
+    return present === context.frame.rows && distinct >= OWN_VALUES * present && autocorrelation(ranks(own)).z >= PERSISTENT_Z;
+  });
 }
 
 /** Whether the order of the file is asked about as one of a time: no column tells one, neighbours are alike, and no group accounts for it. */

@@ -70,6 +70,32 @@ describe("time-leak", () => {
     ).toEqual([]);
   });
 
+  test("few rows that are like their neighbours are asked about where another measurement goes along, and a design of levels is not", async () => {
+    const random = createRandom(8, "quarters");
+    const task = { task: { task: "regression" as const } };
+    let level = 100;
+    const walk = numbers(60, () => (level += 1 + random.normal()));
+    const spent = walk.map((value, i) => 50 * value + (i % 4 === 0 ? -300 : 0) + 20 * random.normal());
+    const [found, ...more] = await inspect(
+      timeLeak,
+      tableOf([
+        ["spent", spent],
+        ["price", walk.map((value) => Math.round(10 * value) / 10)],
+      ]),
+      "spent",
+      task,
+    );
+    expect([found?.columns, found?.confidence, found?.evidence.shown, more]).toEqual([[], 0.3, false, []]);
+    const cells = numbers(80, (i) => i);
+    const design = tableOf([
+      ["result", cells.map((i) => `r${Math.floor(i / 40)}`)],
+      ["mode", cells.map((i) => `m${Math.floor(i / 10) % 4}`)],
+      ["age", cells.map((i) => i % 10)],
+      ["count", cells.map((i) => 100 * Math.floor(i / 40) + 30 * (Math.floor(i / 10) % 4) + 9 * random.normal())],
+    ]);
+    expect(await inspect(timeLeak, design, "count", task)).toEqual([]);
+  });
+
   test("rows in order without a time column: contiguous blocks and a question", async () => {
     const { found, proposal } = await dependence(wave(2000, 1, false));
     expect(found.map(({ trap }) => trap)).toEqual(["time-leak"]);
