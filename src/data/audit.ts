@@ -11,7 +11,7 @@ import { countedIn } from "./findings/affected-rows.ts";
 import { answerTo, choicesOf, confirmed, refuseBadAnswers, refuseUnknownNames } from "./findings/answers.ts";
 import { withIds } from "./findings/finding-id.ts";
 import { oneFindingPerCause } from "./findings/one-cause.ts";
-import { besideGap, rolesAfter, withWhatBecomes } from "./harm/as-decided.ts";
+import { beforeTest, besideGap, rolesAfter, withWhatBecomes } from "./harm/as-decided.ts";
 import { withComplements } from "./harm/complement.ts";
 import {
   type ExperimentFor,
@@ -95,7 +95,7 @@ export async function audit(
   const ofValues = first.found.filter((one) => !isOfLinearModels(one));
   const found = withComplements(context, oneFindingPerCause(context, ofValues));
   const early = withAnswers(found, answers, columns).filter(({ rejected }) => !rejected);
-  const proposal = withTest(proposeSplit(context, early, options.given ?? {}), options.test ?? null);
+  const proposal = beforeTest(proposeSplit(context, early, options.given ?? {}), options.test?.context ?? null);
   const roles = withGroup(context.roles, proposal, early);
   const likely = keepOneFeature(
     roles.features,
@@ -178,16 +178,6 @@ async function reachOf(context: AuditContext, experiment: string): Promise<reado
 }
 
 const REJECTED: Price = { harm: null, unmeasured: "By the answer given it is no trap, so nothing was measured." };
-
-/** The policy of the training rows, by which all is chosen before the test set judges once. */
-function withTest(proposal: SplitProposal, test: TestGround | null): SplitProposal {
-  if (test === null) return proposal;
-  const rows = test.context.testRows?.length ?? 0;
-  return {
-    ...proposal,
-    why: `${proposal.why}; by it all is chosen within the training rows, before the ${rows} given test rows judge once`,
-  };
-}
 
 function givenSplit({ context }: TestGround, split: SplitPolicy): SplitPolicy {
   return givenBeside(split, context.testRows?.length ?? 0);

@@ -68,7 +68,7 @@ function ofKey(context: AuditContext, column: NumberColumn, { from, groups }: Gr
       counterfactual: null,
       unmeasured:
         "By a split that keeps things apart a name of them tells nothing, and by any other it recognises them: no score prices it.",
-      why: `\`${column.name}\` numbers the ${amount(groups)} things by which the rows come in groups: as an amount, ${high} would be more than ${low}.`,
+      why: `\`${column.name}\` numbers the ${amount(info.distinct)} things by which the rows come in groups: as an amount, ${high} would be more than ${low}.`,
     },
   ];
 }

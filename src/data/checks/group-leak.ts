@@ -1,6 +1,7 @@
 import type { Suspicion } from "../../core/finding.ts";
 import type { Json } from "../../core/json.ts";
 import type { AuditContext, Check } from "../check.ts";
+import { infoOf } from "../columns/features.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
 import { amount, namedColumns } from "../findings/phrase.ts";
 import { type AskedGroup, askedGroups } from "../split/asked-groups.ts";
@@ -58,12 +59,12 @@ function suspicion(context: AuditContext, found: GroupEvidence): Suspicion {
     severity: "blocker",
     confidence: found.confidence,
     evidence: { ...evidenceOf(key), labelZ: found.labelZ, ...gapEvidence(gap) },
-    why: `Rows come in ${amount(key.groups)} groups by ${thing} (${SOURCE[key.from]}). The nearest rows judge a row with an error of ${gap.openError.toFixed(3)} when its own group may help and ${gap.closedError.toFixed(3)} when it may not, so a random split would reward recognising the group.`,
+    why: `Rows come in ${groupsIn(context, key)} by ${thing} (${SOURCE[key.from]}). The nearest rows judge a row with an error of ${gap.openError.toFixed(3)} when its own group may help and ${gap.closedError.toFixed(3)} when it may not, so a random split would reward recognising the group.`,
   };
 }
 
 function asked(context: AuditContext, { key, likeness, alike, constant }: AskedGroup): Suspicion {
-  const { groups, from } = key;
+  const { from } = key;
   const { icc, low, high } = likeness;
   const range = `${icc.toFixed(2)}, 90 % interval ${low.toFixed(2)} to ${high.toFixed(2)}`;
   const known = {
@@ -77,8 +78,16 @@ function asked(context: AuditContext, { key, likeness, alike, constant }: AskedG
     severity: alike === "nothing" ? "cosmetic" : "harmful",
     confidence: { shown: ALIKE, unknown: UNVERIFIED, nothing: UNLIKE }[alike],
     evidence: { ...evidenceOf(key), icc, iccLow: low, iccHigh: high, constant: constant.length },
-    why: `Rows come in ${amount(groups)} groups by ${namedColumns(columnsOfKey(key))} (${SOURCE[from]}).${kept} ${known}; the nearest rows do not show that a model recognises them. If it is asked about new ones, judge it by whole groups.`,
+    why: `Rows come in ${groupsIn(context, key)} by ${namedColumns(columnsOfKey(key))} (${SOURCE[from]}).${kept} ${known}; the nearest rows do not show that a model recognises them. If it is asked about new ones, judge it by whole groups.`,
   };
+}
+
+/** Of a sample, the groups of one column are the different values of the whole table; others are counted in the sample, which is said. */
+function groupsIn(context: AuditContext, key: GroupKey): string {
+  const said = `${amount(key.groups)} groups`;
+  if (context.frame.rowNumbers === null) return said;
+  const isColumn = key.cut === null && columnsOfKey(key).length === 1;
+  return isColumn ? `${amount(infoOf(context, key.column).distinct)} groups` : `${said} (of a sample)`;
 }
 
 function ofGroups(context: AuditContext, key: GroupKey): Omit<Suspicion, "severity" | "confidence" | "evidence" | "why"> {

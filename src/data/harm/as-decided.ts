@@ -1,6 +1,7 @@
 import type { Finding, SplitGap, Suspicion } from "../../core/finding.ts";
 import type { Roles } from "../../core/role.ts";
 import { metricNamed } from "../../metrics/index.ts";
+import type { AuditContext } from "../check.ts";
 import { namedColumns } from "../findings/phrase.ts";
 import type { SplitProposal } from "../split/split-proposal.ts";
 import { droppedBy } from "./ground.ts";
@@ -62,6 +63,14 @@ function sentencesOf(names: readonly string[], { time, group, ids, why }: Roles)
     const own = names.filter((name) => becomes(name) === what);
     return `${namedColumns(own)} ${areOrIs(own)} ${what}.`;
   });
+}
+
+/** The policy of the training rows, by which all is chosen before the test set judges once. */
+export function beforeTest(proposal: SplitProposal, test: Pick<AuditContext, "dataset" | "testRows" | "training"> | null): SplitProposal {
+  if (test === null) return proposal;
+  const [rows, all] = [test.testRows?.length ?? 0, test.dataset.rows - (test.training?.dataset.rows ?? 0)];
+  const given = test.training !== null && rows < all ? `given test rows (${rows} of ${all} in this sample)` : `${rows} given test rows`;
+  return { ...proposal, why: `${proposal.why}; by it all is chosen within the training rows, before the ${given} judge once` };
 }
 
 /** Where a gap between nearest rows decided, the gap of the two scores may be another one: then it is said. */

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Finding, SplitGap } from "../../../src/core/finding.ts";
 import type { Roles } from "../../../src/core/role.ts";
-import { besideGap, withWhatBecomes } from "../../../src/data/harm/as-decided.ts";
+import type { AuditContext } from "../../../src/data/check.ts";
+import { beforeTest, besideGap, withWhatBecomes } from "../../../src/data/harm/as-decided.ts";
 import type { SplitProposal } from "../../../src/data/index.ts";
 
 const roles = (more: Partial<Roles>) =>
@@ -49,6 +50,18 @@ describe("what becomes of columns that others give", () => {
     expect(textOf(finding(["a", "b"], { trap: "skewed" }), roles({}))).toBe("Keep either.");
     expect(textOf(finding(["a", "b"], { state: "mended" }), roles({}))).toBe("Keep either.");
   });
+});
+
+test("of a sample the given test rows are those that are looked at, of all that there are", () => {
+  const dataset = (rows: number) => ({ dataset: { rows } }) as unknown as AuditContext;
+  const why = (testRows: number, all: number) =>
+    beforeTest({ why: "by chance" } as unknown as SplitProposal, {
+      ...dataset(1000 + all),
+      testRows: new Int32Array(testRows),
+      training: dataset(1000),
+    }).why;
+  expect(why(500, 500)).toContain("before the 500 given test rows judge once");
+  expect(why(50, 500)).toContain("before the given test rows (50 of 500 in this sample) judge once");
 });
 
 describe("a split that nearest rows decided", () => {

@@ -105,6 +105,12 @@ describe("a column with many rows per level", () => {
     const [asked, ...others] = await groupLeak.inspect(context);
     expect(others).toEqual([]);
     expect(asked).toMatchObject({ columns: ["sku"], choices: ["new", "same"], evidence: { from: "levels" } });
+    // The groups of a sample are fewer than those of the file.
+    const columns = context.dataset.columns.map((info) => (info.name === "sku" ? { ...info, distinct: 977 } : info));
+    const again = contextOf({ columns: levelled(things, 1), target: "y" });
+    const frame = { ...again.frame, rowNumbers: Int32Array.from(again.target.keys()) };
+    const [sampled] = await groupLeak.inspect({ ...again, frame, dataset: { ...again.dataset, columns } });
+    expect(sampled!.why).toContain("Rows come in 977 groups by `sku`");
     const proposal = proposeSplit(context, [asked!]);
     expect(proposal.split.policy).toBe("random");
     expect(proposal.why).toContain("if new sku will come, --group sku judges by it");
