@@ -49,7 +49,7 @@ function whyEmpty(
   const asked = `Why is \`${target}\` empty in ${share} of the rows`;
   if (task.kind === "regression")
     return {
-      question: `${asked}: it is there but not known (yet), or there is none?`,
+      question: `${asked}: is there one that is not known (yet), or is there none?`,
       choices: ["unknown", "none"],
       ifRejected: {
         severity: "costly",
