@@ -62,7 +62,7 @@ export const timeLeak: Check = {
                 : "Do rows of one thing stand beside each other, or the rows in the order in which they were collected, and do new cases come after them?"
               : null,
         ...(group === null ? {} : { choices: LATER }),
-        why: `Rows next to each other ${order.by === null ? "in the file" : `by \`${order.by}\``} resemble each other (z ${order.persistenceZ.toFixed(0)}). ${lastingWords(lasting)}${errors(gap, verified, group === null ? "a random split" : `a split by ${thing}, whose rows are of any time,`)}`,
+        why: `Rows next to each other ${order.by === null ? (context.frame.rowNumbers === null ? "in the file" : "in the sample") : `by \`${order.by}\``} resemble each other (z ${order.persistenceZ.toFixed(0)}). ${lastingWords(lasting)}${errors(gap, verified, group === null ? "a random split" : `a split by ${thing}, whose rows are of any time,`)}`,
       },
     ];
   },

@@ -2,7 +2,7 @@ import type { Suspicion } from "../../core/finding.ts";
 import type { AuditContext } from "../check.ts";
 import { amount } from "./phrase.ts";
 
-/** Of a sample, the rows that hold the named values are counted over the whole table, all in as few passes as can be. The sentence keeps its figures of the sample, and says both. */
+/** Of a sample, the rows that hold the named values are counted over the whole table. The sentence keeps its figures of the sample, and says both. */
 export async function countedOverAll<T extends Suspicion>({ frame, whole }: AuditContext, found: readonly T[]): Promise<readonly T[]> {
   const scaled = found.filter(({ held, rows }) => held !== undefined && rows.estimated !== undefined);
   if (frame.rowNumbers === null || scaled.length === 0) return found;

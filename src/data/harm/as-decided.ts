@@ -21,10 +21,7 @@ export function rolesAfter(roles: Roles, kept: readonly Suspicion[]): Roles {
   };
 }
 
-/**
- * Advice on columns that tell what others tell leaves them as they are. What becomes of them is known when all is decided, so it is said then: another finding may leave some of them
- * out, and a time, a group or a key is no feature. Where fewer than two are features there is nothing to choose.
- */
+/** What becomes of columns that tell what others tell: another finding may leave them out, and a time or a key is no feature. With fewer than two features there is nothing to choose. */
 export function withWhatBecomes(findings: readonly Finding[], after: Roles): readonly Finding[] {
   const features = new Set(after.features);
   const left = findings.filter((one) => !isOutWithAnother(one, findings));

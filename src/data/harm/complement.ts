@@ -6,8 +6,8 @@ import { answerFor } from "../signal/leak-odds.ts";
 import { droppedBy, isLikelyLeak } from "./ground.ts";
 
 /**
- * The last of marks that give each other is as much a leak as the others: of kinds of which each row is exactly one the last follows from the rest, and a mark of any of them from all.
- * (Of a sum of amounts the last need not: a start is known before its end and its length are.) It joins the leak that holds most of the others, so that it goes or stays with them.
+ * The last of marks of which each row has exactly one follows from the others, and is as much a leak; so does a mark of any of them. (Of a sum of amounts it need not: a start is known before its
+ * end.) It joins the leak that holds most of the others.
  */
 export function withComplements<T extends Suspicion>(context: AuditContext, found: readonly T[]): readonly T[] {
   let told = found;

@@ -100,12 +100,20 @@ export function proposeSplit(context: AuditContext, suspicions: readonly Suspici
   return proposal(naive, [], [...groupLeftAside(suspicions), ...timeLeftAside(context)].join("; "));
 }
 
-/** No group, or one that is there and decides nothing, with the reason. */
+/** What does not speak against chance; and a group, or an order of the file, that is there and decides nothing, with the reason. */
 function groupLeftAside(suspicions: readonly Suspicion[]): readonly string[] {
   const asked = suspicions.find(({ trap, fix }) => trap === "group-leak" && fix.action === "split");
-  if (asked === undefined) return ["no group, no time and no order of the rows speaks against chance"];
+  const isAlike = suspicions.some(
+    ({ trap, fix }) => trap === "time-leak" && fix.action === "split" && "by" in fix.split && fix.split.by === null,
+  );
+  const none = [...(asked === undefined ? ["no group"] : []), "no time", ...(isAlike ? [] : ["no order of the rows"])];
+  const nothing = none.length === 1 ? none : [`${none.slice(0, -1).join(", ")} and ${none.at(-1)}`];
+  const alike =
+    "rows near each other in the file are alike, but the nearest rows do not show that it flatters, --split blocks judges by it";
+  const reasons = [`${nothing.join("")} speaks against chance`, ...(isAlike ? [alike] : [])];
+  if (asked === undefined) return reasons;
   return [
-    "no time and no order of the rows speaks against chance",
+    ...reasons,
     `if new ${asked.columns.join(", ")} will come, ${asked.columns.map((name) => `--group ${shellWord(name)}`).join(" ")} judges by it`,
   ];
 }

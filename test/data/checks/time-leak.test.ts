@@ -52,6 +52,14 @@ describe("time-leak", () => {
     );
     expect(found).toMatchObject([{ columns: [], severity: "harmful", confidence: 0.3, evidence: { shown: false } }]);
     expect(found[0]!.why).toMatch(/`inflow` correlates with the next by 0\.[78]\d/);
+    const whole = contextOf(
+      table((i) => i),
+      "inflow",
+      task,
+    );
+    const { why } = proposeSplit(whole, [...(await timeLeak.inspect(whole))]);
+    expect(why).toMatch(/^no group and no time speaks against chance; rows near each other in the file are alike,/);
+    expect(proposeSplit(whole, []).why).toContain("no group, no time and no order of the rows speaks against chance");
     // Every second row of a sample is as near, but it is not the next one of the file.
     const { frame } = table((i) => i);
     const sample = contextOf(tableOf(frame.columns.map((column): [string, Cells] => [column.name, cellsOf(column)])), "inflow", task);
