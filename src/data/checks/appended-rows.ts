@@ -1,5 +1,6 @@
 import type { Column } from "../../core/column.ts";
 import type { Suspicion } from "../../core/finding.ts";
+import { float64From } from "../../core/typed-from.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { binColumn } from "../columns/column-bins.ts";
 import { valueAt } from "../columns/column-facts.ts";
@@ -10,6 +11,7 @@ import { affectedRows } from "../findings/affected-rows.ts";
 import { amount, counted, namedColumns, percent } from "../findings/phrase.ts";
 import { emptyRowNumbers } from "../missing/empty-rows.ts";
 import { type BlockCounts, blockCounts, shiftBetween } from "../shifts/block-shift.ts";
+import { endApart } from "../shifts/end-apart.ts";
 import { writtenDecimals } from "../values/written-decimals.ts";
 
 const LEAST_ROWS = 200;
@@ -48,7 +50,7 @@ export const appendedRows: Check = {
       await context.pause();
     }
     const found = bestBreak(looks, blocks);
-    if (found === null) return [];
+    if (found === null) return ofTarget(context);
     const border = (found.cut * rows) / blocks;
     if (isOfEmptyRows(context, border)) return [];
     const key = sortKeys(context).find(({ starts }) => starts.some((start) => Math.abs(start - border) <= rows / blocks));
@@ -56,6 +58,43 @@ export const appendedRows: Check = {
     return key !== undefined && key.starts.length > 1 ? [] : [suspicion(context, found, key?.name ?? null, order.by)];
   },
 };
+
+/** Below LIKELY: in a file that was put together of kinds one of them is the last. */
+const OF_TARGET = 0.4;
+
+/**
+ * Nothing but the target tells a short end. Where columns tell a break the target is no witness more: they may go with it. Not in the order of a time, where what is last is of its time, nor where a column names blocks of rows, one of which is the last.
+ */
+function ofTarget(context: AuditContext): Suspicion[] {
+  const { task, roles, target, frame } = context;
+  const { by, rows } = rowOrderOf(context);
+  if (task.kind !== "regression" || by !== null || sortKeys(context, frame.rows / 2).length > 0) return [];
+  const end = endApart(float64From(rows, (row) => target[row] ?? Number.NaN));
+  if (end === null) return [];
+  const { length, atEnd } = end;
+  const first = (atEnd ? rows[rows.length - length] : rows[length]) ?? 0;
+  const row = frame.rowNumbers?.[first] ?? first;
+  const which = `${atEnd ? "last" : "first"} ${amount(length)} rows${frame.rowNumbers === null ? "" : " of the sample"}`;
+  return [
+    {
+      trap: "appended-rows",
+      columns: [roles.target],
+      rows: affectedRows(context, (place) => (atEnd ? place >= first : place < first)),
+      severity: "harmful",
+      confidence: OF_TARGET,
+      evidence: { fromRow: row, ...end, share: length / rows.length, columnsShifted: 1, orderedBy: null },
+      fix: { action: "advice", text: adviceFor(row, atEnd) },
+      counterfactual: null,
+      unmeasured: "What the rows have in common no column tells.",
+      question: `Do the ${which} come from another source than the others?`,
+      why: `In the ${which} the median of \`${roles.target}\` is ${amount(end.median)}, at once and in both halves of them; of ${amount(end.stretches)} other stretches of as many rows none comes nearer than ${amount(end.nearest)} (usually ${amount(end.usual)}, chance ${amount(Number(end.p.toPrecision(1)))}). If they are of another source, the others say little of them.`,
+    },
+  ];
+}
+
+function adviceFor(row: number, atEnd: boolean): string {
+  return `Find out where the rows ${atEnd ? "from" : "before"} row ${amount(row)} come from. If it is another source, write it into a column and judge with --group.`;
+}
 
 /** Rows without a value at one end are told by themselves, and are otherwise than all others. */
 const MOST_EMPTY = 0.05;
@@ -89,7 +128,10 @@ interface Break {
 const MOST_PARTS = 50;
 
 /** Columns whose equal values stand together, and the rows at which a new value begins: the file was sorted by them, or put together from their parts. */
-function sortKeys({ frame, roles }: AuditContext): readonly { readonly name: string; readonly starts: readonly number[] }[] {
+function sortKeys(
+  { frame, roles }: AuditContext,
+  most = MOST_PARTS,
+): readonly { readonly name: string; readonly starts: readonly number[] }[] {
   return frame.columns.flatMap((column) => {
     if (column.name === roles.target) return [];
     const seen = new Set<number>();
@@ -98,7 +140,7 @@ function sortKeys({ frame, roles }: AuditContext): readonly { readonly name: str
     for (let row = 0; row < frame.rows; row++) {
       const value = valueAt(column, row);
       if (Object.is(value, before) || Number.isNaN(value)) continue;
-      if (seen.has(value) || seen.size >= MOST_PARTS) return [];
+      if (seen.has(value) || seen.size >= most) return [];
       if (seen.size > 0) starts.push(row);
       seen.add(value);
       before = value;
@@ -186,10 +228,7 @@ function suspicion(context: AuditContext, { cut, blocks, shifted }: Break, key: 
       separator,
       orderedBy: by,
     },
-    fix: {
-      action: "advice",
-      text: `Find out where the rows ${atEnd ? "from" : "before"} row ${amount(row)} come from. If it is another source, write it into a column and judge with --group.`,
-    },
+    fix: { action: "advice", text: adviceFor(row, atEnd) },
     counterfactual: null,
     question:
       confidence < 0.7

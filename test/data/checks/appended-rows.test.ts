@@ -50,6 +50,26 @@ describe("found", () => {
     expect(await appendedRows.inspect(context(30))).toEqual([]);
   });
 
+  test("the target alone, over a short end, is asked about; not where the end is one of many blocks", async () => {
+    const isOther = (row: number) => row >= 765;
+    const columns = {
+      noise,
+      y: numbers((row) => (isOther(row) ? 20 : 10) + 2 * random.normal()),
+    };
+    const lookAt = (more: Record<string, Cells>) =>
+      appendedRows.inspect(contextOf({ columns: { ...columns, ...more }, target: "y", task: { kind: "regression" } }));
+    expect(await lookAt({})).toMatchObject([
+      {
+        columns: ["y"],
+        confidence: 0.4,
+        rows: { count: expect.closeTo(35, -1) },
+        question: expect.stringContaining("another source"),
+        evidence: { atEnd: true },
+      },
+    ]);
+    expect(await lookAt({ state: numbers((row) => `s${Math.floor(row / 35)}`) })).toEqual([]);
+  });
+
   test("less sure where a column names the parts", async () => {
     const isOther = (row: number) => row >= 600;
     const [found] = await look({
