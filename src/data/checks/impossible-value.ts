@@ -17,6 +17,7 @@ import { ASKS, brokenOrders } from "../values/broken-orders.ts";
 import { writeTimes } from "../values/clock-numbers.ts";
 import { farCount } from "../values/far-count.ts";
 import { farValues } from "../values/far-values.ts";
+import { areOfFewThings } from "../values/of-few-things.ts";
 import { type RoundingResidue, roundingResidue } from "../values/rounding-residue.ts";
 import { signMix } from "../values/sign-mix.ts";
 import { strangeToFew } from "../values/strange-to-few.ts";
@@ -59,6 +60,8 @@ function isCode(context: AuditContext, column: NumberColumn): boolean {
   return (context.roles.meanings[column.name] ?? semanticType(column)).type === "code" || meaningOf(column.name).keyOf !== null;
 }
 
+const LEAST_OF_CALENDAR = 1000;
+
 /** A column with its bounds, and the values beyond them, over the whole table. */
 interface Beyond {
   readonly column: NumberColumn;
@@ -73,7 +76,7 @@ async function beyondBounds(context: AuditContext, columns: readonly NumberColum
   const table = context.frame.columns.map(({ name }) => name);
   const named = columns.flatMap((column) => {
     const quantity = quantityIn(column.name, table);
-    return quantity === null ? [] : [{ column, quantity }];
+    return quantity === null || countsYears(context, column, quantity) ? [] : [{ column, quantity }];
   });
   if (context.frame.rowNumbers === null || named.length === 0)
     return named.map(({ column, quantity }) => {
@@ -91,6 +94,11 @@ async function beyondBounds(context: AuditContext, columns: readonly NumberColum
     rows: found[place]?.rows ?? 0,
     present: context.dataset.rows - infoOf(context, one.column.name).missing,
   }));
+}
+
+/** Of years since something the name says no bounds: those of a calendar have four digits. */
+function countsYears(context: AuditContext, column: NumberColumn, { phrase }: Quantity): boolean {
+  return (phrase === "year" || phrase === "yr") && (valueCounts(context, column).values.at(-1) ?? 0) < LEAST_OF_CALENDAR;
 }
 
 const rowsOf = (values: BeyondBounds["values"]) => values.reduce((sum, { rows }) => sum + rows, 0);
@@ -209,6 +217,8 @@ function farApart(context: AuditContext, tails: Tails, looks: number): Suspicion
   const rows = sides.reduce((sum, side) => sum + side.rows, 0);
   const [first] = sides;
   if (first === undefined || rows > MOST_BROKEN * counts.present || values.length > MOST_VALUES) return [];
+  const told = new Set(values);
+  if (areOfFewThings(context, column.name, (row) => told.has(column.values[row] ?? Number.NaN))) return [];
   const shown = values.slice(0, 3).map(amount).join(", ");
   const ofWhich = first.median > 0 && rowQuantile(counts, 0, counts.values.length, 0.5) === 0 ? " of the rows above 0" : "";
   const one = asked(context, column, values, {

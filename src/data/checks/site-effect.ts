@@ -48,7 +48,7 @@ export const siteEffect: Check = {
       if (!isOffered || association === undefined || association.score < LEAST_SCORE || association.z <= threshold) continue;
       if (association.score >= NEAR_PERFECT || !isSourceLike(context, column)) continue;
       const named = isSourceName(column.name);
-      if (!named && isQuantity(context, column, association)) continue;
+      if (!named && (isFlag(column) || isQuantity(context, column, association))) continue;
       const marks = marksOf(context, column);
       if (marks.length === 0 && mayBeChannel(column.name) && association.score < LEAST_OF_CHANNEL) continue;
       if (named || marks.length >= 2) found.push({ column, named, marks });
@@ -83,6 +83,11 @@ function isSourceLike(context: AuditContext, column: Column): boolean {
   if (column.type === "date") return false;
   const { distinct, present, integer } = factsOf(column, context.frame.rows);
   return distinct >= 2 && distinct <= MOST_SOURCES && present >= LEAST_ROWS * distinct && ("codes" in column || integer);
+}
+
+/** Yes or no: what only those have who are married is empty for the others, wherever they come from. */
+function isFlag(column: Column): boolean {
+  return "values" in column && column.values.every((value) => value === 0 || value === 1 || Number.isNaN(value));
 }
 
 /** A number whose order alone tells three quarters of what its levels tell: the target rises or falls along it. Codes of sources have no order. Of fewer than four levels two orders in six at least are such. */

@@ -30,8 +30,10 @@ export function zeroLevels(context: AuditContext): readonly ConstantLevel[] {
     if (counts === null || counts.values.length < 5) return [];
     const place = Math.max(0, counts.values.indexOf(0));
     const [value, equal] = [counts.values[place], counts.counts[place] ?? 0];
-    if (value === undefined || equal < LEAST_ROWS) return [];
-    const columns = featuresOf(context).filter((column) => "codes" in column || infoOf(context, column.name).distinct <= MOST_LEVELS);
+    if (value === undefined || equal < LEAST_ROWS || (value !== 0 && !standsOut(counts.counts))) return [];
+    const columns = featuresOf(context).filter(
+      (column) => "codes" in column || (infoOf(context, column.name).distinct <= MOST_LEVELS && !isWhole(column.values, context.target)),
+    );
     const found = columns.flatMap((column) => {
       const cells = "codes" in column ? float64From(column.codes, (code) => (code < 0 ? Number.NaN : code)) : column.values;
       return levelsOf(context, cells, value, equal, counts.present).map((one) => ({
@@ -52,6 +54,27 @@ export function zeroLevels(context: AuditContext): readonly ConstantLevel[] {
       .filter(({ p, elsewhere }) => p < BY_CHANCE && elsewhere <= COMMON)
       .sort((a, b) => a.p - b.p || b.rows - a.rows);
   });
+}
+
+/** An amount of which the target is a part: of none there is no part (children who live, of those who were born). */
+function isWhole(values: Float64Array, target: Float64Array): boolean {
+  let least = Number.POSITIVE_INFINITY;
+  for (let row = 0; row < target.length; row++) {
+    const [value, label] = [values[row] ?? Number.NaN, target[row] ?? Number.NaN];
+    if (value < label) return false;
+    if (value < least) least = value;
+  }
+  return least === 0;
+}
+
+/** The smallest value is met so many times as often as any other. */
+const TIMES = 3;
+
+/** Where there is no 0, the smallest value stands for nothing only if it is a heap: the first year of a collection is a year as the others are. */
+function standsOut(counts: ArrayLike<number>): boolean {
+  let next = 0;
+  for (let place = 1; place < counts.length; place++) next = Math.max(next, counts[place] ?? 0);
+  return (counts[0] ?? 0) >= TIMES * next;
 }
 
 function chance(share: number, rows: number): number {

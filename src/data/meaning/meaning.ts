@@ -77,11 +77,14 @@ function compoundsOf(words: readonly string[]): readonly string[] {
   return COMPOUNDED.filter((begin) => words.some((word) => word.length >= begin.length + 3 && word.startsWith(begin)));
 }
 
+/** Words of another language that begin an English one when it is cut short: "date_fin" ends, "students fin aid" is aid. */
+const AT_AN_EDGE: ReadonlySet<string> = new Set(["fin"]);
+
 /** Reads a column's name with the lexicon; the other columns of its table say what a length is of. */
 export function meaningOf(name: string, table: Subject = NO_SUBJECT): Meaning {
   const words = nameWords(name);
   const says = (index: PhraseIndex | undefined) => index !== undefined && phrasesIn(words, index).length > 0;
-  const plain = phrasesIn(words, AFTER);
+  const plain = phrasesIn(words, AFTER).filter((phrase) => !AT_AN_EDGE.has(phrase) || words[0] === phrase || words.at(-1) === phrase);
   const saidAfter = plain.length > 0 ? plain : compoundsOf(words);
   const span = spanOf(words, table);
   const afterWords = [...saidAfter, ...(span?.words ?? [])];

@@ -202,12 +202,49 @@ describe("a number that is at most another in nearly all rows", () => {
         return [low, high];
       },
     ],
+    [
+      "visitors of two places have their days",
+      () => {
+        const busy = make("busy", (random) => 1000 * Math.exp(0.5 * random.normal()));
+        const noise = (random: Random) => 0.04 * random.normal() * (1 - random.next()) ** -0.7;
+        const full = make("full", (random, row) => Math.round(2.2 * busy[row]! * Math.exp(noise(random))));
+        const quiet = make("quiet", (random, row) => Math.round(busy[row]! * Math.exp(noise(random))));
+        expect(quiet.filter((value, row) => value > full[row]!).length).toBeGreaterThan(5);
+        return [quiet, full];
+      },
+    ],
     ["they are the same but for a few changes", () => [wholes, wholes.map((value, row) => (row % 97 === 0 ? value - 40 : value))]],
     ["they never meet", () => [make("small", (random) => random.integer(10)).map((value, row) => (row === 5 ? 300 : value)), wholes]],
   ])("silent where %s", async (_, make) => {
     const found = await look(...make());
     expect(found.filter(({ columns }) => columns.length === 2)).toEqual([]);
   });
+});
+
+test("far values of one thing are what it is like, and no slips; the same in rows of many things are", async () => {
+  const rows = 3000;
+  const make = <T>(label: string, one: (random: Random, row: number) => T) => cells(rows, 21, label, one);
+  const town = make("town", (random) => `t${random.integer(60)}`);
+  const look = async (isFar: (row: number) => boolean) => {
+    const density = make(
+      "density",
+      (random, row) => Math.round(1000 * (isFar(row) ? 60 + 4 * random.next() : 1 + 0.3 * random.normal())) / 1000,
+    );
+    const found = await impossibleValue.inspect(contextOf({ columns: { town, density, y: coin(rows) }, target: "y" }));
+    return found.map(({ columns }) => columns[0]);
+  };
+  const ofOne = town.filter((one) => one === "t7").length;
+  expect(ofOne).toBeGreaterThan(20);
+  expect(await look((row) => town[row] === "t7")).toEqual([]);
+  expect(await look((row) => row % 60 === 7)).toEqual(["density"]);
+});
+
+test("years of a calendar have bounds, years since something none", async () => {
+  const counted = make("since", (random, row) => (row === 3 ? -0.05 : 6 * random.next()));
+  const calendar = make("calendar", (random, row) => (row === 3 ? -4 : 1990 + random.integer(20)));
+  const told = async (year: Cells) =>
+    (await impossibleValue.inspect(given({ year }))).filter(({ evidence }) => "quantity" in evidence).length;
+  expect([await told(counted), await told(calendar)]).toEqual([0, 1]);
 });
 
 test("a lower above a systolic pressure", async () => {

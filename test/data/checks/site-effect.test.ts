@@ -13,7 +13,7 @@ interface Made {
   readonly marks?: number;
   readonly sources?: number;
   /** Sources are numbers: codes, or a quantity along which the rate rises. */
-  readonly numbered?: "codes" | "rising";
+  readonly numbered?: "codes" | "rising" | "flag";
 }
 
 async function found({ name, apart, marks = 0, sources = 8, numbered }: Made) {
@@ -28,7 +28,7 @@ async function found({ name, apart, marks = 0, sources = 8, numbered }: Made) {
     source.map((one) => (one % 2 === 0 ? null : random.normal())),
   ]);
   const columns: [string, Cells][] = [
-    [name, numbered !== undefined ? source : source.map((one) => `s${one}`)],
+    [name, numbered === undefined ? source.map((one) => `s${one}`) : source.map((one) => one + (numbered === "flag" ? 0 : 1))],
     ["x", x],
     ...marked,
     ["y", y],
@@ -62,6 +62,10 @@ test("ways of collecting that differ say it without a name, and with a name are 
 test.each([8, 2])("a source that is a number is found by its traces: %d codes without an order", async (sources) => {
   const [one] = await found({ name: "v7", apart: 1.5, marks: 3, sources, numbered: "codes" });
   expect(one).toMatchObject({ columns: ["v7"], evidence: { filledInSomeOnly: ["m0", "m1", "m2"] } });
+});
+
+test("what only those have of whom something is so is empty for the others: a flag is no source", async () => {
+  expect(await found({ name: "v7", apart: 1.5, marks: 3, sources: 2, numbered: "flag" })).toEqual([]);
 });
 
 test("a category of which a few levels fill what others leave empty, and most fill it in part, is no source", async () => {

@@ -49,5 +49,21 @@ describe("silent on", () => {
     ["a shop with more zeros than others", (random, shop) => (random.next() < (shop === 7 ? 0.8 : 0.1) ? 0 : sales(random))],
     ["zeros nearly everywhere", (random) => (random.next() < 0.97 ? 0 : sales(random))],
     ["a target that the column gives", (_, shop) => 10 * shop],
+    ["years, of which a shop has the first alone", (random, shop) => (shop === 7 ? 1990 : 1990 + Math.floor(20 * random.next() ** 1.4))],
   ])("%s", async (_, make) => expect(await found(make)).toEqual([]));
+});
+
+test("of what an amount is a part there is none where there is none of it; another amount of none may hide what was not recorded", async () => {
+  const random = createRandom(8, "parts");
+  const born = numbers(ROWS, () => random.integer(7));
+  const look = async (label: (born: number) => number) => {
+    const table = tableOf([
+      ["born", born],
+      ["x", numbers(ROWS, () => random.normal())],
+      ["alive", born.map(label)],
+    ]);
+    return (await unobservedAsZero.inspect(contextOf(table, "alive", { task: { task: "regression" } }))).length;
+  };
+  expect(await look((one) => one - Number(one > 1 && random.next() < 0.3))).toBe(0);
+  expect(await look((one) => (one === 0 ? 0 : 20 + Math.round(10 * random.normal())))).toBe(1);
 });
