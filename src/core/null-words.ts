@@ -21,6 +21,7 @@ const DOUBTFUL = new Set(
 
 /** Codes of places, sizes and languages that look like a null word: Namibia, North Dakota, Naples. */
 const PLACE = /^[A-Z]{2,3}$/;
+const SMALL_PLACE = /^[a-z]{2,3}$/;
 const MANY_PLACES = 20;
 
 /** 0 = a value; else the probability that a level means "no value" by its spelling. `others`: the other levels of its column. */
@@ -32,7 +33,7 @@ export function nullConfidence(level: string, others: readonly string[]): number
   const places = others.filter((other) => PLACE.test(other.trim())).length;
   // Beside many codes of places it is one of them: North Dakota, Namibia.
   if (PLACE.test(level.trim()) && others.length >= MANY_PLACES && places >= 0.95 * others.length) return 0;
-  if (isOneOfSymbols(level, others)) return 0;
+  if (isOneOfSymbols(level, others) || isSmallPlace(level, others)) return 0;
   if (PLACE.test(level.trim()) && others.length >= 3 && places >= 0.8 * others.length) return 0.2;
   if (folded === "none" || folded === "nil") return 0.3;
   return sure ? 0.95 : 0.6;
@@ -46,6 +47,12 @@ function isSeveral(folded: string): boolean {
   const parts = folded.split(/\s*[/,;|]\s*|\s+(?:or|oder|ou|o)\s+/);
   const says = (part: string) => part !== "" && (SURE.has(part) || DOUBTFUL.has(part));
   return parts.length > 1 && parts.some(says) && parts.every((part) => says(part) || BESIDE.has(part));
+}
+
+/** Beside many codes of places in small letters. Beside a few short words it may mean anything. */
+function isSmallPlace(level: string, others: readonly string[]): boolean {
+  if (!SMALL_PLACE.test(level.trim()) || others.length < MANY_PLACES) return false;
+  return others.filter((other) => SMALL_PLACE.test(other.trim())).length >= 0.95 * others.length;
 }
 
 /** Symbols of one writing, such as those of elements: sodium, neodymium. */

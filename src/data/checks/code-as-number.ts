@@ -95,7 +95,29 @@ function inspectColumn(context: AuditContext, column: NumberColumn, repeats: Rep
       : [keyOfFew({ column, distinct: info.distinct, low, high }, present)];
   const range: Range = { column, distinct: info.distinct, low, high };
   if (named === undefined) return byOrder(context, range, repeats);
-  return looksPoured(valueCounts(context, column)) ? [] : [byName(range, named)];
+  const counts = valueCounts(context, column);
+  if (looksPoured(counts) || isScale(counts)) return [];
+  return [byName(range, named, standInHeap(context, column, counts))];
+}
+
+/** 0, 5, 10: points on a scale, whatever they are given for. */
+function isScale({ values }: ValueCounts): boolean {
+  const [first = 0, second = 0] = values;
+  const step = second - first;
+  return first === 0 && step > 1 && values.every((value, place) => value === place * step);
+}
+
+/** Below LIKELY. */
+const ASKS = 0.4;
+
+/** Of fewer codes it is no wonder that the frequent ones come first. */
+const LEAST_IN_HEAP = 10;
+const SURE_HEAP = 0.001;
+
+/** Amounts are frequent in one place and thin out from there; how often a thing is met has nothing to do with its number. */
+function standInHeap(context: AuditContext, { name }: NumberColumn, { values, counts }: ValueCounts): boolean {
+  if (values.length < LEAST_IN_HEAP) return false;
+  return smoothOrderP(counts, createRandom(context.seed, "order of counts", name).shuffle) < SURE_HEAP;
 }
 
 /** Names of things in which a point parts two numbers ("3.6", hospital 6 of district 3): few, with many rows each. */
@@ -108,6 +130,8 @@ function isNamedInParts(context: AuditContext, column: NumberColumn): boolean {
     namedThing(column.name) !== undefined &&
     values.length <= MOST_IN_PARTS &&
     present >= LEAST_OF_PARTS * values.length &&
+    // Up to 1 they are shares.
+    (values.at(-1) ?? 0) > 1 &&
     values.every(isShort)
   );
 }
@@ -130,13 +154,13 @@ interface Range {
   readonly high: number;
 }
 
-function byName({ column, distinct, low, high }: Range, named: string): Suspicion {
-  const gappy = isGappy(low, high, distinct);
+function byName({ column, distinct, low, high }: Range, named: string, inHeap: boolean): Suspicion {
+  const gappy = isGappy(low, high, distinct) && !inHeap;
   const isWhole = Number.isInteger(low) && Number.isInteger(high);
   const [first, last] = isWhole ? [low, high] : [amount(low), amount(high)];
   return {
-    ...common(column, gappy && distinct > 10 ? 0.85 : gappy ? 0.7 : 0.55),
-    evidence: { distinct, low, high, gaps: gappy, word: named },
+    ...common(column, inHeap ? ASKS : gappy && distinct > 10 ? 0.85 : gappy ? 0.7 : 0.55),
+    evidence: { distinct, low, high, gaps: gappy, word: named, countsInOneHeap: inHeap },
     why: `\`${column.name}\` holds ${amount(distinct)} different ${isWhole ? "whole numbers" : "numbers"} between ${first} and ${last}, and its name ("${named}") says that they are codes: a model would take ${last} for more than ${first}.`,
   };
 }

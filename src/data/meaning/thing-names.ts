@@ -125,6 +125,8 @@ export function namedThing(name: string): string | undefined {
     const start = words.findLastIndex((_, i) => parts.every((part, k) => words[i + k] === part));
     const rest = start < 0 ? [] : words.slice(start + parts.length);
     if (start < 0 || (phrase === "id" && meaningOf(name).time)) return false;
+    // CD4 and CD8 are cells that are counted.
+    if (phrase === "cd" && /^\d/.test(rest[0] ?? "")) return false;
     return (
       rest.every((word) => ASIDE.has(word) || word.length === 1 || /^\d+$/.test(word)) ||
       (start === 0 && IN_FRONT.has(phrase) && !rest.some(isMany))

@@ -31,7 +31,7 @@ export function spellingGroups(levels: readonly string[], counts: ArrayLike<numb
 }
 
 /** From one place to another, or one against the other: the order says which. A number in another place is another number. */
-const ORDERED = /\d|[-–—>→+=&%]|(?<!\p{L})(to|vs?|by|of|from|nach|von|gegen|contra|de|à|a|x)(?!\p{L})/iu;
+const ORDERED = /\d|[-–—>→+=&%]|(?<!\p{L})(to|vs?|by|of|on|over|under|from|nach|von|auf|gegen|contra|de|sur|à|a|x)(?!\p{L})/iu;
 
 /** The same words in another order ("Smith, John", "John Smith"; the fingerprint of OpenRefine). prints: levels of one fingerprint each. */
 function otherWordOrder(prints: readonly (readonly number[])[], levels: readonly string[], counts: ArrayLike<number>): SpellingGroup[] {
@@ -41,7 +41,8 @@ function otherWordOrder(prints: readonly (readonly number[])[], levels: readonly
     const level = levels[codes[0] ?? 0] ?? "";
     if (ORDERED.test(level)) continue;
     const words = (level.match(/\p{L}+/gu) ?? []).map(fingerprint);
-    if (words.length < 2) continue;
+    // One letter stands for a word that nobody knows.
+    if (words.length < 2 || words.some((word) => word.length === 1)) continue;
     const sorted = words.sort().join(" ");
     const known = byWords.get(sorted);
     if (known === undefined) byWords.set(sorted, [codes]);

@@ -6,8 +6,8 @@ import { countCodes, type LevelColumn } from "../columns/counts.ts";
 const MOST_NUMBERS = 4;
 /** Fewer different numbers at a place may be names of classes. */
 const LEAST_DIFFERENT = 5;
-/** Points and commas belong to a number or part versions; colons part times; blanks alone part anything. */
-const NO_SIGN = /[.,:\s]|^$/;
+/** Points and commas belong to a number or part versions; colons part times; blanks alone part anything; a low line parts the names of a thing and of a part of it. */
+const NO_SIGN = /[.,:_\s]|^$/;
 
 /** One place of the texts: the numbers that stand there. */
 interface Place {

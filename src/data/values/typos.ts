@@ -15,6 +15,7 @@ const MOST_LEVELS = 20_000;
 /** The frequent spelling has so many times the rows of the rare one. */
 const RATIO = 20;
 const NEGATION = /^(a|un|in|im|ir|il|non|dis|de|re|pre|anti)$/;
+const BETWEEN = /[^\p{L}\p{N}]+/u;
 const ROMAN = /^[ivx]+$/;
 
 /**
@@ -34,6 +35,7 @@ export function findTypos(words: readonly string[], counts: ArrayLike<number>): 
     }
   });
   if (frequent.size === 0) return [];
+  const isKnown = knownParts(words);
   return words.flatMap((word, rare) => {
     const rows = counts[rare] ?? 0;
     if (rows === 0 || !fits(word)) return [];
@@ -41,7 +43,7 @@ export function findTypos(words: readonly string[], counts: ArrayLike<number>): 
     for (const key of shortened(word)) {
       for (const other of frequent.get(key) ?? []) {
         const many = counts[other] ?? 0;
-        if (many >= RATIO * rows && many > (counts[best] ?? 0) && isTypo(word, words[other] ?? "")) best = other;
+        if (many >= RATIO * rows && many > (counts[best] ?? 0) && isTypo(word, words[other] ?? "", isKnown)) best = other;
       }
     }
     return best < 0 ? [] : [{ rare, frequent: best }];
@@ -54,18 +56,30 @@ function shortened(word: string): Set<string> {
   return keys;
 }
 
-function isTypo(rare: string, frequent: string): boolean {
+/** So many values hold a word that nobody writes wrong in all of them: east and west of many towns. */
+const HELD_BY = 3;
+
+function knownParts(words: readonly string[]): (part: string) => boolean {
+  const held = new Map<string, number>();
+  for (const word of words) {
+    const parts = new Set(word.split(BETWEEN));
+    if (parts.size > 1) for (const part of parts) held.set(part, (held.get(part) ?? 0) + 1);
+  }
+  return (part) => (held.get(part) ?? 0) >= HELD_BY;
+}
+
+function isTypo(rare: string, frequent: string, isKnown: (part: string) => boolean): boolean {
   if (rare[0] !== frequent[0] || rare.replace(/\D/g, "") !== frequent.replace(/\D/g, "")) return false;
   const swapped = rare.length === frequent.length && [...rare].sort().join("") === [...frequent].sort().join("");
   if (distance(rare, frequent) > (swapped ? 2 : 1)) return false;
   const isLast = rare.length === frequent.length && rare.slice(0, -1) === frequent.slice(0, -1);
   if (isLast && rare.length <= LEAST_BEFORE_LAST) return false;
   if (NEGATION.test(prefixBetween(rare, frequent))) return false;
-  const [a, b] = [rare.split(/[^\p{L}\p{N}]+/u), frequent.split(/[^\p{L}\p{N}]+/u)];
+  const [a, b] = [rare.split(BETWEEN), frequent.split(BETWEEN)];
   if (a.length !== b.length) return a.join("").length >= LEAST_LENGTH && a.join("") === b.join("");
   return a.every((part, i) => {
     const other = b[i] ?? "";
-    if (part !== other && /\d/.test(part + other)) return false;
+    if (part !== other && (/\d/.test(part + other) || isKnown(part))) return false;
     return part === other || (Math.max(part.length, other.length) >= LEAST_LENGTH - 1 && !ROMAN.test(part) && !ROMAN.test(other));
   });
 }
