@@ -24,7 +24,9 @@ export const targetLeak: Check = {
   inspect(context) {
     const associations = associationsOf(context);
     const threshold = featureThreshold(context);
+    const written = writtenTargets(context).filter(({ column }) => answerFor(context, column) !== "before");
     const strong = context.roles.features
+      .filter((name) => !written.some(({ column }) => column === name))
       .map((name) => associations.get(name))
       .filter((found): found is Association => found !== undefined && found.score >= NEAR_PERFECT && found.z > threshold)
       .filter(({ column }) => !sameForms(context).has(column))
@@ -35,11 +37,8 @@ export const targetLeak: Check = {
       .map((task) => task.filter((found) => answerFor(context, found.column) === null && oddsOf(context, found, true) < 0))
       .filter((task) => task.length > 0);
     const asked = new Set(easy.flat());
-    const written = writtenTargets(context).filter(
-      ({ column }) => answerFor(context, column) !== "before" && !strong.some((found) => found.column === column),
-    );
     return [
-      ...written.map((one) => asText(context, one)),
+      ...written.map((one) => writtenOnce(context, one)),
       ...strong.filter((found) => answerFor(context, found.column) !== "before" && !asked.has(found)).map((found) => alone(context, found)),
       ...easy.map((task) => together(context, task)),
     ];
@@ -52,7 +51,7 @@ function alone(context: AuditContext, found: Association): Suspicion {
   return suspicion(context, [found.column], found, confidence, why);
 }
 
-function asText(context: AuditContext, { column, share, rows }: WrittenTarget): Suspicion {
+function writtenOnce(context: AuditContext, { column, as, share, rows }: WrittenTarget): Suspicion {
   const steps = [{ op: "drop" as const, columns: [column] }];
   const { target } = context.roles;
   return {
@@ -66,7 +65,10 @@ function asText(context: AuditContext, { column, share, rows }: WrittenTarget): 
     counterfactual: { change: "steps", steps, flatters: true },
     question: knownQuestion(column),
     choices: KNOWN_AT,
-    why: `\`${column}\` holds the value of \`${target}\` as text in ${percent(share)} of the rows: it is the target, as it was first written.`,
+    why:
+      as === "number"
+        ? `\`${column}\` is equal to \`${target}\` in ${percent(share)} of the rows: it is the target under another name.`
+        : `\`${column}\` holds the value of \`${target}\` as text in ${percent(share)} of the rows: it is the target, as it was first written.`,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { AuditContext } from "../check.ts";
-import { numberFeatures } from "../columns/features.ts";
+import { infoOf, numberFeatures } from "../columns/features.ts";
 import { associationsOf } from "../signal/associations.ts";
+import { writtenTargets } from "./written-targets.ts";
 
 const MOST = 40;
 
@@ -13,10 +14,14 @@ export interface Candidate {
   readonly values: Float64Array;
 }
 
-/** Numbers that are features, but the target itself: that is target-leak. */
+/** Numbers that are features and vary, but the target itself: that is target-leak. */
 export function candidates(context: AuditContext): readonly Candidate[] {
   const associations = associationsOf(context);
-  return numberFeatures(context).filter(({ type, name }) => type === "number" && (associations.get(name)?.score ?? 0) < ITSELF);
+  const itself = new Set(writtenTargets(context).map(({ column }) => column));
+  return numberFeatures(context).filter(
+    ({ type, name }) =>
+      type === "number" && !itself.has(name) && infoOf(context, name).distinct > 1 && (associations.get(name)?.score ?? 0) < ITSELF,
+  );
 }
 
 /** Those that tell most alone: all pairs of so many are tried. */

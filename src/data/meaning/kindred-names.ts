@@ -18,6 +18,8 @@ const [LEAST_ENDS, LEAST_END, SHARE_OF_ENDS] = [8, 5, 0.6];
 const [LEAST_SHORT, LEAST_LONG] = [3, 6];
 /** Names of so many letters that differ in the first one: "apo" of "lpo". */
 const [LEAST_LETTERS, MOST_LETTERS] = [3, 4];
+/** First letters of longer names by which they are of men and of women, or of mother and father: "waward" beside "maward", but a weight is no height. */
+const SEXES: readonly string[] = ["m", "w", "f"];
 
 const COMMON: readonly string[] = [COMMON_WORDS, CLASS_WORDS, ORDERED_WORDS].flat();
 
@@ -94,7 +96,8 @@ function cutShort(own: readonly string[], wanted: readonly string[]): Kinship | 
 }
 
 function butForALetter([a = "", ...moreOfA]: readonly string[], [b = "", ...moreOfB]: readonly string[]): Kinship | null {
-  if (moreOfA.length + moreOfB.length > 0 || a.length !== b.length || a.length < LEAST_LETTERS || a.length > MOST_LETTERS) return null;
+  if (moreOfA.length + moreOfB.length > 0 || a.length !== b.length || a.length < LEAST_LETTERS) return null;
+  if (a.length > MOST_LETTERS && !(SEXES.includes(a[0] ?? "") && SEXES.includes(b[0] ?? ""))) return null;
   return a.slice(1) === b.slice(1) && !isNumber(a) ? { stem: a.slice(1), by: "letter" } : null;
 }
 

@@ -26,7 +26,12 @@ const ERROR_PARTS = words(
 /** null where the names say nothing of the kind. */
 export function otherFormOf(name: string, target: string): OtherForm | null {
   const [own, wanted] = [nameWords(name), nameWords(target)];
-  return scoreOf(own, wanted) ?? markOf(name, target) ?? sideOf(own, wanted) ?? errorOf(own, wanted);
+  return scoreOf(own, wanted) ?? markOf(name, target) ?? sideOf(own, wanted) ?? (areSymbols(name, target) ? null : errorOf(own, wanted));
+}
+
+/** Selenium beside nickel. */
+function areSymbols(...names: readonly string[]): boolean {
+  return names.every((name) => /^[A-Z][a-z]?$/.test(name));
 }
 
 /** "se", "standard error", "rate_moe" of a rate. */

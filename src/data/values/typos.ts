@@ -24,7 +24,7 @@ const ROMAN = /^[ivx]+$/;
  */
 export function findTypos(words: readonly string[], counts: ArrayLike<number>): Typo[] {
   if (words.length > MOST_LEVELS) return [];
-  const fits = (word: string) => word.length >= LEAST_LENGTH && word.length <= LONGEST;
+  const fits = (word: string) => word.length >= LEAST_LENGTH && word.length <= LONGEST && !isSequence(word);
   const frequent = new Map<string, number[]>();
   words.forEach((word, index) => {
     if ((counts[index] ?? 0) < RATIO || !fits(word)) return;
@@ -66,6 +66,13 @@ function knownParts(words: readonly string[]): (part: string) => boolean {
     if (parts.size > 1) for (const part of parts) held.set(part, (held.get(part) ?? 0) + 1);
   }
   return (part) => (held.get(part) ?? 0) >= HELD_BY;
+}
+
+/** A text of so many letters, of which so few are different, is a sequence (of bases, of moves): each letter counts. */
+const [LEAST_SEQUENCE, MOST_DIFFERENT] = [12, 5];
+
+function isSequence(word: string): boolean {
+  return word.length >= LEAST_SEQUENCE && new Set(word).size <= MOST_DIFFERENT;
 }
 
 function isTypo(rare: string, frequent: string, isKnown: (part: string) => boolean): boolean {

@@ -48,6 +48,22 @@ test("where a thing lies in a picture is an amount, though its name begins with 
   expect((await codeAsNumber.inspect(given(columns))).map(({ columns: [name] }) => name)).toEqual(["region_kind"]);
 });
 
+test("cells that are counted, points on a scale and shares are no codes; counts in one heap only ask", async () => {
+  const heap = make("heap", (random) => Math.max(0, Math.round(9 + 3 * random.normal())));
+  const columns = {
+    cd40: make("cells", (random) => 90 + random.integer(30)),
+    money_currency: make("money", (random) => 5 * random.integer(3)),
+    station2: make("station", (random) => (1 + 3 * random.integer(3)) / 10),
+    school: heap,
+    district: make("district", (random) => random.integer(19)),
+  };
+  const found = await codeAsNumber.inspect(given(columns));
+  expect(found.map(({ columns: [name], confidence, question }) => [name, confidence, question !== null])).toEqual([
+    ["school", 0.4, true],
+    ["district", 0.55, true],
+  ]);
+});
+
 test("codes are known by their names in other languages too", async () => {
   const columns = {
     plz: make("p", (random) => 10_000 + 97 * random.integer(60)),

@@ -42,6 +42,9 @@ describe("a level alone", () => {
     expect(nullConfidence("NA", ["DE", "FR", "ZA", "ZM", "US"])).toBeLessThan(0.5);
     const states = "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD NC SD".split(" ");
     expect(nullConfidence("ND", states)).toBe(0);
+    const small = states.map((state) => state.toLowerCase());
+    expect(nullConfidence("nd", small)).toBe(0);
+    expect(nullConfidence("nd", ["low", "mid", "big", "top"])).toBeGreaterThan(0.5);
     const elements = "H He Li Be B C N O F Ne Mg Al Si P S Cl Ar K Ca Sc Ti V Cr".split(" ");
     expect([nullConfidence("Na", elements), nullConfidence("Nd", elements)]).toEqual([0, 0]);
     expect(nullConfidence("NA", elements)).toBeGreaterThan(0.9);

@@ -3,6 +3,7 @@ import { spellingVariant } from "../../../src/data/checks/spelling-variant.ts";
 import { sameLabel } from "../../../src/data/labels/label-spelling.ts";
 import { oneSpelling } from "../../../src/data/values/british-american.ts";
 import { fingerprint } from "../../../src/data/values/fingerprint.ts";
+import { spellingGroups } from "../../../src/data/values/spelling-groups.ts";
 import { findTypos } from "../../../src/data/values/typos.ts";
 import { type Cells, cells, coin, contextOf } from "./context.ts";
 
@@ -82,6 +83,29 @@ test("typos: one letter in a rare long word, never digits, negations or other fi
   ] as const;
   for (const [rare, frequent, typo] of pairs) expect([rare, findTypos([rare, frequent], [2, 200]).length]).toEqual([rare, typo ? 1 : 0]);
   expect(findTypos(["Slovenia", "Slovinia"], [40, 30])).toEqual([]);
+});
+
+test("a word that other values hold too is no typo, and of a sequence each letter counts", () => {
+  const places = ["ESTE de Coyoacan", "OESTE de Coyoacan"];
+  const towns = ["Tlalpan", "Iztacalco", "Xochimilco"].flatMap((town) => [`ESTE de ${town}`, `OESTE de ${town}`]);
+  const few = (count: number) => [...towns.map(() => 5), 200, count];
+  const words = (...names: string[]) => names.map((name) => `km ${name}`.toLowerCase());
+  expect(findTypos(words(...towns, ...places), few(2))).toEqual([]);
+  expect(findTypos(words(...towns, "ESTE de Coyoacan", "ESTE de Coyoacn"), few(2))).toHaveLength(1);
+  expect(findTypos(["tggggccaagggacaatggtc", "tggggccaagcgacaatggtc"], [200, 2])).toEqual([]);
+});
+
+test("the same words in another order are one value, unless letters stand for words or the order says where", () => {
+  const found = (...levels: string[]) =>
+    spellingGroups(
+      levels,
+      levels.map(() => 9),
+      false,
+    ).length;
+  expect(found("Machine Operator", "Operator, Machine")).toBe(1);
+  expect(found("R on L", "L on R")).toBe(0);
+  expect(found("Hand R", "R Hand")).toBe(0);
+  expect(found("Paris on Texas", "Texas on Paris")).toBe(0);
 });
 
 test("case, blanks and points are merged into the most frequent spelling", async () => {

@@ -10,6 +10,8 @@ test.each<[string, string, string | null]>([
   ["kunocheat", "cheating", "inside"],
   ["surcharges", "charged", null],
   ["xrating", "rating", null],
+  ["maward", "waward", "letter"],
+  ["weight", "height", null],
 ])("%s of %s", (name, target, by) => {
   expect(kinshipOf(name, target)?.by ?? null).toBe(by);
 });

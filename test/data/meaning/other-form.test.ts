@@ -28,6 +28,7 @@ test.each([
   ["petal_length", "sepal_length"],
   ["error", "rate"],
   ["other_se", "rate"],
+  ["Se", "Ni"],
 ])("%s says nothing of %s", (name, target) => {
   expect(otherFormOf(name, target)).toBeNull();
 });

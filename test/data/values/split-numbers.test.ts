@@ -28,6 +28,7 @@ test.each<[string, (minutes: number, seconds: number) => string]>([
   ["ratios with more than 59 behind", (m, s) => `${m}:${s * 3}`],
   ["addresses of machines", (m, s) => `10:${two(s)}:${two(m % 60)}:0a:${two(s)}:ff`],
   ["codes with a letter", (m, s) => `a${m}:${two(s)}`],
+  ["a plot and its part", (m, s) => `${m}_${s}`],
 ])("no lengths of time: %s", (_, write) => {
   expect(splitOf(texts(write))).toBeNull();
 });
