@@ -36,6 +36,7 @@ import { type PartlyMonotone, partlyMonotone } from "../copies/partly-monotone.t
 import { productColumns } from "../copies/product-columns.ts";
 import { roundedCopies } from "../copies/rounded-copies.ts";
 import { shiftedColumns } from "../copies/shifted-columns.ts";
+import { textLengths } from "../copies/text-lengths.ts";
 import { zeroKept } from "../copies/zero-kept.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
 import { amount, counted, namedColumns, percent } from "../findings/phrase.ts";
@@ -117,6 +118,7 @@ export const derivedColumn: Check = {
       ...ofKinds(context, new Set(known.flatMap((names) => [...names])), areSaid),
       ...mostlyOf(context, varied, areSaid),
       ...writtenIn(namesAndKeys(context), context.frame.rows).map(written),
+      ...ofLengths(context),
       ...ofEarlierRows(context, finest(context, columns)),
     ];
   },
@@ -298,6 +300,22 @@ function elapsed(context: AuditContext, days: readonly NumberColumn[], told: rea
         `Keep either \`${number.name}\` or both dates where a model is to be explained; trees are helped by the time rather than by the dates.`,
       );
     });
+}
+
+/** Of names, keys and free texts. */
+function ofLengths(context: AuditContext): readonly Suspicion[] {
+  const { frame, roles } = context;
+  const offered = new Set([...roles.features, ...roles.ids]);
+  const texts = frame.columns.filter((column): column is LevelColumn => "codes" in column && offered.has(column.name));
+  const numbers = numberFeatures(context).filter(({ name, type }) => type === "number" && infoOf(context, name).integer);
+  return textLengths(texts, numbers).map(({ number, text, compared, held }) => {
+    const said = {
+      confidence: wilson(held, compared, 0.95).low,
+      evidence: { kind: "length of text", comparedRows: compared, exactRows: held },
+      why: `\`${number}\` is the number of signs of \`${text}\` in ${percent(held / compared)} of the rows: the text tells it, too.`,
+    };
+    return saysNothingNew([number, text], said, `Keep \`${number}\`: a model counts no signs.`);
+  });
 }
 
 /** All families in one finding: the reader decides about them together. */

@@ -7,7 +7,7 @@ import { affectedRows, countedInAll } from "../findings/affected-rows.ts";
 import { amount, counted, namedColumns, percent } from "../findings/phrase.ts";
 import { filledMean } from "../leaks/scaled-whole.ts";
 import { featureCodes } from "../missing/feature-codes.ts";
-import { heapedValues } from "../missing/heaped-values.ts";
+import { endHeap, heapedValues } from "../missing/heaped-values.ts";
 import { type SentinelCode, sentinelCodes } from "../missing/sentinels.ts";
 import { flagSignal } from "../signal/flag-signal.ts";
 
@@ -21,6 +21,7 @@ export const sentinel: Check = {
   inspect: async (context) => [
     ...(await countedGroups(context, groupByCode(featureCodes(context)))).map((group) => suspicion(context, group)),
     ...heaps(context),
+    ...ends(context),
     ...ofTime(context),
     ...context.labels.filter(({ trap }) => trap === "sentinel"),
   ],
@@ -76,6 +77,38 @@ function heaps(context: AuditContext): Suspicion[] {
         question: `Does ${shown} in \`${column.name}\` stand for "not known", or is it a real value?`,
         choices: ["missing", "value"],
         why: `\`${column.name}\` is ${shown} in ${percent(rows / present)} of its rows, while no other of its ${amount(distinct)} values has more than ${counted(next, "row")}: a default or a code for "not known" looks like that.`,
+      },
+    ];
+  });
+}
+
+/** What an instrument or a form writes where it can go no further, or where something never came. Trees can live with it. */
+function ends(context: AuditContext): Suspicion[] {
+  const told = new Set(featureCodes(context).map(({ column }) => column.name));
+  return numberFeatures(context).flatMap((column) => {
+    const counts = valueCounts(context, column);
+    const heap = told.has(column.name) || column.type !== "number" ? null : endHeap(counts);
+    if (heap === null || filledMean(context, column) !== null) return [];
+    const { value, isLargest, rows, next, distinct } = heap;
+    const [end, beyond] = isLargest ? ["largest", "above"] : ["smallest", "below"];
+    return [
+      {
+        trap: "sentinel",
+        columns: [column.name],
+        rows: affectedRows(context, (row) => column.values[row] === value),
+        held: [{ column: column.name, values: [value] }],
+        severity: "cosmetic",
+        confidence: HEAPED,
+        evidence: { end, value, share: rows / counts.present, nextMostFrequent: next, distinct },
+        fix: {
+          action: "advice",
+          text: `Take \`${column.name}\` = ${shownValue(column, value)} for "${beyond} that, or never": a mean or a straight line through it is off.`,
+        },
+        counterfactual: null,
+        unmeasured: "What lay beyond the end the cells do not say.",
+        question: `Is \`${column.name}\` = ${shownValue(column, value)} the end of a scale, or a real value?`,
+        choices: ["end", "value"],
+        why: `\`${column.name}\` is ${shownValue(column, value)}, its ${end} value, in ${percent(rows / counts.present)} of its rows, while no other of its ${amount(distinct)} values has more than ${counted(next, "row")}: what lay ${beyond} seems to have been written as the end of the scale.`,
       },
     ];
   });

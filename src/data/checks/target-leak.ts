@@ -2,7 +2,8 @@ import type { Suspicion } from "../../core/finding.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
 import { KNOWN_AT } from "../findings/answers.ts";
-import { namedColumns, percent } from "../findings/phrase.ts";
+import { amount, namedColumns, percent } from "../findings/phrase.ts";
+import { type FewSteps, fewSteps } from "../leaks/few-steps.ts";
 import { sameForms } from "../leaks/same-form.ts";
 import { type WrittenTarget, writtenTargets } from "../leaks/written-targets.ts";
 import { type Association, associationsOf } from "../signal/associations.ts";
@@ -41,6 +42,9 @@ export const targetLeak: Check = {
       ...written.map((one) => writtenOnce(context, one)),
       ...strong.filter((found) => answerFor(context, found.column) !== "before" && !asked.has(found)).map((found) => alone(context, found)),
       ...easy.map((task) => together(context, task)),
+      ...fewSteps(context)
+        .filter(({ column }) => !strong.some((found) => found.column === column))
+        .map((one) => inFewSteps(context, one)),
     ];
   },
 };
@@ -69,6 +73,27 @@ function writtenOnce(context: AuditContext, { column, as, share, rows }: Written
       as === "number"
         ? `\`${column}\` is equal to \`${target}\` in ${percent(share)} of the rows: it is the target under another name.`
         : `\`${column}\` holds the value of \`${target}\` as text in ${percent(share)} of the rows: it is the target, as it was first written.`,
+  };
+}
+
+/** Yesterday's level is a step away as well, and honest: it asks. */
+const IN_FEW_STEPS = 0.45;
+
+function inFewSteps(context: AuditContext, { column, steps, share, byChance }: FewSteps): Suspicion {
+  const drop = [{ op: "drop" as const, columns: [column] }];
+  const shown = steps.map((step) => amount(step)).join(", ");
+  return {
+    trap: "target-leak",
+    columns: [column],
+    rows: NO_ROWS,
+    severity: "blocker",
+    confidence: IN_FEW_STEPS,
+    evidence: { steps: [...steps], share, byChance },
+    fix: { action: "steps", steps: drop },
+    counterfactual: { change: "steps", steps: drop, flatters: true },
+    question: knownQuestion(column),
+    choices: KNOWN_AT,
+    why: `\`${context.roles.target}\` less \`${column}\` is ${shown} in ${percent(share)} of the rows (${percent(byChance)} if the two had nothing to do with each other): one seems to be written with the other.`,
   };
 }
 

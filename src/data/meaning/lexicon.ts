@@ -52,7 +52,7 @@ export const ENTITY_WORDS = list(`
   driver, host, vehicle, car, device, machine, sensor, engine, unit, station, site, store, shop, hospital, clinic, doctor,
   session, visitor, speaker, writer, author, company, merchant, retailer, dealer, seller, buyer, bidder, vendor, supplier, well, house, property,
   building, case, claim, policy, contract, order, invoice, receipt, basket, booking, reservation, shipment, ticket, batch, lot, group, cohort, animal, participant, respondent,
-  owner, player, team, school, institution, institute, inst, center, centre, artist, singer, publisher, breeder, pollster, champion, athlete, runner, rider, jockey, coach, pilot,
+  owner, player, team, school, psu, village, hamlet, parish, homestead, institution, institute, inst, center, centre, artist, singer, publisher, breeder, pollster, champion, athlete, runner, rider, jockey, coach, pilot,
   nurse, operator, technician, rater, grader, interviewer, ticker, chick, hen, rat, mouse, horse, cow, pig, lamb, calf, bird, tree, nest, colony, hive, cage, tank, chamber, lake, island, genotype, clone, individual, firm, farm, proband, professor, prof, teacher, couple, baby, litter, brood, herd, kunde, nutzer, benutzer, haushalt, konto, geraet, gerat, maschine, cliente, utilisateur, usuario,
   paciente, klant, study, trial, mom, mother, studie, etude, magasin, entreprise, etablissement, ecole, hopital, logement, vehicule, capteur, eleve, etudiant, employe, foyer, menage, joueur, medecin, patiente,
   laden, filiale, firma, unternehmen, schule, schueler, klinik, krankenhaus, arzt, fahrzeug, gebaeude, mitarbeiter, spieler, verein, fahrer, lieferant, kundin, probandin, patientin,

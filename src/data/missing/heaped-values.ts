@@ -65,3 +65,30 @@ function digitsOf(value: number): number {
   const [digits = ""] = String(Math.abs(value)).split("e");
   return digits.replace(".", "").replace(/^0+|0+$/g, "").length;
 }
+
+/** The largest or the smallest value of a measured number, where many rows stand and hardly any other value comes back. */
+export interface EndHeap {
+  readonly value: number;
+  readonly isLargest: boolean;
+  readonly rows: number;
+  readonly next: number;
+  readonly distinct: number;
+}
+
+/** null where there is none. Nothing of a thing, and the ends of shares and percentages, are ends that everybody knows. */
+export function endHeap({ values, counts, present }: ValueCounts): EndHeap | null {
+  if (values.length < LEAST_DISTINCT || present < LEAST_ROWS) return null;
+  const last = values.length - 1;
+  for (const place of [0, last]) {
+    const [value, rows] = [values[place] ?? 0, counts[place] ?? 0];
+    if (rows < LEAST_SHARE * present || isKnownEnd(value, values)) continue;
+    const next = counts.reduce((most, count, at) => (at === place ? most : Math.max(most, count)), 0);
+    if (rows >= TIMES * next) return { value, isLargest: place === last, rows, next, distinct: values.length };
+  }
+  return null;
+}
+
+function isKnownEnd(value: number, values: Float64Array): boolean {
+  const [low, high] = [values[0] ?? 0, values.at(-1) ?? 0];
+  return value === 0 || (low >= -1 && high === 1 && Math.abs(value) === 1) || (low >= 0 && high === 100 && value === 100);
+}

@@ -122,7 +122,6 @@ test("honest extremes are left alone", async () => {
       visits: cells(ROWS, 2, "v", (random) => round(Math.exp(random.normal()))),
       capital_gain: cells(ROWS, 2, "c", (random) => (random.next() < 0.9 ? 0 : round(Math.exp(8 + random.normal())))),
       pension: cells(ROWS, 2, "p", (random) => (random.next() < 0.5 ? 0 : round(900 + 90 * random.normal()))),
-      capped: cells(ROWS, 2, "k", (random) => Math.min(500, round(300 + 150 * random.normal()))),
       smoker: cells(ROWS, 2, "s", (random) => (random.next() < 0.1 ? 1 : 0)),
       sign: cells(ROWS, 2, "g", (random) => random.integer(3) - 1),
       stars: cells(ROWS, 2, "r", (random) => 1 + random.integer(5)),
@@ -274,4 +273,13 @@ test("a number of one digit in a few rows may be the most that there is, and is 
   ] as const)
     expect(await look(value, rows)).not.toContain(true);
   expect(await look(9, 40)).toEqual([true]);
+});
+
+test("a heap at the end of a measured scale is told; ends that everybody knows, and the ends of what thins out, are none", async () => {
+  const height = cells(ROWS, 5, "height", (random) => Math.min(5000, Math.abs(Math.round(2600 + 1900 * random.normal()))));
+  const share = cells(ROWS, 5, "share", (random) => Math.min(1, Math.round(1000 * (0.7 + 0.3 * random.normal())) / 1000));
+  const rain = cells(ROWS, 5, "rain", (random) => Math.max(0, Math.round(100 * random.normal()) / 10));
+  const found = (await sentinelsIn({ height, share, rain, free: normal("free", 40, 9) })).filter(({ evidence }) => "end" in evidence);
+  expect(found).toMatchObject([{ columns: ["height"], severity: "cosmetic", confidence: 0.4, evidence: { end: "largest", value: 5000 } }]);
+  expect(found[0]!.why).toMatch(/`height` is 5,?000, its largest value, in \d\d?(\.\d)? % of its rows/);
 });

@@ -1,0 +1,54 @@
+import { createRandom } from "../../core/random.ts";
+import { float64From } from "../../core/typed-from.ts";
+import type { AuditContext } from "../check.ts";
+import { infoOf, numberFeatures } from "../columns/features.ts";
+import { answerFor } from "../signal/leak-odds.ts";
+import { writtenTargets } from "./written-targets.ts";
+
+/** A column that lies by one of a few steps from the target: the other end of an interval, a value that was written once more a little later. */
+export interface FewSteps {
+  readonly column: string;
+  /** The most frequent differences of the target and the column, the most frequent first, and the share of the rows that has one of them. */
+  readonly steps: readonly number[];
+  readonly share: number;
+  /** The same share where the column's rows are shuffled. */
+  readonly byChance: number;
+}
+
+const MOST_STEPS = 3;
+const LEAST_SHARE = 0.8;
+/** Coarse numbers lie by a few steps from each other anyway. */
+const MOST_BY_CHANCE = 0.4;
+const LEAST_ROWS = 50;
+const LEAST_VALUES = 20;
+
+/** Of numbers with twenty values or more. */
+export function fewSteps(context: AuditContext): readonly FewSteps[] {
+  const { target, task, seed } = context;
+  if (task.kind !== "regression" || new Set(target).size < LEAST_VALUES) return [];
+  const itself = new Set(writtenTargets(context).map(({ column }) => column));
+  return numberFeatures(context).flatMap(({ name, type, values }): FewSteps[] => {
+    if (type !== "number" || itself.has(name) || infoOf(context, name).distinct < LEAST_VALUES || answerFor(context, name) !== null)
+      return [];
+    const rows = [...values.keys()].filter((row) => !Number.isNaN((values[row] ?? Number.NaN) + (target[row] ?? Number.NaN)));
+    if (rows.length < LEAST_ROWS) return [];
+    const [own, wanted] = [values, target].map((from) => float64From(rows, (row) => from[row] ?? 0)) as [Float64Array, Float64Array];
+    const found = stepsOf(own, wanted);
+    if (found.share < LEAST_SHARE) return [];
+    const byChance = stepsOf(createRandom(seed, "few steps", name).shuffle(own), wanted).share;
+    return byChance > MOST_BY_CHANCE ? [] : [{ column: name, ...found, byChance }];
+  });
+}
+
+/** Digits in which two differences are the same: subtraction leaves 0.30000000000000004. */
+const DIGITS = 9;
+
+function stepsOf(own: Float64Array, target: Float64Array): Pick<FewSteps, "steps" | "share"> {
+  const counts = new Map<number, number>();
+  target.forEach((value, i) => {
+    const step = Number((value - (own[i] ?? 0)).toPrecision(DIGITS));
+    counts.set(step, (counts.get(step) ?? 0) + 1);
+  });
+  const most = [...counts].sort(([, a], [, b]) => b - a).slice(0, MOST_STEPS);
+  return { steps: most.map(([step]) => step), share: most.reduce((sum, [, rows]) => sum + rows, 0) / target.length };
+}
