@@ -20,9 +20,9 @@ const LEAST_SHARE = 0.8;
 /** Coarse numbers lie by a few steps from each other anyway. */
 const MOST_BY_CHANCE = 0.4;
 const LEAST_ROWS = 50;
-const LEAST_VALUES = 20;
+const LEAST_VALUES = 10;
 
-/** Of numbers with twenty values or more. */
+/** Of numbers with ten values or more. */
 export function fewSteps(context: AuditContext): readonly FewSteps[] {
   const { target, task, seed } = context;
   if (task.kind !== "regression" || new Set(target).size < LEAST_VALUES) return [];

@@ -75,7 +75,7 @@ export interface EndHeap {
   readonly distinct: number;
 }
 
-/** null where there is none. Nothing of a thing, and the ends of shares and percentages, are ends that everybody knows. */
+/** null where there is none. Nothing of a thing, and the ends of shares, percentages and points, are ends that everybody knows. */
 export function endHeap({ values, counts, present }: ValueCounts): EndHeap | null {
   if (values.length < LEAST_DISTINCT || present < LEAST_ROWS) return null;
   const last = values.length - 1;
@@ -90,5 +90,5 @@ export function endHeap({ values, counts, present }: ValueCounts): EndHeap | nul
 
 function isKnownEnd(value: number, values: Float64Array): boolean {
   const [low, high] = [values[0] ?? 0, values.at(-1) ?? 0];
-  return value === 0 || (low >= -1 && high === 1 && Math.abs(value) === 1) || (low >= 0 && high === 100 && value === 100);
+  return value === 0 || (low >= -1 && high === 1 && Math.abs(value) === 1) || (low >= 0 && (high === 10 || high === 100) && value === high);
 }
