@@ -11,12 +11,13 @@ import { featuresOf, infoOf, levelFeatures, numberFeatures } from "../columns/fe
 import { finestFirst } from "../columns/finest-first.ts";
 import { type TargetView, targetView } from "../columns/target-view.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
-import { amount, counted, percent } from "../findings/phrase.ts";
+import { amount, counted, namedColumns, percent } from "../findings/phrase.ts";
 import { writtenNumber } from "../meaning/written-number.ts";
 import { featureCodes } from "../missing/feature-codes.ts";
 import { type ScaleBreak, scaleBreaks } from "../shifts/scale-break.ts";
 import { associate, zThreshold } from "../signal/associations.ts";
 import { type UnitHeaps, unitHeaps } from "../values/unit-heaps.ts";
+import type { ToldUnits } from "../values/units-told.ts";
 import { type WrittenUnits, writtenBeside } from "../values/written-units.ts";
 
 /** Other columns of numbers, and of names, that are asked whether they know the heap of a row. */
@@ -72,23 +73,46 @@ interface Witnesses {
 }
 
 /** The numbers are as they stand: what they mean is in another column. */
-function ofUnitsBeside(context: AuditContext, { unit, number, spellings }: WrittenUnits): Suspicion {
+function ofUnitsBeside({ dataset, roles }: AuditContext, { unit, numbers, told, spellings }: WrittenUnits): Suspicion {
+  const shown = namedColumns(numbers);
+  const advice = `Bring ${shown} to one unit by \`${unit}\`, or take the units apart as kinds of their own.`;
+  const isTarget = numbers.includes(roles.target);
   return {
     trap: "unit-mix",
-    columns: [number, unit],
-    rows: { count: context.dataset.rows, sample: [] },
+    columns: [...numbers, unit],
+    rows: { count: dataset.rows, sample: [] },
     severity: "costly",
-    confidence: 0.6,
-    evidence: { units: spellings.slice(0, 10), kind: "written beside" },
-    fix: { action: "advice", text: `Bring \`${number}\` to one unit by \`${unit}\`, or take the units apart as kinds of their own.` },
+    confidence: told.length === 0 ? BY_NAME : BY_VALUES,
+    evidence: {
+      units: spellings.slice(0, 10),
+      kind: "written beside",
+      ...(told.length === 0 ? {} : { told: told.map(({ number, ratio, explained }) => ({ column: number, ratio, explained })) }),
+    },
+    fix: {
+      action: "advice",
+      text: isTarget ? `${advice} A score over several units goes by the one with the largest numbers.` : advice,
+    },
     counterfactual: null,
     unmeasured: "What the units are worth in one another is not in the table.",
-    question: null,
+    question: told.length === 0 ? null : `Does \`${unit}\` say in which unit ${shown} ${numbers.length === 1 ? "is" : "are"}?`,
     why: `\`${unit}\` names ${amount(spellings.length)} units (${spellings
       .slice(0, 4)
       .map((one) => `"${one}"`)
-      .join(", ")}) for the numbers of \`${number}\`: 1 of one is not 1 of another.`,
+      .join(", ")}) for the numbers of ${shown}: 1 of one is not 1 of another.${toldWords(told)}`,
   };
+}
+
+/** Known by the name of the number, or by how the numbers differ. */
+const [BY_NAME, BY_VALUES] = [0.6, 0.5];
+
+function toldWords([first]: readonly ToldUnits[]): string {
+  if (first === undefined) return "";
+  const { number, ratio, explained, pair } = first;
+  const ofPair =
+    pair === null
+      ? ""
+      : `; in "${pair.units[1]}" it is ${amount(Number(pair.ratio.toPrecision(2)))} times that in "${pair.units[0]}", where one quantity would be ${amount(Number(pair.expected.toPrecision(3)))} times that`;
+  return ` The medians of \`${number}\` differ ${amount(Number(ratio.toPrecision(2)))} times between the units, which tell ${percent(explained)} of the spread of its ranks${ofPair}.`;
 }
 
 /** Two kinds of things differ in other numbers too; the unit that somebody wrote does not show there. */

@@ -1,13 +1,16 @@
 import { fold } from "../../core/null-words.ts";
 import { unitOf } from "../../core/units.ts";
 import type { AuditContext } from "../check.ts";
-import { type LevelColumn, levelCounts } from "../columns/counts.ts";
+import { type LevelColumn, levelCounts, type NumberColumn } from "../columns/counts.ts";
 import { nameWords } from "../meaning/name-words.ts";
+import { type ToldUnits, toldByUnits } from "./units-told.ts";
 
 /** A column that says in which unit the number beside it is. */
 export interface WrittenUnits {
   readonly unit: string;
-  readonly number: string;
+  /** Known by their names, or else by how they differ: then `told` says how. */
+  readonly numbers: readonly string[];
+  readonly told: readonly ToldUnits[];
   /** The most frequent first. */
   readonly spellings: readonly string[];
 }
@@ -71,27 +74,69 @@ const KINDS: readonly Units[] = [
   { words: PERIOD_WORDS, isOne: (level) => PERIODS.test(fold(level.trim())), values: [] },
 ];
 
-/** Names of two or more units, currencies or times in a column named so, beside a number of the same name or of none. Numbers that are the target count. */
+/**
+ * Names of two or more units, currencies or times in a column named so, beside a number of the same name or of none; of units also beside numbers that differ by them, and then in a column of any
+ * name that holds nothing but units. Numbers that are the target count.
+ */
 export function writtenBeside(context: AuditContext): readonly WrittenUnits[] {
-  return context.frame.columns.flatMap((column) =>
-    "codes" in column ? KINDS.flatMap((kind) => besideOf(context, column, kind)).slice(0, 1) : [],
+  return context.frame.columns.flatMap((column) => {
+    if (!("codes" in column)) return [];
+    const named = KINDS.flatMap((kind) => besideOf(context, column, kind));
+    return named.length > 0 ? named.slice(0, 1) : besideTold(context, column);
+  });
+}
+
+/** Short names of kinds (S, D, M) are units too. */
+const LEAST_LETTERS = 2;
+const SPELLED = 0.9;
+
+function besideTold(context: AuditContext, column: LevelColumn): readonly WrittenUnits[] {
+  const counts = levelCounts(context, column);
+  const held = heldOf(column, counts, context.frame.rows);
+  const isNamed = nameWords(column.name).every((word) => UNIT_WORDS.includes(word)) && areUnits(held, isUnit);
+  if (!isNamed && !isAllUnits(held)) return [];
+  const { features, target } = context.roles;
+  const numbers = context.frame.columns.filter(
+    (one): one is NumberColumn => one.type === "number" && (one.name === target || features.includes(one.name)),
   );
+  const told = toldByUnits(column, numbers).filter(({ pair }) => isNamed || pair !== null);
+  const spellings = held.map(({ level }) => level);
+  return told.length === 0 ? [] : [{ unit: column.name, numbers: told.map(({ number }) => number), told, spellings }];
+}
+
+interface HeldLevel {
+  readonly level: string;
+  readonly rows: number;
+}
+
+function isAllUnits(held: readonly HeldLevel[]): boolean {
+  const spelled = held.filter(({ level }) => level.trim().length >= LEAST_LETTERS && unitOf(level) !== null);
+  const rowsOf = (some: readonly HeldLevel[]) => some.reduce((sum, { rows }) => sum + rows, 0);
+  return areUnits(held, isUnit) && spelled.length >= 2 && rowsOf(spelled) >= SPELLED * rowsOf(held);
+}
+
+/** Levels of more than a few rows, the most frequent first. */
+function heldOf(column: LevelColumn, counts: Int32Array, rows: number): readonly HeldLevel[] {
+  return column.levels
+    .map((level, code) => ({ level, rows: counts[code] ?? 0 }))
+    .filter((one) => one.rows >= Math.max(2, LEAST_SHARE * rows))
+    .sort((a, b) => b.rows - a.rows);
+}
+
+function areUnits(held: readonly HeldLevel[], isOne: (level: string) => boolean): boolean {
+  const known = held.filter(({ level }) => isOne(level)).length;
+  return held.length >= 2 && held.length <= MOST_UNITS && known >= Math.max(2, KNOWN * held.length);
 }
 
 function besideOf(context: AuditContext, column: LevelColumn, { words: named, isOne, values }: Units): readonly WrittenUnits[] {
   const { columns, rows } = context.frame;
   const words = nameWords(column.name);
   if (!words.some((word) => named.includes(word))) return [];
-  const counts = levelCounts(context, column);
-  const held = column.levels
-    .map((level, code) => ({ level, rows: counts[code] ?? 0 }))
-    .filter((one) => one.rows >= Math.max(2, LEAST_SHARE * rows))
-    .sort((a, b) => b.rows - a.rows);
-  const known = held.filter(({ level }) => isOne(level)).length;
-  if (held.length < 2 || held.length > MOST_UNITS || known < Math.max(2, KNOWN * held.length)) return [];
+  const held = heldOf(column, levelCounts(context, column), rows);
+  if (!areUnits(held, isOne)) return [];
   const thing = words.filter((word) => !named.includes(word));
   const number = columns.find((other) => other.type === "number" && isOf(nameWords(other.name), thing, values));
-  return number === undefined ? [] : [{ unit: column.name, number: number.name, spellings: held.map(({ level }) => level) }];
+  return number === undefined ? [] : [{ unit: column.name, numbers: [number.name], told: [], spellings: held.map(({ level }) => level) }];
 }
 
 /** "weight" and "weight_unit"; "measurement_value" and "unit". */

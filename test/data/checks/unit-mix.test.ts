@@ -171,6 +171,8 @@ describe("from one row on", () => {
 
 describe("units written beside", () => {
   const units = heights.map((_, row) => (row % 5 === 0 ? "ng/mL" : "mg/dL"));
+  const lengths = heights.map((_, row) => ["cm", "mm"][row % 2]!);
+  const inUnits = weights.map((value, row) => (value as number) * (row % 2 === 0 ? 1 : 10));
   test.each<[string, Record<string, Cells>, readonly string[][]]>([
     ["of a number of no name of its own", { result: weights, unit: units }, [["result", "unit"]]],
     ["of a number of the same name", { dose: weights, age: heights, dose_unit: units }, [["dose", "dose_unit"]]],
@@ -193,6 +195,10 @@ describe("units written beside", () => {
     ],
     ["ways of paying", { salary: weights, salary_type: heights.map((_, row) => (row % 9 === 0 ? "cash" : "bank")) }, []],
     ["of no number that is called so", { age: weights, dose_unit: units }, []],
+    ["of numbers that differ by it, whatever they are called", { age: heights, outcome: inUnits, unit: lengths }, [["outcome", "unit"]]],
+    ["in a column of no such name that holds nothing but units", { age: heights, outcome: inUnits, kind: lengths }, [["outcome", "kind"]]],
+    ["of no number that differs by it", { age: heights, unit: lengths }, []],
+    ["sizes of clothes", { outcome: inUnits, size: lengths.map((one) => (one === "cm" ? "S" : "M")) }, []],
   ])("%s", async (_, columns, told) => {
     const found = await look(columns);
     expect(found.filter(({ evidence }) => evidence.kind === "written beside").map((one) => one.columns)).toEqual(told);
