@@ -7,9 +7,8 @@ import { factsOf, valueAt } from "../columns/column-facts.ts";
 import { featuresOf } from "../columns/features.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
 import { amount, counted, namedColumns } from "../findings/phrase.ts";
-import { ID_WORDS, SOURCE_WORDS } from "../meaning/lexicon.ts";
 import { nameWords } from "../meaning/name-words.ts";
-import { phraseIndex, phrasesIn } from "../meaning/phrases.ts";
+import { isSourceName } from "../meaning/source-names.ts";
 import { type Association, associationsOf } from "../signal/associations.ts";
 import { featureThreshold, NEAR_PERFECT } from "../signal/leak-odds.ts";
 import { scoreEvidence, scoreWords } from "../signal/score-words.ts";
@@ -31,8 +30,6 @@ const MOST_CLEAR = 0.8;
 const MOST_FINDINGS = 3;
 /** Levels from which an order is no accident. */
 const LEAST_ORDERED = 4;
-
-const SOURCE = phraseIndex(SOURCE_WORDS);
 
 /** Where a row comes from tells the label: the model may learn the source instead of the case. */
 export const siteEffect: Check = {
@@ -61,17 +58,6 @@ export const siteEffect: Check = {
       .map(({ column, named, marks }) => suspicion(context, column, named, marks));
   },
 };
-
-/** The name is a source, alone or with a word for its key: "scanner", "hospital_id", not "device_protection". */
-function isSourceName(name: string): boolean {
-  const words = nameWords(name);
-  const said = new Set(phrasesIn(words, SOURCE).flatMap((phrase) => phrase.split(" ")));
-  const rest = words.filter((word) => !said.has(word) && !said.has(word.replace(/s$/, "")));
-  return (
-    said.size > 0 &&
-    rest.every((word) => ID_WORDS.includes(word) || ["name", "code", "type", "system"].includes(word) || /^\d+$/.test(word))
-  );
-}
 
 /** A customer comes by a source and uses a device, which is a trait of the customer. */
 function mayBeChannel(name: string): boolean {

@@ -11,6 +11,7 @@ import { saysAbsence } from "../meaning/absence-words.ts";
 import { nameWords } from "../meaning/name-words.ts";
 import { phrasesIn } from "../meaning/phrases.ts";
 import { NAMED } from "../meaning/semantic-words.ts";
+import { type KindsWithout, kindsOfRows, kindsWithout } from "../missing/kinds-without.ts";
 import { gapsOf, type MissingMask, missingMasks } from "../missing/missing-masks.ts";
 import { zThreshold } from "../signal/associations.ts";
 
@@ -49,10 +50,13 @@ export const structuralMissing: Check = {
       .toSorted((a, b) => b.missing - a.missing)
       .slice(0, MOST_MASKS);
     const sisters = masks.length === 0 ? [] : sistersOf(context);
+    const kinds = masks.length === 0 ? [] : kindsOfRows(context);
     const found: Suspicion[] = [];
     for (const mask of masks) {
       const match = bestMatch(context, mask, sisters, masks.length * sisters.length);
+      const without = match !== null ? null : kindsWithout(context, mask, kinds, masks.length * kinds.length);
       if (match !== null) found.push(suspicion(context, match));
+      else if (without !== null) found.push(ofKinds(context, mask, without));
       await context.pause();
     }
     return found;
@@ -175,6 +179,38 @@ function suspicion(context: AuditContext, match: Match): Suspicion {
     counterfactual: { change: "steps", steps, flatters: false },
     question: null,
     why: `${namedColumns(names)} ${names.length === 1 ? "is" : "are"} missing in ${amount(mask.missing)} rows (${percent(mask.missing / context.frame.rows)}), and \`${sister.name}\` is ${shown} in ${percent(both / shared.gaps)} of them and in hardly any other row: missing means that there is none, so nothing must be filled in.`,
+  };
+}
+
+/** Below LIKELY: who has none and who was not asked look alike. */
+const OF_KINDS = 0.45;
+const MOST_SHOWN = 3;
+
+function ofKinds(context: AuditContext, mask: MissingMask, { column, kinds, rows, gaps, others, gapsOfOthers }: KindsWithout): Suspicion {
+  const names = mask.columns.map(({ name }) => name);
+  const steps = stepsFor(mask.columns);
+  const shown = kinds.slice(0, MOST_SHOWN).map(quoted).join(" or ");
+  const which = kinds.length <= MOST_SHOWN ? shown : `${shown} or one of ${kinds.length - MOST_SHOWN} more`;
+  return {
+    trap: "structural-missing",
+    columns: [...names, column.name],
+    rows: affectedRows(context, (row) => mask.flags[row] === 1),
+    severity: "costly",
+    confidence: OF_KINDS,
+    evidence: {
+      missingRows: mask.missing,
+      missingShare: mask.missing / context.frame.rows,
+      kindsOf: column.name,
+      kinds: kinds.slice(0, 10),
+      rowsOfKinds: rows,
+      gapsOfKinds: gaps,
+      otherRows: others,
+      gapsOfOthers,
+    },
+    fix: { action: "steps", steps },
+    counterfactual: { change: "steps", steps, flatters: false },
+    question: `Is there no ${namedColumns(names)} where \`${column.name}\` is ${which}?`,
+    why: `${namedColumns(names)} ${names.length === 1 ? "is" : "are"} missing in ${percent(gaps / rows)} of the ${amount(rows)} rows in which \`${column.name}\` is ${which}, and in ${percent(gapsOfOthers / others)} of the others: these may have none, or were not asked, and what the others have is not theirs.`,
   };
 }
 

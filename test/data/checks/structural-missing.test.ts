@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { structuralMissing } from "../../../src/data/checks/structural-missing.ts";
 import { type Cells, cells, coin, contextOf } from "./context.ts";
 
@@ -37,6 +37,43 @@ test("weaker: a twentieth of the rows disagrees, and only a word says that there
   const [found] = await look({ condition: where(noisy, kind), pool });
   expect(found).toMatchObject({ columns: ["condition", "pool"], evidence: { sisterValue: '"No"', sharedName: false } });
   expect(found!.confidence).toBeLessThan(0.85);
+});
+
+describe("kinds that have none", () => {
+  const school = has.map((value, row) => (value ? "elementary" : ["middle", "high"][row % 2]!));
+  const slips = (values: readonly boolean[]) => values.map((value, row) => (row % 40 === 0 ? !value : value));
+
+  test("are asked about: class sizes that only elementary schools have", async () => {
+    const [found, ...more] = await look({ class_size: where(slips(has), size), school, kind });
+    expect(more).toEqual([]);
+    expect(found).toMatchObject({
+      columns: ["class_size", "school"],
+      confidence: 0.45,
+      evidence: { kindsOf: "school" },
+      question: expect.stringMatching(/^Is there no `class_size` where `school` is "(middle" or "high|high" or "middle)"\?$/),
+      fix: { steps: [{ op: "missing-indicator", columns: ["class_size"] }] },
+    });
+    expect(found!.why).toMatch(/missing in 9\d(\.\d)? % of the 1\d\d rows in which `school` is/);
+  });
+
+  test.each<[string, Record<string, Cells>]>([
+    [
+      "a kind that lacks a third of them",
+      {
+        class_size: where(
+          has.map((value, row) => value && (row % 3 > 0 || x[row]! > 0)),
+          size,
+        ),
+        school,
+      },
+    ],
+    ["sources of rows, which may not have measured it", { class_size: where(has, size), hospital: school }],
+    ["gaps that kinds tell nothing of", { class_size: where(sometimes, size), school }],
+    ["a word for no value", { class_size: where(has, size), school: has.map((value) => (value ? "elementary" : "NA")) }],
+    ["names of many levels", { class_size: where(has, size), name: has.map((value, row) => `${value ? "a" : "b"}${row % 40}`) }],
+  ])("silent: %s", async (_, columns) => {
+    expect(await look(columns)).toEqual([]);
+  });
 });
 
 test("a level of its own for none is not taken twice", async () => {
