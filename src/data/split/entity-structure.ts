@@ -1,7 +1,7 @@
 import type { Column } from "../../core/column.ts";
 import { binomialUpperTail } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
-import { factsOf, valueAt } from "../columns/column-facts.ts";
+import { factsOf, textAt, valueAt } from "../columns/column-facts.ts";
 
 /** What a column's values have in common beside the column: a person keeps a sex, a school its size, an ordinary category keeps nothing. */
 export interface EntityStructure {
@@ -64,8 +64,11 @@ function structureOf({ frame: { columns, rows }, roles }: AuditContext, key: Key
   const borders = bordersOf(key);
   const kept = others.filter((column) => staysTheSame(column, pairs, borders, rows, others.length));
   const own = kept.filter((column) => !namesOtherwise(column, firsts));
+  const named = columns.find(({ name }) => name === key.column);
+  const traits = own.filter((column) => named === undefined || !isReadOff(column, named, firsts));
   const isNoLevel =
-    own.some((column) => isOwnQuantity(column, firsts)) || own.some((a, i) => own.slice(i + 1).some((b) => areCrossed(a, b, firsts)));
+    traits.some((column) => isOwnQuantity(column, firsts)) ||
+    traits.some((a, i) => traits.slice(i + 1).some((b) => areCrossed(a, b, firsts)));
   // Where nothing moves, equal values are rows written twice.
   const isOfThings = isNoLevel && isEven(key) && others.some((column) => !kept.includes(column) && agreement(column, pairs) < MOVES);
   return { constant: own.map(({ name }) => name), isOfThings };
@@ -150,6 +153,22 @@ function namesOtherwise(column: Column, things: readonly number[]): boolean {
   if (column.type === "date") return false;
   const values = things.map((row) => valueAt(column, row)).filter((value) => !Number.isNaN(value));
   return new Set(values).size > 0.95 * values.length && ("codes" in column || factsOf(column, column.values.length).integer);
+}
+
+/** Of things, so many have the value in their name. */
+const READ_OFF = 0.9;
+
+/** The name says the value: the gears of an "Auto(S8)". A kind is called by what it is made of; a thing is not. */
+function isReadOff(column: Column, key: Column, things: readonly number[]): boolean {
+  if (!("codes" in key)) return false;
+  const held = things.filter((row) => textAt(column, row) !== null && textAt(key, row) !== null);
+  const says = held.filter((row) => partsOf(textAt(key, row) ?? "").includes((textAt(column, row) ?? "").toLowerCase()));
+  return held.length > 0 && says.length >= READ_OFF * held.length;
+}
+
+/** Runs of letters and of digits. */
+function partsOf(text: string): readonly string[] {
+  return text.toLowerCase().match(/\p{L}+|\p{N}+(?:\.\p{N}+)?/gu) ?? [];
 }
 
 function isOwnQuantity(column: Column, things: readonly number[]): boolean {

@@ -49,6 +49,18 @@ describe("what stays the same within the values of a key", () => {
     expect(structureOf({ key: block, slow, slower: slow.map((one) => Math.floor(one / 2)), noise }, block).constant).toEqual([]);
   });
 
+  test("a kind is called by what it is made of, a thing is not", () => {
+    const [way, gears] = [thing.map((one) => ["Auto", "Manual", "CVT", "DCT"][one % 4]!), thing.map((one) => 1 + Math.floor(one / 4))];
+    const kind = thing.map((_, row) => `${way[row]}(S${gears[row]})`);
+    expect(structureOf({ key: kind, gears, way: way.map((one) => one.length * 2 + one.charCodeAt(0)), noise }, thing).isOfThings).toBe(
+      false,
+    );
+    const named = thing.map((one) => `n${100 + one}`);
+    expect(structureOf({ key: named, gears, way: way.map((one) => one.length * 2 + one.charCodeAt(0)), noise }, thing).isOfThings).toBe(
+      true,
+    );
+  });
+
   test("rows written twice and kinds that are met unevenly are no things", () => {
     const traits = (codes: readonly number[]) => ({ sex: codes.map((one) => one % 2), arm: codes.map((one) => Math.floor(one / 10)) });
     expect(structureOf({ key: thing, ...traits(thing) }, thing).isOfThings).toBe(false);
