@@ -78,15 +78,16 @@ function cellsFinding(context: AuditContext, { columns, onlyTogether, together, 
 
 /** An amount and its instalment give the rate, as body and size give a density: it asks. */
 function nearFinding(context: AuditContext, { columns, operation, within, score, alone, rows }: NearFormula): Suspicion {
-  const [a, b] = columns;
-  const formula = operation === "a - b" ? `\`${a}\` - \`${b}\`` : `\`${a}\` / \`${b}\``;
+  const [a, b] = columns.map((name) => `\`${name}\``) as [string, string];
+  const formula = { "a - b": `${a} - ${b}`, "a / b": `${a} / ${b}`, "a * b": `${a} x ${b}`, "a / b^2": `${a} / ${b}^2` }[operation];
+  const made = { "a - b": "difference", "a / b": "ratio", "a * b": "product", "a / b^2": "ratio" }[operation];
   const where = within === null ? "" : ` within each \`${within}\``;
   return combined(
     context,
     columns,
     SEPARATION,
     { operation, by: "order", within, score, alone, rows, hardForTrees: true },
-    `${formula} puts a share of ${score.toFixed(3)} of the pairs of rows${where} in the order of the target, while the better one alone reaches ${alone.toFixed(3)}: one of them may be computed with the target. Trees form no ${operation === "a - b" ? "difference" : "ratio"}, so the price by them may be too low.`,
+    `${formula} puts a share of ${score.toFixed(3)} of the pairs of rows${where} in the order of the target, while the better one alone reaches ${alone.toFixed(3)}: one of them may be computed with the target. Trees form no ${made}, so the price by them may be too low.`,
   );
 }
 

@@ -11,7 +11,7 @@ import { associationsOf } from "../signal/associations.ts";
  */
 export interface NearFormula {
   readonly columns: readonly [string, string];
-  readonly operation: "a - b" | "a / b";
+  readonly operation: "a - b" | "a / b" | "a * b" | "a / b^2";
   /** The column within whose levels it holds; null: it holds overall. */
   readonly within: string | null;
   /** Share of pairs of rows of one level in the right order, and that of the better one of the two columns alone. */
@@ -25,7 +25,18 @@ type Numbers = Extract<Column, { readonly values: Float64Array }>;
 const OPERATIONS: Readonly<Record<NearFormula["operation"], (a: number, b: number) => number>> = {
   "a - b": (a, b) => a - b,
   "a / b": (a, b) => a / b,
+  "a * b": (a, b) => a * b,
+  "a / b^2": (a, b) => a / b ** 2,
 };
+
+/** The order of a pair and what is made of it: a ratio turned round is the same order from behind, a weight by the square of a height is not. */
+const FORMS: readonly (readonly [operation: NearFormula["operation"], isTurned: boolean])[] = [
+  ["a / b", false],
+  ["a - b", false],
+  ["a * b", false],
+  ["a / b^2", false],
+  ["a / b^2", true],
+];
 
 /** As for classes (pair-jumps.ts): so well together, and no better than that alone. */
 const TOGETHER = 0.98;
@@ -52,10 +63,11 @@ export async function nearFormulas(context: AuditContext): Promise<readonly Near
   const columns = numbersOf(context);
   const partings = [null, ...partingsOf(context)].map((within) => partingOf(context, probes, within));
   const found: NearFormula[] = [];
-  for (const [i, a] of columns.entries()) {
+  for (const [i, one] of columns.entries()) {
     await context.pause();
-    for (const b of columns.slice(i + 1))
-      for (const operation of ["a / b", "a - b"] as const) {
+    for (const other of columns.slice(i + 1))
+      for (const [operation, isTurned] of FORMS) {
+        const [a, b] = isTurned ? [other, one] : [one, other];
         const made = (row: number) => OPERATIONS[operation](a.values[row] ?? Number.NaN, b.values[row] ?? Number.NaN);
         const seen = ordered(probes, made);
         const tie = ties(seen, made);

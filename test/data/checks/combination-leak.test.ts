@@ -217,4 +217,21 @@ describe("combination-leak", () => {
       ["begun", "ended"],
     ]);
   });
+
+  test.each<[string, (a: number, b: number) => number, string]>([
+    ["a weight by the square of a height, in other units", (a, b) => a / (b * 1.0003) ** 2, "a / b^2"],
+    ["an area with what measuring adds", (a, b) => a * b, "a * b"],
+  ])("%s nearly gives the target, though neither alone does: it asks", async (_, make, operation) => {
+    const [height, weight] = [numbers(500, () => 1.4 + 0.5 * random.next()), numbers(500, () => 45 + 60 * random.next())];
+    const target = height.map((one, i) => make(weight[i]!, one) * (1 + 0.003 * random.normal()));
+    const table = tableOf([
+      ["height", height],
+      ["weight", weight],
+      ["y", target],
+    ]);
+    const [found] = await inspect(combinationLeak, table, "y");
+    expect(found!.columns.toSorted()).toEqual(["height", "weight"]);
+    expect(found).toMatchObject({ evidence: { operation, by: "order" } });
+    expect(found!.confidence).toBeLessThan(LIKELY);
+  });
 });
