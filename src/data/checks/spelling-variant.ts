@@ -1,9 +1,11 @@
 import type { Suspicion } from "../../core/finding.ts";
+import { fold } from "../../core/null-words.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { type LevelColumn, levelCounts } from "../columns/counts.ts";
 import { levelFeatures } from "../columns/features.ts";
 import { affectedRows, countInFrame } from "../findings/affected-rows.ts";
 import { counted, quotedApart } from "../findings/phrase.ts";
+import { GIVEN_NAMES } from "../meaning/given-names.ts";
 import { keyLikeness } from "../roles/key-likeness.ts";
 import { flagSignal } from "../signal/flag-signal.ts";
 import { type SpellingGroup, spellingGroups } from "../values/spelling-groups.ts";
@@ -29,7 +31,7 @@ export const spellingVariant: Check = {
 function inspectColumn(context: AuditContext, column: LevelColumn): Suspicion[] {
   const counts = levelCounts(context, column);
   const present = counts.reduce((sum, count) => sum + count, 0);
-  const typos = column.levels.length <= MOST_DISTINCT * present;
+  const typos = column.levels.length <= MOST_DISTINCT * present && !areGivenNames(column.levels);
   const groups = spellingGroups(column.levels, counts, typos).filter((group) => !differInTarget(context, column, group));
   const sure = groups.filter(({ by, codes }) => by === "fingerprint" && (column.levels[codes[0] ?? 0] ?? "").trim().length > CODE_LENGTH);
   const doubtful = groups.filter((group) => !sure.includes(group));
@@ -37,6 +39,15 @@ function inspectColumn(context: AuditContext, column: LevelColumn): Suspicion[] 
     ...(sure.length === 0 ? [] : [suspicion(context, column, sure, 0.95)]),
     ...(doubtful.length === 0 ? [] : [suspicion(context, column, doubtful, doubtful.some(({ by }) => by !== "fingerprint") ? 0.6 : 0.45)]),
   ];
+}
+
+/** Names of people by which a column is known to hold them, of those that are looked at. */
+const [GIVEN_SHARE, LOOKED_AT] = [0.3, 500];
+
+/** Brandon and Brandyn are two people, and no slip. */
+function areGivenNames(levels: readonly string[]): boolean {
+  const seen = levels.slice(0, LOOKED_AT);
+  return seen.filter((level) => GIVEN_NAMES.has(fold(level))).length >= GIVEN_SHARE * seen.length;
 }
 
 /** The target is so different between the spellings that they may mean different things. */

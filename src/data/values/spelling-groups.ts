@@ -31,7 +31,7 @@ export function spellingGroups(levels: readonly string[], counts: ArrayLike<numb
 }
 
 /** From one place to another, or one against the other: the order says which. A number in another place is another number. */
-const ORDERED = /\d|[-–—>→+=&%]|(?<!\p{L})(to|vs?|by|of|on|over|under|from|nach|von|auf|gegen|contra|de|sur|à|a|x)(?!\p{L})/iu;
+const ORDERED = /\d|[-–—>→+=&%]|(?<!\p{L})(to|vs?|by|of|ibn|bin|ben|on|over|under|from|nach|von|auf|gegen|contra|de|sur|à|a|x)(?!\p{L})/iu;
 
 /** The same words in another order ("Smith, John", "John Smith"; the fingerprint of OpenRefine). prints: levels of one fingerprint each. */
 function otherWordOrder(prints: readonly (readonly number[])[], levels: readonly string[], counts: ArrayLike<number>): SpellingGroup[] {

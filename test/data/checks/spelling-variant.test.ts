@@ -105,7 +105,15 @@ test("the same words in another order are one value, unless letters stand for wo
   expect(found("Machine Operator", "Operator, Machine")).toBe(1);
   expect(found("R on L", "L on R")).toBe(0);
   expect(found("Hand R", "R Hand")).toBe(0);
+  expect(found("Hamad ibn Khalifah", "Khalifah ibn Hamad")).toBe(0);
   expect(found("Paris on Texas", "Texas on Paris")).toBe(0);
+});
+
+test("given names that differ by a letter are those of two people", async () => {
+  const people = { brandon: 60, brandyn: 2, kevin: 30, brian: 30, eric: 30 };
+  expect(await inspect({ first: drawn("f", people) })).toEqual([]);
+  const towns = { Brandenburg: 60, Brandenberg: 2, Potsdam: 30, Cottbus: 30, Senftenberg: 30 };
+  expect(await inspect({ town: drawn("f", towns) })).toHaveLength(1);
 });
 
 test("case, blanks and points are merged into the most frequent spelling", async () => {
