@@ -178,12 +178,14 @@ export function ofSharedLevels(found: readonly SharedLevel[]): readonly Suspicio
   ];
 }
 
-export function mostly({ whole, parts, signs, constant, compared, held, byChance }: MostlySum): Suspicion {
+export function mostly({ whole, parts, signs, constant, compared, held, isEverywhere, byChance }: MostlySum): Suspicion {
   const made = formula({ parts, powers: signs, constant, kind: "sum" });
   const said = {
     confidence: wilson(held, compared, 0.95).low,
     evidence: { kind: "mostly-sum", comparedRows: compared, exactRows: held, byChance },
-    why: `\`${whole.name}\` is ${made} in ${percent(held / compared)} of the ${amount(compared)} rows in which none of the three has its most frequent value (by chance in ${percent(byChance)}): it tells little that they do not. Look at the other rows: a part may be a code there, or another part is left out.`,
+    why: isEverywhere
+      ? `\`${whole.name}\` is ${made} in every row: it tells nothing that they do not.`
+      : `\`${whole.name}\` is ${made} in ${percent(held / compared)} of the ${amount(compared)} rows in which none of the three has its most frequent value (by chance in ${percent(byChance)}): it tells little that they do not. Look at the other rows: a part may be a code there, or another part is left out.`,
   };
   return saysNothingNew(
     [whole.name, ...parts.map(({ name }) => name)],

@@ -13,6 +13,8 @@ export interface MostlySum {
   /** Rows in which all three differ from their most frequent value, and those in which it holds. */
   readonly compared: number;
   readonly held: number;
+  /** It holds in every row in which all three are present. */
+  readonly isEverywhere: boolean;
   /** The share in which it would hold if rows of the one stood beside other rows of the others. */
   readonly byChance: number;
 }
@@ -129,7 +131,15 @@ function holding(three: Three, told: Uint32Array, count: number): readonly Mostl
     const all = shareAt(sumsOf(three, signs, rows, 0), constant, decimal);
     const byChance = shareAt(sumsOf(three, signs, rows, count >> 1), constant, decimal);
     if (all < LEAST_SHARE || byChance > MOST_BY_CHANCE) return [];
-    return [sumBy(three, signs, constant, { compared: count, held: Math.round(all * count), byChance })];
+    const isEverywhere = all === 1 && holdsEverywhere(three, signs, constant, decimal);
+    return [sumBy(three, signs, constant, { compared: count, held: Math.round(all * count), isEverywhere, byChance })];
+  });
+}
+
+function holdsEverywhere([x, y, z]: Three, [second, third]: (typeof SIGNS)[number], constant: number, decimal: number): boolean {
+  return x.values.every((value, row) => {
+    const sum = value - second * (y.values[row] ?? 0) - third * (z.values[row] ?? 0);
+    return Number.isNaN(sum) || Math.abs(sum - constant) < 0.5 * decimal;
   });
 }
 
@@ -155,7 +165,7 @@ function sumBy(
   [x, y, z]: Three,
   [second, third]: (typeof SIGNS)[number],
   constant: number,
-  said: Pick<MostlySum, "compared" | "held" | "byChance">,
+  said: Pick<MostlySum, "compared" | "held" | "isEverywhere" | "byChance">,
 ): MostlySum {
   if (second === 1 && third === -1) return { whole: y, parts: [x, z], signs: [1, 1], constant: -constant, ...said };
   if (second === -1 && third === 1) return { whole: z, parts: [x, y], signs: [1, 1], constant: -constant, ...said };

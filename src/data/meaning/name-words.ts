@@ -42,3 +42,11 @@ export function hasPhrase(words: readonly string[], phrase: string): boolean {
 export function sameWord(word: string, entry: string): boolean {
   return word === entry || (entry.length > 3 && word === `${entry}s`);
 }
+
+/** Words that end on an s and are no plurals: status, class, basis. */
+const ONE = /(ss|us|is)$/;
+
+/** Ends as the names of several things do: "services", "tickets". */
+export function isPlural(word: string): boolean {
+  return word.length > 3 && word.endsWith("s") && !ONE.test(word);
+}

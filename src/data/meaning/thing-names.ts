@@ -1,6 +1,6 @@
 import { ID_WORDS } from "./lexicon.ts";
 import { meaningOf } from "./meaning.ts";
-import { nameWords } from "./name-words.ts";
+import { isPlural, nameWords } from "./name-words.ts";
 import { NAMED } from "./semantic-words.ts";
 
 /** Words in the names of whole numbers that are names of something: the difference of two of them means nothing. */
@@ -129,7 +129,7 @@ export function namedThing(name: string): string | undefined {
     if (phrase === "cd" && /^\d/.test(rest[0] ?? "")) return false;
     return (
       rest.every((word) => ASIDE.has(word) || word.length === 1 || /^\d+$/.test(word)) ||
-      (start === 0 && IN_FRONT.has(phrase) && !rest.some(isMany))
+      (start === 0 && IN_FRONT.has(phrase) && !rest.some(isPlural))
     );
   });
 }
@@ -149,14 +149,10 @@ const COUNTED_ON = new Set(
 function namedNumber(name: string): string | undefined {
   const words = nameWords(name);
   const last = words.at(-1) ?? "";
-  return words.length === 2 && GIVEN_NUMBER.test(last) && !COUNTED_ON.has(words[0] ?? "") && !isMany(words[0] ?? "")
+  return words.length === 2 && GIVEN_NUMBER.test(last) && !COUNTED_ON.has(words[0] ?? "") && !isPlural(words[0] ?? "")
     ? words.join(" ")
     : undefined;
 }
-
-/** Words that end on an s and are no plurals: status, class, basis. */
-const ONE = /(ss|us|is)$/;
-const isMany = (word: string) => word.length > 3 && word.endsWith("s") && !ONE.test(word);
 
 /** What the name of a column of numbers says: the word for codes or things in it, if any, and whether it is an amount all the same. */
 export function numberNamed(name: string): { readonly named: string | undefined; readonly isAmount: boolean } {

@@ -4,6 +4,7 @@ import { infoOf } from "../columns/features.ts";
 import { rowHash, rowsToTell } from "../columns/row-hash.ts";
 import { areDates, areDayNumbers } from "../meaning/date-spellings.ts";
 import { meaningOf } from "../meaning/meaning.ts";
+import { isPlural, nameWords } from "../meaning/name-words.ts";
 import { writtenAs } from "../meaning/semantic-values.ts";
 import { isCalledTime, unixTimesOf } from "../meaning/unix-times.ts";
 import { areAmounts } from "../meaning/written-number.ts";
@@ -37,7 +38,8 @@ export function keyLikeness(context: AuditContext, column: Column): KeyLikeness 
   const told = rowsToTell(hash, column, info.distinct, present);
   const { id, keyOf, entity, kind } = meaningOf(column.name);
   // Whole numbers that are called a thing or a place, each for one row, are its number.
-  const named = id || (column.type === "number" && (entity || kind) && !areRound(column.values));
+  const named =
+    id || (column.type === "number" && (entity || (kind && !isPlural(nameWords(column.name).at(-1) ?? ""))) && !areRound(column.values));
   if (info.distinct < (keyOf !== null || entity ? NAMED_SHARE : KEY_SHARE) * told) return null;
   const distinctShare = Math.min(1, info.distinct / told);
   if ("codes" in column ? areDates(column.levels) || areAmounts(column.levels) : areDayNumbers(column.values)) return null;

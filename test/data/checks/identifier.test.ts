@@ -30,6 +30,7 @@ test("whole numbers that are called a place or a thing, each for one row, are it
     district: cells(ROWS, 1, "d", code),
     firm: cells(ROWS, 2, "f", code),
     population: cells(ROWS, 3, "p", code),
+    health_services: cells(ROWS, 4, "s", code),
     y: coin(ROWS),
   };
   const shuffled = Object.fromEntries(Object.entries(columns).map(([name, all]) => [name, all.map((_, i) => all[(i * 7) % ROWS]!)]));

@@ -24,6 +24,7 @@ test("a total that is the sum of its parts in nine rows of ten", () => {
   expect(one).toMatchObject({ whole: { name: "total" }, signs: [1, 1], constant: 0 });
   expect(one!.held / one!.compared).toBeCloseTo(0.9, 1);
   expect(one!.byChance).toBeLessThan(0.05);
+  expect([one!.isEverywhere, found(total)[0]!.isEverywhere]).toEqual([false, true]);
 });
 
 test("shares that add up to a hundred in most rows", () => {
