@@ -250,7 +250,7 @@ function decimalOf(parts: readonly Part[], file: "." | "," | null): Mark | null 
   const [dot, comma] = [only(".", ","), only(",", ".")];
   const found = (decimal: "." | ",", why: string): Mark => ({ decimal, sign: decimal, why });
   // Of many different texts only some are looked at.
-  const decided = (cells: number) => `at least ${cells.toLocaleString("en")} of them can only be read so`;
+  const decided = (cells: number) => `the decimals of at least ${cells.toLocaleString("en")} cells can be read in no other way`;
   if (dot + comma > 0) {
     if (Math.min(dot, comma) > MOST_AGAINST * (dot + comma)) return null;
     return dot > comma ? found(".", decided(dot)) : found(",", decided(comma));

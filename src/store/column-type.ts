@@ -123,7 +123,7 @@ function writtenWith({ decimal, thousands, units, magnitudes = [] }: AmountWriti
   return [
     ...(shown.thousands ? [`, ${quoted(thousands)} between thousands`] : []),
     ...(shown.decimal ? [`, ${quoted([decimal])} before decimals`] : []),
-    ...(units.length === 0 ? [] : [`, with ${quoted(units.map(({ text }) => text))}`]),
+    ...(units.length === 0 ? [] : [`, with ${quoted(units.map(({ text }) => text))} in some or all of them`]),
     ...(isInUnits({ units })
       ? [` brought to ${quoted(units.filter(({ factor, offset }) => factor === 1 && offset === 0).map(({ text }) => text))}`]
       : []),

@@ -327,7 +327,7 @@ function nearlyAlike(families: readonly NearlySameOrder[]): Suspicion {
     .slice(0, 3)
     .map((family) => `${namedColumns(family.columns.slice(0, 4).map(({ name }) => name))} (${family.correlation.toFixed(3)})`)
     .join("; ");
-  const more = families.length > 3 ? `; and ${families.length - 3} sets more` : "";
+  const more = families.length > 3 ? `; and ${counted(families.length - 3, "more set")}` : "";
   const said = {
     confidence: 0.9,
     evidence: {

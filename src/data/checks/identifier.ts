@@ -80,9 +80,10 @@ function suspicion(context: AuditContext, name: string, key: KeyLikeness, used: 
     affectedRows(context, () => true),
     context.dataset.rows,
   );
+  const { distinct, missing } = infoOf(context, name);
   const share = Number.isNaN(key.distinctShare)
     ? ""
-    : `${percent(key.distinctShare)} of its values are different${example === null ? "" : ` (for example ${example})`}: `;
+    : `${percent(distinct / (context.dataset.rows - missing))} of its values are different${example === null ? "" : ` (for example ${example})`}: `;
   return {
     trap: "identifier",
     columns: [name],

@@ -103,20 +103,28 @@ function heldBy(
   probes: readonly number[],
   made: (value: number) => readonly [number, number],
 ): ColumnIdentity | null {
-  const isExact = (row: number) => {
-    const [value, tolerance] = made(part.column.values[row] ?? Number.NaN);
-    return Math.abs((whole.column.values[row] ?? Number.NaN) - value) <= tolerance;
-  };
+  const offBy = (row: number) => Math.abs((whole.column.values[row] ?? Number.NaN) - made(part.column.values[row] ?? Number.NaN)[0]);
+  const isExact = (row: number) => offBy(row) <= made(part.column.values[row] ?? Number.NaN)[1];
   if (probes.filter(isExact).length < HOLDS * probes.length) return null;
   const widest =
     probes.map((row) => made(part.column.values[row] ?? Number.NaN)[1]).sort((a, b) => a - b)[probes.length >> 1] ??
     Number.POSITIVE_INFINITY;
   if (!(whole.spread > LEAST_SPREAD * widest)) return null;
-  let [compared, exact] = [0, 0];
+  let [compared, exact, farthest] = [0, 0, 0];
   for (let row = 0; row < whole.column.values.length; row++) {
     if (!Number.isFinite(whole.column.values[row]) || !Number.isFinite(part.column.values[row])) continue;
     compared++;
-    if (isExact(row)) exact++;
+    if (!isExact(row)) continue;
+    exact++;
+    farthest = Math.max(farthest, offBy(row));
   }
-  return exact < HOLDS * compared ? null : { whole: whole.column, parts: [part.column], ...form, compared, exact };
+  if (exact < HOLDS * compared) return null;
+  return {
+    whole: whole.column,
+    parts: [part.column],
+    ...form,
+    ...(form.within === undefined ? {} : { within: farthest }),
+    compared,
+    exact,
+  };
 }

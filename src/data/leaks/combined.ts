@@ -35,7 +35,9 @@ export function combined(
   evidence: Readonly<Record<string, Json>>,
   why: string,
 ): Suspicion {
-  const steps = [{ op: "drop" as const, columns }];
+  // Without the one that is known to come later the others give nothing away.
+  const later = columns.filter((name) => answerFor(context, name) === "after");
+  const steps = [{ op: "drop" as const, columns: later.length > 0 ? later : columns }];
   const before = columns.every((name) => answerFor(context, name) === "before");
   return {
     trap: "combination-leak",
@@ -46,7 +48,8 @@ export function combined(
     evidence,
     fix: before ? { action: "advice", text: "No model is needed: compute the target from these columns." } : { action: "steps", steps },
     counterfactual: before ? null : { change: "steps", steps, flatters: true },
-    question: before ? null : `At the moment of prediction, are the values of ${namedColumns(columns)} already written?`,
+    question:
+      before || later.length > 0 ? null : `At the moment of prediction, are the values of ${namedColumns(columns)} already written?`,
     choices: KNOWN_AT,
     why,
   };
