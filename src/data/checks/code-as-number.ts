@@ -96,15 +96,19 @@ function inspectColumn(context: AuditContext, column: NumberColumn, repeats: Rep
   const range: Range = { column, distinct: info.distinct, low, high };
   if (named === undefined) return byOrder(context, range, repeats);
   const counts = valueCounts(context, column);
-  if (looksPoured(counts) || isScale(counts)) return [];
+  if (looksPoured(counts) || (isScale(counts) && !GIVEN_OUT.test(named))) return [];
   return [byName(range, named, standInHeap(context, column, counts))];
 }
 
-/** 0, 5, 10: points on a scale, whatever they are given for. */
+/** Numbers that are given out, in steps or not. */
+const GIVEN_OUT = /(^| )(code|cd|id|zip|plz|number|nr|no|nbr)$/;
+const MOST_POINTS = 5;
+
+/** 0, 5, 10: a few points on a scale, whatever they are given for. */
 function isScale({ values }: ValueCounts): boolean {
   const [first = 0, second = 0] = values;
   const step = second - first;
-  return first === 0 && step > 1 && values.every((value, place) => value === place * step);
+  return values.length <= MOST_POINTS && first === 0 && step > 1 && values.every((value, place) => value === place * step);
 }
 
 /** Below LIKELY. */
@@ -115,9 +119,14 @@ const LEAST_IN_HEAP = 10;
 /** None of the 999 random orders that are drawn is as smooth. */
 const SURE_HEAP = 0.0015;
 
-/** Amounts are frequent in one place and thin out from there; how often a thing is met has nothing to do with its number. */
+/** Share of the values on either side of the most frequent one. */
+const LEAST_FLANK = 0.1;
+
+/** Amounts are frequent in one place and thin out to both sides; how often a thing is met has nothing to do with its number, unless the most frequent ones come first. */
 function standInHeap(context: AuditContext, { name }: NumberColumn, { values, counts }: ValueCounts): boolean {
   if (values.length < LEAST_IN_HEAP) return false;
+  const peak = counts.reduce((best, count, at) => (count > (counts[best] ?? 0) ? at : best), 0);
+  if (Math.min(peak, values.length - 1 - peak) < LEAST_FLANK * values.length) return false;
   return smoothOrderP(counts, createRandom(context.seed, "order of counts", name).shuffle) < SURE_HEAP;
 }
 

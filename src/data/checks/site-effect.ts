@@ -1,12 +1,14 @@
 import type { Column } from "../../core/column.ts";
 import { isMissing } from "../../core/column.ts";
 import type { Suspicion } from "../../core/finding.ts";
+import { fold } from "../../core/null-words.ts";
 import { shellWord } from "../../core/shell-word.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { factsOf, valueAt } from "../columns/column-facts.ts";
 import { featuresOf } from "../columns/features.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
 import { amount, counted, namedColumns } from "../findings/phrase.ts";
+import { NO_LEVELS, YES_LEVELS } from "../meaning/lexicon.ts";
 import { nameWords } from "../meaning/name-words.ts";
 import { isSourceName } from "../meaning/source-names.ts";
 import { type Association, associationsOf } from "../signal/associations.ts";
@@ -71,9 +73,12 @@ function isSourceLike(context: AuditContext, column: Column): boolean {
   return distinct >= 2 && distinct <= MOST_SOURCES && present >= LEAST_ROWS * distinct && ("codes" in column || integer);
 }
 
+const ANSWERS: ReadonlySet<string> = new Set([...YES_LEVELS, ...NO_LEVELS]);
+
 /** Yes or no: what only those have who are married is empty for the others, wherever they come from. */
 function isFlag(column: Column): boolean {
-  return "values" in column && column.values.every((value) => value === 0 || value === 1 || Number.isNaN(value));
+  if ("values" in column) return column.values.every((value) => value === 0 || value === 1 || Number.isNaN(value));
+  return column.levels.length === 2 && column.levels.every((level) => ANSWERS.has(fold(level)));
 }
 
 /** A number whose order alone tells three quarters of what its levels tell: the target rises or falls along it. Codes of sources have no order. Of fewer than four levels two orders in six at least are such. */

@@ -71,7 +71,7 @@ function writtenOnce(context: AuditContext, { column, as, share, rows }: Written
     choices: KNOWN_AT,
     why:
       as === "number"
-        ? `\`${column}\` is equal to \`${target}\` in ${percent(share)} of the rows: it is the target under another name.`
+        ? `\`${column}\` is equal to \`${target}\` in ${percent(share)} of the ${amount(rows)} rows that hold both and more than the most frequent value: it is the target under another name.`
         : `\`${column}\` holds the value of \`${target}\` as text in ${percent(share)} of the rows: it is the target, as it was first written.`,
   };
 }

@@ -56,15 +56,24 @@ export function zeroLevels(context: AuditContext): readonly ConstantLevel[] {
   });
 }
 
-/** An amount of which the target is a part: of none there is no part (children who live, of those who were born). */
+/** Values above 0 at which a part is the whole, and the share of the rows with such a value. */
+const [LEAST_WHOLES, WHOLE_SHARE] = [3, 0.1];
+
+/** An amount of which the target is a part, and in many rows the whole: of none there is no part (children who live, of those who were born). Flags and codes are no amounts. */
 function isWhole(values: Float64Array, target: Float64Array): boolean {
-  let least = Number.POSITIVE_INFINITY;
+  const wholes = new Set<number>();
+  let [least, equal, above] = [Number.POSITIVE_INFINITY, 0, 0];
   for (let row = 0; row < target.length; row++) {
     const [value, label] = [values[row] ?? Number.NaN, target[row] ?? Number.NaN];
     if (value < label) return false;
     if (value < least) least = value;
+    if (value > 0 && label <= value) above++;
+    if (value > 0 && label === value) {
+      equal++;
+      wholes.add(value);
+    }
   }
-  return least === 0;
+  return least === 0 && wholes.size >= LEAST_WHOLES && equal >= WHOLE_SHARE * above;
 }
 
 /** The smallest value is met so many times as often as any other. */

@@ -1,8 +1,9 @@
 import type { AuditContext } from "../check.ts";
-import type { LevelColumn } from "../columns/counts.ts";
+import type { LevelColumn, ValueCounts } from "../columns/counts.ts";
 import { levelFeatures, numberFeatures } from "../columns/features.ts";
+import { targetCounts } from "../labels/target-values.ts";
 
-/** A column in which the target stands once more, as a number or as a text that holds one, and the share of its rows that say so. */
+/** A column in which the target stands once more, as a number or as a text that holds one, and the share of the rows that say so, of those that hold both and more than the most frequent value. */
 export interface WrittenTarget {
   readonly column: string;
   readonly as: "text" | "number";
@@ -39,12 +40,23 @@ function numbersOf(column: LevelColumn): (row: number) => number {
   return (row) => read[column.codes[row] ?? -1] ?? Number.NaN;
 }
 
+function mostFrequent(target: ValueCounts | null): number {
+  if (target === null) return Number.NaN;
+  const place = target.counts.reduce((best, count, at) => (count > (target.counts[best] ?? 0) ? at : best), 0);
+  return target.values[place] ?? Number.NaN;
+}
+
+/** That both are 0 in most rows says nothing: rows in which both have the most frequent value of the target do not count. Those that do are so many of the labelled ones. */
+const LEAST_COMPARED = 0.05;
+
 function writtenIn(context: AuditContext, column: string, as: WrittenTarget["as"], numberAt: (row: number) => number): WrittenTarget[] {
   const values = new Set<number>();
-  let [rows, same] = [0, 0];
+  const usual = mostFrequent(targetCounts(context));
+  let [rows, same, labelled] = [0, 0, 0];
   for (let row = 0; row < context.frame.rows; row++) {
     const [target, number] = [context.target[row] ?? Number.NaN, numberAt(row)];
-    if (Number.isNaN(number) || Number.isNaN(target)) continue;
+    if (!Number.isNaN(target)) labelled++;
+    if (Number.isNaN(number) || Number.isNaN(target) || (number === usual && target === usual)) continue;
     rows++;
     if (number !== target) continue;
     same++;
@@ -52,5 +64,5 @@ function writtenIn(context: AuditContext, column: string, as: WrittenTarget["as"
   }
   const share = same / rows;
   const isSame = rows >= LEAST_ROWS && share >= (as === "text" ? SHARE : SHARE_OF_NUMBERS) && values.size >= LEAST_VALUES;
-  return isSame ? [{ column, as, share, rows }] : [];
+  return isSame && rows >= LEAST_COMPARED * labelled ? [{ column, as, share, rows }] : [];
 }

@@ -77,14 +77,18 @@ function compoundsOf(words: readonly string[]): readonly string[] {
   return COMPOUNDED.filter((begin) => words.some((word) => word.length >= begin.length + 3 && word.startsWith(begin)));
 }
 
-/** Words of another language that begin an English one when it is cut short: "date_fin" ends, "students fin aid" is aid. */
-const AT_AN_EDGE: ReadonlySet<string> = new Set(["fin"]);
+/** "date_fin", "fin_contrat": "fin" is an end at an end of the name, and cut short for finance beside what is given. */
+function endsSomething(words: readonly string[]): boolean {
+  return (
+    (words[0] === "fin" || words.at(-1) === "fin") && !words.some((word) => ["aid", "support", "services", "pct", "percent"].includes(word))
+  );
+}
 
 /** Reads a column's name with the lexicon; the other columns of its table say what a length is of. */
 export function meaningOf(name: string, table: Subject = NO_SUBJECT): Meaning {
   const words = nameWords(name);
   const says = (index: PhraseIndex | undefined) => index !== undefined && phrasesIn(words, index).length > 0;
-  const plain = phrasesIn(words, AFTER).filter((phrase) => !AT_AN_EDGE.has(phrase) || words[0] === phrase || words.at(-1) === phrase);
+  const plain = phrasesIn(words, AFTER).filter((phrase) => phrase !== "fin" || endsSomething(words));
   const saidAfter = plain.length > 0 ? plain : compoundsOf(words);
   const span = spanOf(words, table);
   const afterWords = [...saidAfter, ...(span?.words ?? [])];

@@ -31,7 +31,7 @@ export function otherFormOf(name: string, target: string): OtherForm | null {
 
 /** Selenium beside nickel. */
 function areSymbols(...names: readonly string[]): boolean {
-  return names.every((name) => /^[A-Z][a-z]?$/.test(name));
+  return names.every((name) => /^[A-Z][a-z]$/.test(name));
 }
 
 /** "se", "standard error", "rate_moe" of a rate. */

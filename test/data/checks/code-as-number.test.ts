@@ -55,11 +55,17 @@ test("cells that are counted, points on a scale and shares are no codes; counts 
     money_currency: make("money", (random) => 5 * random.integer(3)),
     station2: make("station", (random) => (1 + 3 * random.integer(3)) / 10),
     school: heap,
+    product_code: make("product", (random) => 10 * random.integer(5)),
+    region: make("region", (random) => 20 * random.integer(8)),
+    brand: make("brand", (random) => Math.min(14, Math.floor(-4 * Math.log(1 - random.next())))),
     district: make("district", (random) => random.integer(19)),
   };
   const found = await codeAsNumber.inspect(given(columns));
   expect(found.map(({ columns: [name], confidence, question }) => [name, confidence, question !== null])).toEqual([
     ["school", 0.4, true],
+    ["product_code", 0.7, false],
+    ["region", 0.7, false],
+    ["brand", 0.55, true],
     ["district", 0.55, true],
   ]);
 });
@@ -110,8 +116,12 @@ test("a trait of things that are numbered is no code, however little it goes wit
   const { subclass, ...others } = dwellings((kind) => kind);
   const trait = subclass.map((kind) => KINDS[kind]!);
   expect((await codeAsNumber.inspect(given({ trait, ...others }))).map(({ columns }) => columns)).toEqual([["trait"]]);
-  const found = await codeAsNumber.inspect(given({ thing: subclass.map((kind) => kind + 1), trait, ...others }));
-  expect(found.map(({ columns }) => columns)).toEqual([["thing"]]);
+  const told = async (thing: Cells) => (await codeAsNumber.inspect(given({ thing, trait, ...others }))).map(({ columns: [name] }) => name);
+  const number = subclass.map((kind) => kind + 1);
+  expect(await told(number)).toEqual(["thing"]);
+  // Not where a number has several traits, nor where the numbers are none that are counted on.
+  expect(await told(number.map((one, row) => 1 + ((one + row) % 12)))).toEqual(["trait"]);
+  expect(await told(number.map((one) => one + 40))).toContain("trait");
 });
 
 test("an order that means something, one of amounts in wide steps, and things whose rows follow each other are no codes", async () => {

@@ -13,7 +13,12 @@ interface Made {
   readonly marks?: number;
   readonly sources?: number;
   /** Sources are numbers: codes, or a quantity along which the rate rises. */
-  readonly numbered?: "codes" | "rising" | "flag";
+  readonly numbered?: "codes" | "rising" | "flag" | "words";
+}
+
+function written(one: number, numbered: Made["numbered"]): number | string {
+  if (numbered === undefined) return `s${one}`;
+  return numbered === "words" ? ["no", "yes"][one]! : one + (numbered === "flag" ? 0 : 1);
 }
 
 async function found({ name, apart, marks = 0, sources = 8, numbered }: Made) {
@@ -27,12 +32,7 @@ async function found({ name, apart, marks = 0, sources = 8, numbered }: Made) {
     `m${i}`,
     source.map((one) => (one % 2 === 0 ? null : random.normal())),
   ]);
-  const columns: [string, Cells][] = [
-    [name, numbered === undefined ? source.map((one) => `s${one}`) : source.map((one) => one + (numbered === "flag" ? 0 : 1))],
-    ["x", x],
-    ...marked,
-    ["y", y],
-  ];
+  const columns: [string, Cells][] = [[name, source.map((one) => written(one, numbered))], ["x", x], ...marked, ["y", y]];
   return await siteEffect.inspect(contextOf(tableOf(columns), "y"));
 }
 
@@ -66,6 +66,7 @@ test.each([8, 2])("a source that is a number is found by its traces: %d codes wi
 
 test("what only those have of whom something is so is empty for the others: a flag is no source", async () => {
   expect(await found({ name: "v7", apart: 1.5, marks: 3, sources: 2, numbered: "flag" })).toEqual([]);
+  expect(await found({ name: "v7", apart: 1.5, marks: 3, sources: 2, numbered: "words" })).toEqual([]);
 });
 
 test("a category of which a few levels fill what others leave empty, and most fill it in part, is no source", async () => {

@@ -23,11 +23,47 @@ test.each<[string, (value: number, row: number) => number, number]>([
     expect(found[0]).toMatchObject({ columns: ["early"], confidence: 0.45, evidence: { steps: expect.arrayContaining([0.5, 1, 0.46]) } });
 });
 
-test("of two coarse numbers few differences say nothing", async () => {
-  const rooms = late.map(() => random.integer(24));
+test("of two coarse numbers few differences are chance", async () => {
+  const [early, late] = [0, 1].map(() =>
+    Array.from({ length: ROWS }, () => random.integer(5) + (random.next() < 0.1 ? 3 + random.integer(8) : 0)),
+  );
+  const above = late!.map((value) => value + 30);
   const table = tableOf([
-    ["before", rooms.map((one) => Math.round((one + 24) / 12))],
-    ["y", rooms.map((one) => Math.round(one / 8))],
+    ["before", early!],
+    ["y", above],
   ]);
   expect((await inspect(targetLeak, table, "y")).filter(({ evidence }) => "steps" in evidence)).toEqual([]);
+});
+
+test("a step is as large beside large numbers; steps to both sides, and what is named like the target, are other questions", async () => {
+  const grade = late.map((value) => Math.round(10 * value));
+  const look = async (name: string, cells: number[], target: number[]) =>
+    (
+      await inspect(
+        targetLeak,
+        tableOf([
+          [name, cells],
+          ["grade", target],
+        ]),
+        "grade",
+      )
+    ).filter(({ evidence }) => "steps" in evidence).length;
+  const after = (step: (row: number) => number, offset = 0) => grade.map((value, row) => offset + value - step(row));
+  const oneSided = (row: number) => [4, 9, 9][row % 3]!;
+  expect(await look("x", after(oneSided), grade)).toBe(1);
+  expect(
+    await look(
+      "x",
+      after(oneSided, 1e8),
+      grade.map((value) => 1e8 + value),
+    ),
+  ).toBe(1);
+  expect(
+    await look(
+      "x",
+      after((row) => [0, 7, -7][row % 3]!),
+      grade,
+    ),
+  ).toBe(0);
+  expect(await look("grade_1", after(oneSided), grade)).toBe(0);
 });

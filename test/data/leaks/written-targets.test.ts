@@ -21,6 +21,55 @@ test("a number that is the target once more is it, however many others are stron
   expect(await inspect(combinationLeak, table, "y")).toEqual([]);
 });
 
+test("that both are nothing in most rows, or one is filled in a few, does not make them one", async () => {
+  const spare = Array.from({ length: 2000 }, () => random.normal());
+  const claims = spare.map(() => (random.next() < 0.02 ? 1 + random.integer(40) : 0));
+  const look = async (cells: (number | null)[], target: number[]) =>
+    (
+      await inspect(
+        targetLeak,
+        tableOf([
+          ["x", cells],
+          ["spare", spare],
+          ["y", target],
+        ]),
+        "y",
+      )
+    ).filter(({ evidence }) => "sameNumber" in evidence).length;
+  expect(
+    await look(
+      claims.map((value, row) => (row % 3 === 0 ? value : value === 0 ? 0 : value + 1)),
+      claims,
+    ),
+  ).toBe(0);
+  const prices = spare.map((value) => Math.round(1000 * Math.exp(value)) / 10);
+  expect(
+    await look(
+      prices.map((value, row) => (row % 50 === 0 ? value : null)),
+      prices,
+    ),
+  ).toBe(0);
+  expect(
+    await look(
+      prices.map((value, row) => (row % 5 === 0 ? value : null)),
+      prices,
+    ),
+  ).toBe(1);
+  // An earlier measurement is the same in many rows.
+  expect(
+    await look(
+      prices.map((value, row) => (row % 10 === 0 ? value + 1 : value)),
+      prices,
+    ),
+  ).toBe(0);
+  expect(
+    await look(
+      spare.map((value) => Math.sign(value)),
+      spare.map((value) => Math.sign(value)),
+    ),
+  ).toBe(0);
+});
+
 test.each<[string, (value: number, row: number) => string, number]>([
   ["below a limit", (value) => (value === 0.006 ? "<0.006" : ` ${value}`), 1],
   ["with a unit", (value) => `${value} mg/l`, 1],

@@ -49,7 +49,7 @@ describe("meaningOf", () => {
     for (const name of ["y_pred", "pred_proba", "model_pred"]) expect(meaningOf(name).after).toBeCloseTo(0.8, 10);
     expect(meaningOf("pred_degree_awarded").after).toBe(0.5);
     expect([meaningOf("date_fin").after, meaningOf("fin_contrat").after]).toEqual([0.6, 0.6].map((one) => expect.closeTo(one, 10)));
-    expect(meaningOf("percentOfStudentsFinAid").after).toBe(0);
+    for (const name of ["percentOfStudentsFinAid", "Fin Aid", "fin_aid_pct"]) expect(meaningOf(name).after).toBe(0);
   });
 
   test.each([

@@ -14,6 +14,7 @@ test.each([
   ["SE", "Rate", "error"],
   ["rate_standard_error", "rate", "error"],
   ["margin of error", "estimate", "error"],
+  ["Se", "Y", "error"],
 ])("%s is another form of %s", (name, target, how) => {
   expect(otherFormOf(name, target)?.how).toBe(how);
 });
