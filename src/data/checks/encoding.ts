@@ -38,8 +38,8 @@ function isOfBlanks(from: string, to: string): boolean {
 }
 
 /** Within a value a blank of another kind is typography, unless the value comes with plain ones too. */
-function isTypography(from: string, to: string, levels: readonly string[]): boolean {
-  return isOfBlanks(from, to) && from.trim() === from && !levels.includes(to);
+function isTypography(from: string, to: string, levels: ReadonlyMap<string, number>): boolean {
+  return isOfBlanks(from, to) && from.trim() === from && !levels.has(to);
 }
 
 const ODD = ["holds blanks that are no plain ones, such as no-break spaces", "hold blanks that are no plain ones, such as no-break spaces"];
@@ -48,16 +48,17 @@ const PLAIN_BLANKS = "Write plain blanks in their place where the data comes fro
 const ANOTHER_READING = "Read the source file again with its own encoding; replaced characters cannot be brought back.";
 
 function inspectLevels(context: AuditContext, column: LevelColumn): Suspicion[] {
+  const codeOf = new Map(column.levels.map((level, code) => [level, code]));
   const repairs: [string, string][] = [];
   const lost: string[] = [];
   for (const level of column.levels) {
     const repaired = mended(level);
     if (level.includes("\ufffd")) lost.push(level);
-    else if (repaired !== null && !isTypography(level, repaired, column.levels)) repairs.push([level, repaired]);
+    else if (repaired !== null && !isTypography(level, repaired, codeOf)) repairs.push([level, repaired]);
   }
   if (repairs.length + lost.length === 0) return [];
-  const hit = new Set([...lost, ...repairs.map(([from]) => from)].map((level) => column.levels.indexOf(level)));
-  const split = repairs.filter(([, to]) => column.levels.includes(to)).length;
+  const hit = new Set([...lost, ...repairs.map(([from]) => from)].map((level) => codeOf.get(level)));
+  const split = repairs.filter(([, to]) => codeOf.has(to)).length;
   const steps = [{ op: "map" as const, column: column.name, mapping: Object.fromEntries(repairs) }];
   const shown = [
     ...repairs.map((pair) => quotedApart(pair).join(" for ")),
