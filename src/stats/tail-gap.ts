@@ -24,24 +24,42 @@ const LEAST_DISTINCT = 5;
  * above 0. null with too few values.
  */
 export function tailGap(sorted: Float64Array, most: number): TailGap | null {
-  const n = sorted.length;
-  const last = Math.min(most, n - BELOW - 1);
+  const last = Math.min(most, sorted.length - BELOW - 1);
   if (last < 1) return null;
-  const first = Math.max(1, n - last - BELOW - 1);
+  const first = Math.max(1, sorted.length - last - BELOW - 1);
   const logs = logSteps(sorted, first);
   let best: TailGap | null = null;
   for (let k = 1; k <= last; k++) {
-    const [from, to] = [sorted[n - k - 1]!, sorted[n - k]!];
-    const { step, isCoarse } = stepsBefore(sorted, n - k, to - from);
-    const gap = k * Math.log((to - step / 2) / (from + step / 2));
-    if (!(gap > 0)) continue;
-    const own = isCoarse
-      ? spacingsOf(spreadOver(sorted.subarray(n - k - BELOW - 1, n - k), step / 2), k)
-      : spacings(logs, n - k - 1 - first, k);
-    const p = Math.min(1, k * (k + 1) * (1 + gap / own) ** -BELOW);
-    if (best === null || p < best.p) best = { beyond: k, from, to, p };
+    const found = gapAt(sorted, k, logs, first);
+    if (found === null) continue;
+    const p = Math.min(1, k * (k + 1) * found.p);
+    if (best === null || p < best.p) best = { ...found, p };
   }
   return best;
+}
+
+/**
+ * The gap above a bound that was known before, as if a value lay on it: from there to the next one is a step as between any two of the tail, and its chance that of this one
+ * gap. sorted: ascending, above 0, as is the bound. null where it is no wider than a step, or with too few values.
+ */
+export function gapAbove(sorted: Float64Array, bound: number): TailGap | null {
+  const k = sorted.reduce((sum, one) => sum + Number(one > bound), 0);
+  const tail = Float64Array.from([...sorted, bound]).sort();
+  const first = tail.length - k - BELOW;
+  return k < 1 || first < 1 ? null : gapAt(tail, k, logSteps(tail, first), first);
+}
+
+/** logs: of the steps from `first` on. */
+function gapAt(sorted: Float64Array, k: number, logs: Float64Array, first: number): TailGap | null {
+  const n = sorted.length;
+  const [from, to] = [sorted[n - k - 1]!, sorted[n - k]!];
+  const { step, isCoarse } = stepsBefore(sorted, n - k, to - from);
+  const gap = k * Math.log((to - step / 2) / (from + step / 2));
+  if (!(gap > 0)) return null;
+  const own = isCoarse
+    ? spacingsOf(spreadOver(sorted.subarray(n - k - BELOW - 1, n - k), step / 2), k)
+    : spacings(logs, n - k - 1 - first, k);
+  return { beyond: k, from, to, p: (1 + gap / own) ** -BELOW };
 }
 
 /** Logarithms of each value from `first` on by the one before. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { createRandom, type Random } from "../../src/core/random.ts";
-import { tailGap } from "../../src/stats/index.ts";
+import { gapAbove, tailGap } from "../../src/stats/index.ts";
 
 const drawn = (seed: number, rows: number, draw: (random: Random) => number) => {
   const random = createRandom(seed, "tail gap");
@@ -45,5 +45,24 @@ describe("the widest gap of a tail", () => {
     expect(tailGap(Float64Array.from([...marks, 7, 7]), 12)).toBeNull();
     expect(tailGap(Float64Array.from([...marks, 600, 700]), 12)!.p).toBeLessThan(1e-4);
     expect(tailGap(drawn(4, 20, normal), 3)).toBeNull();
+  });
+});
+
+describe("the gap above a bound", () => {
+  const pareto = (random: Random) => (1 - random.next()) ** -2;
+
+  test("has its chance in Pareto samples, wherever the bound is", () => {
+    const p = Array.from({ length: 1000 }, (_, seed) => gapAbove(drawn(seed, 300, pareto), 200 + 10 * (seed % 50))?.p ?? 1);
+    const share = p.filter((one) => one < 0.05).length / p.length;
+    expect(share).toBeGreaterThan(0.01);
+    expect(share).toBeLessThan(0.06);
+  });
+
+  test("is told beside a wider one elsewhere, and not where that one is", () => {
+    const sample = Float64Array.from([...drawn(3, 600, normal), 20, 21, 22, 23, 900, 901]);
+    expect(gapAbove(sample, 5)).toMatchObject({ beyond: 6, from: 5, to: 20 });
+    expect(gapAbove(sample, 5)!.p).toBeLessThan(0.001);
+    expect(gapAbove(sample, 2)?.p ?? 1).toBeGreaterThan(0.05);
+    expect([gapAbove(sample, 1000), gapAbove(sample.subarray(590), 5)]).toEqual([null, null]);
   });
 });

@@ -1,5 +1,5 @@
 import { float64From } from "../../core/typed-from.ts";
-import { binomialUpperTail, pearson, quantileOfSorted, tailGap } from "../../stats/index.ts";
+import { binomialUpperTail, gapAbove, pearson, quantileOfSorted } from "../../stats/index.ts";
 import { type NumberColumn, rowQuantile, type ValueCounts } from "../columns/counts.ts";
 import { finestFirst } from "../columns/finest-first.ts";
 import { halfDecimal } from "../columns/written-decimals.ts";
@@ -37,7 +37,7 @@ const PLACES = 10;
  * (log-concave), so that of N rows nearer than t to the bound or beyond it, of which k are beyond, some k^2 / N are farther than t beyond: more say that they are mistakes. For
  * differences and for differences of logarithms, whose tails are short where those of numbers are long. Where neighbouring rows are alike, as those of an hour or of a thing are, those
  * beyond that lie together count as one, and the others as so many fewer. Small counts (a scale without a tail) are looked at only where their names are akin.
- * Two amounts that merely go together (visitors of two places, two colours of a leaf) have tails heavier than that: theirs must be beyond a gap that no Pareto tail has, too.
+ * Two amounts that merely go together (visitors of two places, two colours of a leaf) have tails heavier than that: theirs must be beyond a gap at the bound that no Pareto tail has, too.
  */
 export function brokenInequalities(
   columns: readonly NumberColumn[],
@@ -61,7 +61,7 @@ export function brokenInequalities(
     if (beyond.length === 0) return [];
     // Nobody returns more of a thing than was ordered: the names say so, and all other rows.
     if (!part.hasTail || !whole.hasTail) return reachesIt(part, whole) ? [{ ...found, byTail: false }] : [];
-    if (part.column.type !== "date" && !isBehindGap(part, whole)) return [];
+    if (part.column.type !== "date" && ordered.length * gapP(part, whole) >= GAP) return [];
     const unit = 2 * part.half;
     const apart = (row: number) => Math.abs((whole.column.values[row] ?? 0) - (part.column.values[row] ?? 0));
     const apartInLogs = (row: number) =>
@@ -81,18 +81,20 @@ function reachesIt({ counts: { values } }: Kind, { counts }: Kind): boolean {
   return (values.at(-1) ?? 0) >= rowQuantile(counts, 0, counts.values.length, 0.5);
 }
 
-/** Share of pairs of which a gap is told, if tails are Pareto's. */
+/** Share of tables of which a gap is told, if tails are Pareto's. */
 const GAP = 0.02;
 
-/** Whether a gap parts the rows that break the order from all others, in how far the part is above the middle of what is left of the whole. */
-function isBehindGap(part: Kind, whole: Kind): boolean {
+/**
+ * Chance of the gap between the bound and the rows that break the order, in how far the part is above the middle of what is left of the whole. Other gaps are nothing to it. Rows in
+ * which both are the same, as of two that are nothing at once, lie on the bound and say nothing of a tail.
+ */
+function gapP(part: Kind, whole: Kind): number {
   const over = float64From(part.column.values, (value, row) => value - (whole.column.values[row] ?? Number.NaN))
-    .filter((one) => !Number.isNaN(one))
+    .filter((one) => !Number.isNaN(one) && one !== 0)
     .sort();
   const middle = quantileOfSorted(over, 0.5);
   const side = over.filter((one) => one > middle).map((one) => one - middle);
-  const gap = tailGap(side, Math.floor(MOST_BROKEN * over.length));
-  return gap !== null && gap.p < GAP && gap.from <= -middle && gap.to > -middle;
+  return gapAbove(side, -middle)?.p ?? 1;
 }
 
 /** Correlation of the differences of neighbouring rows from which a run of rows is one event. */
