@@ -20,17 +20,52 @@ export function oneFindingPerCause<T extends Suspicion>(context: AuditContext, f
     OF_VALUES.includes(trap) && choices === KNOWN_AT && counterfactual?.change === "steps" && counterfactual.flatters;
   const surest = apart.filter(isLeak).sort((a, b) => b.confidence - a.confidence);
   const joined = new Map<T, readonly string[]>();
+  const asked: T[] = [];
   const taken = new Set<T>();
   for (const one of surest) {
     if (taken.has(one)) continue;
     const copies = one.columns.flatMap((name) => coarserCopies(context, name));
     const more = [...new Set(copies)].filter((name) => !one.columns.includes(name) && answerFor(context, name) === null);
+    const answered = one.columns.some((name) => answerFor(context, name) === "after");
+    const own = answered ? more.filter((copy) => isExact(context, one.columns, copy)) : more;
+    if (more.length > own.length)
+      asked.push(
+        alike(
+          one,
+          more.filter((name) => !own.includes(name)),
+        ),
+      );
     if (more.length === 0) continue;
-    joined.set(one, more);
+    joined.set(one, own);
     for (const other of surest)
-      if (other !== one && !joined.has(other) && other.columns.every((name) => more.includes(name))) taken.add(other);
+      if (other !== one && !joined.has(other) && other.columns.every((name) => own.includes(name))) taken.add(other);
   }
-  return apart.filter((one) => !taken.has(one)).map((one) => withCopies(context, one, joined.get(one) ?? []));
+  const known = new Set(surest.flatMap(({ columns }) => columns));
+  const unknown = asked.filter(({ columns }) => !columns.some((name) => known.has(name)));
+  return [...apart.filter((one) => !taken.has(one)).map((one) => withCopies(context, one, joined.get(one) ?? [])), ...unknown];
+}
+
+/** Below LIKELY. */
+const ASKS = 0.45;
+
+/** Whoever says that one column is written after the outcome has not said it of those that nearly follow from it: seats that a price is made of are known before. */
+function alike<T extends Suspicion>(one: T, columns: readonly string[]): T {
+  const steps = [{ op: "drop" as const, columns }];
+  const follow = columns.length === 1 ? "nearly follows" : "nearly follow";
+  return {
+    ...one,
+    columns,
+    confidence: ASKS,
+    evidence: { nearlyFollowFrom: [...one.columns] },
+    fix: { action: "steps", steps },
+    counterfactual: { change: "steps", steps, flatters: true },
+    question: `At the moment of prediction, ${columns.length === 1 ? "is the value" : "are the values"} of ${namedColumns(columns)} already written?`,
+    why: `${namedColumns(columns)} ${follow} from ${namedColumns(one.columns)}, which you said is written after the outcome: either it is made of ${columns.length === 1 ? "this" : "these"}, which is honest, or ${columns.length === 1 ? "this is" : "these are"} written with it.`,
+  };
+}
+
+function isExact(context: AuditContext, columns: readonly string[], copy: string): boolean {
+  return columns.some((name) => givesExactly(context, name, copy));
 }
 
 /** The words of a column that surely goes for another reason than the score, such as privacy, are not asked for. */
@@ -62,7 +97,7 @@ function withCopies<T extends Suspicion>(context: AuditContext, one: T, copies: 
 
 /** What a column gives in all rows is a coarser copy of it; what it gives in nearly all (four prices of a day) is not. */
 function toldCopies(context: AuditContext, columns: readonly string[], copies: readonly string[]): readonly string[] {
-  const exact = copies.filter((copy) => columns.some((name) => givesExactly(context, name, copy)));
+  const exact = copies.filter((copy) => isExact(context, columns, copy));
   const near = copies.filter((copy) => !exact.includes(copy));
   const isOne = (names: readonly string[]) => names.length === 1;
   return [

@@ -54,6 +54,30 @@ test("columns that nearly follow from a leak are no coarser copies of it", () =>
   expect(found!.why).toContain("`band` is a coarser copy of it and tells the same. `open` nearly follows from it and tells much the same.");
 });
 
+test("who says that one is written after the outcome has not said it of what nearly follows from it: that is asked", () => {
+  const random = createRandom(9, "fees");
+  const seats = numbers(ROWS, () => 1 + random.integer(400));
+  const fee = seats.map((count) => Math.round(100 * (count + 0.6 * random.normal())) / 100);
+  const table = tableOf([
+    ["noise", numbers(ROWS, () => random.normal())],
+    ["seats", seats],
+    ["fee", fee],
+    ["tier", fee.map((one) => Math.floor(one / 40))],
+    ["paid", fee.map((one) => one + random.normal())],
+  ]);
+  const context = contextOf(table, "paid", { task: { task: "regression" }, knownAt: { fee: "after" } });
+  const found = oneFindingPerCause(
+    context,
+    (targetLeak.inspect(context) as Awaited<ReturnType<typeof targetLeak.inspect>>).filter(({ columns }) => columns.includes("fee")),
+  );
+  expect(found.map(({ columns, confidence }) => [columns, confidence])).toEqual([
+    [["fee", "tier"], 1],
+    [["seats"], 0.45],
+  ]);
+  expect(found[1]!.question).toBe("At the moment of prediction, is the value of `seats` already written?");
+  expect(found[1]!.why).toMatch(/`seats` nearly follows from `fee`, which you said is written after/);
+});
+
 test("one that is said to be known before stays out of it", () => {
   const context = loans({ knownAt: { grade: "before" } });
   const [found] = oneFindingPerCause(context, targetLeak.inspect(context) as Awaited<ReturnType<typeof targetLeak.inspect>>);
