@@ -147,12 +147,15 @@ interface Identity extends PairIdentity {
   readonly constant?: number;
 }
 
+/** A product that chance does not make holds in so many rows: the others may hold what somebody wrote in another unit. */
+const IN_MOST = 0.9;
+
 /** Only for numbers: a class is no sum. */
 function rounded(context: AuditContext, columns: readonly Candidate[]): readonly Identity[] {
   if (context.task.kind !== "regression") return [];
   const strongest = strongestOf(context, columns);
   const values = strongest.map((column) => column.values);
-  return [...roundedIdentities(values, context.target), ...roundedProducts(values, context.target)].map((found) => ({
+  return [...roundedIdentities(values, context.target), ...roundedProducts(values, context.target, values, IN_MOST)].map((found) => ({
     ...found,
     names: [strongest[found.a]?.name ?? "", strongest[found.b]?.name ?? ""],
   }));

@@ -16,6 +16,8 @@ const MOST_LEVELS = 20_000;
 const RATIO = 20;
 const NEGATION = /^(a|un|in|im|ir|il|non|dis|de|re|pre|anti)$/;
 const BETWEEN = /[^\p{L}\p{N}]+/u;
+/** Kinds of files are called alike: ".list", ".plist". */
+const EXTENSION = /^\.[\p{L}\p{N}]+$/u;
 const ROMAN = /^[ivx]+$/;
 
 /**
@@ -24,7 +26,7 @@ const ROMAN = /^[ivx]+$/;
  */
 export function findTypos(words: readonly string[], counts: ArrayLike<number>): Typo[] {
   if (words.length > MOST_LEVELS) return [];
-  const fits = (word: string) => word.length >= LEAST_LENGTH && word.length <= LONGEST && !isSequence(word);
+  const fits = (word: string) => word.length >= LEAST_LENGTH && word.length <= LONGEST && !isSequence(word) && !EXTENSION.test(word);
   const frequent = new Map<string, number[]>();
   words.forEach((word, index) => {
     if ((counts[index] ?? 0) < RATIO || !fits(word)) return;

@@ -234,4 +234,22 @@ describe("combination-leak", () => {
     expect(found).toMatchObject({ evidence: { operation, by: "order" } });
     expect(found!.confidence).toBeLessThan(LIKELY);
   });
+
+  test("a product that a few rows in another unit break gives the target all the same", async () => {
+    const size = numbers(600, () => 40 + random.integer(160));
+    const price = numbers(600, () => Math.round(100 * (900 + 600 * random.next())) / 100);
+    const table = (broken: number) =>
+      tableOf([
+        ["size", size.map((value, i) => ((i * 37 + 11) % 101 < broken ? Math.round(value * 10.76) : value))],
+        ["price_per_m2", price],
+        ["spare", numbers(600, () => random.normal())],
+        ["price", size.map((value, i) => Math.round(value * price[i]!))],
+      ]);
+    const told = async (broken: number) =>
+      (await inspect(combinationLeak, table(broken), "price"))
+        .filter(({ evidence }) => evidence.certain === true)
+        .map(({ columns }) => columns.toSorted());
+    expect(await told(5)).toEqual([["price_per_m2", "size"]]);
+    expect(await told(30)).toEqual([]);
+  });
 });

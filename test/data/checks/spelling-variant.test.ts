@@ -80,6 +80,7 @@ test("typos: one letter in a rare long word, never digits, negations or other fi
     ["class a", "class b", false],
     ["cat", "car", false],
     ["fuseA", "fuseP", false],
+    [".plist", ".list", false],
     ["Washingtom", "Washington", true],
   ] as const;
   for (const [rare, frequent, typo] of pairs) expect([rare, findTypos([rare, frequent], [2, 200]).length]).toEqual([rare, typo ? 1 : 0]);
