@@ -37,7 +37,7 @@ export function findTypos(words: readonly string[], counts: ArrayLike<number>): 
     }
   });
   if (frequent.size === 0) return [];
-  const isKnown = knownParts(words);
+  const isKnown = knownParts(words, counts);
   return words.flatMap((word, rare) => {
     const rows = counts[rare] ?? 0;
     if (rows === 0 || !fits(word)) return [];
@@ -45,7 +45,8 @@ export function findTypos(words: readonly string[], counts: ArrayLike<number>): 
     for (const key of shortened(word)) {
       for (const other of frequent.get(key) ?? []) {
         const many = counts[other] ?? 0;
-        if (many >= RATIO * rows && many > (counts[best] ?? 0) && isTypo(word, words[other] ?? "", isKnown)) best = other;
+        if (many >= RATIO * rows && many > (counts[best] ?? 0) && isTypo(word, words[other] ?? "", (a, b) => isKnown(a, b, [rows, many])))
+          best = other;
       }
     }
     return best < 0 ? [] : [{ rare, frequent: best }];
@@ -58,16 +59,33 @@ function shortened(word: string): Set<string> {
   return keys;
 }
 
-/** So many values hold a word that nobody writes wrong in all of them: east and west of many towns. */
-const HELD_BY = 3;
+/** So many values hold a word that nobody writes wrong in all of them (east and west of many towns), in this share of the rows that the word it is near to has in its other values. */
+const [HELD_BY, KNOWN_SHARE] = [3, 0.2];
 
-function knownParts(words: readonly string[]): (part: string) => boolean {
-  const held = new Map<string, number>();
-  for (const word of words) {
+interface Held {
+  values: number;
+  rows: number;
+}
+
+/** Whether the part of a value is a word of its own beside the part it is near to. pair: the rows of both values. */
+type IsKnown = (part: string, other: string, pair: readonly [number, number]) => boolean;
+
+function knownParts(words: readonly string[], counts: ArrayLike<number>): IsKnown {
+  const held = new Map<string, Held>();
+  words.forEach((word, index) => {
     const parts = new Set(word.split(BETWEEN));
-    if (parts.size > 1) for (const part of parts) held.set(part, (held.get(part) ?? 0) + 1);
-  }
-  return (part) => (held.get(part) ?? 0) >= HELD_BY;
+    if (parts.size === 1) return;
+    for (const part of parts) {
+      const one = held.get(part) ?? { values: 0, rows: 0 };
+      one.values++;
+      one.rows += counts[index] ?? 0;
+      held.set(part, one);
+    }
+  });
+  return (part, other, [own, others]) => {
+    const [one, beside] = [held.get(part), held.get(other)];
+    return one !== undefined && one.values >= HELD_BY && one.rows - own >= KNOWN_SHARE * ((beside?.rows ?? others) - others);
+  };
 }
 
 /** A text of so many letters, of which so few are different, is a sequence (of bases, of moves): each letter counts. */
@@ -77,7 +95,7 @@ function isSequence(word: string): boolean {
   return word.length >= LEAST_SEQUENCE && new Set(word).size <= MOST_DIFFERENT;
 }
 
-function isTypo(rare: string, frequent: string, isKnown: (part: string) => boolean): boolean {
+function isTypo(rare: string, frequent: string, isKnown: (part: string, other: string) => boolean): boolean {
   if (rare[0] !== frequent[0] || rare.replace(/\D/g, "") !== frequent.replace(/\D/g, "")) return false;
   const swapped = rare.length === frequent.length && [...rare].sort().join("") === [...frequent].sort().join("");
   if (distance(rare, frequent) > (swapped ? 2 : 1)) return false;
@@ -88,7 +106,7 @@ function isTypo(rare: string, frequent: string, isKnown: (part: string) => boole
   if (a.length !== b.length) return a.join("").length >= LEAST_LENGTH && a.join("") === b.join("");
   return a.every((part, i) => {
     const other = b[i] ?? "";
-    if (part !== other && (/\d/.test(part + other) || isKnown(part))) return false;
+    if (part !== other && (/\d/.test(part + other) || isKnown(part, other))) return false;
     return part === other || (Math.max(part.length, other.length) >= LEAST_LENGTH - 1 && !ROMAN.test(part) && !ROMAN.test(other));
   });
 }

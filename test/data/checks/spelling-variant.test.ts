@@ -97,6 +97,16 @@ test("a word that other values hold too is no typo, and of a sequence each lette
   expect(findTypos(["tggggccaagggacaatggtc", "tggggccaagcgacaatggtc"], [200, 2])).toEqual([]);
 });
 
+test("a misspelling of one word in many values stays one, where the right word has many times the rows in others", () => {
+  const trees = ["elm", "oak", "pine", "birch", "cedar", "maple"];
+  const words = [...trees.map((tree) => `${tree} street`), ...trees.slice(0, 4).map((tree) => `${tree} stret`)];
+  const typos = (each: number) =>
+    findTypos(words, [...trees.map(() => 250), ...Array<number>(4).fill(each)]).map(({ rare }) => words[rare]);
+  expect(typos(2)).toEqual(words.slice(trees.length));
+  // In others as common as the word it is near to.
+  expect(findTypos([...words, "yew stret", "fir stret"], [250, ...Array<number>(5).fill(30), 2, 30, 30, 30, 60, 60])).toEqual([]);
+});
+
 test("the same words in another order are one value, unless letters stand for words or the order says where", () => {
   const found = (...levels: string[]) =>
     spellingGroups(
