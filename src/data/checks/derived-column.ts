@@ -308,11 +308,12 @@ function ofLengths(context: AuditContext): readonly Suspicion[] {
   const offered = new Set([...roles.features, ...roles.ids]);
   const texts = frame.columns.filter((column): column is LevelColumn => "codes" in column && offered.has(column.name));
   const numbers = numberFeatures(context).filter(({ name, type }) => type === "number" && infoOf(context, name).integer);
-  return textLengths(texts, numbers).map(({ number, text, compared, held }) => {
+  return textLengths(texts, numbers).map(({ number, text, countedAs, compared, held }) => {
+    const signs = countedAs === null ? "signs" : `signs (${countedAs})`;
     const said = {
       confidence: wilson(held, compared, 0.95).low,
-      evidence: { kind: "length of text", comparedRows: compared, exactRows: held },
-      why: `\`${number}\` is the number of signs of \`${text}\` in ${percent(held / compared)} of the rows: the text tells it, too.`,
+      evidence: { kind: "length of text", countedAs, comparedRows: compared, exactRows: held },
+      why: `\`${number}\` is the number of ${signs} of \`${text}\` in ${percent(held / compared)} of the rows: the text tells it, too.`,
     };
     return saysNothingNew([number, text], said, `Keep \`${number}\`: a model counts no signs.`);
   });

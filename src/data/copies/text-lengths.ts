@@ -5,6 +5,8 @@ import type { LevelColumn, NumberColumn } from "../columns/counts.ts";
 export interface TextLength {
   readonly number: string;
   readonly text: string;
+  /** How signs beyond U+FFFF (an emoji) are counted: as one each, as Python and R do, or as two, as JavaScript and Java do. null where there are none. */
+  readonly countedAs: "code points" | "UTF-16 units" | null;
   readonly compared: number;
   readonly held: number;
 }
@@ -17,11 +19,22 @@ const LEAST_LENGTHS = 5;
 /** Whole numbers that give the length of a text in 99 % of the rows with both; a row that breaks more ends the look. */
 export function textLengths(texts: readonly LevelColumn[], numbers: readonly NumberColumn[]): readonly TextLength[] {
   return texts.flatMap((text) => {
-    const lengths = int32From(text.levels, (level) => level.length);
-    if (new Set(lengths).size < LEAST_LENGTHS) return [];
+    const units = int32From(text.levels, (level) => level.length);
+    if (new Set(units).size < LEAST_LENGTHS) return [];
+    const points = int32From(text.levels, (level) => [...level].length);
+    const isSame = points.every((length, code) => length === units[code]);
+    const ways = isSame
+      ? [{ countedAs: null, lengths: units }]
+      : [
+          { countedAs: "code points" as const, lengths: points },
+          { countedAs: "UTF-16 units" as const, lengths: units },
+        ];
     return numbers.flatMap((number) => {
-      const found = comparedWith(text.codes, lengths, number.values);
-      return found === null ? [] : [{ number: number.name, text: text.name, ...found }];
+      const found = ways.flatMap(({ countedAs, lengths }) => {
+        const compared = comparedWith(text.codes, lengths, number.values);
+        return compared === null ? [] : [{ number: number.name, text: text.name, countedAs, ...compared }];
+      });
+      return found.toSorted((a, b) => b.held - a.held).slice(0, 1);
     });
   });
 }
