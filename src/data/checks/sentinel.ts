@@ -7,7 +7,7 @@ import { affectedRows, countedInAll } from "../findings/affected-rows.ts";
 import { amount, counted, namedColumns, percent } from "../findings/phrase.ts";
 import { filledMean } from "../leaks/scaled-whole.ts";
 import { featureCodes } from "../missing/feature-codes.ts";
-import { endHeap, heapedValues } from "../missing/heaped-values.ts";
+import { endHeaps, heapedValues } from "../missing/heaped-values.ts";
 import { type SentinelCode, sentinelCodes } from "../missing/sentinels.ts";
 import { flagSignal } from "../signal/flag-signal.ts";
 
@@ -87,28 +87,30 @@ function ends(context: AuditContext): Suspicion[] {
   const told = new Set(featureCodes(context).map(({ column }) => column.name));
   return numberFeatures(context).flatMap((column) => {
     const counts = valueCounts(context, column);
-    const heap = told.has(column.name) || column.type !== "number" ? null : endHeap(counts);
+    const heap = told.has(column.name) || column.type !== "number" ? null : endHeaps(counts);
     if (heap === null || filledMean(context, column) !== null) return [];
-    const { value, isLargest, rows, next, distinct } = heap;
-    const [end, beyond] = isLargest ? ["largest", "above"] : ["smallest", "below"];
+    const { values, end, rows, next, distinct } = heap;
+    const held = new Set(values);
+    const shown = values.map((value) => shownValue(column, value)).join(" or ");
+    const [which, beyond] = values.length === 2 ? ["ends", "beyond"] : [`${end} value`, end === "largest" ? "above" : "below"];
     return [
       {
         trap: "sentinel",
         columns: [column.name],
-        rows: affectedRows(context, (row) => column.values[row] === value),
-        held: [{ column: column.name, values: [value] }],
+        rows: affectedRows(context, (row) => held.has(column.values[row] ?? Number.NaN)),
+        held: [{ column: column.name, values }],
         severity: "cosmetic",
         confidence: HEAPED,
-        evidence: { end, value, share: rows / counts.present, nextMostFrequent: next, distinct },
+        evidence: { end, values: [...values], share: rows / counts.present, nextMostFrequent: next, distinct },
         fix: {
           action: "advice",
-          text: `Take \`${column.name}\` = ${shownValue(column, value)} for "${beyond} that, or never": a mean or a straight line through it is off.`,
+          text: `Take \`${column.name}\` = ${shown} for "${beyond} that, or never": a mean or a straight line through it is off.`,
         },
         counterfactual: null,
         unmeasured: "What lay beyond the end the cells do not say.",
-        question: `Is \`${column.name}\` = ${shownValue(column, value)} the end of a scale, or a real value?`,
+        question: `Is \`${column.name}\` = ${shown} the end of a scale, or a real value?`,
         choices: ["end", "value"],
-        why: `\`${column.name}\` is ${shownValue(column, value)}, its ${end} value, in ${percent(rows / counts.present)} of its rows, while no other of its ${amount(distinct)} values has more than ${counted(next, "row")}: what lay ${beyond} seems to have been written as the end of the scale.`,
+        why: `\`${column.name}\` is ${shown}, its ${which}, in ${percent(rows / counts.present)} of its rows, while no value between the ends of its ${amount(distinct)} values has more than ${counted(next, "row")}: what lay ${beyond} seems to have been written as the end of the scale.`,
       },
     ];
   });

@@ -66,26 +66,24 @@ function digitsOf(value: number): number {
   return digits.replace(".", "").replace(/^0+|0+$/g, "").length;
 }
 
-/** The largest or the smallest value of a measured number, where many rows stand and hardly any other value comes back. */
-export interface EndHeap {
-  readonly value: number;
-  readonly isLargest: boolean;
-  readonly rows: number;
-  readonly next: number;
-  readonly distinct: number;
+/** The smallest or the largest value of a measured number, or both, in each of which many rows stand while hardly any value between them comes back. */
+export interface EndHeaps extends HeapedValues {
+  readonly end: "smallest" | "largest" | "smallest and largest";
 }
 
 /** null where there is none. Nothing of a thing, and the ends of shares, percentages and points, are ends that everybody knows. */
-export function endHeap({ values, counts, present }: ValueCounts): EndHeap | null {
+export function endHeaps({ values, counts, present }: ValueCounts): EndHeaps | null {
   if (values.length < LEAST_DISTINCT || present < LEAST_ROWS) return null;
   const last = values.length - 1;
-  for (const place of [0, last]) {
-    const [value, rows] = [values[place] ?? 0, counts[place] ?? 0];
-    if (rows < LEAST_SHARE * present || isKnownEnd(value, values)) continue;
-    const next = counts.reduce((most, count, at) => (at === place ? most : Math.max(most, count)), 0);
-    if (rows >= TIMES * next) return { value, isLargest: place === last, rows, next, distinct: values.length };
-  }
-  return null;
+  const next = counts.reduce((most, count, at) => (at === 0 || at === last ? most : Math.max(most, count)), 0);
+  const places = [0, last].filter((place) => {
+    const rows = counts[place] ?? 0;
+    return rows >= LEAST_SHARE * present && rows >= TIMES * next && !isKnownEnd(values[place] ?? 0, values);
+  });
+  const rows = places.reduce((sum, place) => sum + (counts[place] ?? 0), 0);
+  if (places.length === 0) return null;
+  const end = places.length === 2 ? "smallest and largest" : places[0] === 0 ? "smallest" : "largest";
+  return { values: places.map((place) => values[place] ?? 0), end, rows, next, distinct: values.length };
 }
 
 function isKnownEnd(value: number, values: Float64Array): boolean {

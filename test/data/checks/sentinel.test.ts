@@ -280,6 +280,28 @@ test("a heap at the end of a measured scale is told; ends that everybody knows, 
   const share = cells(ROWS, 5, "share", (random) => Math.min(1, Math.round(1000 * (0.7 + 0.3 * random.normal())) / 1000));
   const rain = cells(ROWS, 5, "rain", (random) => Math.max(0, Math.round(100 * random.normal()) / 10));
   const found = (await sentinelsIn({ height, share, rain, free: normal("free", 40, 9) })).filter(({ evidence }) => "end" in evidence);
-  expect(found).toMatchObject([{ columns: ["height"], severity: "cosmetic", confidence: 0.4, evidence: { end: "largest", value: 5000 } }]);
+  expect(found).toMatchObject([
+    { columns: ["height"], severity: "cosmetic", confidence: 0.4, evidence: { end: "largest", values: [5000] } },
+  ]);
   expect(found[0]!.why).toMatch(/`height` is 5,?000, its largest value, in \d\d?(\.\d)? % of its rows/);
+});
+
+test("an instrument that is cut off at both ends is told of both, also where one of them everybody knows", async () => {
+  const between = (low: number, high: number) =>
+    normal("clipped", 0.5, 3.2, 3).map((value) => Math.max(low, Math.min(high, Number(value))));
+  const look = async (v: Cells) => (await sentinelsIn({ v })).filter(({ evidence }) => "end" in evidence);
+  const [both, ...more] = await look(between(-3.217, 4.381));
+  expect(more).toEqual([]);
+  expect(both).toMatchObject({ evidence: { end: "smallest and largest", values: [-3.217, 4.381] } });
+  expect(both!.rows.count).toBe(between(-3.217, 4.381).filter((value) => value === -3.217 || value === 4.381).length);
+  expect(both!.why).toContain("`v` is -3.217 or 4.381, its ends, in");
+  expect(await look(between(0, 4.381))).toMatchObject([{ evidence: { end: "largest", values: [4.381] } }]);
+});
+
+test("ten and a hundred are ends of points that everybody knows, where nothing lies below 0", async () => {
+  const points = (most: number) =>
+    normal("points", 0.8 * most, 0.2 * most, 2).map((value) => Math.max(0.01, Math.min(most, Number(value))));
+  const told = async (v: Cells) => (await sentinelsIn({ v })).filter(({ evidence }) => evidence.end === "largest").length;
+  expect([await told(points(10)), await told(points(100)), await told(points(90))]).toEqual([0, 0, 1]);
+  expect(await told(points(100).map((value, row) => (row === 3 ? -5 : value)))).toBe(1);
 });
