@@ -41,8 +41,10 @@ export function withWhatBecomes(findings: readonly Finding[], after: Roles): rea
 
 /** Columns that nearly say the same share their importance: all of them left out together, they share none. */
 function isOutWithAnother({ trap, evidence, columns }: Finding, findings: readonly Finding[]): boolean {
-  const isOf = ({ state, fix, columns: own }: Finding) =>
-    state === "mended" && fix.action === "steps" && columns.every((name) => own.includes(name));
+  const isOf = ({ state, fix }: Finding) =>
+    state === "mended" &&
+    fix.action === "steps" &&
+    fix.steps.some((step) => step.op === "drop" && columns.every((name) => step.columns.includes(name)));
   return trap === "derived-column" && evidence.kind === "nearly-same-order" && findings.some(isOf);
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Finding, SplitGap } from "../../../src/core/finding.ts";
+import type { RecipeStep } from "../../../src/core/recipe.ts";
 import type { Roles } from "../../../src/core/role.ts";
 import type { AuditContext } from "../../../src/data/check.ts";
 import { beforeTest, besideGap, withWhatBecomes } from "../../../src/data/harm/as-decided.ts";
@@ -40,9 +41,12 @@ describe("what becomes of columns that others give", () => {
 
   test("is told no more of columns in nearly the same order that one finding leaves out together", () => {
     const near = finding(["a", "b"], { evidence: { kind: "nearly-same-order" } });
-    const leak = finding(["a", "b", "c"], { trap: "target-leak", state: "mended", fix: { action: "steps", steps: [] } });
+    const mended = (step: RecipeStep) =>
+      finding(["a", "b", "c"], { trap: "target-leak", state: "mended", fix: { action: "steps", steps: [step] } });
+    const leak = mended({ op: "drop", columns: ["a", "b", "c"] });
     expect(withWhatBecomes([leak, near], roles({}))).toEqual([leak]);
-    expect(withWhatBecomes([{ ...leak, columns: ["a"] }, near], roles({}))).toHaveLength(2);
+    expect(withWhatBecomes([mended({ op: "drop", columns: ["a"] }), near], roles({}))).toHaveLength(2);
+    expect(withWhatBecomes([mended({ op: "missing-indicator", columns: ["a", "b", "c"] }), near], roles({}))).toHaveLength(2);
     expect(withWhatBecomes([{ ...leak, state: "open" }, near], roles({}))).toHaveLength(2);
   });
 
