@@ -39,6 +39,8 @@ export interface Harm {
   readonly delta: number;
   readonly low: number;
   readonly high: number;
+  /** Nothing is shown and nothing excluded: the interval holds 0, and a difference that counts. Absent = not so. */
+  readonly undecided?: true;
   readonly level: number;
   readonly method: string;
   /** Two-sided p value of delta = 0 before, and q value after, Benjamini-Hochberg over all harms of the audit. */
@@ -58,6 +60,8 @@ export interface AffectedRows {
 /** What the two scores of most harms are of; the head of a list says so for all of them. */
 export const WITH_AND_WITHOUT = "with these columns against without them";
 export const AS_IT_STANDS = "as it stands against mended";
+/** The same model judged in two ways: what follows names what is left out. */
+export const NAIVE_SPLIT = "judged by the naive split against the proposed one";
 
 export type Choices = readonly [confirms: string, rejects: string];
 

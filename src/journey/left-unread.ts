@@ -1,6 +1,6 @@
 import type { Comparison } from "../core/comparison.ts";
 import { digits } from "../core/digits.ts";
-import type { Finding, FindingsFile } from "../core/finding.ts";
+import { AS_IT_STANDS, type Finding, type FindingsFile, type Harm, WITH_AND_WITHOUT } from "../core/finding.ts";
 
 /** By what a gain counts. */
 type Judging = Pick<Comparison, "better" | "worthwhile">;
@@ -14,12 +14,25 @@ export function unreadTexts({ dataset: { roles } }: FindingsFile): readonly stri
   return ids.filter((name): name is string => typeof name === "string" && known.get(name)?.type === "text");
 }
 
+type Priced = Finding & { readonly harm: Harm };
+
+/** The two scores are those of a model before its data is mended and after: shares of two kinds of rows, or of two ways to judge, are no such pair. */
+const MENDS: readonly string[] = [AS_IT_STANDS, WITH_AND_WITHOUT];
+
 /** Open findings that are shown to cost score, and that a person can mend. The dearest first. */
-export function costlyOpen({ findings }: FindingsFile): readonly Finding[] {
-  const worth = ({ harm }: Finding) => (harm === null ? 0 : Math.abs(harm.delta));
+function costlyOpen({ findings }: FindingsFile, { better }: Pick<Judging, "better">): readonly Priced[] {
+  const gain = ({ delta }: Harm) => (better === "higher" ? delta : -delta);
   return findings
-    .filter(({ state, severity, harm, fix }) => state === "open" && severity === "costly" && harm !== null && fix.action === "advice")
-    .sort((a, b) => worth(b) - worth(a));
+    .filter((one): one is Priced => one.harm !== null && MENDS.includes(one.harm.compares) && gain(one.harm) > 0)
+    .filter(({ state, severity, fix }) => state === "open" && severity === "costly" && fix.action === "advice")
+    .sort((a, b) => gain(b.harm) - gain(a.harm));
+}
+
+function costText({ columns, harm }: Priced): string {
+  const names = columns.map((name) => `"${name}"`).join(", ");
+  return harm.compares === WITH_AND_WITHOUT
+    ? `With ${names} a quick model has ${digits(harm.claimed)}; without ${columns.length === 1 ? "it" : "them"} it has ${digits(harm.honest)}.`
+    : `As ${names} ${columns.length === 1 ? "is" : "are"} written, a quick model has ${digits(harm.claimed)}; mended it has ${digits(harm.honest)}.`;
 }
 
 /** Columns of free text whose words nobody has tried: the budget ended before. */
@@ -57,20 +70,14 @@ export function leftUnread(file: FindingsFile, judging: Judging): readonly strin
       ({ columns }) =>
         `Whether the words of ${columns.map((name) => `"${name}"`).join(", ")} bring what counts is neither shown nor excluded.`,
     ),
-    ...costlyOpen(file).flatMap(({ columns, harm }) =>
-      harm === null || columns.length === 0
-        ? []
-        : [
-            `As ${columns.map((name) => `"${name}"`).join(", ")} ${columns.length === 1 ? "is" : "are"} written, a quick model has ${digits(harm.claimed)}; mended it has ${digits(harm.honest)}.`,
-          ],
-    ),
+    ...costlyOpen(file, judging).flatMap((one) => (one.columns.length === 0 ? [] : [costText(one)])),
   ];
 }
 
 /** How it is mended, the most promising first. */
 export function readSteps(file: FindingsFile, judging: Judging): readonly string[] {
   return [
-    ...costlyOpen(file).flatMap(({ fix }) => (fix.action === "advice" ? [fix.text] : [])),
+    ...costlyOpen(file, judging).flatMap(({ fix }) => (fix.action === "advice" ? [fix.text] : [])),
     ...untriedTexts(file).map((name) => `Give a larger --budget, so that it is measured what the words of "${name}" tell.`),
     ...undecidedTexts(file, judging).map(
       ({ columns }) => `Collect more rows: they tell whether the words of "${columns[0] ?? ""}" are worth reading.`,

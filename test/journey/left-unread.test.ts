@@ -66,6 +66,16 @@ describe("what was not read as it could be", () => {
     expect(next.slice(0, 2)).toEqual(readSteps(file, judging));
   });
 
+  test("only the scores of a model before its data is mended and after are told as such", () => {
+    const other = { compares: "share decided right of the rows of other classes against those of these classes, the same predictions" };
+    const rare = amounts("class", 0.3, { trap: "rare-class", harm: { ...harm(-0.5), ...other } });
+    const worse = amounts("rate", -0.2);
+    const without = amounts("sum", 0.1, { harm: { ...harm(0.1), compares: "with these columns against without them" } });
+    expect(leftUnread(fileOf([rare, worse]), judging)).toEqual([]);
+    expect(readSteps(fileOf([rare, worse]), judging)).toEqual([]);
+    expect(leftUnread(fileOf([without]), judging)).toEqual(['With "sum" a quick model has 0.521; without it it has 0.621.']);
+  });
+
   test("free text whose words were not tried in time is named; text that was tried is not", () => {
     const untried = findingOf({ trap: "unread-text", columns: ["review"], severity: "costly", state: "open", harm: null });
     expect(leftUnread(fileOf([untried]), judging)).toEqual([

@@ -97,6 +97,19 @@ describe("words", () => {
     expect(shown({ low: -0.2, high: -0.01, q: 0.077 })).toBe("may be chance");
   });
 
+  test("an interval that holds a difference which counts beside none is undecided, however mild the finding", () => {
+    const of = (more: Partial<Harm>) => unshownText({ severity: "cosmetic", harm: { ...harm("x", 0.8, 0.8, 0.3), ...more } });
+    expect([of({}), of({ undecided: true })]).toEqual(["no difference", "undecided"]);
+  });
+
+  test("a random split that is the worse one beyond chance does not look ahead, and nothing is left on the table", () => {
+    const compares = "judged by the naive split against the proposed one, which leaves `x` out";
+    const reversed = { ...harm("x", 0.415, 0.365, 0.02, "rmse"), compares };
+    expect(harmDirection(reversed)).toBe("none");
+    expect(unshownText({ severity: "cosmetic", harm: reversed })).toBe("the random split is not better");
+    expect(harmDirection({ ...reversed, delta: 0.05, low: 0.03, high: 0.07 })).toBe("flatters");
+  });
+
   test("each of the two scores says what it is of", () => {
     expect(harmSides({ compares: "trained on half of the rows against all of them" })).toEqual({
       claimed: "trained on half of the rows",

@@ -1,10 +1,11 @@
 import { OldhandError } from "../../core/error.ts";
+import type { Estimate } from "../../core/estimate.ts";
 import type { Outcome } from "../../core/experiment.ts";
 import { BUDGET_ENDED, type Counterfactual, type Harm, isFlattering, NO_EXPERIMENTS, type Suspicion } from "../../core/finding.ts";
 import { outputsOf } from "../../core/task.ts";
 import { float64Where } from "../../core/typed-from.ts";
 import { BudgetEnded, type Lab, retrainingNoise, trainingsForNoise } from "../../lab/index.ts";
-import { metricNamed } from "../../metrics/index.ts";
+import { largestWorthwhile, metricNamed } from "../../metrics/index.ts";
 import { falseCoverageLevel, falseDiscoveryQ, type Noise } from "../../stats/index.ts";
 import type { Check } from "../check.ts";
 import { droppedBy, type ExperimentFor, type HonestGround, isLikelyLeak, REFERENCE } from "./ground.ts";
@@ -276,6 +277,12 @@ function harmsOf(pairs: readonly (Pair & Pick<Sides, "noise">)[], { lab }: Pick<
   return harms;
 }
 
+/** As far as the interval of a difference knows, there may be none, and there may be one that counts. */
+function isUndecided(metric: string, honest: number, { low, high }: Pick<Estimate, "low" | "high">): boolean {
+  if (low > 0 || high < 0) return false;
+  return !(Math.max(-low, high) <= largestWorthwhile(metricNamed(metric), honest));
+}
+
 function harmOf({ compares, claimed: a, honest: b }: Pair, { metric, claimed, honest, difference, p }: Measured, q: number): Harm {
   return {
     metric,
@@ -289,6 +296,7 @@ function harmOf({ compares, claimed: a, honest: b }: Pair, { metric, claimed, ho
     delta: difference.value,
     low: difference.low,
     high: difference.high,
+    ...(isUndecided(metric, honest.value, difference) ? { undecided: true } : {}),
     level: difference.level,
     method: difference.method,
     p,

@@ -1,4 +1,12 @@
-import { type Finding, type Harm, isFlattering, SEVERITIES, type Severity, type Suspicion } from "../../core/finding.ts";
+import {
+  type Counterfactual,
+  type Finding,
+  type Harm,
+  isFlattering,
+  SEVERITIES,
+  type Severity,
+  type Suspicion,
+} from "../../core/finding.ts";
 import { largestWorthwhile, metricNamed, WORTHWHILE_LOSS, worthwhileGain } from "../../metrics/index.ts";
 import { namedColumns } from "../findings/phrase.ts";
 import { VERIFIED_P } from "../split/neighbour-probe.ts";
@@ -32,13 +40,20 @@ export function judge(suspicion: Suspicion, harm: Harm | null, answered: boolean
   }
   const asExpected = (effect === "flatters") === flattering;
   if (asExpected) return { severity: nominated, isUnsupported: false };
+  if (judgesOnly(suspicion.counterfactual)) return { severity: "cosmetic", isUnsupported: false };
   // A leak without which the model is better costs accuracy; a repair without which it is better is no repair.
   return flattering ? { severity: milder(nominated, "costly"), isUnsupported: false } : { severity: "cosmetic", isUnsupported: true };
+}
+
+/** One model, judged in two ways: where the way that is said to flatter gives the worse score, nothing is claimed too high, and no model would be better for another way. */
+function judgesOnly(counterfactual: Counterfactual | null): boolean {
+  return counterfactual !== null && ["split", "metric", "judged-rows", "classes"].includes(counterfactual.change);
 }
 
 /** What is left open and is shown to do harm is not cosmetic, whatever the check thought of it; nor does its advice hold to leave a column in that costs. */
 export function whereLeft({ fix, counterfactual }: Suspicion, harm: Harm | null): Pick<Suspicion, "severity" | "fix"> {
   if (harm === null || effectOf(harm) === "none") return { severity: "cosmetic", fix };
+  if (judgesOnly(counterfactual) && isFlattering(counterfactual) && effectOf(harm) === "damages") return { severity: "cosmetic", fix };
   const dropped = counterfactual?.change === "steps" && !counterfactual.flatters ? [...droppedBy(counterfactual.steps)] : [];
   if (fix.action !== "advice" || dropped.length === 0) return { severity: "costly", fix };
   const text = `Try the models without ${namedColumns(dropped)} (\`--ignore\`): a quick model is better so.`;
@@ -107,13 +122,14 @@ function mayGain({ metric, claimed, low, high }: Harm): boolean {
 
 /**
  * The most that the trap may flatter by, as far as its interval knows, would carry the claim out of the interval of the honest score: whoever reads
- * that interval would be told a falsehood. The wider side of it counts: the other may end where the metric does. And it would be as much as a model must gain to
- * count: less than that turns no decision.
+ * that interval would be told a falsehood. The wider side of it counts: the other may end where the metric does. One that is wider than the error itself tells
+ * nothing of it, and shelters nothing beyond that. And it would be as much as a model must gain to count: less than that turns no decision.
  */
 function atStake(harm: Harm): boolean {
   const { metric, honest, honestLow, honestHigh } = harm;
   const most = mostLost(harm);
-  const room = Math.max(honestHigh - honest, honest - honestLow);
+  const wide = Math.max(honestHigh - honest, honest - honestLow);
+  const room = metricNamed(metric).better === "lower" ? Math.min(wide, Math.abs(honest)) : wide;
   return !Number.isFinite(most) || most > Math.max(room, largestWorthwhile(metricNamed(metric), honest));
 }
 

@@ -1,5 +1,5 @@
 import type { Experiment } from "../../core/experiment.ts";
-import { AS_IT_STANDS, type Counterfactual, type LinearSide, type Suspicion, WITH_AND_WITHOUT } from "../../core/finding.ts";
+import { AS_IT_STANDS, type Counterfactual, type LinearSide, NAIVE_SPLIT, type Suspicion, WITH_AND_WITHOUT } from "../../core/finding.ts";
 import type { SplitPolicy } from "../../core/split.ts";
 import { namedColumns } from "../findings/phrase.ts";
 import { droppedBy, type HonestGround, LINEAR, withoutSteps, withSteps } from "./ground.ts";
@@ -64,7 +64,7 @@ function splitTrial(
   if (features.length === 0) return { unmeasured: `Without ${namedColumns(without)} no column is left to learn from.` };
   const left = features.length < ground.features.length ? `, which leaves ${namedColumns(without)} out` : "";
   const honest = { ...ground, features, split: by ?? ground.split };
-  return trial(honest, { ...ground, split: naive }, `judged by the naive split against the proposed one${left}`);
+  return trial(honest, { ...ground, split: naive }, `${NAIVE_SPLIT}${left}`);
 }
 
 function stepsTrial(

@@ -37,7 +37,7 @@ export function harmChart({ dataset, findings }: FindingsFile): Chart | null {
   const leftNote = left.length === 0 ? "" : ' Diamond, "if mended": told and not mended in this run, so the score of the run still has it.';
   const filledNote = mended.length === 0 ? "" : " Filled: honest, without it.";
   const none = priced.length - real.length;
-  const rest = none === 0 ? "" : ` ${none} more ${none === 1 ? "was" : "were"} measured and showed no difference beyond chance.`;
+  const rest = none === 0 ? "" : ` ${none} more ${none === 1 ? "was" : "were"} measured and showed no harm beyond chance.`;
   const words = {
     name: "harm",
     title: titleOf(worst),

@@ -1,4 +1,4 @@
-import { AS_IT_STANDS, type Finding, type Fix, type Harm, WITH_AND_WITHOUT } from "../../core/finding.ts";
+import { AS_IT_STANDS, type Finding, type Fix, type Harm, NAIVE_SPLIT, WITH_AND_WITHOUT } from "../../core/finding.ts";
 import { holdsZero, intervalTexts, isBounded, numberText } from "../numbers.ts";
 import { listText } from "../plain.ts";
 import { metricWords } from "./metric.ts";
@@ -11,12 +11,22 @@ const MOST_NAMED = 3;
  * were measured that one of them may look so.
  */
 export function unshownText({ severity, harm }: Pick<Finding, "severity" | "harm">): string {
+  if (harm !== null && isReversed(harm)) return "the random split is not better";
   if (harm !== null && !holdsZero(harm)) return "may be chance";
-  return severity === "cosmetic" ? "no difference" : "undecided";
+  return severity === "cosmetic" && harm?.undecided !== true ? "no difference" : "undecided";
 }
 
-/** flatters: the score with the trap is too good to be true. damages: mending it makes the score better. none: no difference was shown. */
+/** The split that is said to look ahead has the worse score, beyond chance. */
+function isReversed(harm: Harm): boolean {
+  return harm.compares.startsWith(NAIVE_SPLIT) && bentBy(harm) === "damages";
+}
+
+/** flatters: the score with the trap is too good to be true. damages: mending it makes the score better. none: no harm was shown. */
 export function harmDirection(harm: Harm): "flatters" | "damages" | "none" {
+  return isReversed(harm) ? "none" : bentBy(harm);
+}
+
+function bentBy(harm: Harm): "flatters" | "damages" | "none" {
   const isShown = !holdsZero(harm) && !(harm.q > CHANCE);
   if (!isShown) return "none";
   const isLower = harm.delta < 0;

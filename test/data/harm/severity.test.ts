@@ -70,6 +70,12 @@ describe("a suspected leak without a difference beyond chance", () => {
     expect(judge(strong, harm(-0.003, -0.015, 0.009), true).isUnsupported).toBe(false);
   });
 
+  test("is not sheltered by an honest interval that is wider than the error itself", () => {
+    const error = { metric: "mae", honest: 100, honestLow: 0, honestHigh: 500 };
+    expect(severity(leak(), harm(60, -200, 320, error))).toBe("blocker");
+    expect(severity(leak(), harm(20, -40, 80, error))).toBe("cosmetic");
+  });
+
   test("is told by the error where less is better", () => {
     const error = { metric: "rmse", honest: 10, honestLow: 9, honestHigh: 11 };
     expect(severity(leak(), harm(0.7, -0.1, 1.5, error))).toBe("blocker");
@@ -101,6 +107,13 @@ describe("a split whose gap was measured row by row", () => {
   test("does not stand against experiments that point the other way, or on a gap that may be chance", () => {
     expect(severity(split(0.2, 0.3), harm(0.05, -0.05, 0.15))).toBe("cosmetic");
     expect(severity(split(0.2, 0.3, 0.02), harm(-0.05, -0.15, 0.05))).toBe("cosmetic");
+  });
+
+  test("does no harm where the random split has the worse score beyond chance: nothing is claimed too high", () => {
+    const reversed = harm(0.05, 0.02, 0.08, { q: 0.01 });
+    expect(severity(split(0.2, 0.3), reversed)).toBe("cosmetic");
+    expect(whereLeft({ ...split(0.2, 0.3), severity: "cosmetic" }, reversed).severity).toBe("cosmetic");
+    expect(whereLeft({ ...split(0.2, 0.3), severity: "cosmetic" }, harm(-0.05, -0.08, -0.02, { q: 0.01 })).severity).toBe("costly");
   });
 });
 

@@ -51,6 +51,16 @@ const sharesOf = (trained: ReadonlyMap<string, number[]>, policy: string, share:
   return trained.get(`${policy}, ${columns} columns, ${share}`)?.map((rows, fold) => rows / whole[fold]!);
 };
 
+test("an interval of few rows that holds 0 and a difference that counts is undecided, one of no width is not", async () => {
+  const idle: Counterfactual = { change: "judged-rows", without: [] };
+  const { harms } = await priced([await suspected(withoutTown()), await suspected(idle)], TIME, contextOfRows(80));
+  const [wide, none] = harms;
+  expect([wide!.low <= 0, wide!.high >= 0, Math.max(-wide!.low, wide!.high) > 0.02]).toEqual([true, true, true]);
+  expect(wide!.undecided).toBe(true);
+  expect(none).toMatchObject({ low: 0, high: 0 });
+  expect(none!.undecided).toBeUndefined();
+});
+
 describe("where folds grow with time", () => {
   test("the noise of training anew is of folds without a hundredth, and two, of their own rows", async () => {
     const { harms, trained } = await priced([await suspected(withoutTown())], TIME);
