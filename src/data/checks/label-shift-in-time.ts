@@ -57,10 +57,50 @@ function confidenceOf(change: Change, alone: boolean): number {
   return (alone ? 0.55 : 0.3) + 0.3 * (1 - OVER_OTHERS / Math.max(OVER_OTHERS, change.overOthers));
 }
 
-const proofOf = (change: Change) =>
-  change.how === "jump"
-    ? `${change.overOthers.toFixed(1)} times the largest other change of the series`
-    : "and nothing else is left in the series but chance";
+/** of: the series whose step it is, where others are named beside it. */
+function proofOf(change: Change, of: string | null): string {
+  const which = of === null ? "the series" : `the series of ${of}`;
+  return change.how === "jump"
+    ? `${of === null ? "" : `that of ${of} `}${change.overOthers.toFixed(1)} times the largest other change of ${of === null ? which : "its series"}`
+    : `and ${of === null ? "nothing else is left in the series" : `beside this step nothing is left in ${which}`} but chance`;
+}
+
+/** Share of a class before and after. */
+interface ClassChange {
+  readonly classIndex: number;
+  readonly before: number;
+  readonly after: number;
+}
+
+/** Of three classes and more, all whose shares differ beyond chance on the two sides of a place, the largest change first; of two, one says it. */
+function changesAt({ task }: AuditContext, labels: Float64Array, { at, before, after }: Change, found: number): readonly ClassChange[] {
+  if (task.kind === "regression" || task.classes.length < 3) return [{ classIndex: found, before, after }];
+  const sides = [labels.subarray(0, at), labels.subarray(at)] as const;
+  const shareIn = (side: Float64Array, classIndex: number) =>
+    side.filter((label) => label === classIndex).length / Math.max(1, side.length);
+  const all = Array.from(task.classes.keys(), (classIndex): ClassChange => {
+    const [early, late] = [shareIn(sides[0], classIndex), shareIn(sides[1], classIndex)];
+    return { classIndex, before: early, after: late };
+  });
+  const zOf = (one: ClassChange) => {
+    const share = shareIn(labels, one.classIndex);
+    return Math.abs(one.after - one.before) / Math.sqrt(share * (1 - share) * (1 / sides[0].length + 1 / sides[1].length));
+  };
+  return all
+    .filter((one) => one.classIndex === found || zOf(one) >= LEAST_Z)
+    .sort((a, b) => Math.abs(b.after - b.before) - Math.abs(a.after - a.before));
+}
+
+const MOST_NAMED = 5;
+
+function sharesText({ task }: AuditContext, changes: readonly ClassChange[]): string {
+  const nameOf = (classIndex: number) => quoted(task.kind === "regression" ? "" : (task.classes[classIndex] ?? ""));
+  const named = changes.slice(0, MOST_NAMED);
+  const texts = named.map(({ classIndex, before, after }, i) => {
+    return `${i === 0 ? "the share of " : "that of "}${nameOf(classIndex)} ${i === 0 ? "goes " : ""}from ${percent(before)} to ${percent(after)}`;
+  });
+  return `${texts.join(", ")}${changes.length > named.length ? `, and those of ${changes.length - named.length} more` : ""}`;
+}
 
 interface Series {
   readonly classIndex: number;
@@ -104,10 +144,10 @@ function suspicion(context: AuditContext, by: string, rows: Int32Array, labels: 
   const means = [labels.subarray(0, jump.at), labels.subarray(jump.at)].map(
     (part) => part.reduce((sum, value) => sum + value, 0) / Math.max(1, part.length),
   );
+  const changes = changesAt(context, labels, jump, classIndex);
   const level =
-    task.kind === "regression"
-      ? `its mean goes from ${amount(means[0] ?? 0)} to ${amount(means[1] ?? 0)}`
-      : `the share of ${quoted(task.classes[classIndex] ?? "")} goes from ${percent(jump.before)} to ${percent(jump.after)}`;
+    task.kind === "regression" ? `its mean goes from ${amount(means[0] ?? 0)} to ${amount(means[1] ?? 0)}` : sharesText(context, changes);
+  const of = task.kind === "regression" || changes.length < 2 ? null : quoted(task.classes[classIndex] ?? "");
   return {
     trap: "label-shift-in-time",
     columns: [roles.target, by],
@@ -120,6 +160,7 @@ function suspicion(context: AuditContext, by: string, rows: Int32Array, labels: 
       before: jump.before,
       after: jump.after,
       z: jump.z,
+      ...(of === null ? {} : { classes: changes.map((one) => ({ ...one })) }),
       ...(jump.how === "jump" ? { overOthers: jump.overOthers } : { oddsOverSmooth: jump.odds }),
       featuresThatMoveToo: [...moved],
     },
@@ -131,7 +172,7 @@ function suspicion(context: AuditContext, by: string, rows: Int32Array, labels: 
     unmeasured: "Before and after may mean two things: a score over both is a score of neither.",
     question: `Does \`${roles.target}\` mean the same before and after ${when}?`,
     choices: ["no", "yes"],
-    why: `At ${when} \`${roles.target}\` changes at once and for good: ${level}, ${proofOf(jump)}${moved.length === 0 ? ", while the columns that tell most of it stay as they were" : ""}.`,
+    why: `At ${when} \`${roles.target}\` changes at once and for good: ${level}, ${proofOf(jump, of)}${moved.length === 0 ? ", while the columns that tell most of it stay as they were" : ""}.`,
   };
 }
 

@@ -220,7 +220,7 @@ function evidenceOf(found: Association, order: RowOrder) {
 }
 
 /** A case before its controls, the death in the last row of a patient: whoever counts rows within a set, or takes the first of each, takes the answer. */
-function withinSets({ roles, task }: AuditContext, { column, place, sets, signal }: PlaceInSet): Suspicion {
+function withinSets({ roles, task }: AuditContext, { column, place, sets, signal, carrier }: PlaceInSet): Suspicion {
   const { auc, withFlag, withoutFlag, classIndex } = signal;
   const label = task.kind === "regression" || classIndex < 0 ? null : (task.classes[classIndex] ?? "");
   const shares =
@@ -230,14 +230,15 @@ function withinSets({ roles, task }: AuditContext, { column, place, sets, signal
   return {
     ...NOTE,
     columns: [column],
-    evidence: { kind: "within-sets", place, sets, auc, withFlag, withoutFlag },
+    evidence: { kind: "within-sets", place, sets, auc, withFlag, withoutFlag, carrier },
     fix: {
       action: "advice",
       text: `Make no number, difference or ${place} row within \`${column}\` a feature, and keep each \`${column}\` whole in a split.`,
     },
-    counterfactual: null,
-    unmeasured: "No column carries the place of a row in its set, so no score has it.",
+    ...(carrier === null || !roles.features.includes(carrier)
+      ? { counterfactual: null, unmeasured: "No feature carries the place of a row in its set, so no score has it." }
+      : { counterfactual: { change: "steps" as const, steps: [{ op: "drop" as const, columns: [carrier] }], flatters: true } }),
     question: null,
-    why: `The rows of each \`${column}\` stand together, and the ${place} of them tells \`${roles.target}\`: ${shares}. What counts the rows of a set would know it.`,
+    why: `The rows of each \`${column}\` stand together, and the ${place} of them tells \`${roles.target}\`: ${shares}. ${carrier === null ? "What counts the rows of a set would know it." : `\`${carrier}\` says which place a row has: is it known before the outcome?`}`,
   };
 }

@@ -48,6 +48,23 @@ test("a step too small for spans of a few blocks is asked about, as all that the
   }
 });
 
+test("of several classes that change at one time all are named, the largest change first, and nothing that is there is denied", async () => {
+  const pick = (shares: Readonly<Record<string, number>>, random: Random) => {
+    const draw = random.next();
+    const ends = Object.values(shares).map((_, i, all) => all.slice(0, i + 1).reduce((sum, share) => sum + share, 0));
+    return Object.keys(shares)[ends.findIndex((end) => draw < end)] ?? "sun";
+  };
+  const season = (t: number) => 0.2 * Math.sin(25 * t);
+  const [one, ...more] = await found((t, _, random) =>
+    pick(t < 0.6 ? { drizzle: 0.11, rain: 0.45 + season(t), fog: 0.05 } : { drizzle: 0.01, rain: 0.02, fog: 0.4 + season(t) }, random),
+  );
+  expect(more).toEqual([]);
+  const places = ["rain", "fog", "drizzle"].map((name) => one!.why.indexOf(`"${name}"`));
+  expect(places.every((place) => place > 0)).toBe(true);
+  expect(Math.max(places[0]!, places[1]!)).toBeLessThan(places[2]!);
+  expect(one!.why).not.toContain("nothing else is left in the series");
+});
+
 test("when the columns move too it is less sure", async () => {
   const late = (t: number) => (t < 0.5 ? 0 : 2);
   const [one] = await found(

@@ -31,6 +31,31 @@ describe("order-leak", () => {
     ).toEqual([]);
   });
 
+  test("a month within a year, a day within a week is a season and no leak by place; a count within another set is said to carry it", async () => {
+    const random = createRandom(11, "seasons");
+    const table = (period: number, name: (place: number) => string | number) =>
+      tableOf([
+        ["set", numbers(40 * period, (row) => 1950 + Math.floor((row + 1) / period))],
+        ["place", numbers(40 * period, (row) => row).map((row) => name((row + 1) % period))],
+        ["warm", numbers(40 * period, (row) => ((row + 1) % period === 0 ? 3 : 0) + 0.2 * random.normal())],
+      ]);
+    const found = async (period: number, name: (place: number) => string | number) =>
+      (await orderLeak.inspect(contextOf(table(period, name), "warm", { task: { task: "regression" } }))).filter(
+        ({ evidence }) => evidence.kind === "within-sets",
+      );
+    expect(await found(12, (place) => place + 1)).toEqual([]);
+    expect(await found(7, (place) => ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"][place]!)).toEqual([]);
+    const [counted] = await found(5, (place) => place + 1);
+    expect(counted).toMatchObject({
+      columns: ["set"],
+      evidence: { carrier: "place" },
+      counterfactual: { change: "steps", flatters: true },
+    });
+    expect(counted!.why).toContain("`place` says which place a row has");
+    const [hidden] = await found(12, () => Math.floor(random.next() * 12));
+    expect(hidden).toMatchObject({ evidence: { carrier: null }, counterfactual: null });
+  });
+
   test("a file of those with a visit and then those without is sorted by the target; counts in any other order are not", async () => {
     const random = createRandom(9, "visits");
     const visits = numbers(800, (i) => (i < 200 ? 1 + random.integer(4) : 0));
