@@ -30,6 +30,28 @@ export interface CellSample {
   readonly after: string | null;
 }
 
+/** How changed cells moved between the values of a category. */
+export interface LevelsChanged {
+  /** Values that a changed cell had or has. */
+  readonly count: number;
+  /** Half of the sum over these values of |came - went|: changed cells that moved without another that moved back. */
+  readonly net: number;
+  /** Changed cells with a value before and after. */
+  readonly cells: number;
+  /** Values whose number of rows changed most against chance, the first ones. */
+  readonly most: readonly LevelChange[];
+}
+
+export interface LevelChange {
+  readonly level: string;
+  /** Rows of both tables that have it. */
+  readonly before: number;
+  readonly after: number;
+  /** Changed cells that have it now, and that had it. */
+  readonly came: number;
+  readonly went: number;
+}
+
 /** Cells of one column in the rows that both tables have. */
 export interface CellsChanged {
   readonly column: string;
@@ -41,6 +63,8 @@ export interface CellsChanged {
   /** Of numbers and dates: those that grew and those that fell. */
   readonly up: number;
   readonly down: number;
+  /** Of categories with a value in both rows; absent = numbers, dates, text, or none such. */
+  readonly levels?: LevelsChanged;
   readonly samples: readonly CellSample[];
 }
 
@@ -81,8 +105,12 @@ export interface DistributionChange {
   readonly column: string;
   /** added: rows that only the table after has, against all rows before. removed: rows that only the table before has, against those that stayed. changed: whether changed cells grew or fell. */
   readonly rows: "added" | "removed" | "changed";
-  /** 0 equal, 1 nothing in common: Kolmogorov-Smirnov distance, or half the sum of differences of shares; of changed cells |up - down| / (up + down). */
+  /** 0 equal, 1 nothing in common: Kolmogorov-Smirnov distance, or half the sum of differences of shares; of changed cells |up - down| / (up + down), or the share of them that moved to another value of a category on balance. */
   readonly effect: number;
+  /** Of changed cells of a category: the sign test of each value (McNemar 1947), the smallest p times their number (Bonferroni). */
+  readonly test: "Kolmogorov-Smirnov" | "chi-square" | "two shares" | "sign test" | "McNemar";
+  /** Of a category whose cells changed: the value whose rows changed most against chance. Absent = no category. */
+  readonly level?: LevelChange;
   readonly what: "values" | "missing";
   readonly p: number;
   /** Benjamini-Hochberg over all of the comparison. */

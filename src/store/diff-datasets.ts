@@ -1,6 +1,7 @@
 import { OldhandError } from "../core/error.ts";
 import { nearestName } from "../core/nearest-name.ts";
 import type { CellSample, CellsChanged, ColumnsChanged, DiffSide, TableDiff } from "../core/table-diff.ts";
+import { levelsChanged } from "./diff-levels.ts";
 import { matchRows, pairedColumns, type SharedColumn, type Tables } from "./diff-rows.ts";
 import { cellsDiffer, cellText, columnsRelation, type StoredColumn, type StoredTable, storedColumns } from "./diff-tables.ts";
 import { type Session, type SessionOptions, type SqlValue, withSession } from "./session.ts";
@@ -167,7 +168,9 @@ async function changedIn(session: Session, batch: readonly SharedColumn[]): Prom
     const samples = await session.rows(
       `SELECT ra, rb, ${texts.join(", ")} FROM ${from} WHERE ${isOther} ORDER BY rb LIMIT ${CELL_SAMPLES}`,
     );
-    found.push({ column: column.name, ...facts, samples: samples.map(sampleCell) });
+    const levels =
+      column.a.info.type === "category" && column.b.info.type === "category" ? await levelsChanged(session, from, place) : null;
+    found.push({ column: column.name, ...facts, ...(levels === null ? {} : { levels }), samples: samples.map(sampleCell) });
   }
   return found;
 }

@@ -32,6 +32,20 @@ test("0 when two tables are the same, 1 when they differ, 2 when one cannot be r
   expect(alone.stderr).toContain("diff needs a second table.");
 });
 
+test("a category whose values are in other numbers of rows is told with the test that says so", async () => {
+  const folder = folderFor({});
+  const sky = (rain: number) =>
+    ["id,sky", ...Array.from({ length: 60 }, (_, i) => `C${i},${i < rain ? "rain" : i % 2 === 0 ? "sun" : "fog"}`)].join("\n");
+  writeFileSync(join(folder, "a.csv"), sky(30));
+  writeFileSync(join(folder, "b.csv"), sky(3));
+  const { stdout } = await here(["diff", "a.csv", "b.csv", "--key", "id"], folder);
+  const text = stdout.replace(/\s+/g, " ");
+  expect(text).toContain("1 of 1 test of values shows a change beyond chance");
+  expect(text).toContain(
+    'sky: its values are in other numbers of rows, most of all "rain" (30 before, 3 after): paired sign test of each value',
+  );
+});
+
 test("of a dossier the data is compared with what prepare made of it: rows that it left out are known", async () => {
   const folder = folderFor({});
   const number = (i: number) => ((i * 7919) % 10007) / 100;

@@ -37,6 +37,24 @@ test("a table and itself differ in nothing", async () => {
   });
 });
 
+test("of a category it is counted which values the rows took and left", async () => {
+  const turned = (kind: string, i: number) => (i === 1 ? "red" : kind === "red" ? "green" : kind);
+  const after = rows.map(([id = "", x = "", kind = ""], i) => [id, x, i === 25 ? "" : turned(kind, i)]);
+  const { diff } = await diffOf(BASE, csv("id,x,kind", after), { key: ["id"] });
+  // Of 26: 9 red ones turn green, a blue one turns red, another is emptied.
+  expect(diff.cells).toMatchObject([{ column: "kind", cells: 11, emptied: 1 }]);
+  expect(diff.cells[0]!.levels).toEqual({
+    count: 3,
+    net: 9,
+    cells: 10,
+    most: [
+      { level: "green", before: 0, after: 9, came: 9, went: 0 },
+      { level: "red", before: 9, after: 1, came: 1, went: 9 },
+      { level: "blue", before: 16, after: 15, came: 0, went: 1 },
+    ],
+  });
+});
+
 test("rows are found by a column whose values all differ, whatever their order", async () => {
   const after = [...rows.slice(2), ["zz", "1", "red"]].reverse().map(([id = "", x = "", kind = ""]) => [id, id === "m" ? "" : x, kind]);
   const { diff, rows: sets } = await diffOf(BASE, csv("id,x,kind", after));

@@ -18,7 +18,8 @@ export interface TwoSets {
 
 /**
  * How two versions of a table differ in distribution: the rows that one of them has alone against the rows of the other as two independent samples (Kolmogorov-Smirnov,
- * chi-square, shares of gaps), and of cells that changed in rows that both have, whether numbers grew as often as they fell (sign test). Free text is left out.
+ * chi-square, shares of gaps), and of cells that changed in rows that both have, whether numbers grew as often as they fell (sign test) and whether as many rows took each
+ * value of a category as left it (sign test of each, McNemar). Free text is left out.
  * @returns the surest first
  */
 export function versionShifts(sets: readonly TwoSets[], cells: readonly CellsChanged[]): DistributionChange[] {
@@ -39,7 +40,8 @@ function shiftsOf({ rows, some, others }: TwoSets): Untested[] {
     const joined = joinColumns(columnOf(others, column.name), column);
     if (joined === null) return [];
     const { name, effect, p, what } = columnShift(joined, before, now);
-    return [{ column: name, rows, effect, what, p }];
+    const test = what === "missing" ? "two shares" : "values" in joined ? "Kolmogorov-Smirnov" : "chi-square";
+    return [{ column: name, rows, effect, what, test, p }];
   });
 }
 
@@ -54,10 +56,20 @@ function joinColumns(first: Column, second: Column): Column | null {
   return { name: second.name, type: "category", codes: Int32Array.from([...coded(first), ...coded(second)]), levels };
 }
 
-/** Two-sided sign test; null without a direction. */
-function directionOf({ column, up, down }: CellsChanged): Untested[] {
+/** Cells that grew against those that fell, or that took a value against those that left it. Nothing where no cell moved. */
+function directionOf({ column, up, down, levels }: CellsChanged): Untested[] {
+  const known = { column, rows: "changed", what: "values" } as const;
+  if (levels !== undefined) {
+    const [level] = [...levels.most].sort((a, b) => signTest(a.came, a.went) - signTest(b.came, b.went));
+    if (level === undefined) return [];
+    const p = Math.min(1, levels.count * signTest(level.came, level.went));
+    return [{ ...known, effect: levels.net / levels.cells, test: "McNemar", level, p }];
+  }
   const moved = up + down;
-  if (moved === 0) return [];
-  const p = Math.min(1, 2 * binomialUpperTail(Math.max(up, down), moved, 0.5));
-  return [{ column, rows: "changed", effect: Math.abs(up - down) / moved, what: "values", p }];
+  return moved === 0 ? [] : [{ ...known, effect: Math.abs(up - down) / moved, test: "sign test", p: signTest(up, down) }];
+}
+
+/** Two-sided. */
+function signTest(up: number, down: number): number {
+  return Math.min(1, 2 * binomialUpperTail(Math.max(up, down), up + down, 0.5));
 }

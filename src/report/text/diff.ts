@@ -88,6 +88,20 @@ function cellText(text: string | null): string {
   return text === null ? "(missing)" : text === "" ? '""' : text;
 }
 
+/** The test, and what the number behind it is. */
+function testWords({ test }: DistributionChange): string {
+  switch (test) {
+    case "sign test":
+      return "paired sign test, surplus of one way";
+    case "McNemar":
+      return "paired sign test of each value (McNemar), share moved on balance";
+    case "two shares":
+      return "test of two shares, difference";
+    default:
+      return `${test}, distance`;
+  }
+}
+
 function distributionLines(all: readonly DistributionChange[], sampleRows: number, width: number, paint: Paint): string[] {
   if (all.length === 0) return [];
   const sure = all.filter(({ q }) => q <= SURE);
@@ -96,23 +110,22 @@ function distributionLines(all: readonly DistributionChange[], sampleRows: numbe
     removed: "the removed rows were not like those that stayed",
     changed: "changed cells mostly moved one way",
   };
-  const head = `${countText(sure.length, "distribution")} of ${wholeText(all.length)} compared changed beyond chance (q <= ${SURE}, Benjamini-Hochberg)`;
+  const movedText = ({ column, rows, what, level }: DistributionChange) =>
+    level === undefined
+      ? `${column}${what === "missing" ? " (gaps)" : ""}: ${words[rows]}`
+      : `${column}: its values are in other numbers of rows, most of all "${level.level}" (${wholeText(level.before)} before, ${wholeText(level.after)} after)`;
+  const head = `${wholeText(sure.length)} of ${countText(all.length, "test")} of values ${sure.length === 1 ? "shows" : "show"} a change beyond chance (q <= ${SURE}, Benjamini-Hochberg)`;
   return [
     "",
     paint.bold(head),
     ...sure
       .slice(0, MOST_COLUMNS)
-      .flatMap(({ column, rows, what, effect, q }) =>
-        wrapText(
-          `${column}${what === "missing" ? " (gaps)" : ""}: ${words[rows]}, distance ${numberText(effect)}, q ${probabilityText(q)}`,
-          width,
-          "  ",
-          "    ",
-        ),
+      .flatMap((one) =>
+        wrapText(`${movedText(one)}: ${testWords(one)} ${numberText(one.effect)}, q ${probabilityText(one.q)}`, width, "  ", "    "),
       ),
     ...(sure.length > MOST_COLUMNS ? [`  and ${sure.length - MOST_COLUMNS} more`] : []),
     ...wrapText(
-      `Distributions are of at most ${wholeText(sampleRows)} rows of a side, drawn by chance; all else is counted over all rows.`,
+      `Rows added or removed are compared by at most ${wholeText(sampleRows)} rows of a side, drawn by chance; all else is counted over all rows.`,
       width,
       "  ",
     ).map(paint.dim),
