@@ -21,7 +21,7 @@ export function sentinelCodes(column: NumberColumn, counts: ValueCounts): { clea
   const confidence = column.type === "date" ? dateConfidence : codeConfidence;
   for (const side of ["high", "low", "high"] as const) {
     if (clear.some(({ evidence }) => evidence.high === (side === "high"))) continue;
-    const blocks = endBlocks(counts, side, from, to).filter((block) => !hasLostSign(block, counts));
+    const blocks = endBlocks(counts, side, from, to).filter((block) => !hasLostSign(block, counts) && !isUsual(block, counts));
     const best = bestBlock(blocks, confidence);
     if (best === null) continue;
     clear.push(codeOf(column, counts, best, confidence(best)));
@@ -48,7 +48,12 @@ function bestBlock(blocks: readonly IsolatedBlock[], confidence: (block: Isolate
 
 function weakBlocks(counts: ValueCounts): IsolatedBlock[] {
   const ends = (["low", "high"] as const).flatMap((side) => endBlocks(counts, side, 0, counts.values.length).slice(0, 1));
-  return ends.filter((block) => isWeakCode(block) && !hasLostSign(block, counts));
+  return ends.filter((block) => isWeakCode(block) && !hasLostSign(block, counts) && !isUsual(block, counts));
+}
+
+/** A number with decimals that most rows have is what the column usually is: the 0 of what was scaled, and no code. */
+function isUsual({ values, rows }: IsolatedBlock, { present }: ValueCounts): boolean {
+  return 2 * rows > present && values.some((value) => !Number.isInteger(value));
 }
 
 /** 8 where all others are below 0 and -8 is one of them: a minus sign was lost. Codes such as 99 stay codes. */

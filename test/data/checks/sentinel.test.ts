@@ -26,6 +26,13 @@ test("999 in most rows of a small count", async () => {
   expect(found!.why).toMatch(/`pdays` is 999 in 9\d(\.\d)? % of its rows while all other values lie between \d and 2\d/);
 });
 
+test("the 0 of a column that was scaled, in most rows, is no code", async () => {
+  const scaled = (zero: number) =>
+    cells(ROWS, 3, "scaled", (random) => (random.next() < 0.05 ? 3.5 + Math.round(1000 * random.next()) / 1000 : zero));
+  expect(await sentinelsIn({ surface: scaled(-0.2641457) })).toEqual([]);
+  expect(await sentinelsIn({ surface: scaled(-999) })).toHaveLength(1);
+});
+
 test("-200 in several sensors is one finding, also where the range is wide", async () => {
   const found = await sentinelsIn({
     co: withCode(normal("co", 2, 0.4), -200, 9),
