@@ -4,7 +4,7 @@ import type { AuditContext, Check } from "../check.ts";
 import { countValues, type NumberColumn, rowQuantile, type ValueCounts, valueCounts, withBeyond } from "../columns/counts.ts";
 import { infoOf, numberFeatures } from "../columns/features.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
-import { amount, counted, percent } from "../findings/phrase.ts";
+import { amount, counted, percent, quoted } from "../findings/phrase.ts";
 import { meaningOf } from "../meaning/meaning.ts";
 import { type Quantity, quantityIn } from "../meaning/quantity.ts";
 import { semanticType } from "../meaning/semantic-type.ts";
@@ -17,7 +17,7 @@ import { ASKS, brokenOrders } from "../values/broken-orders.ts";
 import { writeTimes } from "../values/clock-numbers.ts";
 import { farCount } from "../values/far-count.ts";
 import { farValues } from "../values/far-values.ts";
-import { areOfFewThings } from "../values/of-few-things.ts";
+import { type FewThings, fewThings } from "../values/of-few-things.ts";
 import { type RoundingResidue, roundingResidue } from "../values/rounding-residue.ts";
 import { signMix } from "../values/sign-mix.ts";
 import { strangeToFew } from "../values/strange-to-few.ts";
@@ -218,7 +218,7 @@ function farApart(context: AuditContext, tails: Tails, looks: number): Suspicion
   const [first] = sides;
   if (first === undefined || rows > MOST_BROKEN * counts.present || values.length > MOST_VALUES) return [];
   const told = new Set(values);
-  if (areOfFewThings(context, column.name, (row) => told.has(column.values[row] ?? Number.NaN))) return [];
+  const things = fewThings(context, column, (row) => told.has(column.values[row] ?? Number.NaN));
   const shown = values.slice(0, 3).map(amount).join(", ");
   const ofWhich = first.median > 0 && rowQuantile(counts, 0, counts.values.length, 0.5) === 0 ? " of the rows above 0" : "";
   const one = asked(context, column, values, {
@@ -226,7 +226,24 @@ function farApart(context: AuditContext, tails: Tails, looks: number): Suspicion
     question: `Is \`${column.name}\` = ${shown} a mistake?`,
     why: `\`${column.name}\` is ${shown} in ${counted(rows, "row")} (${percent(rows / counts.present)}), while the others on this side lie within ${amount(first.reach)} of the median ${amount(first.median)}${ofWhich}: no tail that these have would reach so far (chance ${amount(first.p)}).`,
   });
-  return [withBeyondRows(one, tails)];
+  return [withBeyondRows(things === null ? one : { ...one, ...ofThings(one, column.name, things) }, tails)];
+}
+
+/** What one thing is like, or another unit that one source writes, is no slip: nothing becomes missing. */
+function ofThings({ evidence, why }: Suspicion, name: string, { column, names }: FewThings) {
+  const shown = names.slice(0, 3).map(quoted).join(", ") + (names.length > 3 ? ", ..." : "");
+  return {
+    severity: "cosmetic" as const,
+    evidence: { ...evidence, thingsIn: column, things: names.slice(0, 10) },
+    fix: {
+      action: "advice" as const,
+      text: `Find out what \`${name}\` is where \`${column}\` is ${shown}: if it is in another unit, convert it there.`,
+    },
+    counterfactual: null,
+    unmeasured: "Whether it is another unit the cells do not say.",
+    question: `Is \`${name}\` in another unit, or wrong, where \`${column}\` is ${shown}?`,
+    why: `${why} They are nearly all rows where \`${column}\` is ${shown}, and none else: it is otherwise there, or in another unit.`,
+  };
 }
 
 /** More values are not looked for in the whole table. */

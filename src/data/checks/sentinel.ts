@@ -108,7 +108,7 @@ function ends(context: AuditContext): Suspicion[] {
         },
         counterfactual: null,
         unmeasured: "What lay beyond the end the cells do not say.",
-        question: `Is \`${column.name}\` = ${shown} the end of a scale, or a real value?`,
+        question: `Is \`${column.name}\` = ${shown} ${values.length === 2 ? "where a scale ends" : "the end of a scale"}, or a real value?`,
         choices: ["end", "value"],
         why: `\`${column.name}\` is ${shown}, its ${which}, in ${percent(rows / counts.present)} of its rows, while no value between the ends of its ${amount(distinct)} values has more than ${counted(next, "row")}: what lay ${beyond} seems to have been written as the end of the scale.`,
       },

@@ -1,6 +1,13 @@
 import type { Column } from "../../core/column.ts";
 import type { AuditContext } from "../check.ts";
 import { factsOf, valueAt } from "../columns/column-facts.ts";
+import { amount } from "../findings/phrase.ts";
+
+/** Things of which nearly all rows are among some rows. */
+export interface FewThings {
+  readonly column: string;
+  readonly names: readonly string[];
+}
 
 /** Rows from which something is said of what they are of, rows of each thing among them on average, and the share of a thing's rows that are among them. */
 const [LEAST_ROWS, EACH, NEARLY_ALL] = [5, 3, 0.8];
@@ -8,21 +15,27 @@ const [LEAST_ROWS, EACH, NEARLY_ALL] = [5, 3, 0.8];
 const [LEAST_NAMES, MOST_NAMES] = [8, 500];
 
 /**
- * Whether another column names one or a few things of which nearly all rows are among these (the years of one city, the flights to one island): the thing is otherwise than the others, and nobody
- * slipped. A number that is largest or smallest there is the same amount once more, and names nothing.
+ * Another column that names one or a few things of which nearly all rows are among these (the years of one city, the flights to one island): the thing is otherwise than the others, or its
+ * rows are in another unit, and nobody slipped in one. A number that is largest or smallest there is the same amount once more, and names nothing, as do bands of the same number.
  */
-export function areOfFewThings({ frame, roles }: AuditContext, name: string, isAmong: (row: number) => boolean): boolean {
+export function fewThings({ frame, roles }: AuditContext, of: Column, isAmong: (row: number) => boolean): FewThings | null {
   const rows: number[] = [];
   for (let row = 0; row < frame.rows; row++) if (isAmong(row)) rows.push(row);
-  if (rows.length < LEAST_ROWS) return false;
-  return frame.columns.some((column) => {
-    if (column.name === name || column.name === roles.target || column.type === "date") return false;
+  if (rows.length < LEAST_ROWS) return null;
+  for (const column of frame.columns) {
+    if (column.name === of.name || column.name === roles.target || column.type === "date") continue;
     const { distinct, integer } = factsOf(column, frame.rows);
-    if (distinct < LEAST_NAMES || distinct > MOST_NAMES || !("codes" in column || integer)) return false;
+    if (distinct < LEAST_NAMES || distinct > MOST_NAMES || !("codes" in column || integer)) continue;
     const things = new Set(rows.map((row) => valueAt(column, row)));
-    if (things.size * EACH > rows.length || [...things].some(Number.isNaN)) return false;
-    return rows.length >= NEARLY_ALL * rowsOf(column, things, frame.rows) && !reachesEnd(column, things);
-  });
+    if (things.size * EACH > rows.length || [...things].some(Number.isNaN)) continue;
+    if (rows.length < NEARLY_ALL * rowsOf(column, things, frame.rows) || reachesEnd(column, things)) continue;
+    if (!areBands(column, of, frame.rows)) return { column: column.name, names: [...things].map((thing) => nameOf(column, thing)) };
+  }
+  return null;
+}
+
+function nameOf(column: Column, thing: number): string {
+  return "codes" in column ? (column.levels[thing] ?? "") : amount(thing);
 }
 
 function rowsOf(column: Column, things: ReadonlySet<number>, rows: number): number {
@@ -39,4 +52,24 @@ function reachesEnd(column: Column, things: ReadonlySet<number>): boolean {
     if (value > high) high = value;
   }
   return things.has(low) || things.has(high);
+}
+
+/** Of the steps between names that chance leads to, in the order of the number, those beyond one for each name: so few are bands with slips. */
+const SLIPS = 0.05;
+
+/** Whether each name holds about one stretch of the number. */
+function areBands(column: Column, of: Column, all: number): boolean {
+  const rows = Array.from({ length: all }, (_, row) => row)
+    .filter((row) => !Number.isNaN(valueAt(column, row)) && !Number.isNaN(valueAt(of, row)))
+    .sort((a, b) => valueAt(of, a) - valueAt(of, b));
+  const counts = new Map<number, number>();
+  let steps = 0;
+  rows.forEach((row, i) => {
+    const name = valueAt(column, row);
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+    if (i > 0 && name !== valueAt(column, rows[i - 1] ?? row)) steps++;
+  });
+  const byChance = rows.length - [...counts.values()].reduce((sum, count) => sum + count * (count / rows.length), 0);
+  const least = counts.size - 1;
+  return byChance > least && steps - least <= SLIPS * (byChance - least);
 }

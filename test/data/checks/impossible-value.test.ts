@@ -221,22 +221,53 @@ describe("a number that is at most another in nearly all rows", () => {
   });
 });
 
-test("far values of one thing are what it is like, and no slips; the same in rows of many things are", async () => {
+describe("far values that are nearly all rows of one thing", () => {
   const rows = 3000;
   const make = <T>(label: string, one: (random: Random, row: number) => T) => cells(rows, 21, label, one);
   const town = make("town", (random) => `t${random.integer(60)}`);
-  const look = async (isFar: (row: number) => boolean) => {
+  const look = async (isFar: (row: number) => boolean, names: Record<string, Cells> = { town }) => {
     const density = make(
       "density",
       (random, row) => Math.round(1000 * (isFar(row) ? 60 + 4 * random.next() : 1 + 0.3 * random.normal())) / 1000,
     );
-    const found = await impossibleValue.inspect(contextOf({ columns: { town, density, y: coin(rows) }, target: "y" }));
-    return found.map(({ columns }) => columns[0]);
+    const found = await impossibleValue.inspect(contextOf({ columns: { ...names, density, y: coin(rows) }, target: "y" }));
+    expect(found.map(({ columns }) => columns)).toEqual([["density"]]);
+    return found[0]!;
   };
-  const ofOne = town.filter((one) => one === "t7").length;
-  expect(ofOne).toBeGreaterThan(20);
-  expect(await look((row) => town[row] === "t7")).toEqual([]);
-  expect(await look((row) => row % 60 === 7)).toEqual(["density"]);
+  const slips = { severity: "costly", fix: { action: "steps" } };
+
+  test("are what it is like, or another unit: a remark with a question", async () => {
+    expect(town.filter((one) => one === "t7").length).toBeGreaterThan(20);
+    const found = await look((row) => town[row] === "t7");
+    expect(found).toMatchObject({ severity: "cosmetic", fix: { action: "advice" }, counterfactual: null, evidence: { things: ["t7"] } });
+    expect(found.question).toBe('Is `density` in another unit, or wrong, where `town` is "t7"?');
+  });
+
+  test("are slips in rows of many things, in half of the rows of one, or in one row each of a few", async () => {
+    expect(await look((row) => row % 60 === 7)).toMatchObject(slips);
+    expect(await look((row) => town[row] === "t7" && row % 2 === 0)).toMatchObject(slips);
+    const single = town.map((one, row) => (row % 250 === 7 ? `only ${row}` : one));
+    expect(await look((row) => row % 250 === 7, { single })).toMatchObject(slips);
+  });
+
+  test("are slips where a number is largest there too, and a remark where it lies among others", async () => {
+    const isFar = (row: number) => row % 150 === 7;
+    const level = (far: number) => make("level", (random, row) => (isFar(row) ? far : (far + 1 + random.integer(12)) % 13));
+    expect(await look(isFar, { level: level(12) })).toMatchObject(slips);
+    expect(await look(isFar, { level: level(6) })).toMatchObject({ severity: "cosmetic", evidence: { things: ["6"] } });
+  });
+
+  test("are slips where the names are bands of the number itself", async () => {
+    const isFar = (row: number) => row % 150 === 7;
+    const density = make(
+      "density",
+      (random, row) => Math.round(1000 * (isFar(row) ? 60 + 4 * random.next() : 1 + 0.3 * random.normal())) / 1000,
+    );
+    const band = density.map((value) => (Number(value) > 3 ? "3+" : `${Math.floor(5 * Number(value))} fifths`));
+    expect(new Set(band).size).toBeGreaterThanOrEqual(8);
+    expect(await look(isFar, { band })).toMatchObject(slips);
+    expect(await look(isFar, { band: band.map((one, row) => (row % 200 === 3 ? "2 fifths" : one)) })).toMatchObject(slips);
+  });
 });
 
 test("years of a calendar have bounds, years since something none", async () => {
