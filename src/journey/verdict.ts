@@ -13,6 +13,7 @@ import type { Estimate } from "../core/estimate.ts";
 import { type Finding, type FindingsFile, type Unchecked, uncheckedNames, uncheckedSentences } from "../core/finding.ts";
 import { mayCount, openFlatterers } from "../core/open-question.ts";
 import type { GateResult, Proof } from "../core/proof.ts";
+import { timeOfRowsSentence } from "../core/time-of-rows.ts";
 import type { Verdict } from "../core/verdict.ts";
 import { claimText, conditions, hangsOnQuestion, neitherHas } from "./conditions.ts";
 import { leftUnread, unreadTextReasons } from "./left-unread.ts";
@@ -297,7 +298,9 @@ function mendedReasons(file: FindingsFile): string[] {
     (finding) => asked.has(finding) || (finding.severity === "blocker" && finding.state === "mended" && finding.fix.action === "steps"),
   );
   const { gap, passedOver } = file.dataset.split;
+  const time = timeOfRowsSentence(file);
   return [
+    ...(time === null ? [] : [time]),
     ...(passedOver === null ? [] : [passedOver]),
     ...new Set(leaks.map((finding) => leakSentence(finding))),
     ...(gap !== null && differs(gap.random, gap.proposed)

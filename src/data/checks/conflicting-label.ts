@@ -4,13 +4,15 @@ import { featureCopies } from "../copies/copies.ts";
 import { copyConfidence } from "../copies/copy-severity.ts";
 import { affectedRows, countedInAll, NO_ROWS } from "../findings/affected-rows.ts";
 import { amount, percent } from "../findings/phrase.ts";
-import { type NoiseFloor, noiseFloor, wholeFloor } from "../labels/noise-floor.ts";
+import { type NoiseFloor, noiseFloor, toldByTime, wholeFloor } from "../labels/noise-floor.ts";
 import { type TableOfCounts, tableOfCounts } from "../labels/table-of-counts.ts";
 
 /** Below this loss the bound is no news. */
 const NOTABLE = 0.01;
 /** Below this it does not show in three digits of a score. */
 const VISIBLE = 0.001;
+/** Share of these rows that the time tells apart from which it is the answer. */
+const MOSTLY = 0.9;
 const EXPECTED = " The columns hold so few different values that this is to be expected.";
 
 /** Equal features with different labels: a bound that no model on these columns can exceed. */
@@ -37,6 +39,8 @@ async function ofEqualRows(context: AuditContext): Promise<Suspicion[]> {
   const inFrame = affectedRows(context, (row) => hit.has(row));
   const share = floor.conflictingRows / floor.rows;
   const chance = copied < 0.5;
+  const told = toldByTime(context);
+  const time = told >= MOSTLY ? context.roles.time : null;
   return [
     {
       trap: "conflicting-label",
@@ -52,16 +56,20 @@ async function ofEqualRows(context: AuditContext): Promise<Suspicion[]> {
         bestAuc: floor.bestAuc,
         bestR2: floor.bestR2,
         copiedPairsShare: copied,
+        ...(time === null ? {} : { toldByTime: told }),
       },
       fix: {
         action: "advice",
-        text: "Look at some of these rows: either labels are wrong, or a column is missing that would tell them apart.",
+        text:
+          time === null
+            ? "Look at some of these rows: either labels are wrong, or a column is missing that would tell them apart."
+            : `Nothing has to be wrong with these labels: \`${time}\` tells the rows apart. Make features of it that a later row has too, such as a season or the value before it.`,
       },
       ...(floor.conflicting.length > 0
         ? { counterfactual: { change: "judged-rows" as const, without: floor.conflicting } }
         : { counterfactual: null, unmeasured: "None of the rows that share them lie in the sample that models learn from." }),
       question: null,
-      why: `${amount(floor.conflictingRows)} of ${amount(floor.rows)} rows (${percent(share)}) share all their features with a row of another label: ${bound(floor)}.${chance ? EXPECTED : ""}`,
+      why: `${amount(floor.conflictingRows)} of ${amount(floor.rows)} rows (${percent(share)}) share all their features with a row of another label: ${bound(floor)}.${chance ? EXPECTED : ""}${time === null ? "" : ` \`${time}\`, the time of the rows and no feature, tells ${told === 1 ? "them" : `${percent(told)} of them`} apart.`}`,
     },
   ];
 }

@@ -1,4 +1,4 @@
-import type { Column } from "../../core/column.ts";
+import { type Column, columnOf } from "../../core/column.ts";
 import type { ComparedLabels, EqualGroups } from "../../core/whole-counts.ts";
 import { auc } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
@@ -37,6 +37,17 @@ export function noiseFloor(context: AuditContext): NoiseFloor {
     });
     return context.task.kind === "regression" ? floorOfValues(context, group, labelled) : floorOfClasses(context, group, labelled);
   });
+}
+
+/** Share of the conflicting rows seen that the time of the rows tells apart: with it no row of another label is equal. 0 without a time. */
+export function toldByTime(context: AuditContext): number {
+  const { conflicting } = noiseFloor(context);
+  const { frame, roles, target } = context;
+  if (roles.time === null || conflicting.length === 0 || roles.features.includes(roles.time)) return 0;
+  const { group } = groupsOf(rowHash([...comparedFeatures(context), columnOf(frame, roles.time)], frame.rows));
+  const labels = new Map<number, Set<number>>();
+  for (const row of conflicting) labels.set(group[row] ?? -1, (labels.get(group[row] ?? -1) ?? new Set()).add(target[row] ?? Number.NaN));
+  return conflicting.filter((row) => labels.get(group[row] ?? -1)?.size === 1).length / conflicting.length;
 }
 
 /**

@@ -14,6 +14,7 @@ import { groupEvidence } from "./group-evidence.ts";
 import { groupLeftToTime } from "./group-or-time.ts";
 import { columnsOfKey } from "./profile-key.ts";
 import { foldsInOrder, groupSplit, orderedSplit, randomSplit } from "./split-sizes.ts";
+import { persistenceWithinSeries, type WithinSeries } from "./within-series.ts";
 
 /** Fewer different times are no order. */
 const LEAST_TIMES = 5;
@@ -97,16 +98,20 @@ export function proposeSplit(context: AuditContext, suspicions: readonly Suspici
   const trend = verified("order-leak", 1);
   if (trend?.fix.action === "split")
     return proposal(trend.fix.split, [], "the target has a trend along the file, and you said that its rows stand as they were collected");
-  return proposal(naive, [], [...groupLeftAside(suspicions), ...timeLeftAside(context)].join("; "));
+  return proposal(naive, [], [...groupLeftAside(context, suspicions), ...timeLeftAside(context)].join("; "));
 }
 
 /** What does not speak against chance; and a group, or an order of the file, that is there and decides nothing, with the reason. */
-function groupLeftAside(suspicions: readonly Suspicion[]): readonly string[] {
+function groupLeftAside(context: AuditContext, suspicions: readonly Suspicion[]): readonly string[] {
   const asked = suspicions.find(({ trap, fix }) => trap === "group-leak" && fix.action === "split");
   const isAlike = suspicions.some(
     ({ trap, fix }) => trap === "time-leak" && fix.action === "split" && "by" in fix.split && fix.split.by === null,
   );
-  const none = [...(asked === undefined ? ["no group"] : []), "no time", ...(isAlike ? [] : ["no order of the rows"])];
+  const none = [
+    ...(asked === undefined ? ["no group"] : []),
+    ...(lastWithin(context) === null ? ["no time"] : []),
+    ...(isAlike ? [] : ["no order of the rows"]),
+  ];
   const nothing = none.length === 1 ? none : [`${none.slice(0, -1).join(", ")} and ${none.at(-1)}`];
   const alike =
     "rows near each other in the file are alike, but the nearest rows do not show that it flatters, --split blocks judges by it";
@@ -118,8 +123,19 @@ function groupLeftAside(suspicions: readonly Suspicion[]): readonly string[] {
   ];
 }
 
+/** The series of a panel in which labels last, though over all rows of a time they do not. */
+function lastWithin(context: AuditContext): WithinSeries | null {
+  const series = persistenceWithinSeries(context);
+  return series !== null && series.z > PERSISTENT_Z ? series : null;
+}
+
 function timeLeftAside(context: AuditContext): readonly string[] {
   const { by, persistenceZ, sortedByTarget } = rowOrderOf(context);
+  const series = lastWithin(context);
+  if (by !== null && series !== null)
+    return [
+      `within ${series.unit} labels persist along ${by} (z ${series.z.toFixed(1)}): if new cases come later, --time ${shellWord(by)} judges by it`,
+    ];
   if (by !== null)
     return [`labels do not persist along ${by} (z ${persistenceZ.toFixed(1)}), --time ${shellWord(by)} judges by it all the same`];
   const dates = context.frame.columns.filter((column) => mayBeTime(context, column));

@@ -10,6 +10,7 @@ import {
   uncheckedSentences,
   WITH_AND_WITHOUT,
 } from "../../core/finding.ts";
+import { timeOfRowsSentence } from "../../core/time-of-rows.ts";
 import { intervalText, intervalTexts, isBounded, numberText, probabilityText, signed } from "../numbers.ts";
 import { cutToWidth, displayWidth, listText } from "../plain.ts";
 import { severityCounts, statesText } from "../words/counts.ts";
@@ -132,12 +133,17 @@ export function findingsList(file: FindingsFile, paint: Paint, width: number, fo
   ];
 }
 
-function splitLines({ dataset: { split } }: FindingsFile, width: number): string[] {
-  const how = wrapText(
-    `${splitName(split.policy, split.by)}: ${split.why}${split.passedOver === null ? "" : `. ${split.passedOver}`}`,
-    width,
-    "  judged by ",
-  );
+function splitLines(file: FindingsFile, width: number): string[] {
+  const { split } = file.dataset;
+  const time = timeOfRowsSentence(file);
+  const how = [
+    ...(time === null ? [] : wrapText(time, width, "  ")),
+    ...wrapText(
+      `${splitName(split.policy, split.by)}: ${split.why}${split.passedOver === null ? "" : `. ${split.passedOver}`}`,
+      width,
+      "  judged by ",
+    ),
+  ];
   if (split.gap === null) return how;
   const { metric, random, proposed } = split.gap;
   const gap = `${metricWords(metric).label}: a random split would claim ${intervalText(random)}, this one gives ${intervalText(proposed)}`;

@@ -34,3 +34,17 @@ test("equal rows with other values bound the R2 of a regression", async () => {
   const [found] = await conflictingLabel.inspect(contextOf({ columns, target: "price" }));
   expect(found!.evidence.bestR2).toBeCloseTo(0, 6);
 });
+
+test("rows that the time tells apart lack no column: the time is no feature, and it is said so", async () => {
+  const years = Array.from({ length: 60 }, (_, row) => 2001 + (row % 20));
+  const source = years.map((_, row) => ["coal", "wind", "water"][Math.floor(row / 20)]!);
+  const columns = { year: years, source, amount: years.map((year, row) => 100 * Math.floor(row / 20) + (year - 2000)) };
+  const [found] = await conflictingLabel.inspect(contextOf({ columns, target: "amount", roles: { time: "year" } }));
+  expect(found!.evidence.toldByTime).toBe(1);
+  expect(found!.why).toContain("`year`, the time of the rows and no feature, tells them apart.");
+  expect(found!.fix).toMatchObject({ text: expect.not.stringContaining("a column is missing") });
+  const twice = { year: years.map((year) => year - (year % 2)), source, amount: columns.amount };
+  const [still] = await conflictingLabel.inspect(contextOf({ columns: twice, target: "amount", roles: { time: "year" } }));
+  expect(still!.evidence.toldByTime).toBeUndefined();
+  expect(still!.fix).toMatchObject({ text: expect.stringContaining("a column is missing") });
+});

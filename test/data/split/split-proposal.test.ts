@@ -19,3 +19,30 @@ test("a split by time needs a time, declared or found; the order of the rows is 
     why: "asked for, by day",
   });
 });
+
+test("where each time stands once for each of several things, whether labels last is seen within the things", () => {
+  const [things, times] = [3, 20];
+  const table = (rowsOf: (thing: number, time: number) => number) => {
+    const all = Array.from({ length: things * times }, (_, row) => ({ thing: Math.floor(row / times), time: row % times }));
+    return contextOf({
+      columns: {
+        year: all.map(({ time }) => 2001 + time),
+        source: all.map(({ thing }) => ["coal", "wind", "water"][thing]!),
+        amount: all.map(({ thing, time }) => rowsOf(thing, time)),
+      },
+      target: "amount",
+      roles: { time: "year", declared: ["amount"] },
+    });
+  };
+  // Rows of one year stand together: of three things that differ far more than their years do.
+  const growing = table((thing, time) => 1000 * thing + (thing === 1 ? -time : time) + 0.3 * ((time * 7) % 5));
+  const { split, why } = proposeSplit(growing, []);
+  expect(split.policy).toBe("random");
+  expect(why).toMatch(/within source labels persist along year \(z \d/);
+  expect(why).not.toMatch(/no time|do not persist/);
+  const restless = proposeSplit(
+    table((thing, time) => 1000 * thing + ((time * 7919 + thing * 104729) % 101)),
+    [],
+  );
+  expect(restless.why).toMatch(/no time[\s\S]*labels do not persist along year/);
+});
