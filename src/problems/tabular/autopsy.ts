@@ -1,28 +1,15 @@
 import type { Experiment } from "../../core/experiment.ts";
-import type { Finding } from "../../core/finding.ts";
 import type { Metric } from "../../core/metric.ts";
-import type { RecipeStep } from "../../core/recipe.ts";
 import type { SplitPolicy } from "../../core/split.ts";
 import { REFERENCE } from "../../data/index.ts";
 import { BudgetEnded, estimateOf, groundOf } from "../../lab/index.ts";
 import { metricNamed } from "../../metrics/index.ts";
-import { blamesSoFar, type Player, autopsy as playAutopsy } from "../../production/index.ts";
+import { blamesSoFar, autopsy as playAutopsy } from "../../production/index.ts";
 import type { DataStage, FailureReport, Workspace } from "../kind.ts";
 import { experimentFor } from "./experiment.ts";
+import { type Omission, omissionsOf } from "./omissions.ts";
 import type { TabularQuestion } from "./question.ts";
 
-/** Something the audit mended, seen as what a project would have left out. */
-interface Omission extends Player {
-  /** Leaks: columns that training has and production has not. */
-  readonly columns: readonly string[];
-  /** Repairs that are not made. */
-  readonly steps: readonly RecipeStep[];
-  /** The split that would have been used to judge. */
-  readonly split: SplitPolicy | null;
-}
-
-/** 2^n coalitions are trained, so only the omissions with the largest effect are played. */
-const MOST_OMISSIONS = 4;
 const DRAWS = 3;
 
 /**
@@ -31,7 +18,7 @@ const DRAWS = 3;
  * honest split judges them. null when nothing was mended that a project could have left out.
  */
 export async function autopsy(space: Workspace, data: DataStage<TabularQuestion>): Promise<FailureReport | null> {
-  const omissions = omissionsOf(data);
+  const omissions = omissionsOf(data.file.findings, data.naive);
   if (omissions.length === 0) return null;
   const metric = metricNamed(data.question.metrics[0] ?? "");
   const scores = scorer(space, data, omissions, metric);
@@ -100,28 +87,4 @@ function scorer(space: Workspace, { recipe, question }: DataStage<TabularQuestio
     const realised = await space.lab.run(leaks.length === 0 ? honest : { ...honest, absentWhenJudged: leaks });
     return { promised: promised.scores[metric.name] ?? Number.NaN, realised: realised.scores[metric.name] ?? Number.NaN };
   };
-}
-
-/** What was mended, but for what changes no score at all. */
-function omissionsOf({ file, naive }: DataStage<TabularQuestion>): Omission[] {
-  return file.findings
-    .filter(({ state, harm, severity }) => state === "mended" && (severity !== "cosmetic" || (harm !== null && harm.delta !== 0)))
-    .flatMap((finding) => omissionOf(finding, naive))
-    .slice(0, MOST_OMISSIONS);
-}
-
-function omissionOf({ id, trap, columns, fix }: Finding, naive: SplitPolicy): Omission[] {
-  const names = columns.slice(0, 3).join(", ");
-  if (fix.action === "split")
-    return [
-      { id, stage: "validation", title: `${trap}: judged by a ${naive.policy} split (${names})`, columns: [], steps: [], split: naive },
-    ];
-  if (fix.action !== "steps") return [];
-  const dropped = fix.steps.flatMap((step) => (step.op === "drop" ? step.columns : []));
-  const steps = fix.steps.filter(({ op }) => op !== "drop");
-  if (dropped.length > 0)
-    return [{ id, stage: "data", title: `${trap}: ${names} kept as a feature`, columns: dropped, steps: [], split: null }];
-  return steps.length === 0
-    ? []
-    : [{ id, stage: "preparation", title: `${trap}${names === "" ? "" : ` (${names})`} not mended`, columns: [], steps, split: null }];
 }
