@@ -52,7 +52,14 @@ export interface Dataset {
   readonly version: string;
   readonly rows: number;
   readonly columns: readonly ColumnInfo[];
-  readonly source: { readonly name: string; readonly bytes: number; readonly format: string; readonly dialect: Dialect | null };
+  readonly source: {
+    readonly name: string;
+    readonly bytes: number;
+    readonly format: string;
+    readonly dialect: Dialect | null;
+    /** No line end follows the last row of a delimited file; absent = one does, or it is not known. */
+    readonly endsOpen?: true;
+  };
   /** What the reader noticed and mended on the way in, each a plain sentence. */
   readonly notes: readonly string[];
   /** The version this one was made from by a recipe, or null. */

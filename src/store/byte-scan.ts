@@ -117,6 +117,15 @@ export function underscoreSink(): { sink: ByteSink; found: () => boolean } {
   return { sink: { take, end: () => undefined }, found: () => found };
 }
 
+/** Whether the file ends with a line end. */
+export function lastByteSink(): { sink: ByteSink; endsLine: () => boolean } {
+  let last: number | undefined;
+  const take = (piece: Uint8Array) => {
+    last = piece.at(-1) ?? last;
+  };
+  return { sink: { take, end: () => undefined }, endsLine: () => last === 10 || last === 13 };
+}
+
 /** Bytes at the end that begin a character which is not complete yet. */
 function incompleteTail(bytes: Uint8Array): number {
   for (let back = 1; back <= Math.min(3, bytes.length); back++) {

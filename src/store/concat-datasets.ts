@@ -9,7 +9,7 @@ import { deskOf, type OpenOptions } from "./open-dataset.ts";
 import { openSource } from "./open-source.ts";
 import type { RawTable } from "./raw-table.ts";
 import { literal, type Session, withSession } from "./session.ts";
-import { explained } from "./source.ts";
+import { explained, originOf } from "./source.ts";
 import { stage } from "./stage-part.ts";
 import { ALL_PARSED, mergeUnparsed, unparsedOf } from "./unparsed.ts";
 import { type Part, partsOf, readVersion, spillFolder } from "./version.ts";
@@ -37,7 +37,13 @@ export async function concatDatasets(train: Dataset, testPath: string, options: 
       const matched = { ...raw, columns };
       const head = {
         version,
-        source: { ...train.source, name: `${train.source.name} + ${source.name}`, bytes: train.source.bytes + source.bytes },
+        source: {
+          ...originOf(source),
+          name: `${train.source.name} + ${source.name}`,
+          bytes: train.source.bytes + source.bytes,
+          format: train.source.format,
+          dialect: train.source.dialect,
+        },
         notes: [...train.notes, ...notes.map((note) => `${source.name}: ${note}`), ...extraNote(extra, source.name)],
         parent: train.version,
       };

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Dialect } from "../core/dataset.ts";
 import { OldhandError } from "../core/error.ts";
 import { temporaryName } from "./atomic.ts";
-import { type ByteSink, scanBytes, textSink, underscoreSink } from "./byte-scan.ts";
+import { type ByteSink, lastByteSink, scanBytes, textSink, underscoreSink } from "./byte-scan.ts";
 import { type CellSyntax, parseRecord } from "./cells.ts";
 import { count, type HeaderNames, headerNotes, headerWithin, isBlank, list, namesFromHeader, namesWithoutHeader } from "./column-names.ts";
 import { normalise } from "./normalise.ts";
@@ -129,7 +129,7 @@ const ONE_PASS_BYTES = 4 * 1024 * 1024;
 export async function openCsv(file: SourceFile, plan: CsvPlan, { workFolder, onePassBytes = ONE_PASS_BYTES }: Desk): Promise<Source> {
   const { dialect, syntax, names } = plan;
   const isLong = file.bytes >= onePassBytes;
-  const { contentHash, count, readsNumbers, split } = await checkWhole(file, plan, workFolder, isLong);
+  const { contentHash, count, endsLine, readsNumbers, split } = await checkWhole(file, plan, workFolder, isLong);
   const inParts = names.length > PART_COLUMNS && !isLong;
   const rewritten = dialect.wholeRowQuoted || count.unusual || inParts ? await rewrite(file, plan, workFolder) : null;
   const headerRows = dialect.header ? 1 : 0;
@@ -155,6 +155,7 @@ export async function openCsv(file: SourceFile, plan: CsvPlan, { workFolder, one
     bytes: file.bytes,
     format: "csv",
     dialect,
+    endsOpen: !endsLine,
     names,
     contentHash,
     how: { ...dialect, initialSpace: syntax.initialSpace },
@@ -173,6 +174,7 @@ export async function openCsv(file: SourceFile, plan: CsvPlan, { workFolder, one
 interface Checked {
   readonly contentHash: string;
   readonly count: RecordCount;
+  readonly endsLine: boolean;
   readonly readsNumbers: boolean;
   /** The columns of a long and wide file in files of PART_COLUMNS; null elsewhere, and where lines end in an unusual way. */
   readonly split: (Pick<ColumnFiles, "remove" | "removeOne"> & { readonly paths: readonly string[] }) | null;
@@ -192,8 +194,9 @@ async function checkWhole(
   const paths = cuts === null ? [] : partNames(workFolder, width);
   const scan = recordSink(file.path, syntax, { first: firstWidth, rest: width }, cuts);
   const grouped = underscoreSink();
+  const last = lastByteSink();
   const split = cuts === null ? null : splitColumns(paths, cuts);
-  const sinks: ByteSink[] = [textSink(file.path), ...(isLong ? [grouped.sink] : [])];
+  const sinks: ByteSink[] = [textSink(file.path), last.sink, ...(isLong ? [grouped.sink] : [])];
   if (!dialect.wholeRowQuoted) sinks.push(scan.sink);
   if (split !== null) sinks.push(split.sink);
   try {
@@ -201,7 +204,7 @@ async function checkWhole(
     const isWhole = split !== null && cuts?.isUncertain === false && !scan.count.unusual;
     if (!isWhole) split?.remove();
     const readsNumbers = dialect.decimal === "." && !grouped.found();
-    return { contentHash, count: scan.count, readsNumbers, split: isWhole ? { ...split, paths } : null };
+    return { contentHash, count: scan.count, endsLine: last.endsLine(), readsNumbers, split: isWhole ? { ...split, paths } : null };
   } catch (error) {
     split?.remove();
     throw error;

@@ -67,6 +67,7 @@ export async function openSeveral(
     bytes: sources.reduce((sum, source) => sum + source.bytes, 0),
     format: formats.join("+"),
     dialect: sources[0]?.dialect ?? null,
+    endsOpen: sources.at(-1)?.endsOpen === true,
     names: sources[0]?.names ?? null,
     contentHash: hash.digest("hex"),
     how: sources.map((source) => source.how) as Json,

@@ -2,7 +2,7 @@ import type { Dataset } from "../core/dataset.ts";
 import { contentHash } from "../core/json.ts";
 import { openSource } from "./open-source.ts";
 import { withSession } from "./session.ts";
-import { type Desk, explained } from "./source.ts";
+import { type Desk, explained, originOf } from "./source.ts";
 import { readVersion, spillFolder } from "./version.ts";
 import { writeVersion } from "./write-version.ts";
 
@@ -36,7 +36,7 @@ export async function openDataset(path: string, options: OpenOptions): Promise<D
   try {
     const version = contentHash({ reader: READER, bytes: source.contentHash, how: source.how }, 16);
     const known = readVersion(options.dataFolder, version);
-    const from = { name: source.name, bytes: source.bytes, format: source.format, dialect: source.dialect };
+    const from = originOf(source);
     const parent = options.parent ?? null;
     if (known !== null) return { ...known, source: from, parent: parent ?? known.parent };
     return await withSession(options, spill, async (session) => {

@@ -92,6 +92,7 @@ async function openDelimited(file: SourceFile, desk: Desk, expected: readonly st
   );
   return {
     ...withNotes(source, tableNotes(within, "give --no-second-header")),
+    endsOpen: source.endsOpen === true && within.totals.length === 0,
     leftOut: tableNotes(within, "put it below the other rows"),
     how: {
       titles: within.titles.length,

@@ -1,4 +1,4 @@
-import type { Dialect } from "../core/dataset.ts";
+import type { Dataset, Dialect } from "../core/dataset.ts";
 import { OldhandError } from "../core/error.ts";
 import type { Json } from "../core/json.ts";
 import type { RawTable } from "./raw-table.ts";
@@ -11,6 +11,8 @@ export interface Source {
   readonly bytes: number;
   readonly format: string;
   readonly dialect: Dialect | null;
+  /** No line end follows the last row. */
+  readonly endsOpen?: boolean;
   /** Names of the columns where they stand in a row that could be data; null where the format names them. */
   readonly names: readonly string[] | null;
   /** SHA-256 of the bytes; of a database, of the rows as they came. */
@@ -28,6 +30,11 @@ export interface Source {
 }
 
 export type Cells = "typed" | "written";
+
+/** What a dataset keeps of its source. */
+export function originOf({ name, bytes, format, dialect, endsOpen }: Source): Dataset["source"] {
+  return { name, bytes, format, dialect, ...(endsOpen === true ? { endsOpen } : {}) };
+}
 
 /** What reading a source failed with, as the user should see it. */
 export async function explained(error: unknown, source: Source): Promise<unknown> {

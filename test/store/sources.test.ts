@@ -221,3 +221,19 @@ test("a CSV file loads none of the libraries of the other sources", async () => 
   const others = ["pg", "pg-copy-streams", "hucre", "node-sqlite3-wasm", "aws4fetch", "fzstd", "xxhash-wasm", "picomatch"];
   expect(packages.filter((name) => others.includes(name ?? ""))).toEqual([]);
 });
+
+test("a source says when no line end follows its last row", async () => {
+  const endOf = async (name: string, text: string) => (await openDataset(write(folder, name, text), options)).source.endsOpen;
+  const rows = ["town,day,sold", ...Array.from({ length: 12 }, (_, row) => `Rome,${row},${2 * row}`)].join("\n");
+  expect(await endOf("open.csv", rows)).toBe(true);
+  expect(await endOf("shut.csv", `${rows}\n`)).toBeUndefined();
+  expect(await endOf("shut-old.csv", `${rows}\r`.replaceAll("\n", "\r"))).toBeUndefined();
+  expect(await endOf("titled.csv", `Sales of towns,,\n${rows}`)).toBe(true);
+  expect(await endOf("totals.csv", `Sales of towns,,\n${rows}\nTotal,,132`)).toBeUndefined();
+  const train = await openDataset(join(folder, "shut.csv"), options);
+  expect((await concatDatasets(train, join(folder, "open.csv"), options)).source).toMatchObject({ format: "csv", endsOpen: true });
+  const open = await openDataset(join(folder, "open.csv"), options);
+  expect((await concatDatasets(open, join(folder, "shut.csv"), options)).source.endsOpen).toBeUndefined();
+  expect((await openDataset(join(folder, "{open,shut}.csv"), options)).source.endsOpen).toBeUndefined();
+  expect((await openDataset(join(folder, "{shut,titled}.csv"), options)).source).toMatchObject({ endsOpen: true });
+});

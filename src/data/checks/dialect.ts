@@ -11,12 +11,12 @@ const SPLIT_SHARE = 0.95;
 export const dialect: Check = {
   trap: "dialect",
   title: "The file is written in an unusual way",
-  inspect(context) {
+  async inspect(context) {
     const unsplit = context.frame.columns.filter((column): column is LevelColumn => "codes" in column);
     return [
       ...mendedOnReading(context),
       ...unsplit.flatMap((column) => [...hiddenDelimiter(context, column), ...padded(column)]),
-      ...cutOff(context),
+      ...(await cutOff(context)),
     ];
   },
 };
@@ -54,34 +54,64 @@ function mendedOnReading({ dataset }: AuditContext): Suspicion[] {
 /** A value that comes so often is whole. */
 const LEAST_WHOLE = 3;
 
-/** The last cell of the file is the beginning of values that its column has, and comes nowhere else: the file ends within it. */
-function cutOff(context: AuditContext): Suspicion[] {
+/** Where the column has other single values that are such beginnings, the last row is one of all these by chance in so many files at most. */
+const CHANCE = 0.001;
+
+/**
+ * No line end follows the last cell of the file, which is the beginning of values that its column has, breaks off within a word, and comes nowhere else: the file
+ * ends within it.
+ */
+async function cutOff(context: AuditContext): Promise<Suspicion[]> {
   const { frame, dataset } = context;
   const name = dataset.columns.reduce((last, one) => (one.position > last.position ? one : last)).name;
   const column = frame.columns.find((one): one is LevelColumn => one.name === name && "codes" in one);
   const row = frame.rows - 1;
-  if (column === undefined || dataset.source.dialect === null || (frame.rowNumbers?.[row] ?? row) !== dataset.rows - 1) return [];
+  const isLast = (frame.rowNumbers?.[row] ?? row) === dataset.rows - 1;
+  if (column === undefined || dataset.source.endsOpen !== true || !isLast) return [];
   const code = column.codes[row] ?? -1;
   const cell = column.levels[code] ?? "";
   const counts = levelCounts(context, column);
-  const whole = column.levels.filter((level, at) => (counts[at] ?? 0) >= LEAST_WHOLE && level !== cell && level.startsWith(cell));
-  const [first] = whole;
-  if (cell === "" || counts[code] !== 1 || first === undefined) return [];
+  const wholesOf = wholeValues(column.levels.filter((_, at) => (counts[at] ?? 0) >= LEAST_WHOLE));
+  const [first] = wholesOf(cell);
+  if (counts[code] !== 1 || first === undefined) return [];
+  const others = column.levels.filter((level, at) => at !== code && counts[at] === 1 && wholesOf(level).length > 0).length;
+  if (others > 0 && others + 1 > CHANCE * frame.rows) return [];
+  // Of a sample, another row may have it.
+  if (frame.rowNumbers !== null && (await context.whole.rowsHolding([[{ column: name, values: [cell] }]]))[0]?.any !== 1) return [];
   return [
     {
       trap: "dialect",
       columns: [name],
-      rows: affectedRows(context, (at) => at === row),
+      rows: { count: 1, sample: [dataset.rows - 1] },
       severity: "harmful",
       confidence: 0.6,
-      evidence: { lastCell: cell, beginningOf: whole.length },
+      evidence: { lastCell: cell, beginningOf: wholesOf(cell).length, otherBeginnings: others },
       fix: { action: "advice", text: "Copy or export the whole file again; if nothing but this row is lost, remove its line." },
       counterfactual: null,
       unmeasured: "How many rows are lost with the end of the file is not known.",
       question: null,
-      why: `The file seems to be cut off: its last row ends with ${quoted(cell)} in \`${name}\`, which no other row has and with which ${quoted(first)} begins.`,
+      why: `The file seems to be cut off: no line end follows its last row, which ends with ${quoted(cell)} in \`${name}\`; no other row has that, and ${quoted(first)} begins with it.`,
     },
   ];
+}
+
+const [WORD_BEGUN, WORD_GOES_ON] = [/[\p{L}\p{M}\p{N}]$/u, /^[\p{L}\p{M}\p{N}]/u];
+
+/** The values that begin with a cell and go on within its last word. */
+function wholeValues(wholes: readonly string[]): (cell: string) => readonly string[] {
+  const sorted = [...wholes].sort();
+  return (cell) => {
+    if (!WORD_BEGUN.test(cell)) return [];
+    let [from, to] = [0, sorted.length];
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if ((sorted[middle] ?? "") < cell) from = middle + 1;
+      else to = middle;
+    }
+    let end = from;
+    while (sorted[end]?.startsWith(cell) === true) end++;
+    return sorted.slice(from, end).filter((whole) => WORD_GOES_ON.test(whole.slice(cell.length)));
+  };
 }
 
 /** What the lines are that were left out. */

@@ -22,6 +22,8 @@ export interface Given {
   readonly roles?: Partial<Roles>;
   readonly testRows?: number;
   readonly dialect?: Partial<Dialect>;
+  /** No line end follows the last row of the file. */
+  readonly endsOpen?: true;
   readonly notes?: readonly string[];
   readonly infos?: Readonly<Record<string, Partial<ColumnInfo>>>;
 }
@@ -145,7 +147,7 @@ function datasetOf(given: Given, columns: readonly Column[], rows: number): Data
     version: "0",
     rows,
     columns: infos,
-    source: { name: "t.csv", bytes: 1, format: "csv", dialect },
+    source: { name: "t.csv", bytes: 1, format: "csv", dialect, ...(given.endsOpen === true ? { endsOpen: true } : {}) },
     notes: given.notes ?? [],
     parent: null,
   };

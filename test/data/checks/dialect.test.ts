@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { dialect } from "../../../src/data/checks/dialect.ts";
 import { cells, coin, contextOf } from "./context.ts";
 
@@ -32,16 +32,56 @@ test("lines under the header that were left out are quoted", async () => {
   expect(found?.why).toContain('("d d")');
 });
 
-test("a file that ends within its last cell", async () => {
-  const tableOf = (last: string) => {
-    const sex: string[] = cells(ROWS, 1, "s", (random) => (random.next() < 0.5 ? "male" : "female"));
-    sex[ROWS - 1] = last;
-    return contextOf({ columns: { x, y: coin(ROWS), sex }, target: "y" });
+describe("a file that ends within its last cell", () => {
+  const tableOf = (last: string, values: readonly string[], more: readonly string[] = [], endsOpen = true) => {
+    const rows = 1000;
+    const names: string[] = cells(rows, 1, "s", (random) => values[random.integer(values.length)]!);
+    names.splice(rows - 1 - more.length, more.length + 1, ...more, last);
+    const columns = { x: cells(rows, 1, "x", (random) => random.normal()), y: coin(rows), names };
+    return contextOf({ columns, target: "y", ...(endsOpen ? { endsOpen } : {}) });
   };
-  const [found] = await dialect.inspect(tableOf("fem"));
-  expect(found).toMatchObject({ columns: ["sex"], rows: { count: 1, sample: [ROWS - 1] }, evidence: { lastCell: "fem" } });
-  expect(found?.why).toContain('ends with "fem"');
-  for (const whole of ["male", "other", ""]) expect(await dialect.inspect(tableOf(whole))).toEqual([]);
+  const SEXES = ["male", "female"];
+
+  test("is told where the cell is the beginning of values that others have", async () => {
+    const [found] = await dialect.inspect(tableOf("fem", SEXES));
+    expect(found).toMatchObject({ columns: ["names"], rows: { count: 1, sample: [999] }, evidence: { lastCell: "fem", beginningOf: 1 } });
+    expect(found?.why).toContain('no line end follows its last row, which ends with "fem"');
+    for (const whole of ["male", "other", ""]) expect(await dialect.inspect(tableOf(whole, SEXES))).toEqual([]);
+  });
+
+  test("is not where a line end follows it", async () => {
+    expect(await dialect.inspect(tableOf("fem", SEXES, [], false))).toEqual([]);
+  });
+
+  test("is not where another row has it, in the sample or beyond", async () => {
+    expect(await dialect.inspect(tableOf("fem", SEXES, ["fem"]))).toEqual([]);
+    const whole = tableOf("fem", SEXES, ["fem"]);
+    const kept = Int32Array.from({ length: 500 }, (_, place) => 2 * place + 1);
+    const columns = whole.frame.columns.map((column) =>
+      "codes" in column ? { ...column, codes: column.codes.filter((_, row) => row % 2 === 1) } : column,
+    );
+    const sampled = { ...whole, frame: { rows: 500, columns, rowNumbers: kept } };
+    expect(await dialect.inspect(sampled)).toHaveLength(0);
+    const only = tableOf("fem", SEXES);
+    expect(await dialect.inspect({ ...sampled, whole: only.whole })).toMatchObject([{ evidence: { lastCell: "fem" } }]);
+  });
+
+  test("is not where the values that it begins are rare themselves", async () => {
+    expect(await dialect.inspect(tableOf("oth", SEXES, ["other", "other"]))).toEqual([]);
+    expect(await dialect.inspect(tableOf("oth", SEXES, ["other", "other", "other"]))).toHaveLength(1);
+  });
+
+  test("is not where the cell ends with a word", async () => {
+    const cities = ["Santa Cruz de Tenerife", "San Jose-Sur", "Lagos"];
+    for (const whole of ["Santa Cruz", "San Jose", "Santa Cruz "]) expect(await dialect.inspect(tableOf(whole, cities))).toEqual([]);
+    expect(await dialect.inspect(tableOf("Santa Cru", cities))).toHaveLength(1);
+  });
+
+  test("is not where other single values are beginnings too", async () => {
+    const names = ["Johnson", "Williamson", "Robertson", "Alexander"];
+    expect(await dialect.inspect(tableOf("John", names, ["Alex"]))).toEqual([]);
+    expect(await dialect.inspect(tableOf("John", names, ["Mary", "Eve"]))).toMatchObject([{ evidence: { otherBeginnings: 0 } }]);
+  });
 });
 
 test("a mark within sentences parts no columns", async () => {
