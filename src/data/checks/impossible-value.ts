@@ -47,14 +47,21 @@ export const impossibleValue: Check = {
         columns.filter((column) => !isCode(context, column)),
       ),
       ...absurdYears(context, isPlaceholderDate),
-      ...ofTarget(context),
-      ...far.flatMap((one) => {
-        const strange = [...amongFew(context, one), ...beyondCounts(context, one)];
-        return strange.length > 0 ? strange.slice(0, 1) : farApart(context, one, 2 * columns.length);
-      }),
+      ...(await ofTarget(context)),
+      ...(await strangeIn(context, far, 2 * columns.length)),
     ];
   },
 };
+
+/** Of each column the first kind that is found. */
+async function strangeIn(context: AuditContext, far: readonly Tails[], looks: number): Promise<readonly Suspicion[]> {
+  const found: Suspicion[] = [];
+  for (const one of far) {
+    const strange = [...(await amongFew(context, one)), ...(await beyondCounts(context, one))];
+    found.push(...(strange.length > 0 ? strange.slice(0, 1) : await farApart(context, one, looks)));
+  }
+  return found;
+}
 
 function isCode(context: AuditContext, column: NumberColumn): boolean {
   return (context.roles.meanings[column.name] ?? semanticType(column)).type === "code" || meaningOf(column.name).keyOf !== null;
@@ -209,7 +216,7 @@ function countsOfAll({ counts, beyond }: Tails): ValueCounts {
  * A name that says no bounds: only whoever knows the column can tell a mistake from a rare truth, so it asks. Beyond a sample the largest of all rows are looked at as
  * if they were of the sample, so that the chance is as many times larger as there are rows to one of the sample (a bound of the union).
  */
-function farApart(context: AuditContext, tails: Tails, looks: number): Suspicion[] {
+async function farApart(context: AuditContext, tails: Tails, looks: number): Promise<Suspicion[]> {
   const { column, beyond } = tails;
   const counts = countsOfAll(tails);
   const sides = farValues(counts, looks * (beyond.length === 0 ? 1 : context.dataset.rows / context.frame.rows));
@@ -221,12 +228,13 @@ function farApart(context: AuditContext, tails: Tails, looks: number): Suspicion
   const things = fewThings(context, column, (row) => told.has(column.values[row] ?? Number.NaN));
   const shown = values.slice(0, 3).map(amount).join(", ");
   const ofWhich = first.median > 0 && rowQuantile(counts, 0, counts.values.length, 0.5) === 0 ? " of the rows above 0" : "";
+  const held = await heldRows(context, tails, values, rows);
   const one = asked(context, column, values, {
-    evidence: { rows, median: first.median, reach: first.reach, p: first.p },
+    evidence: { rows: held.rows, median: first.median, reach: first.reach, p: first.p },
     question: `Is \`${column.name}\` = ${shown} a mistake?`,
-    why: `\`${column.name}\` is ${shown} in ${counted(rows, "row")} (${percent(rows / counts.present)}), while the others on this side lie within ${amount(first.reach)} of the median ${amount(first.median)}${ofWhich}: no tail that these have would reach so far (chance ${amount(first.p)}).`,
+    why: `\`${column.name}\` is ${shown} in ${held.said}, while the others on this side lie within ${amount(first.reach)} of the median ${amount(first.median)}${ofWhich}: no tail that these have would reach so far (chance ${amount(first.p)}).`,
   });
-  return [withBeyondRows(things === null ? one : { ...one, ...ofThings(one, column.name, things) }, tails)];
+  return [withHeld(things === null ? one : { ...one, ...ofThings(one, column.name, things) }, held)];
 }
 
 /** What one thing is like, or another unit that one source writes, is no slip: nothing becomes missing. */
@@ -275,55 +283,74 @@ function asked(
   };
 }
 
-/** With the rows beyond the sample that hold one of the values it tells. */
-function withBeyondRows(one: Suspicion, { beyond }: Tails): Suspicion {
-  const told = new Set((one.held ?? []).flatMap(({ values }) => values));
-  return { ...one, rows: { ...one.rows, count: one.rows.count + beyond.filter((value) => told.has(value)).length } };
+/** The rows that hold such values, also in words; of a sample they are counted over all rows. */
+interface Held {
+  readonly rows: number;
+  readonly said: string;
+  readonly ofAll: boolean;
+}
+
+async function heldRows(context: AuditContext, { column, counts }: Tails, values: readonly number[], rows: number): Promise<Held> {
+  const said = (held: number, of: number) => `${counted(held, "row")} (${percent(held / of)})`;
+  const info = infoOf(context, column.name);
+  // An amount written as text, as the target may be, holds no number.
+  if (context.frame.rowNumbers === null || info.type !== "number" || values.length > MOST_VALUES)
+    return { rows, said: said(rows, counts.present), ofAll: false };
+  const [held] = await context.whole.rowsHolding([[{ column: column.name, values }]]);
+  const all = held?.any ?? rows;
+  return { rows: all, said: said(all, context.dataset.rows - info.missing), ofAll: true };
+}
+
+/** What was counted over all rows is no figure of the sample. */
+function withHeld(one: Suspicion, { rows, ofAll }: Held): Suspicion {
+  return ofAll ? { ...one, rows: { count: rows, sample: one.rows.sample } } : one;
 }
 
 /** A flag, or an answer in a few steps, that in some rows is a number of another kind: it asks. */
-function amongFew(context: AuditContext, tails: Tails): Suspicion[] {
+async function amongFew(context: AuditContext, tails: Tails): Promise<Suspicion[]> {
   const { column } = tails;
   const counts = countsOfAll(tails);
   const found = strangeToFew(counts);
   if (found === null || found.values.length > MOST_VALUES) return [];
   const { few, values, rows } = found;
   const shown = values.slice(0, 3).map(amount).join(", ");
+  const held = await heldRows(context, tails, values, rows);
   const one = asked(context, column, values, {
-    evidence: { rows, usual: few },
+    evidence: { rows: held.rows, usual: few },
     question: `Is \`${column.name}\` = ${shown} a mistake?`,
-    why: `\`${column.name}\` is ${shown}${values.length > 3 ? ", ..." : ""} in ${counted(rows, "row")} (${percent(rows / counts.present)}), and ${few.map(amount).join(", ")} in all others: nothing lies between.`,
+    why: `\`${column.name}\` is ${shown}${values.length > 3 ? ", ..." : ""} in ${held.said}, and ${few.map(amount).join(", ")} in all others: nothing lies between.`,
   });
-  return [withBeyondRows(one, tails)];
+  return [withHeld(one, held)];
 }
 
 /** Far beyond counts of which none is missing: it asks. */
-function beyondCounts(context: AuditContext, tails: Tails): Suspicion[] {
+async function beyondCounts(context: AuditContext, tails: Tails): Promise<Suspicion[]> {
   const { column } = tails;
   const counts = countsOfAll(tails);
   const found = farCount(counts);
   if (found === null) return [];
   const { values, rows, last, expected } = found;
   const shown = values.slice(0, 3).map(amount).join(", ");
+  const held = await heldRows(context, tails, values, rows);
   const one = asked(context, column, values, {
-    evidence: { rows, last, expected },
+    evidence: { rows: held.rows, last, expected },
     question: `Is \`${column.name}\` = ${shown} a mistake?`,
-    why: `\`${column.name}\` is ${shown} in ${counted(rows, "row")} (${percent(rows / counts.present)}), and nothing lies between that and ${amount(last)}, up to which each whole number occurs: of a tail like theirs ${amount(Number(expected.toPrecision(1)))} rows would lie so far out.`,
+    why: `\`${column.name}\` is ${shown} in ${held.said}, and nothing lies between that and ${amount(last)}, up to which each whole number occurs: of a tail like theirs ${amount(Number(expected.toPrecision(1)))} rows would lie so far out.`,
   });
-  return [withBeyondRows(one, tails)];
+  return [withHeld(one, held)];
 }
 
 /** Values of the target that no tail of the others reaches, or below 0 where it begins there. What it is instead nobody can fill in: the rows are for the user to look at. */
-function ofTarget(context: AuditContext): Suspicion[] {
+async function ofTarget(context: AuditContext): Promise<Suspicion[]> {
   const { target, roles, task } = context;
   if (task.kind !== "regression" || context.labels.some(({ trap }) => trap === "sentinel" || trap === "unit-mix")) return [];
   const column: NumberColumn = { name: roles.target, type: "number", values: target };
   const tails: Tails = { column, counts: countValues(target), beyond: [] };
   const found = [
-    ...amongFew(context, tails),
-    ...beyondCounts(context, tails),
+    ...(await amongFew(context, tails)),
+    ...(await beyondCounts(context, tails)),
     ...fewBelowZero(context, column, tails.counts),
-    ...farApart(context, tails, 2),
+    ...(await farApart(context, tails, 2)),
   ];
   // An amount written as text holds no number.
   const isNumber = infoOf(context, roles.target).type === "number";

@@ -1,4 +1,5 @@
 import type { Column } from "../../core/column.ts";
+import type { HeldValues } from "../../core/whole-counts.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { valueAt } from "../columns/column-facts.ts";
 import { levelCounts, valueCounts } from "../columns/counts.ts";
@@ -21,18 +22,22 @@ export const nearConstant: Check = {
       const info = infoOf(context, column.name);
       if (top === null || top.share < TOP_SHARE || (info.distinct === 1 && info.missing === 0)) return [];
       const rare = (row: number) => valueAt(column, row) !== top.value;
-      return [{ name: column.name, share: top.share, rare, signal: flagSignal(context, rare) }];
+      return [
+        { name: column.name, share: top.share, rare, held: rareValues(context, column, top.value), signal: flagSignal(context, rare) },
+      ];
     });
     const found = nearly.filter(({ signal }) => signal === null || signal.flagged < LEAST_TELLING || signal.p >= TELLS / nearly.length);
     if (found.length === 0) return [];
     const columns = found.map(({ name }) => name);
     const least = Math.min(...found.map(({ share }) => share));
     const steps = [{ op: "drop" as const, columns }];
+    const held = found.flatMap((one) => one.held ?? []);
     return [
       {
         trap: "near-constant",
         columns,
         rows: affectedRows(context, (row) => found.some(({ rare }) => rare(row))),
+        ...(held.length < found.length ? {} : { held }),
         severity: "cosmetic",
         confidence: 0.9,
         evidence: { leastTopShare: least, columns: columns.length },
@@ -44,6 +49,18 @@ export const nearConstant: Check = {
     ];
   },
 };
+
+/** More values are not looked for in the whole table. */
+const MOST_VALUES = 100;
+
+/** The other values of a column; null where rows without a value are of them, or rows beyond a sample hold more. */
+function rareValues(context: AuditContext, column: Column, top: number): HeldValues | null {
+  const { missing, distinct } = infoOf(context, column.name);
+  const values = "values" in column ? [...valueCounts(context, column).values] : column.levels.map((_, code) => code);
+  if (missing > 0 || values.length !== distinct || distinct > MOST_VALUES) return null;
+  const rare = values.filter((value) => value !== top);
+  return { column: column.name, values: "values" in column ? rare : rare.map((code) => column.levels[code] ?? "") };
+}
 
 /** Most frequent value or code and its share of all rows. */
 function topOf(context: AuditContext, column: Column): { value: number; share: number } | null {

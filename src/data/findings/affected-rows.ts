@@ -41,8 +41,12 @@ export function affectedOf(
 
 /** What the numbers of rows in a finding's sentence are of, where they are no count over all; with a blank before. */
 export function countedIn({ count, estimated }: AffectedRows): string {
-  if (estimated === undefined || count === 0) return "";
-  return ` Counted in a sample of ${amount(estimated.rows)} of the ${amount(estimated.of)} rows; about ${amount(count)} in all.`;
+  return estimated === undefined || count === 0 ? "" : inSample(estimated, `about ${amount(count)}`);
+}
+
+/** That figures are of a sample, and how many rows it is in all; with a blank before. */
+export function inSample({ rows, of }: { readonly rows: number; readonly of: number }, inAll: string): string {
+  return ` Counted in a sample of ${amount(rows)} of the ${amount(of)} rows; ${inAll} in all.`;
 }
 
 /** How many rows of the frame it was, before it was scaled up: what a sentence says that `countedIn` follows. */

@@ -1,5 +1,6 @@
 import type { Suspicion } from "../../core/finding.ts";
 import type { AuditContext } from "../check.ts";
+import { inSample } from "./affected-rows.ts";
 import { amount } from "./phrase.ts";
 
 /** Of a sample, the rows that hold the named values are counted over the whole table. The sentence keeps its figures of the sample, and says both. */
@@ -12,7 +13,6 @@ export async function countedOverAll<T extends Suspicion>({ frame, whole }: Audi
     const count = exact.get(one);
     const { estimated, sample } = one.rows;
     if (count === undefined || estimated === undefined) return one;
-    const said = ` Counted in a sample of ${amount(estimated.rows)} of the ${amount(estimated.of)} rows; ${amount(count)} in all.`;
-    return { ...one, rows: { count, sample }, why: `${one.why}${said}` };
+    return { ...one, rows: { count, sample }, why: `${one.why}${inSample(estimated, amount(count))}` };
   });
 }

@@ -15,7 +15,7 @@ const OF_VALUES: readonly Suspicion["trap"][] = ["target-leak", "post-outcome", 
  * tells, and the two are written at the same time. A copy that is suspected itself, and less surely, is part of the finding of the finer one.
  */
 export function oneFindingPerCause<T extends Suspicion>(context: AuditContext, found: readonly T[]): readonly T[] {
-  const apart = togetherWhereAlike(withoutFormulaParts(withoutHiddenTexts(found)));
+  const apart = togetherWhereAlike(withoutFormulaParts(withoutHiddenTexts(found)), context.dataset.rows);
   const isLeak = ({ trap, choices, counterfactual }: T) =>
     OF_VALUES.includes(trap) && choices === KNOWN_AT && counterfactual?.change === "steps" && counterfactual.flatters;
   const surest = apart.filter(isLeak).sort((a, b) => b.confidence - a.confidence);

@@ -1,4 +1,4 @@
-import type { Fix, Suspicion } from "../../core/finding.ts";
+import type { AffectedRows, Fix, Suspicion } from "../../core/finding.ts";
 import { withoutNumbers } from "../meaning/kindred-names.ts";
 import { KNOWN_AT } from "./answers.ts";
 import { namedColumns } from "./phrase.ts";
@@ -6,9 +6,9 @@ import { namedColumns } from "./phrase.ts";
 /**
  * One finding for columns of which the same is said and that were written together: siblings of the target whose names differ in numbers only ("rainfc.1" to
  * "rainfc.11"), columns of plain numbers that are kept as text, and columns of which the same is only told, in the same words but for their names and numbers. The one with the strongest evidence speaks; the others are counted with it, priced with it, and one
- * answer or undo goes for all.
+ * answer or undo goes for all. Where their numbers are others, these are told. `allRows`: of the table.
  */
-export function togetherWhereAlike<T extends Suspicion>(found: readonly T[]): readonly T[] {
+export function togetherWhereAlike<T extends Suspicion>(found: readonly T[], allRows: number): readonly T[] {
   const groups = new Map<string, T[]>();
   for (const one of found) {
     const key = causeOf(one);
@@ -18,7 +18,7 @@ export function togetherWhereAlike<T extends Suspicion>(found: readonly T[]): re
   for (const group of groups.values()) {
     if (group.length < 2) continue;
     const [strongest, ...rest] = group.toSorted((a, b) => b.confidence - a.confidence || scoreOf(b) - scoreOf(a)) as [T, ...T[]];
-    joined.set(group[0] ?? strongest, joinedOf(strongest, group, rest));
+    joined.set(group[0] ?? strongest, joinedOf(strongest, group, rest, allRows));
     for (const one of group.slice(1)) joined.set(one, null);
   }
   return found.flatMap((one) => {
@@ -55,7 +55,7 @@ function scoreOf({ evidence }: Suspicion): number {
   return typeof evidence.score === "number" ? evidence.score : 0;
 }
 
-function joinedOf<T extends Suspicion>(strongest: T, group: readonly T[], rest: readonly T[]): T {
+function joinedOf<T extends Suspicion>(strongest: T, group: readonly T[], rest: readonly T[], allRows: number): T {
   const columns = group.flatMap((one) => one.columns);
   const others = rest.flatMap((one) => one.columns);
   if (isOnlyTold(strongest)) {
@@ -63,9 +63,10 @@ function joinedOf<T extends Suspicion>(strongest: T, group: readonly T[], rest: 
     return {
       ...strongest,
       columns,
+      rows: rowsOfAll(strongest, group, allRows),
       evidence: { ...strongest.evidence, others },
       fix,
-      why: `${strongest.why} So it is of ${namedColumns(others)}.`,
+      why: `${strongest.why} So it is of ${othersSaid(strongest, rest)}.`,
     };
   }
   const steps = group.flatMap(({ fix }) => (fix.action === "steps" ? fix.steps : []));
@@ -87,4 +88,44 @@ function joinedOf<T extends Suspicion>(strongest: T, group: readonly T[], rest: 
     question: isAsked ? `At the moment of prediction, are the values of ${namedColumns(columns)} already written?` : null,
     why: `${strongest.why} So it is of ${namedColumns(others)}.`,
   };
+}
+
+/** More columns are only counted. */
+const MOST_SAID = 3;
+
+/** The other columns, each with what its sentence says in other numbers. */
+function othersSaid(strongest: Suspicion, rest: readonly Suspicion[]): string {
+  const own = rest.map((one) => ownNumbers(strongest.why, one.why));
+  if (own.every((said) => said === "")) return namedColumns(rest.flatMap(({ columns }) => columns));
+  const said = rest.slice(0, MOST_SAID).map(({ columns }, at) => `${namedColumns(columns)}${own[at] === "" ? "" : ` (${own[at]})`}`);
+  const more = rest.length - said.length;
+  if (more > 0) said.push(`${more} more with numbers of their own`);
+  return said.length === 1 ? (said[0] ?? "") : `${said.slice(0, -1).join(", ")} and ${said.at(-1)}`;
+}
+
+const NUMBER = /\d+(?:[.,:]\d+)*(?:e[+-]?\d+)?/g;
+
+/** From the first number to the last that is not the other sentence's, with the words between and what belongs to it; empty where all agree. */
+function ownNumbers(other: string, why: string): string {
+  const numbers = [...why.matchAll(NUMBER)];
+  const theirs = other.match(NUMBER) ?? [];
+  const differ = numbers.filter(([number], at) => number !== theirs[at]);
+  const [first, last] = [differ[0], differ.at(-1)];
+  if (first === undefined || last === undefined) return "";
+  const end = last.index + last[0].length;
+  const said = `${why.slice(first.index, end)}${/^ (?:%|rows?\b)/.exec(why.slice(end))?.[0] ?? ""}`;
+  return said.includes("(") && !said.includes(")") ? `${said})` : said;
+}
+
+/** Examples of rows. */
+const MOST_SHOWN = 10;
+
+/** Those of one where all say the same of as many; else of each: all where each is known, and at most so many as there are. */
+function rowsOfAll(strongest: Suspicion, group: readonly Suspicion[], allRows: number): AffectedRows {
+  if (group.every((one) => ownNumbers(strongest.why, one.why) === "" && one.rows.count === strongest.rows.count)) return strongest.rows;
+  const known = [...new Set(group.flatMap(({ rows }) => rows.sample))].sort((a, b) => a - b);
+  const sum = group.reduce((rows, one) => rows + one.rows.count, 0);
+  const count = group.every(({ rows }) => rows.count <= rows.sample.length) ? known.length : Math.min(sum, allRows);
+  const estimated = group.find(({ rows }) => rows.estimated !== undefined)?.rows.estimated;
+  return { count, sample: known.slice(0, MOST_SHOWN), ...(estimated === undefined ? {} : { estimated }) };
 }

@@ -10,7 +10,7 @@ export interface EndApart {
   readonly usual: number;
   readonly nearest: number;
   readonly stretches: number;
-  /** Chance of such an end among stretches of its length (Student's t), by whichever of values and logarithms leaves more. */
+  /** Chance of such an end among stretches of its length (Student's t), by whichever of values and logarithms leaves more, times the lengths looked at. */
   readonly p: number;
 }
 
@@ -38,10 +38,12 @@ export function endApart(values: Float64Array): EndApart | null {
   return found.sort((a, b) => a.p - b.p)[0] ?? null;
 }
 
+const longestOf = (count: number) => Math.floor(count / (LEAST_STRETCHES + 1));
+
 /** Numbers at the end whose mean rank is farthest from the middle, in standard errors. */
 function lengthOf(values: Float64Array): number | null {
   const count = values.length;
-  const longest = Math.floor(count / (LEAST_STRETCHES + 1));
+  const longest = longestOf(count);
   const ranked = ranks(values);
   let [sum, most, best] = [0, 0, 0];
   for (let length = 1; length <= longest; length++) {
@@ -67,9 +69,15 @@ function lookAt(values: Float64Array, length: number): Omit<EndApart, "atEnd"> |
   if (orderedShare(values.subarray(first - length, first), end) < AT_ONCE || orderedShare(halves[0], halves[1]) > ALIKE) return null;
   const median = medianOf(end);
   const plain = chanceOf(medians, median);
-  const p = values.every((value) => value > 0) ? Math.max(plain, chanceOf(medians.map(Math.log), Math.log(median))) : plain;
+  const most = values.every((value) => value > 0) ? Math.max(plain, chanceOf(medians.map(Math.log), Math.log(median))) : plain;
+  const p = Math.min(1, lengthsLookedAt(values.length) * most);
   const usual = medianOf(medians);
   return p >= CHANCE ? null : { length, median, usual, nearest: isAbove ? high : low, stretches, p };
+}
+
+/** The length is chosen: twice a length tells something else, those between hardly do. */
+function lengthsLookedAt(count: number): number {
+  return 1 + Math.log2(longestOf(count) / LEAST_LENGTH);
 }
 
 /** Of the one more among so many, for both sides and both ends. */

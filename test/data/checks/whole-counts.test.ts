@@ -5,6 +5,7 @@ import type { AuditContext, Check } from "../../../src/data/check.ts";
 import { conflictingLabel } from "../../../src/data/checks/conflicting-label.ts";
 import { imbalance } from "../../../src/data/checks/imbalance.ts";
 import { impossibleValue } from "../../../src/data/checks/impossible-value.ts";
+import { nearConstant } from "../../../src/data/checks/near-constant.ts";
 import { nullSpelling } from "../../../src/data/checks/null-spelling.ts";
 import { sentinel } from "../../../src/data/checks/sentinel.ts";
 import { inspectFirst } from "../../../src/data/inspect.ts";
@@ -67,8 +68,49 @@ describe("of a sample", () => {
     expect(isIn("flag").rows).toEqual({ count: 3, sample: expect.anything() });
     expect(isIn("kind").rows.count).toBe(360);
     expect(isIn("answer").rows.count).toBe(360);
-    expect(isIn("flag").why).toContain("is 9 in 2 rows (0.3 %)");
-    expect(isIn("flag").why).toContain(" Counted in a sample of 600 of the 3,000 rows; 3 in all.");
+    expect(isIn("flag").why).toContain("is 9 in 3 rows (0.1 %)");
+    expect(isIn("flag").why).not.toContain("Counted in a sample");
+    expect(isIn("kind").why).toContain(" Counted in a sample of 600 of the 3,000 rows; 360 in all.");
+  });
+
+  test("strange numbers have their share of all rows, and no figure of the sample", async () => {
+    const flags = levels.map((level, row) => ([5, 7, 1005, 2007].includes(row) ? 9 : Number(level > 7)));
+    const wind = numbers(ROWS, () => Math.round(100 * Math.abs(10 + 4 * random.normal())) / 100).with(1003, 1e6);
+    const line = [6, 55, 149, 168, 115, 60, 26, 12, 5, 4].flatMap((rows, value) => Array<number>(rows).fill(value));
+    const kids = numbers(ROWS, (row) => (row === 1004 || row === 2000 ? 57 : line[Math.floor(row / 5)]!));
+    const all = tableOf([
+      ["flag", flags],
+      ["wind", wind],
+      ["kids", kids],
+      ["answer", levels.map((level) => (level > 7 ? "yes" : "no"))],
+    ]);
+    const rowNumbers = Int32Array.from({ length: ROWS / 5 }, (_, row) => 5 * row);
+    const frame: Frame = { ...takeRows(all.frame, rowNumbers), rowNumbers };
+    const sample = { ...contextOf({ dataset: all.dataset, frame }, "answer"), whole: frameCounts(all.frame) };
+    const { found } = await inspectFirst(sample, [impossibleValue], {});
+    const whyOf = (name: string) => found.find(({ columns }) => columns.join() === name)?.why;
+    expect(whyOf("flag")).toContain("`flag` is 9 in 4 rows (0.1 %)");
+    expect(whyOf("wind")).toContain("`wind` is 1,000,000 in 1 row (0.03 %)");
+    expect(whyOf("kids")).toContain("`kids` is 57 in 2 rows (0.07 %)");
+    for (const { why, rows } of found) expect([why, rows.estimated]).toEqual([expect.not.stringContaining("sample"), undefined]);
+  });
+
+  test("the rows without the one value of a column are counted over the whole table where the sample holds all other values", async () => {
+    const flag = numbers(ROWS, (row) => (row % 500 === 5 || row % 600 === 7 ? 1 : 0));
+    const look = async (flags: readonly number[]) => {
+      const all = tableOf([
+        ["flag", flags],
+        ["level", levels],
+        ["answer", levels.map((level) => (level > 7 ? "yes" : "no"))],
+      ]);
+      const rowNumbers = Int32Array.from({ length: ROWS / 5 }, (_, row) => 5 * row);
+      const frame: Frame = { ...takeRows(all.frame, rowNumbers), rowNumbers };
+      const sample = { ...contextOf({ dataset: all.dataset, frame }, "answer"), whole: frameCounts(all.frame) };
+      return (await inspectFirst(sample, [nearConstant], {})).found[0]!;
+    };
+    expect(await look(flag)).toMatchObject({ rows: { count: 11 }, why: expect.stringContaining("of the 3,000 rows; 11 in all.") });
+    // What else there is the sample does not say.
+    expect((await look(flag.with(8, 2))).rows.estimated).toBeDefined();
   });
 
   test.each([

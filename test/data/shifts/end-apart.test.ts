@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { createRandom, type Random } from "../../../src/core/random.ts";
 import { endApart } from "../../../src/data/shifts/end-apart.ts";
+import { tCdf } from "../../../src/stats/index.ts";
 
 /** Counties by state: states differ, and the last one is of another country. */
 function byState(random: Random, rows: number, last: number, far: number): Float64Array {
@@ -19,6 +20,34 @@ test("a short end that lies where no other stretch does, at either end", () => {
   expect(Math.abs(found!.length - 78)).toBeLessThan(6);
   expect(found!.p).toBeLessThan(0.01);
   expect(endApart(values.toReversed())).toMatchObject({ atEnd: false, length: found!.length });
+});
+
+/** Forty stretches of fifty rows at levels in no order, and the last stretch. */
+function unlike(last: (row: number) => number): Float64Array {
+  const random = createRandom(4, "unlike");
+  return Float64Array.from({ length: 2000 }, (_, row) => {
+    const level = row < 1950 ? 2 * ((17 * Math.floor(row / 50)) % 39) : last(row - 1950);
+    return level + 0.5 * random.normal();
+  });
+}
+
+test("where stretches differ much, an end a little beyond them all is one of them", () => {
+  expect(endApart(unlike(() => 90))).toBeNull();
+  expect(endApart(unlike(() => 200))).toMatchObject({ length: 50, nearest: expect.closeTo(76, 0) });
+});
+
+test("an end that goes on changing is no other source", () => {
+  expect(endApart(unlike((row) => 150 + 2 * row))).toBeNull();
+  expect(endApart(unlike((row) => 150 + 2 * (row % 25)))).toMatchObject({ length: 50 });
+});
+
+test("that the length is chosen is paid for", () => {
+  // The lengths looked at are 20 to 100: three and a third of them tell something of their own.
+  const found = endApart(unlike(() => 130));
+  const medians = Array.from({ length: 39 }, (_, stretch) => 2 * stretch);
+  const spread = Math.sqrt(medians.reduce((sum, one) => sum + (one - 38) ** 2, 0) / 38) * Math.sqrt(1 + 1 / 39);
+  const alone = 4 * tCdf(-(found!.median - 38) / spread, 38);
+  expect(found!.p / alone).toBeCloseTo(1 + Math.log2(5), 1);
 });
 
 /** In 5 of 100 at most. */
