@@ -11,7 +11,6 @@ import { countedIn } from "./findings/affected-rows.ts";
 import { answerTo, choicesOf, confirmed, refuseBadAnswers, refuseUnknownNames } from "./findings/answers.ts";
 import { withIds } from "./findings/finding-id.ts";
 import { oneFindingPerCause } from "./findings/one-cause.ts";
-import { beforeTest, besideGap, rolesAfter, withWhatBecomes } from "./harm/as-decided.ts";
 import { withComplements } from "./harm/complement.ts";
 import {
   type ExperimentFor,
@@ -26,12 +25,16 @@ import { keepOneFeature, supported, toldPrice, undecidedUntil, waitingFor } from
 import { besideLinear, isOfLinearModels, linearCosts } from "./harm/linear-costs.ts";
 import { metricOf, truthFor } from "./harm/measures.ts";
 import { effectOf, type Price, type PricingOptions, priceHarms, runGround } from "./harm/pricing.ts";
+import { rolesAfter } from "./harm/roles-after.ts";
 import { inOrderOfHarm, judge, readsWords, whereLeft } from "./harm/severity.ts";
 import { surenessOf } from "./harm/sureness.ts";
+import { withWhatBecomes } from "./harm/what-becomes.ts";
 import { withoutMoot } from "./harm/without-moot.ts";
 import { type Found, type InspectOptions, inspectAll, inspectFirst, type Looked, type TestGround } from "./inspect.ts";
 import { labelReach } from "./labels/label-reach.ts";
 import { reviewFile } from "./labels/label-review.ts";
+import { beforeTest } from "./split/before-test.ts";
+import { besideGap } from "./split/beside-gap.ts";
 import { type GivenSplit, isByChance, proposeSplit, type SplitProposal } from "./split/split-proposal.ts";
 
 export interface AuditOptions extends InspectOptions {

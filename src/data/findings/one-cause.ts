@@ -4,6 +4,7 @@ import { coarserCopies, givesExactly } from "../signal/coarser-copies.ts";
 import { answerFor } from "../signal/leak-odds.ts";
 import { KNOWN_AT } from "./answers.ts";
 import { withoutFormulaParts } from "./formula-parts.ts";
+import { leakWith } from "./leak-with.ts";
 import { namedColumns } from "./phrase.ts";
 import { togetherWhereAlike } from "./said-alike.ts";
 
@@ -82,17 +83,7 @@ function withoutHiddenTexts<T extends Suspicion>(found: readonly T[]): readonly 
 
 function withCopies<T extends Suspicion>(context: AuditContext, one: T, copies: readonly string[]): T {
   if (copies.length === 0) return one;
-  const columns = [...one.columns, ...copies].sort();
-  const steps = [{ op: "drop" as const, columns }];
-  return {
-    ...one,
-    columns,
-    evidence: { ...one.evidence, coarserCopies: [...copies] },
-    fix: one.fix.action === "steps" ? { action: "steps", steps } : one.fix,
-    counterfactual: { change: "steps", steps, flatters: true },
-    question: one.question === null ? null : `At the moment of prediction, are the values of ${namedColumns(columns)} already written?`,
-    why: [one.why, ...toldCopies(context, one.columns, copies)].join(" "),
-  };
+  return leakWith(one, copies, { evidence: { coarserCopies: [...copies] }, why: toldCopies(context, one.columns, copies).join(" ") });
 }
 
 /** What a column gives in all rows is a coarser copy of it; what it gives in nearly all (four prices of a day) is not. */

@@ -1,6 +1,7 @@
 import type { Suspicion } from "../../core/finding.ts";
 import type { AuditContext } from "../check.ts";
 import { KNOWN_AT } from "../findings/answers.ts";
+import { leakWith } from "../findings/leak-with.ts";
 import { namedColumns } from "../findings/phrase.ts";
 import { answerFor } from "../signal/leak-odds.ts";
 import { droppedBy, isLikelyLeak } from "./ground.ts";
@@ -25,7 +26,9 @@ export function withComplements<T extends Suspicion>(context: AuditContext, foun
     if (host === undefined) continue;
     const others = namedColumns(set.columns.filter((name) => name !== last));
     const says = `\`${last}\` is 1 just where ${isKind ? "none" : "one"} of ${others} is`;
-    told = told.map((one) => (one === host ? joined(one, last, `${says}, so it is known no sooner.`) : one));
+    told = told.map((one) =>
+      one === host ? leakWith(one, [last], { evidence: { complement: last }, why: `${says}, so it is known no sooner.` }) : one,
+    );
   }
   return told;
 }
@@ -37,18 +40,4 @@ function givesItsLast({ trap, evidence: { kind, constant } }: Suspicion): boolea
 
 function dropsOf({ fix }: Suspicion): readonly string[] {
   return fix.action === "steps" ? [...droppedBy(fix.steps)] : [];
-}
-
-function joined<T extends Suspicion>(one: T, last: string, says: string): T {
-  const columns = [...one.columns, last].sort();
-  const steps = [{ op: "drop" as const, columns }];
-  return {
-    ...one,
-    columns,
-    evidence: { ...one.evidence, complement: last },
-    fix: { action: "steps", steps },
-    counterfactual: { change: "steps", steps, flatters: true },
-    question: one.question === null ? null : `At the moment of prediction, are the values of ${namedColumns(columns)} already written?`,
-    why: `${one.why} ${says}`,
-  };
 }

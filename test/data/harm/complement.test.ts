@@ -8,7 +8,7 @@ import { type ContextOptions, contextOf, numbers, tableOf } from "../table.ts";
 
 const ROWS = 400;
 
-/** Crashes of three kinds, told apart by three marks; `any` is 1 where one of the last two is. */
+/** Crashes of three kinds, told apart by three marks. */
 function crashes(options: ContextOptions = {}) {
   const random = createRandom(5, "kinds");
   const kind = numbers(ROWS, () => random.integer(3));
@@ -66,5 +66,18 @@ describe("the last of marks of which one is 1 in each row", () => {
     expect((await told([leak("hurt")])).map(({ columns }) => columns)).toEqual([["hurt"]]);
     const known = await told([leak("dented", "hurt")], { knownAt: { dead: "before" } });
     expect(known.map(({ columns }) => columns)).toEqual([["dented", "hurt"]]);
+  });
+
+  test("of marks of which another is the sum, the sum alone follows", () => {
+    const set = {
+      ...leak("any", "hurt", "dented"),
+      trap: "derived-column",
+      evidence: { kind: "any-of" },
+      fix: { action: "advice", text: "" },
+      counterfactual: null,
+    } as Suspicion;
+    const columnsOf = (one: Suspicion) => withComplements(crashes(), [one, set])[0]!.columns;
+    expect(columnsOf(leak("hurt", "dented"))).toEqual(["any", "dented", "hurt"]);
+    expect(columnsOf(leak("any", "hurt"))).toEqual(["any", "hurt"]);
   });
 });

@@ -93,6 +93,15 @@ describe("worst slice", () => {
     });
     expect([one.status, one.why]).toEqual(["skipped", expect.stringContaining("one answer for all rows (the class shares)")]);
     expect((await gate.run({ ...rest, scorer })).status).not.toBe("skipped");
+    // Shares of three classes: the same in each row, and not.
+    const shares = (of: (row: number) => number[]) => ({
+      ...scorer,
+      score: () => Float64Array.from(Array.from({ length: 3000 }, (_, row) => of(row)).flat()),
+    });
+    expect((await gate.run({ ...rest, scorer: shares(() => [0.2, 0.5, 0.3]) })).status).toBe("skipped");
+    expect((await gate.run({ ...rest, scorer: shares((row) => (row === 2999 ? [0.3, 0.5, 0.2] : [0.2, 0.5, 0.3])) })).status).not.toBe(
+      "skipped",
+    );
   });
 
   test("bounds of slices are told apart", async () => {

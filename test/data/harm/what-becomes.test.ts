@@ -1,10 +1,8 @@
 import { describe, expect, test } from "vitest";
-import type { Finding, SplitGap } from "../../../src/core/finding.ts";
+import type { Finding } from "../../../src/core/finding.ts";
 import type { RecipeStep } from "../../../src/core/recipe.ts";
 import type { Roles } from "../../../src/core/role.ts";
-import type { AuditContext } from "../../../src/data/check.ts";
-import { beforeTest, besideGap, withWhatBecomes } from "../../../src/data/harm/as-decided.ts";
-import type { SplitProposal } from "../../../src/data/index.ts";
+import { withWhatBecomes } from "../../../src/data/harm/what-becomes.ts";
 
 const roles = (more: Partial<Roles>) =>
   ({ target: "y", features: [], ids: [], group: null, time: null, ignored: [], why: {}, ...more }) as unknown as Roles;
@@ -53,34 +51,5 @@ describe("what becomes of columns that others give", () => {
   test("is not said of what mends, or of other traps", () => {
     expect(textOf(finding(["a", "b"], { trap: "skewed" }), roles({}))).toBe("Keep either.");
     expect(textOf(finding(["a", "b"], { state: "mended" }), roles({}))).toBe("Keep either.");
-  });
-});
-
-test("of a sample the given test rows are those that are looked at, of all that there are", () => {
-  const dataset = (rows: number) => ({ dataset: { rows } }) as unknown as AuditContext;
-  const why = (testRows: number, all: number) =>
-    beforeTest({ why: "by chance" } as unknown as SplitProposal, {
-      ...dataset(1000 + all),
-      testRows: new Int32Array(testRows),
-      training: dataset(1000),
-    }).why;
-  expect(why(500, 500)).toContain("before the 500 given test rows judge once");
-  expect(why(50, 500)).toContain("before the given test rows (50 of 500 in this sample) judge once");
-});
-
-describe("a split that nearest rows decided", () => {
-  const proposal = (more: Partial<SplitProposal>) => ({ why: "the nearest rows judge better", ...more }) as unknown as SplitProposal;
-  const gap = (metric: string, random: number, proposed: number) =>
-    ({ metric, random: { value: random }, proposed: { value: proposed } }) as unknown as SplitGap;
-  const whyOf = (more: Partial<SplitProposal>, measured: SplitGap | null) => besideGap(proposal(more), measured).why;
-
-  test("says when the score of a random split is no better", () => {
-    const near = { byNearestRows: true } as const;
-    expect(whyOf(near, gap("mae", 138, 112))).toContain("the score of a random split is no better here");
-    expect(whyOf(near, gap("auc", 0.7, 0.8))).toContain("no better here");
-    expect(whyOf(near, gap("mae", 100, 112))).not.toContain("no better");
-    expect(whyOf(near, gap("auc", 0.9, 0.8))).not.toContain("no better");
-    expect(whyOf({}, gap("auc", 0.7, 0.8))).not.toContain("no better");
-    expect(whyOf(near, null)).not.toContain("no better");
   });
 });

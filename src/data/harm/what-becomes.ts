@@ -1,25 +1,6 @@
-import type { Finding, SplitGap, Suspicion } from "../../core/finding.ts";
+import type { Finding } from "../../core/finding.ts";
 import type { Roles } from "../../core/role.ts";
-import { metricNamed } from "../../metrics/index.ts";
-import type { AuditContext } from "../check.ts";
 import { namedColumns } from "../findings/phrase.ts";
-import type { SplitProposal } from "../split/split-proposal.ts";
-import { droppedBy } from "./ground.ts";
-
-/** Roles after the columns of the kept fixes were taken out. */
-export function rolesAfter(roles: Roles, kept: readonly Suspicion[]): Roles {
-  const reasons = kept.flatMap(({ fix, trap }) =>
-    fix.action === "steps" ? [...droppedBy(fix.steps)].map((name): [string, string] => [name, `left out: ${trap}`]) : [],
-  );
-  const dropped = new Set(reasons.map(([name]) => name));
-  const gone = roles.features.filter((name) => dropped.has(name));
-  return {
-    ...roles,
-    features: roles.features.filter((name) => !dropped.has(name)),
-    ignored: [...roles.ignored, ...gone],
-    why: Object.fromEntries([...Object.entries(roles.why), ...reasons.filter(([name]) => gone.includes(name))]),
-  };
-}
 
 /** What becomes of columns that tell what others tell: another finding may leave them out, and a time or a key is no feature. With fewer than two features there is nothing to choose. */
 export function withWhatBecomes(findings: readonly Finding[], after: Roles): readonly Finding[] {
@@ -62,20 +43,4 @@ function sentencesOf(names: readonly string[], { time, group, ids, why }: Roles)
     const own = names.filter((name) => becomes(name) === what);
     return `${namedColumns(own)} ${areOrIs(own)} ${what}.`;
   });
-}
-
-/** The policy of the training rows, by which all is chosen before the test set judges once. */
-export function beforeTest(proposal: SplitProposal, test: Pick<AuditContext, "dataset" | "testRows" | "training"> | null): SplitProposal {
-  if (test === null) return proposal;
-  const [rows, all] = [test.testRows?.length ?? 0, test.dataset.rows - (test.training?.dataset.rows ?? 0)];
-  const given = test.training !== null && rows < all ? `given test rows (${rows} of ${all} in this sample)` : `${rows} given test rows`;
-  return { ...proposal, why: `${proposal.why}; by it all is chosen within the training rows, before the ${given} judge once` };
-}
-
-/** Where a gap between nearest rows decided, the gap of the two scores may be another one: then it is said. */
-export function besideGap(proposal: SplitProposal, gap: SplitGap | null): SplitProposal {
-  if (gap === null || proposal.byNearestRows !== true) return proposal;
-  const { random, proposed, metric } = gap;
-  const isBetter = metricNamed(metric).better === "higher" ? random.value > proposed.value : random.value < proposed.value;
-  return isBetter ? proposal : { ...proposal, why: `${proposal.why}; the score of a random split is no better here` };
 }
