@@ -4,6 +4,7 @@ import type { AuditContext, Check } from "../check.ts";
 import { countValues, type NumberColumn, rowQuantile, type ValueCounts, valueCounts, withBeyond } from "../columns/counts.ts";
 import { infoOf, numberFeatures } from "../columns/features.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
+import { heldRows, withHeld } from "../findings/held-rows.ts";
 import { amount, counted, percent, quoted } from "../findings/phrase.ts";
 import { meaningOf } from "../meaning/meaning.ts";
 import { type Quantity, quantityIn } from "../meaning/quantity.ts";
@@ -228,7 +229,7 @@ async function farApart(context: AuditContext, tails: Tails, looks: number): Pro
   const things = fewThings(context, column, (row) => told.has(column.values[row] ?? Number.NaN));
   const shown = values.slice(0, 3).map(amount).join(", ");
   const ofWhich = first.median > 0 && rowQuantile(counts, 0, counts.values.length, 0.5) === 0 ? " of the rows above 0" : "";
-  const held = await heldRows(context, tails, values, rows);
+  const held = await heldRows(context, column.name, values, { rows, present: counts.present });
   const one = asked(context, column, values, {
     evidence: { rows: held.rows, median: first.median, reach: first.reach, p: first.p },
     question: `Is \`${column.name}\` = ${shown} a mistake?`,
@@ -283,29 +284,6 @@ function asked(
   };
 }
 
-/** The rows that hold such values, also in words; of a sample they are counted over all rows. */
-interface Held {
-  readonly rows: number;
-  readonly said: string;
-  readonly ofAll: boolean;
-}
-
-async function heldRows(context: AuditContext, { column, counts }: Tails, values: readonly number[], rows: number): Promise<Held> {
-  const said = (held: number, of: number) => `${counted(held, "row")} (${percent(held / of)})`;
-  const info = infoOf(context, column.name);
-  // An amount written as text, as the target may be, holds no number.
-  if (context.frame.rowNumbers === null || info.type !== "number" || values.length > MOST_VALUES)
-    return { rows, said: said(rows, counts.present), ofAll: false };
-  const [held] = await context.whole.rowsHolding([[{ column: column.name, values }]]);
-  const all = held?.any ?? rows;
-  return { rows: all, said: said(all, context.dataset.rows - info.missing), ofAll: true };
-}
-
-/** What was counted over all rows is no figure of the sample. */
-function withHeld(one: Suspicion, { rows, ofAll }: Held): Suspicion {
-  return ofAll ? { ...one, rows: { count: rows, sample: one.rows.sample } } : one;
-}
-
 /** A flag, or an answer in a few steps, that in some rows is a number of another kind: it asks. */
 async function amongFew(context: AuditContext, tails: Tails): Promise<Suspicion[]> {
   const { column } = tails;
@@ -314,7 +292,7 @@ async function amongFew(context: AuditContext, tails: Tails): Promise<Suspicion[
   if (found === null || found.values.length > MOST_VALUES) return [];
   const { few, values, rows } = found;
   const shown = values.slice(0, 3).map(amount).join(", ");
-  const held = await heldRows(context, tails, values, rows);
+  const held = await heldRows(context, column.name, values, { rows, present: counts.present });
   const one = asked(context, column, values, {
     evidence: { rows: held.rows, usual: few },
     question: `Is \`${column.name}\` = ${shown} a mistake?`,
@@ -331,7 +309,7 @@ async function beyondCounts(context: AuditContext, tails: Tails): Promise<Suspic
   if (found === null) return [];
   const { values, rows, last, expected } = found;
   const shown = values.slice(0, 3).map(amount).join(", ");
-  const held = await heldRows(context, tails, values, rows);
+  const held = await heldRows(context, column.name, values, { rows, present: counts.present });
   const one = asked(context, column, values, {
     evidence: { rows: held.rows, last, expected },
     question: `Is \`${column.name}\` = ${shown} a mistake?`,
