@@ -33,10 +33,13 @@ export function sentinelCodes(column: NumberColumn, counts: ValueCounts): { clea
   return { clear, weak };
 }
 
+/** Less sure blocks are not even asked about. */
+const LEAST_SURE = 0.4;
+
 /** The surest block; of equally sure ones the longest, so that 998 goes with 999. */
 function bestBlock(blocks: readonly IsolatedBlock[], confidence: (block: IsolatedBlock) => number): IsolatedBlock | null {
   let best: IsolatedBlock | null = null;
-  let least = 0.5;
+  let least = LEAST_SURE;
   for (const block of blocks) {
     const sure = confidence(block);
     if (sure < least) continue;

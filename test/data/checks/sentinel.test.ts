@@ -278,7 +278,7 @@ test("a number of one digit in a few rows may be the most that there is, and is 
     [7, 3],
     [9, 1],
   ] as const)
-    expect(await look(value, rows)).not.toContain(true);
+    expect([value, await look(value, rows)]).toEqual([value, [false]]);
   expect(await look(9, 40)).toEqual([true]);
 });
 
@@ -311,4 +311,12 @@ test("ten and a hundred are ends of points that everybody knows, where nothing l
   const told = async (v: Cells) => (await sentinelsIn({ v })).filter(({ evidence }) => evidence.end === "largest").length;
   expect([await told(points(10)), await told(points(100)), await told(points(90))]).toEqual([0, 0, 1]);
   expect(await told(points(100).map((value, row) => (row === 3 ? -5 : value)))).toBe(1);
+});
+
+test("a 1 that comes back, far below amounts over several powers of ten, is asked about", async () => {
+  const run = cells(ROWS, 4, "run", (random, row) => (row % 100 === 7 ? 1 : Math.round(40_000 * Math.exp(0.7 * random.normal()))));
+  const [found, ...others] = await sentinelsIn({ run, steps: cells(ROWS, 4, "steps", (random) => 1 + random.integer(9)) });
+  expect(others).toEqual([]);
+  expect(found).toMatchObject({ columns: ["run"], confidence: 0.45, question: expect.any(String) });
+  expect(found!.why).toMatch(/^`run` is 1 in 1 % of its rows/);
 });
