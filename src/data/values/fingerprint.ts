@@ -1,10 +1,10 @@
 const PLAIN = /^[a-z0-9]*$/i;
 const KEPT =
-  /[<>=%#&*$€£]|(?<=\p{L})\+\+|[+-](?=[\s+-]*$)|(?<=^\p{L})[+-](?=\p{L}$)|(?<!\p{L})[+-](?=\d)|(?<=\d)[.,:/-](?=\d)|[\p{L}\p{N}]+/gu;
+  /[<>=%#&*$€£]|\p{Extended_Pictographic}|(?<=\p{L})\+\+|[+-](?=[\s+-]*$)|(?<=^\p{L})[+-](?=\p{L}$)|(?<!\p{L})[+-](?=\d)|(?<=\d)[.,:/-](?=\d)|[\p{L}\p{N}]+/gu;
 
 /**
  * What is left of a text when case, accents, blanks and punctuation are taken away. Digits, and signs that carry meaning beside them or
- * at the end, or between two letters alone ("A+", "<=50K", "1.5", "C#", "C++", "50%", "B+P"), stay.
+ * at the end, or between two letters alone ("A+", "<=50K", "1.5", "C#", "C++", "50%", "B+P"), and pictures stay.
  */
 export function fingerprint(text: string): string {
   if (PLAIN.test(text)) return text.toLowerCase();

@@ -57,6 +57,7 @@ describe("fingerprint", () => {
     ["1.5", "15"],
     ["basic.4y", "basic.6y"],
     ["C", "C#"],
+    ["great 😀", "great"],
     ["made in C, new", "made in C++, new"],
     ["10-19", "1019"],
     ["I", "II"],
