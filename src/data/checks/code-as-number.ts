@@ -2,7 +2,7 @@ import type { Suspicion } from "../../core/finding.ts";
 import { createRandom } from "../../core/random.ts";
 import { smoothOrderP } from "../../stats/index.ts";
 import type { AuditContext, Check } from "../check.ts";
-import { type NumberColumn, type ValueCounts, valueCounts } from "../columns/counts.ts";
+import { mostFrequentPlace, type NumberColumn, type ValueCounts, valueCounts } from "../columns/counts.ts";
 import { infoOf, numberFeatures } from "../columns/features.ts";
 import { featureCopies } from "../copies/copies.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
@@ -125,7 +125,7 @@ const LEAST_FLANK = 0.1;
 /** Amounts are frequent in one place and thin out to both sides; how often a thing is met has nothing to do with its number, unless the most frequent ones come first. */
 function standInHeap(context: AuditContext, { name }: NumberColumn, { values, counts }: ValueCounts): boolean {
   if (values.length < LEAST_IN_HEAP) return false;
-  const peak = counts.reduce((best, count, at) => (count > (counts[best] ?? 0) ? at : best), 0);
+  const peak = mostFrequentPlace({ counts });
   if (Math.min(peak, values.length - 1 - peak) < LEAST_FLANK * values.length) return false;
   return smoothOrderP(counts, createRandom(context.seed, "order of counts", name).shuffle) < SURE_HEAP;
 }

@@ -8,7 +8,7 @@ import { factsOf, valueAt } from "../columns/column-facts.ts";
 import { featuresOf } from "../columns/features.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
 import { amount, counted, namedColumns } from "../findings/phrase.ts";
-import { NO_LEVELS, YES_LEVELS } from "../meaning/lexicon.ts";
+import { ANSWERS } from "../meaning/lexicon.ts";
 import { nameWords } from "../meaning/name-words.ts";
 import { isSourceName } from "../meaning/source-names.ts";
 import { type Association, associationsOf } from "../signal/associations.ts";
@@ -72,8 +72,6 @@ function isSourceLike(context: AuditContext, column: Column): boolean {
   const { distinct, present, integer } = factsOf(column, context.frame.rows);
   return distinct >= 2 && distinct <= MOST_SOURCES && present >= LEAST_ROWS * distinct && ("codes" in column || integer);
 }
-
-const ANSWERS: ReadonlySet<string> = new Set([...YES_LEVELS, ...NO_LEVELS]);
 
 /** Yes or no: what only those have who are married is empty for the others, wherever they come from. */
 function isFlag(column: Column): boolean {

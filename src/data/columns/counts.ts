@@ -120,3 +120,8 @@ export function rowQuantile({ values, upTo }: ValueCounts, from: number, to: num
   }
   return values[low] ?? Number.NaN;
 }
+
+/** Place of the value with the most rows; the first of several. */
+export function mostFrequentPlace({ counts }: Pick<ValueCounts, "counts">): number {
+  return counts.reduce((best, count, at) => (count > (counts[best] ?? 0) ? at : best), 0);
+}

@@ -12,7 +12,7 @@ import { affectedRows, countInFrame } from "../findings/affected-rows.ts";
 import { answerTo, confirmed } from "../findings/answers.ts";
 import { counted, percent, quoted, quotedApart } from "../findings/phrase.ts";
 import { LIKELY } from "../harm/ground.ts";
-import { NO_LEVELS, YES_LEVELS } from "../meaning/lexicon.ts";
+import { ANSWERS } from "../meaning/lexicon.ts";
 import { sentinelCodes } from "../missing/sentinels.ts";
 import { writtenAmounts } from "./label-amounts.ts";
 import { plainAnswers, type Sameness, sameLabel } from "./label-spelling.ts";
@@ -94,8 +94,6 @@ function codesOf(rows: Rows, column: NumberColumn, answers: Answers): Suspicion[
     );
   });
 }
-
-const ANSWERS: ReadonlySet<string> = new Set([...YES_LEVELS, ...NO_LEVELS]);
 
 /** Beside yes and no: nobody knows yet. */
 const OPEN: ReadonlySet<string> = new Set(

@@ -1,5 +1,5 @@
 import type { AuditContext } from "../check.ts";
-import type { LevelColumn, ValueCounts } from "../columns/counts.ts";
+import { type LevelColumn, mostFrequentPlace, type ValueCounts } from "../columns/counts.ts";
 import { levelFeatures, numberFeatures } from "../columns/features.ts";
 import { targetCounts } from "../labels/target-values.ts";
 
@@ -42,8 +42,7 @@ function numbersOf(column: LevelColumn): (row: number) => number {
 
 function mostFrequent(target: ValueCounts | null): number {
   if (target === null) return Number.NaN;
-  const place = target.counts.reduce((best, count, at) => (count > (target.counts[best] ?? 0) ? at : best), 0);
-  return target.values[place] ?? Number.NaN;
+  return target.values[mostFrequentPlace(target)] ?? Number.NaN;
 }
 
 /** That both are 0 in most rows says nothing: rows in which both have the most frequent value of the target do not count. Those that do are so many of the labelled ones. */

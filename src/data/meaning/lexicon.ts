@@ -86,6 +86,9 @@ export const NO_LEVELS: readonly string[] = [
 `),
 ];
 
+/** Levels that any question may have. */
+export const ANSWERS: ReadonlySet<string> = new Set([...YES_LEVELS, ...NO_LEVELS]);
+
 /** Names of targets whose whole numbers are an order, not names of classes. */
 export const ORDERED_WORDS = list(`
   rating, score, stars, star, quality, level, grade, rank, count, number, num, amount, age, price, days, stage, severity,

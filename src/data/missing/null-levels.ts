@@ -2,7 +2,7 @@ import { fold, nullConfidence, saysNone } from "../../core/null-words.ts";
 import type { AuditContext } from "../check.ts";
 import { type LevelColumn, levelCounts } from "../columns/counts.ts";
 import { levelFeatures } from "../columns/features.ts";
-import { NO_LEVELS, YES_LEVELS } from "../meaning/lexicon.ts";
+import { ANSWERS } from "../meaning/lexicon.ts";
 
 /** A level of a category that means "no value". */
 export interface NullLevel {
@@ -12,8 +12,6 @@ export interface NullLevel {
   readonly rows: number;
   readonly confidence: number;
 }
-
-const ANSWERS: ReadonlySet<string> = new Set([...YES_LEVELS, ...NO_LEVELS]);
 
 /** In more columns than this the same unreadable token cannot be a level of each. */
 const SHARED_BY = 3;
