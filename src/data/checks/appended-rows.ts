@@ -7,12 +7,12 @@ import { valueAt } from "../columns/column-facts.ts";
 import { allRows, binsOfAll } from "../columns/counts.ts";
 import { featuresOf, infoOf } from "../columns/features.ts";
 import { rowOrderOf } from "../columns/row-order.ts";
+import { decimalsOfNumber } from "../columns/written-decimals.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { amount, counted, namedColumns, percent } from "../findings/phrase.ts";
 import { emptyRowNumbers } from "../missing/empty-rows.ts";
 import { type BlockCounts, blockCounts, shiftBetween } from "../shifts/block-shift.ts";
 import { endApart } from "../shifts/end-apart.ts";
-import { writtenDecimals } from "../values/written-decimals.ts";
 
 const LEAST_ROWS = 200;
 const MOST_BLOCKS = 100;
@@ -149,10 +149,17 @@ function sortKeys(
   });
 }
 
+/** More decimals are those of a computation. */
+const MOST_DECIMALS = 8;
+
 /** How many decimals each number is written with; null for whole numbers, names and dates. */
 function decimalsOf(column: Column): Column | null {
   if (column.type !== "number" || column.values.every((value) => Number.isNaN(value) || Number.isInteger(value))) return null;
-  return { name: column.name, type: "number", values: column.values.map(writtenDecimals) };
+  return {
+    name: column.name,
+    type: "number",
+    values: column.values.map((value) => (Number.isNaN(value) ? value : decimalsOfNumber(value, MOST_DECIMALS))),
+  };
 }
 
 /** The place at which most columns change, and change for good. */
