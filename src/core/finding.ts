@@ -1,5 +1,6 @@
 import type { Estimate } from "./estimate.ts";
 import type { Json } from "./json.ts";
+import { percentBy } from "./percent.ts";
 import type { RecipeStep } from "./recipe.ts";
 import type { SplitPolicy } from "./split.ts";
 import type { TrapId } from "./trap.ts";
@@ -265,13 +266,13 @@ export interface Reach {
 
 /** How little or how much the silence of the check means, for the terminal and the report. */
 export function reachSentence({ trap, planted, rate, found, ranked, draws, silent }: Reach): string {
-  const percent = (share: number) => (share > 0 && share < 0.01 ? "under 1 %" : `${Math.round(100 * share)} %`);
+  const told = (share: number) => (share > 0 && share < 0.01 ? "under 1 %" : percentBy((value) => String(Math.round(value)), share));
   const often =
     silent === draws
       ? "It found none of them"
-      : `It found some in ${draws - silent} of these trials, at best ${percent(found)} of them on average`;
+      : `It found some in ${draws - silent} of these trials, at best ${told(found)} of them on average`;
   const tens = Math.round(10 * ranked) * 10;
-  return `What the check for ${trap} can see here was tried ${draws} times, with ${percent(rate)} of the ${planted}. ${often}. Whoever reads as many rows, those that contradict the model most first, would see about ${tens} % at best. Real errors may be harder to see than random ones.`;
+  return `What the check for ${trap} can see here was tried ${draws} times, with ${told(rate)} of the ${planted}. ${often}. Whoever reads as many rows, those that contradict the model most first, would see about ${tens} % at best. Real errors may be harder to see than random ones.`;
 }
 
 /** Said by the verdict, the terminal and the report: one sentence for all checks with the same reason. */

@@ -1,5 +1,6 @@
 import { digits } from "../core/digits.ts";
 import type { Experiment } from "../core/experiment.ts";
+import { percentBy } from "../core/percent.ts";
 
 interface Entry {
   readonly id: string;
@@ -17,7 +18,7 @@ export function ledgerLine({ experiment, scores }: Pick<Entry, "experiment" | "s
   const { estimator, split, features, metrics, trainRows, trainShare = 1 } = experiment;
   const metric = metrics[0] ?? "";
   const folds = "folds" in split ? `, ${split.folds} folds${"repeats" in split && split.repeats > 1 ? ` x ${split.repeats}` : ""}` : "";
-  const share = trainShare === 1 ? "" : `, ${digits(100 * trainShare)} % of the training rows`;
+  const share = trainShare === 1 ? "" : `, ${percentBy(digits, trainShare)} of the training rows`;
   const rows = trainRows === null ? share : `, ${trainRows} training rows`;
   return `${estimator.name} on ${features.length} columns, ${split.policy} split${folds}${rows}: ${metric} ${digits(scores[metric] ?? Number.NaN)}`;
 }

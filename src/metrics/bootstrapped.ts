@@ -1,4 +1,5 @@
 import type { Judged, Metric } from "../core/metric.ts";
+import { percentBy } from "../core/percent.ts";
 import { bcaInterval, bootstrapCountReplicates, drawShare, jackknifeReplicates } from "../stats/index.ts";
 import { type Range, smallestClass, withoutErrors } from "./faultless.ts";
 import { underWeights } from "./forms.ts";
@@ -36,7 +37,7 @@ export function bootstrapped(metric: Metric, judged: Judged, value: number, opti
   return {
     low: value + narrower * (low - partValue),
     high: value + narrower * (high - partValue),
-    method: `${method}, ${(100 * share).toPrecision(2)} % of them drawn`,
+    method: `${method}, ${percentBy((value) => value.toPrecision(2), share)} of them drawn`,
   };
 }
 

@@ -1,3 +1,4 @@
+import { percentBy } from "../core/percent.ts";
 import type { Task } from "../core/task.ts";
 import { quantile, sortedCopy } from "../stats/index.ts";
 
@@ -24,8 +25,8 @@ function binaryChoice(classCounts: ArrayLike<number>): MetricChoice {
   const [a, b] = [classCounts[0] ?? 0, classCounts[1] ?? 0];
   const share = Math.min(a, b) / (a + b);
   if (!(share < 0.2)) return { name: "auc", why: "two classes: AUC judges the ranking and needs no threshold" };
-  const idle = percent(1 - share);
-  return { name: "auc", why: `the rarer class has ${percent(share)} of the rows: accuracy would be ${idle} for doing nothing, AUC 0.5` };
+  const idle = twoDigits(1 - share);
+  return { name: "auc", why: `the rarer class has ${twoDigits(share)} of the rows: accuracy would be ${idle} for doing nothing, AUC 0.5` };
 }
 
 /**
@@ -46,12 +47,13 @@ function regressionChoice(target: ArrayLike<number> | null): MetricChoice {
   if (tail > 0.5 && atMedian < target.length / 4) {
     return {
       name: "mae",
-      why: `heavy tail: 1 % of the rows carry ${percent(tail)} of the squared deviation, RMSE would be decided by them`,
+      why: `heavy tail: 1 % of the rows carry ${twoDigits(tail)} of the squared deviation, RMSE would be decided by them`,
     };
   }
-  return { name: "rmse", why: `a number is predicted: RMSE is in its unit; the largest 1 % of the rows carry ${percent(tail || 0)} of it` };
+  return {
+    name: "rmse",
+    why: `a number is predicted: RMSE is in its unit; the largest 1 % of the rows carry ${twoDigits(tail || 0)} of it`,
+  };
 }
 
-function percent(share: number): string {
-  return `${(100 * share).toPrecision(2)} %`;
-}
+const twoDigits = (share: number) => percentBy((value) => value.toPrecision(2), share);

@@ -1,7 +1,8 @@
 import { digits } from "../core/digits.ts";
+import { percentBy } from "../core/percent.ts";
 
 export function percent(share: number): string {
-  return `${digits(100 * share)} %`;
+  return percentBy(digits, share);
 }
 
 /** "1 row", "2 rows". */

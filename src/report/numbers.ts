@@ -1,5 +1,6 @@
 import { digits, fixed, rangeText, rangeTexts } from "../core/digits.ts";
 import type { Estimate } from "../core/estimate.ts";
+import { percentBy } from "../core/percent.ts";
 
 export type Bounds = Pick<Estimate, "low" | "high">;
 export type Interval = Pick<Estimate, "value" | "low" | "high">;
@@ -38,9 +39,8 @@ export function wholeText(count: number): string {
 
 export function percentText(share: number): string {
   if (!Number.isFinite(share)) return "unknown";
-  const value = 100 * share;
-  if (value > 0 && value < 0.005) return "< 0.01 %";
-  return `${Number(value.toFixed(Math.abs(value) < 0.1 ? 2 : Math.abs(value) < 10 ? 1 : 0))} %`;
+  if (share > 0 && share < 0.00005) return "< 0.01 %";
+  return percentBy((value) => String(Number(value.toFixed(Math.abs(value) < 0.1 ? 2 : Math.abs(value) < 10 ? 1 : 0))), share);
 }
 
 /** p and q values: no more digits than they are worth. */

@@ -41,6 +41,7 @@ describe("numbers for people", () => {
       "< 0.01 %",
       "0 %",
     ]);
+    expect([percentText(0.9997), percentText(0.996), percentText(-0.0004)]).toEqual(["99.97 %", "99.6 %", "-0.04 %"]);
     expect([countText(1, "row"), countText(4119, "row")]).toEqual(["1 row", "4,119 rows"]);
     expect([probabilityText(0.00004), probabilityText(0.34)]).toEqual(["< 0.001", "0.340"]);
   });

@@ -44,11 +44,18 @@ export const nearConstant: Check = {
         fix: { action: "steps", steps },
         counterfactual: { change: "steps", steps, flatters: false },
         question: null,
-        why: `${namedColumns(columns)} ${columns.length === 1 ? "has" : "have"} one value in at least ${percent(least)} of the rows, and the target is no different in the other rows.`,
+        why: `${namedColumns(columns)} ${columns.length === 1 ? "has" : "have"} one value in ${heldIn(least)}.`,
       },
     ];
   },
 };
+
+/** The other values may all stand beyond a sample. */
+function heldIn(least: number): string {
+  return least === 1
+    ? "all rows of the sample, and others in few rows beyond it"
+    : `at least ${percent(least)} of the rows, and the target is no different in the other rows`;
+}
 
 /** More values are not looked for in the whole table. */
 const MOST_VALUES = 100;

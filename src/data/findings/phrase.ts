@@ -1,12 +1,4 @@
-/** A share as people write it: 0.963 -> "96.3 %", 0.0004 -> "0.04 %"; "100 %" of all alone, so 0.99997 -> "99.997 %". */
-export function percent(share: number): string {
-  const value = 100 * share;
-  if (value === 0 || value === 100) return `${value} %`;
-  if (value > 99.99 && value < 100) return `${Number((100 - Number((100 - value).toPrecision(1))).toFixed(10))} %`;
-  const digits = value >= 99.95 || value < 0.1 ? 2 : 1;
-  const text = value < 0.01 ? value.toPrecision(1) : value.toFixed(digits);
-  return `${Number(text)} %`;
-}
+export { percent } from "../../core/percent.ts";
 
 /** A number with at most four significant digits, thousands parted. */
 export function amount(value: number): string {

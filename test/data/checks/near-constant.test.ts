@@ -17,3 +17,11 @@ test("nearly constant columns count only when their rare rows tell nothing", asy
   const context = contextOf({ columns: { noise, telling, luck, few, y }, target: "y" });
   expect(await nearConstant.inspect(context)).toMatchObject([{ columns: ["noise", "luck", "few"] }]);
 });
+
+test("what a sample holds in all its rows is not called all", async () => {
+  const y = coin(ROWS);
+  const noise = cells(ROWS, 1, "n", () => 1);
+  const context = contextOf({ columns: { noise, y }, target: "y", infos: { noise: { distinct: 2 } } });
+  const [found] = await nearConstant.inspect(context);
+  expect(found?.why).toBe("`noise` has one value in all rows of the sample, and others in few rows beyond it.");
+});
