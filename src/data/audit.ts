@@ -22,6 +22,7 @@ import {
   leavesOutToBeHonest,
 } from "./harm/ground.ts";
 import { keepOneFeature, supported, toldPrice, undecidedUntil, waitingFor } from "./harm/left-out.ts";
+import { adviceForFeatures } from "./harm/linear-advice.ts";
 import { besideLinear, isOfLinearModels, linearCosts } from "./harm/linear-costs.ts";
 import { metricOf, truthFor } from "./harm/measures.ts";
 import { effectOf, type Price, type PricingOptions, priceHarms, runGround } from "./harm/pricing.ts";
@@ -121,7 +122,7 @@ export async function audit(
   const ground = honestGround(roles.features, kept, proposal.split);
   const ofLinear = await linearCosts(context, first.found.filter(isOfLinearModels), found, ground, scene.pricing);
   const after = rolesAfter(roles, kept);
-  const said = besideLinear(withoutMoot(findings, scene.ranked, kept), ofLinear);
+  const said = adviceForFeatures(besideLinear(withoutMoot(findings, scene.ranked, kept), ofLinear), after);
   return {
     findings: withWhatBecomes(inOrderOfHarm(said), after),
     unchecked: [...first.unchecked, ...late.unchecked],

@@ -5,6 +5,7 @@ import { affectedRows } from "../findings/affected-rows.ts";
 import { namedColumns, percent } from "../findings/phrase.ts";
 import { LIKELY } from "../harm/ground.ts";
 import { nullLevels } from "../missing/null-levels.ts";
+import { presentTogether } from "../missing/present-together.ts";
 import { associationsOf, pThreshold } from "../signal/associations.ts";
 import { flagSignal } from "../signal/flag-signal.ts";
 import { featureThreshold } from "../signal/leak-odds.ts";
@@ -15,12 +16,12 @@ const MOSTLY = 0.5;
 /** From this share of the rows on, words for "no value" count among the gaps: they are such once the words are read. */
 const LEAST_SPELT = 0.25;
 
-/** Columns that get a finding of their own, at most: each is an experiment. */
-const MOST_ALONE = 8;
+/** Columns that get a finding of their own, at most, and sets of more columns that have values in the same rows: each is an experiment. */
+const [MOST_ALONE, MOST_SETS] = [3, 2];
 
 /**
- * How much of the features is missing. Of columns that are mostly empty, those that tell something of the target are a finding each (the strongest ones, if
- * there are many), so that none keeps the rest; one for those that tell nothing, and one for all others.
+ * How much of the features is missing. Of columns that are mostly empty, those that tell something of the target are a finding each, so that none keeps the rest; where they are many, one for
+ * each of the two largest sets that have values in the same rows (one cause), and one for the rest. One for those that tell nothing, and one for all others.
  */
 export const missing: Check = {
   trap: "missing",
@@ -34,7 +35,8 @@ export const missing: Check = {
       .sort((a, b) => b.share - a.share);
     const isSpelt = (column: Column, row: number) =>
       "codes" in column && spelt.get(column.name)?.codes.has(column.codes[row] ?? -1) === true;
-    return partsOf(context, shares).flatMap((part) => {
+    const { parts, together } = partsOf(context, shares);
+    return parts.flatMap((part) => {
       const [worst] = part;
       if (worst === undefined) return [];
       const mostly = worst.share >= MOSTLY;
@@ -52,7 +54,7 @@ export const missing: Check = {
           fix: { action: "steps" as const, steps: mostly ? drop : marked },
           counterfactual: { change: "steps" as const, steps: mostly ? drop : marked, flatters: false },
           question: null,
-          why: `${namedColumns(columns)} ${columns.length === 1 ? "lacks" : "lack"} values: ${part.length === 1 ? "" : "up to "}${percent(worst.share)} of the rows have none${mostly ? ", more than half" : ""}.`,
+          why: `${namedColumns(columns)} ${columns.length === 1 ? "lacks" : "lack"} values: ${part.length === 1 ? "" : "up to "}${percent(worst.share)} of the rows have none${mostly ? ", more than half" : ""}.${together.has(part) ? " They have values in nearly the same rows." : ""}`,
         },
       ];
     });
@@ -80,18 +82,34 @@ interface Share {
   readonly share: number;
 }
 
-function partsOf(context: AuditContext, shares: readonly Share[]): readonly (readonly Share[])[] {
+type Part = readonly Share[];
+
+/** together: those whose columns have values in nearly the same rows. */
+function partsOf(context: AuditContext, shares: Part): { readonly parts: readonly Part[]; readonly together: ReadonlySet<Part> } {
   const empty = shares.filter(({ share }) => share >= MOSTLY);
   const telling = empty
     .filter(({ column }) => tells(context, column))
     .sort((a, b) => strength(context, b.column) - strength(context, a.column));
-  const alone = telling.slice(0, MOST_ALONE);
-  return [
-    ...alone.map((one) => [one]),
-    empty.filter((one) => telling.includes(one) && !alone.includes(one)),
+  const isFew = telling.length <= MOST_ALONE;
+  const sets = isFew ? [] : setsOf(context, telling).slice(0, MOST_SETS);
+  const parts = [
+    ...(isFew ? telling.map((one) => [one]) : [...sets, telling.filter((one) => !sets.some((set) => set.includes(one)))]),
     empty.filter((one) => !telling.includes(one)),
     shares.filter(({ share }) => share < MOSTLY),
   ];
+  return { parts, together: new Set(sets) };
+}
+
+/** Columns of which two with values in nearly the same rows make a set; the largest set first. */
+function setsOf(context: AuditContext, telling: Part): readonly Part[] {
+  const byName = new Map(telling.map((one) => [one.column.name, one]));
+  const sets = presentTogether(
+    context,
+    telling.map(({ column }) => column),
+  );
+  return sets
+    .map((set) => set.flatMap(({ name }) => byName.get(name) ?? []).sort((a, b) => b.share - a.share))
+    .sort((a, b) => b.length - a.length);
 }
 
 /** By its values or by being missing, beyond what the best of as many features without meaning would. */

@@ -2,7 +2,8 @@ import type { Counterfactual, Suspicion } from "../../core/finding.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { countValues, rowQuantile } from "../columns/counts.ts";
 import { affectedRows, NO_ROWS } from "../findings/affected-rows.ts";
-import { amount, namedColumns, percent } from "../findings/phrase.ts";
+import { logAdvice, straightWords, tailWords } from "../findings/log-words.ts";
+import { amount, percent } from "../findings/phrase.ts";
 import { longTail } from "../labels/long-tail.ts";
 import {
   DECIDED_BY_FEW,
@@ -51,12 +52,9 @@ function ofFeatures(context: AuditContext, found: readonly NumberShape[]): Suspi
   return {
     ...common(found),
     columns,
-    fix: {
-      action: "advice",
-      text: `Where a linear model is to be used, give it the logarithms of ${namedColumns(columns)}; trees need nothing.`,
-    },
+    fix: { action: "advice", text: logAdvice(columns) },
     counterfactual: linear(context, { steps: [{ op: "log", columns }] }, "one of their logarithms"),
-    why: `One row in a hundred carries up to ${percent(share)} of the squared deviations of ${namedColumns(columns)} (of a normal column 8 %): they grow by factors, and a linear model goes by the few largest.`,
+    why: tailWords(columns, share),
   };
 }
 
@@ -64,7 +62,8 @@ function ofFeatures(context: AuditContext, found: readonly NumberShape[]): Suspi
 function ofLines({ roles }: AuditContext, lines: readonly StraightInLogs[]): Suspicion {
   const shown = lines.slice(0, MOST_NAMED);
   const columns = shown.map(({ column }) => column).sort();
-  const [{ column, raw, inLogs } = { column: "", raw: 0, inLogs: 0 }] = shown;
+  const told = Object.fromEntries(shown.map((one) => [one.column, one.raw]));
+  const toldByLogs = Object.fromEntries(shown.map((one) => [one.column, one.inLogs]));
   return {
     trap: "skewed",
     columns,
@@ -73,18 +72,19 @@ function ofLines({ roles }: AuditContext, lines: readonly StraightInLogs[]): Sus
     confidence: 0.9,
     evidence: {
       kind: "straight-in-logs",
-      told: Object.fromEntries(shown.map((one) => [one.column, one.raw])),
-      toldByLogs: Object.fromEntries(shown.map((one) => [one.column, one.inLogs])),
+      told,
+      toldByLogs,
       z: Object.fromEntries(shown.map((one) => [one.column, one.z])),
     },
-    fix: {
-      action: "advice",
-      text: `Where a linear model is to be used, give it the logarithms of ${namedColumns(columns)}; trees need nothing.`,
-    },
+    fix: { action: "advice", text: logAdvice(columns) },
     counterfactual: null,
     unmeasured: "Measured on the table itself, by straight lines of one column each; trees lose nothing.",
     question: null,
-    why: `A straight line in \`${column}\` tells ${percent(raw)} of the differences of \`${roles.target}\`, one in its logarithm ${percent(inLogs)}${shown.length === 1 ? "" : ` (and likewise ${namedColumns(columns.filter((name) => name !== column))})`}: it grows by factors, and a linear model goes by the few largest values.`,
+    why: straightWords(
+      roles.target,
+      shown.map(({ column }) => column),
+      { told, toldByLogs },
+    ),
   };
 }
 

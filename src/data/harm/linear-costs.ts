@@ -5,6 +5,7 @@ import type { AuditContext } from "../check.ts";
 import { countedIn } from "../findings/affected-rows.ts";
 import { withIds } from "../findings/finding-id.ts";
 import { type HonestGround, LIKELY } from "./ground.ts";
+import { concernsNoFeature } from "./linear-advice.ts";
 import { mayMatter } from "./linear-screen.ts";
 import { truthFor } from "./measures.ts";
 import { effectOf, type PricingOptions, priceHarms, runGround } from "./pricing.ts";
@@ -66,8 +67,9 @@ function isNearlySameOrder({ trap, evidence }: Pick<Finding, "trap" | "evidence"
 }
 
 /** On the columns that are left: a leak that is out tells nothing more. */
-function isWorthTrying(context: AuditContext, { counterfactual }: Suspicion, { features }: HonestGround): boolean {
+function isWorthTrying(context: AuditContext, { trap, columns, counterfactual }: Suspicion, { features }: HonestGround): boolean {
   if (counterfactual?.change !== "linear") return false;
+  if (concernsNoFeature({ trap, columns }, features, context.roles.target)) return false;
   const known = counterfactual.features.filter((name) => features.includes(name));
   return known.length > 0 && mayMatter(context, { ...counterfactual, features: known });
 }

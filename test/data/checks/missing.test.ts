@@ -27,5 +27,22 @@ test("mostly empty columns that tell something, by value or by being missing, ar
   expect(found.map((one) => one.columns.toSorted())).toEqual([...["value", "there"].map((name) => [name]), Object.keys(noise), ["few"]]);
   const many = Object.fromEntries(Array.from({ length: 11 }, (_, i) => [`t${i}`, there]));
   const bound = await missing.inspect(contextOf({ columns: { ...many, y }, target: "y" }));
-  expect(bound.map((one) => one.columns.length)).toEqual([1, 1, 1, 1, 1, 1, 1, 1, 3]);
+  expect(bound.map((one) => one.columns.length)).toEqual([11]);
+  expect(bound[0]?.why).toContain("values in nearly the same rows");
+});
+
+test("many mostly empty columns that tell something are told by the rows that have them, and the rest in one", async () => {
+  const y = coin(ROWS);
+  const part = (seed: number) =>
+    cells(ROWS, seed, `part ${seed}`, (random, row) => (random.next() < (y[row] === "yes" ? 0.45 : 0.1) ? 1 : null));
+  const [first, second] = [part(1), part(2)];
+  const almost = (cellsOf: typeof first) => cellsOf.map((cell, row) => (row % 60 === 0 ? null : cell));
+  const columns = { a1: first, b1: second, a2: almost(first), c: part(3), b2: second, a3: first, d: part(4), y };
+  const found = await missing.inspect(contextOf({ columns, target: "y" }));
+  expect(found.map((one) => one.columns.toSorted())).toEqual([
+    ["a1", "a2", "a3"],
+    ["b1", "b2"],
+    ["c", "d"],
+  ]);
+  expect(found.map(({ why }) => why.includes("nearly the same rows"))).toEqual([true, true, false]);
 });
