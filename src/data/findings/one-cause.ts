@@ -2,24 +2,19 @@ import type { Suspicion } from "../../core/finding.ts";
 import type { AuditContext } from "../check.ts";
 import { coarserCopies, givesExactly } from "../signal/coarser-copies.ts";
 import { answerFor } from "../signal/leak-odds.ts";
-import { KNOWN_AT } from "./answers.ts";
 import { withoutFormulaParts } from "./formula-parts.ts";
 import { leakWith } from "./leak-with.ts";
+import { isLeakOfValues, oneLeakPerColumn } from "./one-leak.ts";
 import { namedColumns } from "./phrase.ts";
 import { togetherWhereAlike } from "./said-alike.ts";
 
-/** Traps of columns whose values know the target. */
-const OF_VALUES: readonly Suspicion["trap"][] = ["target-leak", "post-outcome", "sibling-target"];
-
 /**
- * One cause is one finding: columns of a formula, and the coarser copies of a column that may know the target. Whoever leaves `sub_grade` out and keeps `grade` has kept most of what it
+ * One cause is one finding: columns of a formula, a column that knows the target for several reasons, and the coarser copies of a column that may know the target. Whoever leaves `sub_grade` out and keeps `grade` has kept most of what it
  * tells, and the two are written at the same time. A copy that is suspected itself, and less surely, is part of the finding of the finer one.
  */
 export function oneFindingPerCause<T extends Suspicion>(context: AuditContext, found: readonly T[]): readonly T[] {
-  const apart = togetherWhereAlike(withoutFormulaParts(withoutHiddenTexts(found)), context.dataset.rows);
-  const isLeak = ({ trap, choices, counterfactual }: T) =>
-    OF_VALUES.includes(trap) && choices === KNOWN_AT && counterfactual?.change === "steps" && counterfactual.flatters;
-  const surest = apart.filter(isLeak).sort((a, b) => b.confidence - a.confidence);
+  const apart = togetherWhereAlike(oneLeakPerColumn(withoutFormulaParts(withoutHiddenTexts(found))), context.dataset.rows);
+  const surest = apart.filter(isLeakOfValues).sort((a, b) => b.confidence - a.confidence);
   const joined = new Map<T, readonly string[]>();
   const asked: T[] = [];
   const taken = new Set<T>();

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
+import type { Suspicion } from "../../../src/core/finding.ts";
 import { createRandom } from "../../../src/core/random.ts";
 import type { RecipeStep } from "../../../src/core/recipe.ts";
+import { postOutcome } from "../../../src/data/checks/post-outcome.ts";
 import { siblingTarget } from "../../../src/data/checks/sibling-target.ts";
 import { targetLeak } from "../../../src/data/checks/target-leak.ts";
 import { textNumber } from "../../../src/data/checks/text-number.ts";
@@ -172,4 +174,20 @@ test("columns of numbers that are kept as text for the same reason are one findi
     ["to-number", "v2"],
   ]);
   expect(found).toHaveLength(2);
+});
+
+test("a column is one leak, whatever speaks against it", () => {
+  const random = createRandom(11, "sizes");
+  const size = numbers(ROWS, (row) => (row % 8 === 0 ? 0 : Math.round(Math.exp(3 + 2 * random.normal()))));
+  const table = tableOf([
+    ["noise", numbers(ROWS, () => random.normal())],
+    ["paid_after", size.map((one) => (one === 0 ? 0 : Math.round(one * Math.exp(0.9 * random.normal())) + 1))],
+    ["size", size],
+  ]);
+  const context = contextOf(table, "size", { task: { task: "regression" } });
+  const both = [siblingTarget, postOutcome].flatMap((check) => check.inspect(context) as readonly Suspicion[]);
+  expect(both.map(({ trap, columns }) => `${trap} ${columns}`)).toEqual(["sibling-target paid_after", "post-outcome paid_after"]);
+  const [one, ...more] = oneFindingPerCause(context, both);
+  expect(more).toEqual([]);
+  expect(both.every(({ why }) => one!.why.includes(why))).toBe(true);
 });
