@@ -6,6 +6,7 @@ import { infoOf, numberFeatures } from "../columns/features.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { heldRows, withHeld } from "../findings/held-rows.ts";
 import { amount, counted, percent, quoted } from "../findings/phrase.ts";
+import { oneFindingPerRows } from "../findings/same-rows.ts";
 import { meaningOf } from "../meaning/meaning.ts";
 import { type Quantity, quantityIn } from "../meaning/quantity.ts";
 import { semanticType } from "../meaning/semantic-type.ts";
@@ -38,7 +39,7 @@ export const impossibleValue: Check = {
       (column) => !told.has(column.name) && !isCode(context, column) && !writeTimes(valueCounts(context, column)),
     );
     const far = await withExtremes(context, others);
-    return [
+    return oneFindingPerRows([
       ...bounds,
       ...others.flatMap((column) => fewBelowZero(context, column)),
       ...others.flatMap((column) => otherSign(context, column)),
@@ -50,7 +51,7 @@ export const impossibleValue: Check = {
       ...absurdYears(context, isPlaceholderDate),
       ...(await ofTarget(context)),
       ...(await strangeIn(context, far, 2 * columns.length)),
-    ];
+    ]);
   },
 };
 

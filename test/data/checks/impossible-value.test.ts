@@ -303,7 +303,7 @@ test("a flag or a few steps with rows of another kind ask; a count that runs out
   const flag = make("flag", (random, row) => (row < 4 ? 20 + row : random.integer(2)));
   const columns = {
     open: flag,
-    stars_given: make("stars", (random, row) => (row < 3 ? 40 : 1 + random.integer(5))),
+    stars_given: make("stars", (random, row) => (row >= 10 && row < 13 ? 40 : 1 + random.integer(5))),
     visits: make("visits", (random) => Math.floor(-1.2 * Math.log(1 - random.next()))),
     zone_code: flag,
     paid: make("paid", (_, row) => (row < 4 ? 2000 : 0)),
