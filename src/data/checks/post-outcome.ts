@@ -4,6 +4,7 @@ import { NO_ROWS } from "../findings/affected-rows.ts";
 import { KNOWN_AT } from "../findings/answers.ts";
 import { amount, namedColumns, percent, quoted } from "../findings/phrase.ts";
 import { equalEnds } from "../leaks/equal-ends.ts";
+import { writtenByChange } from "../leaks/flag-of-change.ts";
 import { endOfStudy, followedUntil } from "../leaks/followed-until.ts";
 import { givenExactly } from "../leaks/given-exactly.ts";
 import { type OneSided, oneSided } from "../leaks/one-sided.ts";
@@ -98,7 +99,7 @@ export const postOutcome: Check = {
     // What is known before may be written down together with what it gives.
     const formulas = givenExactly(context).filter(({ columns }) => columns.some((name) => answerFor(context, name) !== "before"));
     const given = formulas.flatMap(({ columns }) => givenByLeaks(context, columns));
-    return surestOfEach([...single, ...dated, ...rebuiltLeaks(context), ...given]);
+    return surestOfEach([...single, ...dated, ...rebuiltLeaks(context), ...given, ...writtenByChange(context)]);
   },
 };
 

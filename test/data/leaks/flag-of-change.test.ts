@@ -1,0 +1,57 @@
+import { describe, expect, test } from "vitest";
+import { createRandom } from "../../../src/core/random.ts";
+import { postOutcome } from "../../../src/data/checks/post-outcome.ts";
+import { flagsOfChange } from "../../../src/data/leaks/flag-of-change.ts";
+import { contextOf } from "../checks/context.ts";
+import { numbers } from "../table.ts";
+
+const ROWS = 600;
+
+/** Figures of two years; the flag says whether the second lies above the first by a goal that differs from row to row. `noise`: in so many standard deviations of the rise. */
+function schools({ noise = 0.2, by = "rise" as "rise" | "chance" | "level", isRatio = false } = {}) {
+  const random = createRandom(11, "flag of change", by, String(noise), String(isRatio));
+  const last = numbers(ROWS, () => (isRatio ? Math.exp(random.normal()) * 100 : 500 + 100 * random.normal()));
+  const rise = numbers(ROWS, () => random.normal());
+  const now = numbers(ROWS, (i) => (isRatio ? last[i]! * Math.exp(0.2 * rise[i]!) : last[i]! + 20 * rise[i]!));
+  const told = { rise: (i: number) => rise[i]!, chance: () => random.normal(), level: (i: number) => (last[i]! - 500) / 100 }[by];
+  return {
+    last,
+    spare: numbers(ROWS, () => random.normal()),
+    met: Array.from({ length: ROWS }, (_, i) => (told(i) + noise * random.normal() > 0.3 ? "yes" : "no")),
+    now,
+  };
+}
+
+describe("a flag of how the target has changed", () => {
+  test("is asked about", async () => {
+    const [found] = (await postOutcome.inspect(contextOf({ columns: schools(), target: "now" }))).filter(({ columns }) =>
+      columns.includes("met"),
+    );
+    expect(found).toMatchObject({
+      severity: "harmful",
+      confidence: 0.4,
+      evidence: { kind: "flag-of-change", base: "last", operation: "a - b" },
+      fix: { action: "steps", steps: [{ op: "drop", columns: ["met"] }] },
+      choices: ["after", "before"],
+    });
+    expect(found?.question).toContain("met");
+  });
+
+  test("by a ratio where the amounts grow by factors", () => {
+    expect(flagsOfChange(contextOf({ columns: schools({ isRatio: true }), target: "now" }))).toMatchObject([
+      { flag: "met", operation: "a / b" },
+    ]);
+  });
+
+  test.each([
+    ["one that goes by nothing", schools({ by: "chance" })],
+    ["one that the level alone tells", schools({ by: "level", noise: 0.05 })],
+    ["one that half goes by something else", schools({ noise: 1 })],
+  ])("not %s", (_, table) => {
+    expect(flagsOfChange(contextOf({ columns: table, target: "now" }))).toEqual([]);
+  });
+
+  test("none of the other columns is an earlier value of the target", () => {
+    expect(flagsOfChange(contextOf({ columns: schools(), target: "spare" }))).toEqual([]);
+  });
+});
