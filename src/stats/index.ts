@@ -10,7 +10,7 @@ export type { ClusteredSum } from "./clusters.ts";
 export { clusteredSum } from "./clusters.ts";
 export type { CochranQ } from "./cochran-q.ts";
 export { cochranQ } from "./cochran-q.ts";
-export { concordanceOfSpearman } from "./concordance.ts";
+export { concordanceOfPairs, concordanceOfSpearman } from "./concordance.ts";
 export type { Table } from "./contingency.ts";
 export { crossTable, margins } from "./contingency.ts";
 export type { CorrectedT } from "./corrected-t.ts";

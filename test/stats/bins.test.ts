@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { aucOfBins, concordanceOfSpearman, ranks, spearmanOfBins, zOfAuc } from "../../src/stats/index.ts";
+import { auc, aucOfBins, concordanceOfPairs, concordanceOfSpearman, ranks, spearmanOfBins, zOfAuc } from "../../src/stats/index.ts";
 import recorded from "../reference/recorded/stats.json" with { type: "json" };
 import { near } from "./near.ts";
 
@@ -52,4 +52,15 @@ test("without ties the z of an AUC is that of Mann and Whitney", () => {
 test("concordance of a bivariate normal: Spearman 6 / pi asin(r / 2) and Kendall 2 / pi asin(r) meet", () => {
   for (const r of [-0.9, 0, 0.3, 0.8]) near(concordanceOfSpearman((6 / Math.PI) * Math.asin(r / 2)), 0.5 + Math.asin(r) / Math.PI);
   near(concordanceOfSpearman(1), 1, 1e-7);
+});
+
+test("concordance of counted pairs: of two classes it is the AUC, of one pair out of order in six it is 5 / 6", () => {
+  const [scores, truth] = [
+    [0.1, 0.4, 0.4, 0.8, 0.3, 0.9],
+    [0, 0, 1, 1, 0, 1],
+  ];
+  near(concordanceOfPairs(scores, truth), auc(truth, scores));
+  near(concordanceOfPairs([1, 2, 4, 3], [1, 2, 3, 4]), 5 / 6);
+  near(concordanceOfPairs([1, 1, 2], [1, 2, 2]), 0.75);
+  expect(concordanceOfPairs([1, 2], [3, 3])).toBe(0.5);
 });

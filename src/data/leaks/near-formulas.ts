@@ -1,5 +1,5 @@
 import type { Column } from "../../core/column.ts";
-import { ascendingOrder, concordanceOfSpearman, pearson, ranks } from "../../stats/index.ts";
+import { ascendingOrder, concordanceOfPairs, concordanceOfSpearman, pearson, ranks } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import { columnsNamed, factsOf, valueAt } from "../columns/column-facts.ts";
 import { targetView } from "../columns/target-view.ts";
@@ -43,6 +43,8 @@ const TOGETHER = 0.98;
 const ALONE = 0.93;
 /** What a pair must reach on the rows looked at first. */
 const PROBED = 0.95;
+/** Rank correlation tells too little of a formula whose parts are rounded in some rows: from here on the pairs are counted. */
+const COUNTED = 0.96;
 
 const MOST_COLUMNS = 40;
 const LEAST_VALUES = 20;
@@ -209,9 +211,14 @@ function concordance(context: AuditContext, rows: readonly number[], read: (row:
   const large = partsOf(rows, within).filter((part) => part.length >= LEAST_IN_LEVEL);
   const held = large.reduce((sum, part) => sum + part.length, 0);
   if (held < LEAST_ROWS || held < LEAST_HELD * rows.length) return 0;
-  const sum = large.reduce((total, part) => {
-    const rho = pearson(ranks(part.map(read)), ranks(part.map((row) => context.target[row] ?? 0)));
-    return total + part.length * (Number.isNaN(rho) ? 0 : rho);
-  }, 0);
-  return concordanceOfSpearman(Math.abs(sum / held));
+  const truth = (row: number) => context.target[row] ?? 0;
+  const over = (told: (part: readonly number[]) => number) =>
+    Math.abs(large.reduce((sum, part) => sum + part.length * told(part), 0) / held);
+  const byRanks = concordanceOfSpearman(
+    over((part) => {
+      const rho = pearson(ranks(part.map(read)), ranks(part.map(truth)));
+      return Number.isNaN(rho) ? 0 : rho;
+    }),
+  );
+  return byRanks < COUNTED ? byRanks : 0.5 + over((part) => concordanceOfPairs(part.map(read), part.map(truth)) - 0.5);
 }

@@ -41,6 +41,30 @@ test("where it is no formula it is silent", async () => {
   expect(await suspicionsOf(combinationLeak, loans(0.05))).toEqual([]);
 });
 
+/** Athletes: the lean mass is the weight without the share of fat, in some rows to a hundredth and in the others to a whole number. `to`: steps in which the others are written. */
+function athletes(to: number) {
+  const random = createRandom(9, "athletes");
+  const fat = numbers(300, () => Math.round(100 * (6 + Math.abs(8 * random.normal()))) / 100);
+  const weight = numbers(300, () => Math.round(10 * (75 + 14 * random.normal())) / 10);
+  const lean = weight.map((value, i) => {
+    const mass = value * (1 - fat[i]! / 100);
+    return i % 3 < 2 ? Math.round(100 * mass) / 100 : to * Math.round(mass / to);
+  });
+  const table = tableOf([
+    ["weight", weight],
+    ["lean", lean],
+    ["spare", numbers(300, () => random.normal())],
+    ["fat", fat],
+  ]);
+  return contextOf(table, "fat", { task: { task: "regression" } });
+}
+
+test("parts that are rounded in some rows: the pairs are counted, since rank correlation takes them for less", async () => {
+  const [found] = await suspicionsOf(combinationLeak, athletes(1));
+  expect(found).toMatchObject({ columns: ["lean", "weight"], evidence: { operation: "a / b", by: "order" } });
+  expect(await suspicionsOf(combinationLeak, athletes(6))).toEqual([]);
+});
+
 /** Flights: when one was to arrive and when it did, as clock numbers (1545 is 15:45), many of them past an hour or midnight. */
 function flights(late: (minutes: number, i: number) => number | string, planned = 0) {
   const random = createRandom(7, "flights");
