@@ -12,6 +12,7 @@ import { type LevelColumn, levelCounts } from "../columns/counts.ts";
 import { levelFeatures } from "../columns/features.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { amount, percent, quoted } from "../findings/phrase.ts";
+import { fractionNumbers } from "../meaning/fractions.ts";
 import { wordNumbers } from "../meaning/number-words.ts";
 import { isSeries, type WrittenNumber, writtenNumber } from "../meaning/written-number.ts";
 import { keyLikeness } from "../roles/key-likeness.ts";
@@ -140,9 +141,12 @@ function severalNumbers(context: AuditContext, column: LevelColumn, texts: reado
 /** Two words are a yes and a no, whatever they count. */
 const LEAST_WORDS = 3;
 
-/** "two", "four", "six". */
+/** "two", "four", "six"; "1/2", "1", "3/2". */
 function ofWords(context: AuditContext, column: LevelColumn, texts: readonly CountedText[]): Suspicion[] | null {
-  const numbers = texts.length < LEAST_WORDS ? null : wordNumbers(texts.map(({ text }) => text));
+  if (texts.length < LEAST_WORDS || texts.length > MOST_MAPPED) return null;
+  const written = texts.map(({ text }) => text);
+  const words = wordNumbers(written);
+  const numbers = words ?? fractionNumbers(written);
   if (numbers === null) return null;
   const mapping = Object.fromEntries(texts.map(({ text }, place) => [text, String(numbers[place])]));
   const steps: RecipeStep[] = [
@@ -160,11 +164,11 @@ function ofWords(context: AuditContext, column: LevelColumn, texts: readonly Cou
       rows: affectedRows(context, (row) => (column.codes[row] ?? -1) >= 0),
       severity: "costly",
       confidence: 0.9,
-      evidence: { numberCells: texts.reduce((sum, { rows }) => sum + rows, 0), distinct: texts.length, words: true },
+      evidence: { numberCells: texts.reduce((sum, { rows }) => sum + rows, 0), distinct: texts.length, words: words !== null },
       fix: { action: "steps", steps },
       counterfactual: { change: "steps", steps, flatters: false },
       question: null,
-      why: `All ${amount(texts.length)} values of \`${column.name}\` are numbers written as words (${shown}): as names they have no order and no distance.`,
+      why: `All ${amount(texts.length)} values of \`${column.name}\` are numbers written as ${words === null ? "fractions" : "words"} (${shown}): as names they have no order and no distance.`,
     },
   ];
 }

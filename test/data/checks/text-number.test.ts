@@ -82,6 +82,19 @@ test("what the reader took for numbers is named and priced against names; letter
   ]);
 });
 
+test("fractions are numbers; days of a month are none", async () => {
+  const spins = ["1/2", "1", "3/2", "5/2"];
+  expect(await textNumber.inspect(given({ spin: make("spin", (random) => spins[random.integer(4)]!) }))).toMatchObject([
+    {
+      columns: ["spin"],
+      evidence: { words: false },
+      fix: { steps: [{ op: "map", mapping: { "1/2": "0.5", "1": "1", "5/2": "2.5" } }, { op: "to-number" }] },
+    },
+  ]);
+  const days = ["1/2", "12/2", "3/4", "17/8"];
+  expect(await textNumber.inspect(given({ day: make("day", (random) => days[random.integer(4)]!) }))).toEqual([]);
+});
+
 test("words for numbers are numbers; two of them are a yes and a no", async () => {
   const words = ["two", "three", "four", "six"];
   const doors = make("doors", (random) => words[random.integer(4)]!);
