@@ -2,6 +2,7 @@ import { type AmountUnit, isCurrency } from "./amount-units.ts";
 import { type Magnitude, magnitudeOf } from "./magnitudes.ts";
 import { type Unit, unitOf } from "./units.ts";
 import { type AmountWriting, amountOf, HARD_BLANKS, MINUS } from "./written-amount.ts";
+import { withoutNotes } from "./written-notes.ts";
 
 export interface CountedText {
   readonly text: string;
@@ -107,11 +108,24 @@ const LONGEST_UNIT = 6;
 
 /** Whether half of the texts could write amounts at all: a first look at a few of them. */
 export function couldBeAmounts(texts: readonly CountedText[]): boolean {
-  return rowsOf(texts.flatMap(partOf)) >= 0.5 * rowsOf(texts);
+  const mayBe = (some: readonly CountedText[]) => rowsOf(some.flatMap(partOf)) >= 0.5 * rowsOf(some);
+  return mayBe(texts) || mayBe(withoutNotes(texts)?.texts ?? []);
 }
 
 /** How texts write amounts; null when they are none. What fits no writing are strays: see `isNumberLike`. Evidence only from the texts: no label is looked at. */
 export function readAmounts(texts: readonly CountedText[], options: ReadingOptions): AmountReading | null {
+  const noted = withoutNotes(texts);
+  const reading = noted === null ? null : readBare(noted.texts, { ...options, plain: true });
+  if (noted === null || reading === null) return readBare(texts, options);
+  const { notes } = noted;
+  if (reading.kind === "open") return { ...reading, thousands: { ...reading.thousands, notes }, decimals: { ...reading.decimals, notes } };
+  const { units, magnitudes = [] } = reading.writing;
+  // Beside a unit another letter may be one too.
+  if (units.length + magnitudes.length > 0 && notes.some((note) => /^\p{L}$/u.test(note))) return readBare(texts, options);
+  return { ...reading, writing: { ...reading.writing, notes } };
+}
+
+function readBare(texts: readonly CountedText[], options: ReadingOptions): AmountReading | null {
   const parts = withMagnitudes(texts.flatMap(partOf));
   const present = rowsOf(texts);
   if (!couldBeAmounts(texts)) return null;
@@ -178,9 +192,13 @@ function isGroupedCode(parts: readonly Part[], { decimal, units, thousands }: Am
   return new Set(parts.map(({ body }) => body.replace(/\D/g, "").length)).size === 1;
 }
 
-/** Whole numbers of one length from four digits on, or nearly as many as there are rows. */
+/** Whole numbers of four digits that are no numbers of things. */
+const YEARS = { first: 1800, last: 2100 };
+
+/** Whole numbers of one length from four digits on that are no years, or nearly as many as there are rows. */
 function isKey(parts: readonly Part[], present: number): boolean {
   if (parts.some(({ body }) => body.includes("."))) return false;
+  if (parts.every(({ body }) => Number(body) >= YEARS.first && Number(body) <= YEARS.last)) return false;
   const isOneLength = new Set(parts.map(({ body }) => body.length)).size === 1 && (parts[0]?.body.length ?? 0) >= 4;
   return isOneLength || parts.length >= 0.95 * present;
 }

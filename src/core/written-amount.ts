@@ -1,5 +1,6 @@
 import type { AmountUnit } from "./amount-units.ts";
 import type { Magnitude } from "./magnitudes.ts";
+import { stripNote } from "./written-notes.ts";
 
 /** How the numbers of a column of texts are written: "$2,210.00", "1.234,56", "12 kg". */
 export interface AmountWriting {
@@ -10,11 +11,13 @@ export interface AmountWriting {
   readonly units: readonly AmountUnit[];
   /** What may stand behind the digits, the longest first: the M of "€4.1M". Left out where there is none. */
   readonly magnitudes?: readonly Magnitude[];
+  /** Marks of footnotes behind all that, the longest first: they say nothing of the size. Letters without brackets only where there is no unit. Left out where there is none. */
+  readonly notes?: readonly string[];
 }
 
 /** Plain numbers, as a file with types gives them in strings. */
-export function isPlain({ decimal, thousands, units, magnitudes = [] }: AmountWriting): boolean {
-  return decimal === "." && thousands.length === 0 && units.length === 0 && magnitudes.length === 0;
+export function isPlain({ decimal, thousands, units, magnitudes = [], notes = [] }: AmountWriting): boolean {
+  return decimal === "." && thousands.length + units.length + magnitudes.length + notes.length === 0;
 }
 
 /** Numbers in several units, which are brought to one. */
@@ -34,7 +37,7 @@ export const MINUS = "\u2212";
  * only: texts with this magnitude alone.
  */
 export function amountPattern(writing: AmountWriting, only: Magnitude | null = null): string {
-  const { units, magnitudes = [] } = writing;
+  const { units, magnitudes = [], notes = [] } = writing;
   const [blank, edge] = [`(?:[ \\t]{0,${MOST_BLANKS}}|[${HARD_BLANKS}])`, `[ \\t]{0,${MOST_BLANKS}}`];
   const sign = `[-+${MINUS}]`;
   const bare = digitsPattern(writing);
@@ -50,7 +53,12 @@ export function amountPattern(writing: AmountWriting, only: Magnitude | null = n
     `\\(${blank}${dressed(digits)}${blank}\\)`,
     ...(before === "" ? [] : [`${before}${blank}${sign}${blank}${digits}`]),
   ];
-  return `${edge}(?:${forms.join("|")})${edge}`;
+  return `${edge}(?:${forms.join("|")})${notes.length === 0 ? "" : `(?:${blank}${notePattern(notes)})?`}${edge}`;
+}
+
+/** Any of the notes. */
+export function notePattern(notes: readonly string[]): string {
+  return anyOf(notes.map((text) => ({ text })));
 }
 
 function digitsPattern({ decimal, thousands }: Pick<AmountWriting, "decimal" | "thousands">): string {
@@ -94,8 +102,15 @@ function patternsOf(writing: AmountWriting): Patterns {
 export function amountOf(text: string, writing: AmountWriting): number | null {
   const { whole, sized } = patternsOf(writing);
   if (!whole.test(text)) return null;
-  const { decimal, units } = writing;
-  const magnitude = sized.find(({ pattern }) => pattern.test(text));
+  const { decimal, units, notes = [] } = writing;
+  return bareAmount(
+    stripNote(text, notes),
+    { decimal, units },
+    sized.find(({ pattern }) => pattern.test(text)),
+  );
+}
+
+function bareAmount(text: string, { decimal, units }: Pick<AmountWriting, "decimal" | "units">, magnitude: Magnitude | undefined): number {
   const unsized = magnitude === undefined ? text : text.replace(magnitude.text, "");
   const size = unsized.replace(decimal === "." ? /[^0-9.]/g : /[^0-9,]/g, "").replace(",", ".");
   const digits = magnitude === undefined ? size : `${size}e${magnitude.power}`;

@@ -16,10 +16,12 @@ const BLANK_PLACES = 6;
 
 /** string -> double: `amountOf` as nodes of a graph, NaN for what is no number. */
 export function amountToOnnx(graph: OnnxGraph, text: string, writing: AmountWriting): string {
-  const { decimal, thousands, units, magnitudes = [] } = writing;
-  const matches = (pattern: string) => graph.node("RegexFullMatch", [text], { pattern: { string: pattern } })[0];
+  const { decimal, thousands, units, magnitudes = [], notes = [] } = writing;
+  const matches = (pattern: string, of = text) => graph.node("RegexFullMatch", [of], { pattern: { string: pattern } })[0];
   const isRead = matches(amountPattern(writing));
   const readable = graph.node("Where", [isRead, text, graph.constant(["0"], [])])[0];
+  // What is read holds a note at its end alone.
+  const bare = notes.reduce((rest, note) => without(graph, rest, note, 1), readable);
   const taken: [sign: string, most: number][] = [
     ...["-", "+", MINUS, "(", ")"].map((sign): [string, number] => [sign, 1]),
     ...[...units, ...magnitudes].map((sign): [string, number] => [sign.text, 1]),
@@ -31,19 +33,19 @@ export function amountToOnnx(graph: OnnxGraph, text: string, writing: AmountWrit
     ]),
     ...thousands.filter((sign) => !HARD_BLANKS.includes(sign)).map((sign): [string, number] => [sign, mostOf(sign)]),
   ];
-  const digits = taken.reduce((rest, [sign, most]) => without(graph, rest, sign, most), readable);
+  const digits = taken.reduce((rest, [sign, most]) => without(graph, rest, sign, most), bare);
   const plain = decimal === "." ? digits : withPoint(graph, digits, decimal);
   const power = magnitudes.reduceRight(
     (rest, one) => graph.node("Where", [matches(amountPattern(writing, one)), graph.constant([`e${one.power}`], []), rest])[0],
     graph.constant([""], []),
   );
   const size = toDouble(graph, magnitudes.length === 0 ? plain : graph.node("StringConcat", [plain, power])[0]);
-  const signed = graph.node("Where", [matches(NEGATIVE_PATTERN), graph.node("Neg", [size])[0], size])[0];
+  const signed = graph.node("Where", [matches(NEGATIVE_PATTERN, bare), graph.node("Neg", [size])[0], size])[0];
   const value = units.toReversed().reduce((rest, { text: unit, factor, offset }) => {
-    if (factor === 1 && offset === 0) return graph.node("Where", [matches(`.*${escaped(unit)}.*`), signed, rest])[0];
+    if (factor === 1 && offset === 0) return graph.node("Where", [matches(`.*${escaped(unit)}.*`, bare), signed, rest])[0];
     const scaled = graph.node("Mul", [signed, scalar(graph, factor)])[0];
     const moved = offset === 0 ? scaled : graph.node("Sum", [scaled, scalar(graph, offset)])[0];
-    return graph.node("Where", [matches(`.*${escaped(unit)}.*`), moved, rest])[0];
+    return graph.node("Where", [matches(`.*${escaped(unit)}.*`, bare), moved, rest])[0];
   }, signed);
   return graph.node("Where", [isRead, value, scalar(graph, Number.NaN)])[0];
 }

@@ -90,7 +90,7 @@ function correctionOf({ labels }: Extract<RecipeStep, { op: "correct-labels" }>)
 }
 
 /** "with "." between thousands, "," before decimals, "kg" as the unit". */
-export function writingOf({ decimal, thousands, units, magnitudes = [] }: AmountWriting): string {
+export function writingOf({ decimal, thousands, units, magnitudes = [], notes = [] }: AmountWriting): string {
   const quoted = (texts: readonly string[]) => texts.map((text) => JSON.stringify(text)).join(" or ");
   return [
     ...(thousands.length === 0 ? [] : [`with ${quoted(thousands)} between thousands`]),
@@ -99,6 +99,7 @@ export function writingOf({ decimal, thousands, units, magnitudes = [] }: Amount
       factor === 1 && offset === 0 ? `with ${quoted([text])}` : `${quoted([text])} times ${factor}${offset === 0 ? "" : ` plus ${offset}`}`,
     ),
     ...magnitudes.map(({ text, power }) => `${quoted([text])} times ${10 ** power}`),
+    ...(notes.length === 0 ? [] : [`without the notes ${quoted(notes)}`]),
   ].join(", ");
 }
 

@@ -1,15 +1,16 @@
-import { type AmountWriting, amountPattern, MINUS } from "../core/written-amount.ts";
+import { type AmountWriting, amountPattern, MINUS, notePattern } from "../core/written-amount.ts";
 import { plainNumberSql } from "./number-text.ts";
 import { literal } from "./session.ts";
 
 /** `amountOf` in SQL: `expression` is text, the result DOUBLE or NULL. */
 export function amountSql(expression: string, writing: AmountWriting): string {
-  const { decimal, units, magnitudes = [] } = writing;
+  const { decimal, units, magnitudes = [], notes = [] } = writing;
+  const bare = notes.length === 0 ? expression : `regexp_replace(${expression}, ${literal(`${notePattern(notes)}[ \\t]*$`)}, '')`;
   const digitsOf = (text: string) => `replace(regexp_replace(${text}, ${literal(`[^0-9${decimal}]`)}, '', 'g'), ',', '.')`;
-  const digits = digitsOf(expression);
-  const isNegative = `regexp_matches(${expression}, ${literal(`[-(${MINUS}]`)})`;
+  const digits = digitsOf(bare);
+  const isNegative = `regexp_matches(${bare}, ${literal(`[-(${MINUS}]`)})`;
   const sized = magnitudes.map((one) => {
-    const grown = `${digitsOf(`replace(${expression}, ${literal(one.text)}, '')`)} || 'e${one.power}'`;
+    const grown = `${digitsOf(`replace(${bare}, ${literal(one.text)}, '')`)} || 'e${one.power}'`;
     return `WHEN regexp_full_match(${expression}, ${literal(amountPattern(writing, one))}) THEN ${plainNumberSql(grown, ".")}`;
   });
   const plain = plainNumberSql(digits, ".");
@@ -18,7 +19,7 @@ export function amountSql(expression: string, writing: AmountWriting): string {
   const converted = units.filter(({ factor, offset }) => factor !== 1 || offset !== 0);
   const own = units.map(
     ({ text, factor, offset }) =>
-      `WHEN contains(${expression}, ${literal(text)}) THEN (${signed}) * ${double(factor)}${offset === 0 ? "" : ` + ${double(offset)}`}`,
+      `WHEN contains(${bare}, ${literal(text)}) THEN (${signed}) * ${double(factor)}${offset === 0 ? "" : ` + ${double(offset)}`}`,
   );
   const inUnit = converted.length === 0 ? signed : `CASE ${own.join(" ")} ELSE ${signed} END`;
   return `CASE WHEN regexp_full_match(${expression}, ${literal(amountPattern(writing))}) THEN ${inUnit} END`;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { readAmounts } from "../../src/core/amount-reading.ts";
-import { amountOf } from "../../src/core/written-amount.ts";
+import { type AmountWriting, amountOf } from "../../src/core/written-amount.ts";
 
 const counted = (texts: readonly string[]) =>
   [...new Set(texts)].map((text) => ({ text, rows: texts.filter((one) => one === text).length }));
@@ -10,6 +10,50 @@ const times = (count: number, make: (i: number) => string) => Array.from({ lengt
 const cents = (i: number) => (100_000 + 7919 * i) / 100;
 const english = (value: number) => value.toLocaleString("en", { minimumFractionDigits: 2 });
 const german = (value: number) => value.toLocaleString("de", { minimumFractionDigits: 2 });
+
+describe("notes behind numbers", () => {
+  const some = (note: string, share = 4) => times(60, (i) => `${(i + 0.5).toFixed(1)}${i % share === 0 ? note : ""}`);
+
+  test.each([
+    ["stars", some("*"), ["*"]],
+    ["stars of three sizes", times(60, (i) => `${i}.25${"*".repeat(i % 4)}`), ["***", "**", "*"]],
+    ["a dagger behind a blank", some(" \u2020"), ["\u2020"]],
+    ["references", times(60, (i) => `${i}.1${i % 3 === 0 ? `[${1 + (i % 2)}]` : ""}`), ["[1]", "[2]"]],
+    ["an estimate of most years", times(60, (i) => `${1950 + i}${i % 4 === 0 ? "" : " (E)"}`), ["(E)"]],
+    ["provisional figures", some(" p"), ["p"]],
+    ["per cent with stars", times(60, (i) => `${i}.5 %${i % 5 === 0 ? "*" : ""}`), ["*"]],
+    ["thousands", times(60, (i) => `${english(cents(i))}${i % 5 === 0 ? "(a)" : ""}`), ["(a)"]],
+  ])("%s", (_, texts, notes) => {
+    const reading = read(texts);
+    expect(reading).toMatchObject({ kind: "read", writing: { notes } });
+    const { writing } = reading as { writing: AmountWriting };
+    expect(texts.map((text) => amountOf(text, writing)).includes(null)).toBe(false);
+  });
+
+  test("say nothing of the size", () => {
+    const { writing } = read(times(60, (i) => `${i}.5${i % 3 === 0 ? `[${1 + (i % 2)}]` : ""}`)) as { writing: AmountWriting };
+    expect(["12.5[1]", "12.5 [2]", "-3[1]", "(4)", "4[3]", "[1]5"].map((text) => amountOf(text, writing))).toEqual([
+      12.5,
+      12.5,
+      -3,
+      -4,
+      null,
+      null,
+    ]);
+  });
+
+  test.each([
+    ["houses", times(60, (i) => `${i + 1}${i % 3 === 0 ? " b" : ""}`)],
+    ["metres in some rows", times(60, (i) => `${i}.5${i % 3 === 0 ? " m" : ""}`)],
+    ["sections of a law", times(60, (i) => `${i + 1}(${"abcef"[i % 5]})`)],
+    ["a note that is a unit", times(60, (i) => `${i}.5${i % 3 === 0 ? " (kg)" : ""}`)],
+    ["mean and deviation", times(60, (i) => `${i}.5${i % 3 === 0 ? ` (${i})` : ""}`)],
+    ["parts of names", times(60, (i) => `${i}.5[${i}]`)],
+  ])("not %s", (_, texts) => {
+    const reading = read(texts);
+    expect(reading?.kind === "read" ? (reading.writing.notes ?? []) : []).toEqual([]);
+  });
+});
 
 describe("how a column is written", () => {
   test.each([

@@ -31,15 +31,20 @@ const MAGNITUDES: readonly (readonly Magnitude[])[] = [
   ],
 ];
 
-/** Any writing: a decimal sign, signs of thousands that are not it, units. */
+const NOTES: readonly (readonly string[])[] = [[], [], [], ["***", "**", "*"], ["(E)"], ["[12]", "[1]", "[a]"], ["\u2020"]];
+const FLAGS: readonly string[] = ["e", "p"];
+
+/** Any writing: a decimal sign, signs of thousands that are not it, units, notes. */
 export const writings: fc.Arbitrary<AmountWriting> = fc
   .record({
     decimal: fc.constantFrom<"." | ",">(".", ","),
     thousands: fc.subarray([",", ".", "'", "\u2019", " ", "\u00a0", "\u202f"]),
     units: fc.constantFrom(...UNITS),
     magnitudes: fc.constantFrom(...MAGNITUDES),
+    notes: fc.constantFrom(...NOTES, FLAGS),
   })
-  .map((writing) => ({ ...writing, thousands: writing.thousands.filter((sign) => sign !== writing.decimal) }));
+  .map((writing) => ({ ...writing, thousands: writing.thousands.filter((sign) => sign !== writing.decimal) }))
+  .filter(({ notes, units, magnitudes }) => notes !== FLAGS || units.length + magnitudes.length === 0);
 
 export interface Written {
   readonly text: string;
@@ -56,7 +61,7 @@ const numbers = fc.oneof(
 
 /** A number as a person may write it under the writing, and what it is in the column's unit. */
 export function writtenNumbers(writing: AmountWriting): fc.Arbitrary<Written> {
-  const { units, thousands, magnitudes = [] } = writing;
+  const { units, thousands, magnitudes = [], notes = [] } = writing;
   const dress = {
     value: numbers,
     sign: fc.constantFrom("before", "inner", "behind", "brackets", "long"),
@@ -65,8 +70,9 @@ export function writtenNumbers(writing: AmountWriting): fc.Arbitrary<Written> {
     size: fc.constantFrom(undefined, ...magnitudes),
     group: fc.constantFrom(undefined, ...thousands),
     blanks: fc.tuple(blank, blank, edge, edge),
+    note: fc.constantFrom("", ...notes),
   };
-  return fc.record(dress).map(({ value: digitsOf, sign, own, front, group, size, blanks: [first, second, left, right] }) => {
+  return fc.record(dress).map(({ value: digitsOf, sign, own, front, group, size, blanks: [first, second, left, right], note }) => {
     const isNegative = digitsOf < 0 || Object.is(digitsOf, -0);
     const magnitude = isNegative && sign === "behind" ? undefined : size;
     const plain = Number(`${writtenText(Math.abs(digitsOf), { decimal: "." })}e${magnitude?.power ?? 0}`);
@@ -77,7 +83,7 @@ export function writtenNumbers(writing: AmountWriting): fc.Arbitrary<Written> {
     const shape = (body: string) => (own === undefined ? body : isBefore ? `${own.text}${first}${body}` : `${body}${first}${own.text}`);
     const text = isNegative ? negative(sign, digits, shape, isBefore ? (own?.text ?? null) : null, first, second) : shape(digits);
     const read = own === undefined ? value : own.offset === 0 ? value * own.factor : value * own.factor + own.offset;
-    return { text: `${left}${text}${right}`, value: read };
+    return { text: `${left}${text}${note === "" ? "" : `${first}${note}`}${right}`, value: read };
   });
 }
 
