@@ -2,7 +2,7 @@ import { type AmountUnit, isCurrency } from "./amount-units.ts";
 import { type Magnitude, magnitudeOf } from "./magnitudes.ts";
 import { type Unit, unitOf } from "./units.ts";
 import { type AmountWriting, amountOf, HARD_BLANKS, MINUS } from "./written-amount.ts";
-import { withoutNotes } from "./written-notes.ts";
+import { isFlag, withoutNotes } from "./written-notes.ts";
 
 export interface CountedText {
   readonly text: string;
@@ -121,7 +121,7 @@ export function readAmounts(texts: readonly CountedText[], options: ReadingOptio
   if (reading.kind === "open") return { ...reading, thousands: { ...reading.thousands, notes }, decimals: { ...reading.decimals, notes } };
   const { units, magnitudes = [] } = reading.writing;
   // Beside a unit another letter may be one too.
-  if (units.length + magnitudes.length > 0 && notes.some((note) => /^\p{L}$/u.test(note))) return readBare(texts, options);
+  if (units.length + magnitudes.length > 0 && notes.some(({ text }) => isFlag(text))) return readBare(texts, options);
   return { ...reading, writing: { ...reading.writing, notes } };
 }
 

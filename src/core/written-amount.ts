@@ -1,6 +1,6 @@
 import type { AmountUnit } from "./amount-units.ts";
 import type { Magnitude } from "./magnitudes.ts";
-import { stripNote } from "./written-notes.ts";
+import { type Note, stripNotes } from "./written-notes.ts";
 
 /** How the numbers of a column of texts are written: "$2,210.00", "1.234,56", "12 kg". */
 export interface AmountWriting {
@@ -11,8 +11,8 @@ export interface AmountWriting {
   readonly units: readonly AmountUnit[];
   /** What may stand behind the digits, the longest first: the M of "€4.1M". Left out where there is none. */
   readonly magnitudes?: readonly Magnitude[];
-  /** Marks of footnotes behind all that, the longest first: they say nothing of the size. Letters without brackets only where there is no unit. Left out where there is none. */
-  readonly notes?: readonly string[];
+  /** What may stand before and behind all that, the longest first. Letters behind without brackets only where there is no unit. Left out where there is none. */
+  readonly notes?: readonly Note[];
 }
 
 /** Plain numbers, as a file with types gives them in strings. */
@@ -53,12 +53,13 @@ export function amountPattern(writing: AmountWriting, only: Magnitude | null = n
     `\\(${blank}${dressed(digits)}${blank}\\)`,
     ...(before === "" ? [] : [`${before}${blank}${sign}${blank}${digits}`]),
   ];
-  return `${edge}(?:${forms.join("|")})${notes.length === 0 ? "" : `(?:${blank}${notePattern(notes)})?`}${edge}`;
+  const [front, behind] = [true, false].map((side) => notePattern(notes, side));
+  return `${edge}${front === "" ? "" : `(?:${front}${blank})?`}(?:${forms.join("|")})${behind === "" ? "" : `(?:${blank}${behind})?`}${edge}`;
 }
 
-/** Any of the notes. */
-export function notePattern(notes: readonly string[]): string {
-  return anyOf(notes.map((text) => ({ text })));
+/** Any of the notes that stand before numbers, or of those behind; "" where there is none. */
+export function notePattern(notes: readonly Note[], before: boolean): string {
+  return anyOf(notes.filter((note) => note.before === before));
 }
 
 function digitsPattern({ decimal, thousands }: Pick<AmountWriting, "decimal" | "thousands">): string {
@@ -104,7 +105,7 @@ export function amountOf(text: string, writing: AmountWriting): number | null {
   if (!whole.test(text)) return null;
   const { decimal, units, notes = [] } = writing;
   return bareAmount(
-    stripNote(text, notes),
+    stripNotes(text, notes),
     { decimal, units },
     sized.find(({ pattern }) => pattern.test(text)),
   );

@@ -1,10 +1,18 @@
 import { magnitudeOf } from "./magnitudes.ts";
 import { unitOf } from "./units.ts";
 
+/** What stands before or behind a number and says nothing of its size: a mark of a footnote, or that it is about so much. */
+export interface Note {
+  readonly text: string;
+  readonly before: boolean;
+}
+
 /** Stars, daggers, letters and small numbers in brackets behind a number: notes of whoever made the table. */
-const NOTE = /^(.*[\d)%\p{L}\p{Sc}-])\s*(\*{1,3}|[†‡§¶]{1,2}|\[[\p{L}\d]{1,2}\]|\(\p{L}{1,2}\))\s*$/u;
+const BEHIND = /^(.*[\d)%\p{L}\p{Sc}-])\s*(\*{1,3}|[†‡§¶]{1,2}|\[[\p{L}\d]{1,2}\]|\(\p{L}{1,2}\))\s*$/u;
 /** Flags of statistical offices behind a number with decimals ("12.3 p" is provisional): the list of Eurostat, but for what may be a unit. */
 const FLAG = /^(.*[.,]\d+) +([bcefnpruz])\s*$/u;
+/** About so much; below or above it, as of what an instrument could not measure: the limit is the nearest number that is known. */
+const BEFORE = /^\s*([<>]=?|[≤≥≈~]|ca\.?|circa|approx\.?)\s*(\p{Sc}?\s*[-+\u2212]?\s*[\d.,].*)$/iu;
 /** Of more, what stands behind the numbers is a part of names. */
 const MOST_NOTES = 12;
 /** Share of the rows without any, where several letters stand in brackets: sections of a law have one each. */
@@ -19,39 +27,49 @@ export interface Noted<T extends Text> {
   /** The texts without their notes. */
   readonly texts: readonly T[];
   /** The longest first. */
-  readonly notes: readonly string[];
+  readonly notes: readonly Note[];
 }
 
-/** What stands behind numbers and says nothing of their size; null where nothing does. */
+/** The notes at numbers; null where there are none. */
 export function withoutNotes<T extends Text>(texts: readonly T[]): Noted<T> | null {
-  const parted = texts.map((one) => ({ one, found: noteOf(one.text) }));
-  const notes = new Set(parted.flatMap(({ found }) => found?.note ?? []));
+  const parted = texts.map((one) => ({ one, found: notesOf(one.text) }));
+  const notes = new Map(parted.flatMap(({ found }) => found.notes.map((note) => [`${note.before} ${note.text}`, note] as const)));
   if (notes.size === 0 || notes.size > MOST_NOTES) return null;
   const rowsOf = (some: typeof parted) => some.reduce((sum, { one }) => sum + one.rows, 0);
-  const bare = rowsOf(parted.filter(({ found }) => found === null)) / rowsOf(parted);
-  const [lettered, flags] = [[...notes].filter((note) => /\p{L}|\d/u.test(note)), [...notes].filter((note) => /^\p{L}$/u.test(note))];
-  if (bare < LEAST_BARE && (lettered.length > 1 || flags.length > 0)) return null;
+  const bare = rowsOf(parted.filter(({ found }) => found.notes.length === 0)) / rowsOf(parted);
+  const behind = [...notes.values()].filter(({ before }) => !before).map(({ text }) => text);
+  if (bare < LEAST_BARE && (behind.filter((note) => /[\p{L}\d]/u.test(note)).length > 1 || behind.some(isFlag))) return null;
   return {
-    texts: parted.map(({ one, found }) => (found === null ? one : { ...one, text: found.rest })),
-    notes: [...notes].sort((a, b) => b.length - a.length || (a < b ? -1 : 1)),
+    texts: parted.map(({ one, found }) => (found.notes.length === 0 ? one : { ...one, text: found.rest })),
+    notes: [...notes.values()].sort((a, b) => b.text.length - a.text.length || (a.text < b.text ? -1 : 1)),
   };
 }
 
-function noteOf(text: string): { readonly rest: string; readonly note: string } | null {
-  const [, rest, note] = NOTE.exec(text) ?? FLAG.exec(text) ?? [];
-  if (rest === undefined || note === undefined || !/\d/.test(rest)) return null;
+/** A letter without brackets: beside a unit it may be one as well. */
+export const isFlag = (note: string) => /^\p{L}$/u.test(note);
+
+function notesOf(text: string): { readonly rest: string; readonly notes: readonly Note[] } {
+  const [, mark, number = text] = BEFORE.exec(text) ?? [];
+  const [, rest, note] = BEHIND.exec(number) ?? FLAG.exec(number) ?? [];
+  const front: readonly Note[] = mark === undefined ? [] : [{ text: mark, before: true }];
+  if (rest === undefined || note === undefined || !/\d/.test(rest) || mayMeasure(note)) return { rest: number, notes: front };
+  return { rest, notes: [...front, { text: note, before: false }] };
+}
+
+function mayMeasure(note: string): boolean {
   const letters = /\p{L}+/u.exec(note)?.[0] ?? "";
-  const mayMeasure = !isListed(note) && (unitOf(letters) !== null || magnitudeOf(letters) !== null);
-  return mayMeasure ? null : { rest, note };
+  return !isListed(note) && (unitOf(letters) !== null || magnitudeOf(letters) !== null);
 }
 
 /** Notes begin with a; nobody writes units so. */
 const isListed = (note: string) => /^(\[.*\]|\([a-e]\))$/u.test(note);
 
-/** A text without the note behind it. `notes`: the longest first. */
-export function stripNote(text: string, notes: readonly string[]): string {
+/** A text without the note before it and the one behind it. `notes`: the longest first. */
+export function stripNotes(text: string, notes: readonly Note[]): string {
   if (notes.length === 0) return text;
-  const end = text.replace(/[ \t]+$/, "");
-  const note = notes.find((one) => end.endsWith(one));
-  return note === undefined ? text : end.slice(0, -note.length);
+  const whole = text.replace(/^[ \t]+|[ \t]+$/g, "");
+  const front = notes.find(({ text: one, before }) => before && whole.startsWith(one));
+  const rest = whole.slice(front?.text.length ?? 0);
+  const end = notes.find(({ text: one, before }) => !before && rest.endsWith(one));
+  return end === undefined ? rest : rest.slice(0, -end.text.length);
 }

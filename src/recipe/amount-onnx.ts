@@ -20,8 +20,8 @@ export function amountToOnnx(graph: OnnxGraph, text: string, writing: AmountWrit
   const matches = (pattern: string, of = text) => graph.node("RegexFullMatch", [of], { pattern: { string: pattern } })[0];
   const isRead = matches(amountPattern(writing));
   const readable = graph.node("Where", [isRead, text, graph.constant(["0"], [])])[0];
-  // What is read holds a note at its end alone.
-  const bare = notes.reduce((rest, note) => without(graph, rest, note, 1), readable);
+  // What is read holds a note at its ends alone.
+  const bare = notes.reduce((rest, note) => without(graph, rest, note.text, 1), readable);
   const taken: [sign: string, most: number][] = [
     ...["-", "+", MINUS, "(", ")"].map((sign): [string, number] => [sign, 1]),
     ...[...units, ...magnitudes].map((sign): [string, number] => [sign.text, 1]),

@@ -99,7 +99,7 @@ export function writingOf({ decimal, thousands, units, magnitudes = [], notes = 
       factor === 1 && offset === 0 ? `with ${quoted([text])}` : `${quoted([text])} times ${factor}${offset === 0 ? "" : ` plus ${offset}`}`,
     ),
     ...magnitudes.map(({ text, power }) => `${quoted([text])} times ${10 ** power}`),
-    ...(notes.length === 0 ? [] : [`without the notes ${quoted(notes)}`]),
+    ...(notes.length === 0 ? [] : [`without the notes ${quoted(notes.map(({ text }) => text))}`]),
   ].join(", ");
 }
 

@@ -5,7 +5,10 @@ import { literal } from "./session.ts";
 /** `amountOf` in SQL: `expression` is text, the result DOUBLE or NULL. */
 export function amountSql(expression: string, writing: AmountWriting): string {
   const { decimal, units, magnitudes = [], notes = [] } = writing;
-  const bare = notes.length === 0 ? expression : `regexp_replace(${expression}, ${literal(`${notePattern(notes)}[ \\t]*$`)}, '')`;
+  const [front, behind] = [true, false].map((before) => notePattern(notes, before));
+  const cut = (text: string, pattern: string) => `regexp_replace(${text}, ${literal(pattern)}, '')`;
+  const headless = front === "" ? expression : cut(expression, `^[ \\t]*${front}`);
+  const bare = behind === "" ? headless : cut(headless, `${behind}[ \\t]*$`);
   const digitsOf = (text: string) => `replace(regexp_replace(${text}, ${literal(`[^0-9${decimal}]`)}, '', 'g'), ',', '.')`;
   const digits = digitsOf(bare);
   const isNegative = `regexp_matches(${bare}, ${literal(`[-(${MINUS}]`)})`;

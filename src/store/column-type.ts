@@ -128,7 +128,7 @@ function writtenWith({ decimal, thousands, units, magnitudes = [], notes = [] }:
       ? [` brought to ${quoted(units.filter(({ factor, offset }) => factor === 1 && offset === 0).map(({ text }) => text))}`]
       : []),
     ...(magnitudes.length === 0 ? [] : [`, with ${magnitudes.map(({ text, power }) => `${quoted([text])} for 10^${power}`).join(", ")}`]),
-    ...(notes.length === 0 ? [] : [`, with ${quoted(notes)} behind some or all of them, which is left out`]),
+    ...(notes.length === 0 ? [] : [`, with ${quoted(notes.map(({ text }) => text))} at some or all of them, which is left out`]),
   ].join("");
 }
 

@@ -23,9 +23,12 @@ describe("notes behind numbers", () => {
     ["provisional figures", some(" p"), ["p"]],
     ["per cent with stars", times(60, (i) => `${i}.5 %${i % 5 === 0 ? "*" : ""}`), ["*"]],
     ["thousands", times(60, (i) => `${english(cents(i))}${i % 5 === 0 ? "(a)" : ""}`), ["(a)"]],
+    ["below what could be measured", times(60, (i) => `${i % 3 === 0 ? "<" : ""}${(i + 0.5) / 10}`), ["<"]],
+    ["at least, and about", times(60, (i) => `${["", "", ">= ", "~"][i % 4]}${i}.5 kg`), [">=", "~"]],
+    ["dollars, circa", times(60, (i) => `${i % 3 === 0 ? "ca. " : ""}$${english(cents(i))}`), ["ca."]],
   ])("%s", (_, texts, notes) => {
     const reading = read(texts);
-    expect(reading).toMatchObject({ kind: "read", writing: { notes } });
+    expect(reading?.kind === "read" && reading.writing.notes?.map(({ text }) => text)).toEqual(notes);
     const { writing } = reading as { writing: AmountWriting };
     expect(texts.map((text) => amountOf(text, writing)).includes(null)).toBe(false);
   });
@@ -48,6 +51,7 @@ describe("notes behind numbers", () => {
     ["sections of a law", times(60, (i) => `${i + 1}(${"abcef"[i % 5]})`)],
     ["a note that is a unit", times(60, (i) => `${i}.5${i % 3 === 0 ? " (kg)" : ""}`)],
     ["mean and deviation", times(60, (i) => `${i}.5${i % 3 === 0 ? ` (${i})` : ""}`)],
+    ["classes of ages", times(60, (i) => ["<18", "18-24", "25-34", "35-44", ">= 45"][i % 5]!)],
     ["parts of names", times(60, (i) => `${i}.5[${i}]`)],
   ])("not %s", (_, texts) => {
     const reading = read(texts);

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import type { AmountUnit } from "../../src/core/amount-units.ts";
 import type { Magnitude } from "../../src/core/magnitudes.ts";
 import { type AmountWriting, writtenText } from "../../src/core/written-amount.ts";
+import type { Note } from "../../src/core/written-notes.ts";
 
 const unit = (text: string, factor = 1, offset = 0, before = false): AmountUnit => ({ text, factor, offset, before });
 
@@ -31,8 +32,18 @@ const MAGNITUDES: readonly (readonly Magnitude[])[] = [
   ],
 ];
 
-const NOTES: readonly (readonly string[])[] = [[], [], [], ["***", "**", "*"], ["(E)"], ["[12]", "[1]", "[a]"], ["\u2020"]];
-const FLAGS: readonly string[] = ["e", "p"];
+const note = (text: string, before = false): Note => ({ text, before });
+const NOTES: readonly (readonly Note[])[] = [
+  [],
+  [],
+  [],
+  [note("***"), note("**"), note("*")],
+  [note("(E)")],
+  [note("[12]"), note("[1]"), note("[a]")],
+  [note("ca.", true), note("<=", true), note("<", true), note("\u2020")],
+  [note("~", true)],
+];
+const FLAGS: readonly Note[] = [note("e"), note("p")];
 
 /** Any writing: a decimal sign, signs of thousands that are not it, units, notes. */
 export const writings: fc.Arbitrary<AmountWriting> = fc
@@ -66,13 +77,14 @@ export function writtenNumbers(writing: AmountWriting): fc.Arbitrary<Written> {
     value: numbers,
     sign: fc.constantFrom("before", "inner", "behind", "brackets", "long"),
     own: fc.constantFrom(undefined, ...units),
-    front: fc.boolean(),
     size: fc.constantFrom(undefined, ...magnitudes),
     group: fc.constantFrom(undefined, ...thousands),
     blanks: fc.tuple(blank, blank, edge, edge),
-    note: fc.constantFrom("", ...notes),
+    front: fc.boolean(),
+    note: fc.constantFrom("", ...notes.filter(({ before }) => !before).map(({ text }) => text)),
+    head: fc.constantFrom("", ...notes.filter(({ before }) => before).map(({ text }) => text)),
   };
-  return fc.record(dress).map(({ value: digitsOf, sign, own, front, group, size, blanks: [first, second, left, right], note }) => {
+  return fc.record(dress).map(({ value: digitsOf, sign, own, front, group, size, blanks: [first, second, left, right], note, head }) => {
     const isNegative = digitsOf < 0 || Object.is(digitsOf, -0);
     const magnitude = isNegative && sign === "behind" ? undefined : size;
     const plain = Number(`${writtenText(Math.abs(digitsOf), { decimal: "." })}e${magnitude?.power ?? 0}`);
@@ -83,7 +95,7 @@ export function writtenNumbers(writing: AmountWriting): fc.Arbitrary<Written> {
     const shape = (body: string) => (own === undefined ? body : isBefore ? `${own.text}${first}${body}` : `${body}${first}${own.text}`);
     const text = isNegative ? negative(sign, digits, shape, isBefore ? (own?.text ?? null) : null, first, second) : shape(digits);
     const read = own === undefined ? value : own.offset === 0 ? value * own.factor : value * own.factor + own.offset;
-    return { text: `${left}${text}${note === "" ? "" : `${first}${note}`}${right}`, value: read };
+    return { text: `${left}${head === "" ? "" : `${head}${second}`}${text}${note === "" ? "" : `${first}${note}`}${right}`, value: read };
   });
 }
 

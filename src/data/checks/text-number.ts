@@ -40,7 +40,8 @@ function readAlready(context: AuditContext, { name, amount: writing, why, missin
   const { features, target } = context.roles;
   if (writing === undefined || isInUnits(writing) || !(name === target || features.includes(name))) return [];
   const present = context.dataset.rows - missing;
-  const { decimal, thousands, units } = writing;
+  const { decimal, thousands, units, notes = [] } = writing;
+  const limit = notes.find(({ text, before }) => before && /[<>≤≥]/.test(text));
   return [
     {
       trap: "text-number",
@@ -48,7 +49,14 @@ function readAlready(context: AuditContext, { name, amount: writing, why, missin
       rows: { count: present, sample: [] },
       severity: name === target ? "harmful" : "costly",
       confidence: 0.97,
-      evidence: { numberCells: present, distinct, decimal, thousands: [...thousands], units: units.map(({ text }) => text) },
+      evidence: {
+        numberCells: present,
+        distinct,
+        decimal,
+        thousands: [...thousands],
+        units: units.map(({ text }) => text),
+        notes: notes.map(({ text }) => text),
+      },
       fix: { action: "reading", text: `\`${name}\` is read as numbers, here and wherever the model is used.` },
       ...(name === target || units.every(({ text }) => isKnownUnit(text)) ? { question: null } : doubt(name)),
       ...(name === target
@@ -61,7 +69,7 @@ function readAlready(context: AuditContext, { name, amount: writing, why, missin
               flatters: false,
             },
           }),
-      why: `\`${name}\`: ${why}. As names they would lose their order.`,
+      why: `\`${name}\`: ${why}. As names they would lose their order.${limit === undefined ? "" : ` What lies beyond a limit (${quoted(`${limit.text}5`)}) is read as the limit.`}`,
     },
   ];
 }

@@ -69,6 +69,7 @@ test("what the reader took for numbers is named and priced against names; letter
   const written = new Map([
     ["weight", unit("kg")],
     ["door", unit("B")],
+    ["plain", { ...unit(""), units: [], notes: [{ text: "<", before: true }] }],
   ]);
   const columns = context.dataset.columns.map((info) => {
     const amount = written.get(info.name);
@@ -79,6 +80,7 @@ test("what the reader took for numbers is named and priced against names; letter
   expect(found).toMatchObject([
     { columns: ["weight"], fix: { action: "reading" }, counterfactual: asNames("weight"), question: null },
     { columns: ["door"], fix: { action: "reading" }, counterfactual: asNames("door"), choices: ["amounts", "names"] },
+    { columns: ["plain"], evidence: { notes: ["<"] }, why: expect.stringContaining('beyond a limit ("<5") is read as the limit') },
   ]);
 });
 
