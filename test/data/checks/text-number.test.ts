@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { AmountWriting } from "../../../src/core/written-amount.ts";
 import { textNumber } from "../../../src/data/checks/text-number.ts";
 import { writtenNumber } from "../../../src/data/meaning/written-number.ts";
 import { type Cells, cells, coin, contextOf } from "./context.ts";
@@ -66,10 +67,10 @@ test("what the reader took for numbers is named and priced against names; letter
   const flat = make("f", (random) => random.integer(90));
   const context = given({ weight: flat, door: flat.map((value) => value + 1), plain: flat });
   const unit = (text: string) => ({ decimal: ".", thousands: [], units: [{ text, factor: 1, offset: 0, before: false }] }) as const;
-  const written = new Map([
+  const written = new Map<string, AmountWriting>([
     ["weight", unit("kg")],
     ["door", unit("B")],
-    ["plain", { ...unit(""), units: [], notes: [{ text: "<", before: true }] }],
+    ["plain", { decimal: ".", thousands: [], units: [], notes: [{ text: "<", before: true }] } as const],
   ]);
   const columns = context.dataset.columns.map((info) => {
     const amount = written.get(info.name);
