@@ -8,6 +8,7 @@ import { counted, quotedApart } from "../findings/phrase.ts";
 import { GIVEN_NAMES } from "../meaning/given-names.ts";
 import { keyLikeness } from "../roles/key-likeness.ts";
 import { flagSignal } from "../signal/flag-signal.ts";
+import { countryGroups } from "../values/country-groups.ts";
 import { type SpellingGroup, spellingGroups } from "../values/spelling-groups.ts";
 
 /** Texts of up to two letters are codes in which the case may matter. */
@@ -32,13 +33,30 @@ function inspectColumn(context: AuditContext, column: LevelColumn): Suspicion[] 
   const counts = levelCounts(context, column);
   const present = counts.reduce((sum, count) => sum + count, 0);
   const typos = column.levels.length <= MOST_DISTINCT * present && !areGivenNames(column.levels);
-  const groups = spellingGroups(column.levels, counts, typos).filter((group) => !differInTarget(context, column, group));
-  const sure = groups.filter(({ by, codes }) => by === "fingerprint" && (column.levels[codes[0] ?? 0] ?? "").trim().length > CODE_LENGTH);
+  const { groups: countries, isSure } = countryGroups(column.levels, counts);
+  const others = spellingGroups(column.levels, counts, typos).flatMap((group) => besideCountries(group, countries));
+  const groups = [...countries, ...others].filter((group) => (isSure && group.by === "country") || !differInTarget(context, column, group));
+  const isCertain = ({ by, codes }: SpellingGroup) =>
+    by === "country" ? isSure : by === "fingerprint" && (column.levels[codes[0] ?? 0] ?? "").trim().length > CODE_LENGTH;
+  const sure = groups.filter(isCertain);
   const doubtful = groups.filter((group) => !sure.includes(group));
   return [
     ...(sure.length === 0 ? [] : [suspicion(context, column, sure, 0.95)]),
-    ...(doubtful.length === 0 ? [] : [suspicion(context, column, doubtful, doubtful.some(({ by }) => by !== "fingerprint") ? 0.6 : 0.45)]),
+    ...(doubtful.length === 0 ? [] : [suspicion(context, column, doubtful, doubtful.every(onlyAsks) ? 0.45 : 0.6)]),
   ];
+}
+
+/** What a group has more than the country that it is about ("Germny" of "Germany"), beside that country's usual spelling. */
+function besideCountries(group: SpellingGroup, countries: readonly SpellingGroup[]): readonly SpellingGroup[] {
+  const country = countries.find(({ codes }) => group.codes.some((code) => codes.includes(code)));
+  if (country === undefined) return [group];
+  const more = group.codes.filter((code) => !country.codes.includes(code));
+  return more.length === 0 ? [] : [{ ...group, codes: [country.codes[0] ?? 0, ...more] }];
+}
+
+/** Short codes, and what only may be countries. */
+function onlyAsks({ by }: SpellingGroup): boolean {
+  return by === "fingerprint" || by === "country";
 }
 
 /** Names of people by which a column is known to hold them, of those that are looked at. */

@@ -210,3 +210,50 @@ test("the same words in another order are asked about, and not where the order s
   ] as const)
     expect(inspect({ leg: drawn("leg", { [one]: 5, [other]: 2, elsewhere: 5 }) })).toEqual([]);
 });
+
+describe("countries", () => {
+  const many = {
+    US: 9,
+    usa: 4,
+    "U.S.A.": 3,
+    USA: 5,
+    "United States": 6,
+    DE: 8,
+    Germany: 5,
+    Germny: 0.2,
+    fr: 9,
+    IT: 8,
+    Spain: 7,
+    China: 5,
+    CH: 4,
+  };
+  const merged = (found: Awaited<ReturnType<typeof inspect>>) =>
+    found.map(({ evidence, confidence, question }) => [evidence.mapping, confidence, question === null]);
+
+  test("by name and by codes of two and three letters are one finding; codes that begin alike are not", async () => {
+    const { Germny: _, ...weights } = many;
+    const found = await inspect({ country: drawn("countries", weights) });
+    expect(merged(found)).toEqual([[{ "United States": "US", USA: "US", usa: "US", "U.S.A.": "US", Germany: "DE" }, 0.95, true]]);
+  });
+
+  test("are asked about where hardly more is there than two ways to write one", async () => {
+    expect(merged(await inspect({ country: drawn("two", { US: 5, usa: 3, UK: 5, "U.K.": 2, other: 2 }) }))).toEqual([
+      [{ usa: "US", "U.K.": "UK" }, 0.45, false],
+    ]);
+  });
+
+  test("a misspelling of one goes where its country goes", async () => {
+    const country = drawn("typo", { DE: 60, Germany: 40, fr: 30, IT: 30, Spain: 30, China: 30 }).map((level, row) =>
+      row === 77 ? "Germny" : level,
+    );
+    const found = await inspect({ country });
+    expect(merged(found)).toEqual([
+      [{ Germany: "DE" }, 0.95, true],
+      [{ Germny: "DE" }, 0.6, false],
+    ]);
+  });
+
+  test("are no matter where most values are none", async () => {
+    expect(await inspect({ tag: drawn("tags", { in: 9, India: 5, red: 8, blue: 8, green: 8 }) })).toEqual([]);
+  });
+});
