@@ -4,6 +4,7 @@ import { NO_ROWS } from "../findings/affected-rows.ts";
 import { KNOWN_AT } from "../findings/answers.ts";
 import { amount, namedColumns, percent } from "../findings/phrase.ts";
 import { type FewSteps, fewSteps } from "../leaks/few-steps.ts";
+import { type RoundedMultiple, roundedMultiples } from "../leaks/rounded-multiples.ts";
 import { sameForms } from "../leaks/same-form.ts";
 import { type WrittenTarget, writtenTargets } from "../leaks/written-targets.ts";
 import { type Association, associationsOf } from "../signal/associations.ts";
@@ -26,8 +27,10 @@ export const targetLeak: Check = {
     const associations = associationsOf(context);
     const threshold = featureThreshold(context);
     const written = writtenTargets(context).filter(({ column }) => answerFor(context, column) !== "before");
+    const multiples = roundedMultiples(context);
+    const told = new Set([...written, ...multiples].map(({ column }) => column));
     const strong = context.roles.features
-      .filter((name) => !written.some(({ column }) => column === name))
+      .filter((name) => !told.has(name))
       .map((name) => associations.get(name))
       .filter((found): found is Association => found !== undefined && found.score >= NEAR_PERFECT && found.z > threshold)
       .filter(({ column }) => !sameForms(context).has(column))
@@ -40,10 +43,11 @@ export const targetLeak: Check = {
     const asked = new Set(easy.flat());
     return [
       ...written.map((one) => writtenOnce(context, one)),
+      ...multiples.map((one) => inLargerSteps(context, one)),
       ...strong.filter((found) => answerFor(context, found.column) !== "before" && !asked.has(found)).map((found) => alone(context, found)),
       ...easy.map((task) => together(context, task)),
       ...fewSteps(context)
-        .filter(({ column }) => !strong.some((found) => found.column === column))
+        .filter(({ column }) => !told.has(column) && !strong.some((found) => found.column === column))
         .map((one) => inFewSteps(context, one)),
     ];
   },
@@ -73,6 +77,29 @@ function writtenOnce(context: AuditContext, { column, as, share, rows }: Written
       as === "number"
         ? `\`${column}\` is equal to \`${target}\` in ${percent(share)} of the ${amount(rows)} rows that hold both and more than the most frequent value: it is the target under another name.`
         : `\`${column}\` holds the value of \`${target}\` as text in ${percent(share)} of the rows: it is the target, as it was first written.`,
+  };
+}
+
+const SAID_ROUNDED: Readonly<Record<RoundedMultiple["rounded"], string>> = {
+  up: "rounded up to whole steps",
+  down: "rounded down to whole steps",
+  nearest: "rounded to the nearest step",
+};
+
+function inLargerSteps(context: AuditContext, { column, constant, step, rounded, share, rows }: RoundedMultiple): Suspicion {
+  const steps = [{ op: "drop" as const, columns: [column] }];
+  return {
+    trap: "target-leak",
+    columns: [column],
+    rows: NO_ROWS,
+    severity: "blocker",
+    confidence: 0.97,
+    evidence: { constant, step, rounded, share, rows },
+    fix: { action: "steps", steps },
+    counterfactual: { change: "steps", steps, flatters: true },
+    question: knownQuestion(column),
+    choices: KNOWN_AT,
+    why: `${amount(constant)} x \`${column}\` is \`${context.roles.target}\` ${SAID_ROUNDED[rounded]} of ${amount(step)}, in ${percent(share)} of the ${amount(rows)} rows with more than one step: it is the target in a larger unit.`,
   };
 }
 
