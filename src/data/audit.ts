@@ -360,8 +360,9 @@ function findingOf(suspicion: Asked, price: Price, mended: readonly Asked[], sce
   const applied = isApplied(suspicion, mended, scene) && !isKept && !lacksProof;
   const isLeft = judged === "cosmetic" && !applied && !isUnsupported;
   const left = isLeft ? whereLeft(suspicion, harm) : { severity: judged, fix: said.fix };
-  // Statistics have decided: what makes no difference needs no answer.
-  const isSettled = left.severity === "cosmetic" && harm !== null && !(applied && isLikelyLeak(suspicion)) && suspicion.answer === null;
+  // Statistics have decided: what makes no difference needs no answer. How new cases come is not decided by a difference that nobody could measure.
+  const isOpen = (applied && isLikelyLeak(suspicion)) || (suspicion.fix.action === "split" && harm?.undecided === true);
+  const isSettled = left.severity === "cosmetic" && harm !== null && !isOpen && suspicion.answer === null;
   return {
     ...said,
     ...told,

@@ -57,6 +57,24 @@ describe("audit", () => {
     ]);
   });
 
+  test("whether later times come is asked of a small panel, though its experiments decide nothing", async () => {
+    const random = createRandom(2, "a small panel");
+    const [units, years] = [4, 9];
+    const of = (row: number) => [Math.floor(row / years), row % years] as const;
+    const table = tableOf([
+      ["year", numbers(units * years, (row) => 2001 + of(row)[1])],
+      ["region", numbers(units * years, (row) => of(row)[0]).map((unit) => `region ${unit}`)],
+      ["size", numbers(units * years, () => random.normal())],
+      ["y", numbers(units * years, () => random.normal())],
+    ]);
+    const { result } = await auditOf(table, "y", "rmse");
+    const found = result.findings.find(({ trap }) => trap === "time-leak");
+    expect(found).toMatchObject({ columns: ["year"], state: "open", harm: { undecided: true } });
+    expect(found!.question).toContain("judged by `year`");
+    expect(found!.choices).toEqual(["later", "any"]);
+    expect(result.proposal.why).toContain("--time year judges by it");
+  });
+
   test("a group that is only asked about is judged by chance, and says so; once it is answered it does not", async () => {
     const table = honestTable(400, 2, (_, target) => [["who", target.map((_y, i) => `w${i % 40}`)]]);
     const split = { policy: "group", by: ["who"], folds: 5, repeats: 1 } as const;

@@ -1,6 +1,6 @@
 import type { Choices, Suspicion } from "../../core/finding.ts";
 import type { AuditContext, Check } from "../check.ts";
-import { columnsAlongFile, neighbourWords, rowOrderOf } from "../columns/row-order.ts";
+import { columnsAlongFile, neighbourWords, PERSISTENT_Z, rowOrderOf } from "../columns/row-order.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
 import { amount, namedColumns, percent } from "../findings/phrase.ts";
 import { LIKELY } from "../harm/ground.ts";
@@ -14,6 +14,7 @@ import { panelOf } from "../split/panel.ts";
 import { timeOfRows } from "../split/row-times.ts";
 import { groupSplit, orderedSplit, randomSplit } from "../split/split-sizes.ts";
 import { mayBeTimeOfFile, timeEvidence } from "../split/time-evidence.ts";
+import { persistenceWithinSeries } from "../split/within-series.ts";
 import { timeSteps } from "../values/time-steps.ts";
 
 /** By this the error is larger without the neighbours: less, with no column that tells a time, spoils no result. */
@@ -81,10 +82,18 @@ function asked(context: AuditContext): Suspicion[] {
   const group = rivalOf(context);
   if (group === null && groupEvidence(context).some(({ confidence }) => confidence >= LIKELY)) return [];
   const changed = mostChanged(context, by);
-  const panel = changed === null ? panelOf(context, by) : null;
+  const within = persistenceWithinSeries(context);
+  const lasts = within !== null && within.by === by && within.z > PERSISTENT_Z ? within : null;
+  const panel = changed === null || lasts !== null ? panelOf(context, by) : null;
   const series = changed === null && panel === null ? evenSeries(context, by) : null;
   if (changed === null && panel === null && series === null) return [];
   const honest = orderedSplit(context, by);
+  const reason =
+    panel !== null
+      ? `each of the ${amount(panel.units)} values of \`${panel.unit}\` comes back from time to time`
+      : changed === null
+        ? "the times follow each other in even steps, one row each: a series, whose next row comes after the last"
+        : `\`${changed.name}\` differs between the earlier and the later half (p ${changed.p < 1e-4 ? "below 0.0001" : changed.p.toFixed(4)})`;
   return [
     {
       trap: "time-leak",
@@ -95,7 +104,8 @@ function asked(context: AuditContext): Suspicion[] {
       evidence: {
         persistenceZ: rowOrderOf(context).persistenceZ,
         shown: false,
-        ...(changed === null ? { ...panel, ...series } : { changed: changed.name, effect: changed.effect, p: changed.p }),
+        ...(lasts === null ? {} : { withinZ: lasts.z }),
+        ...(changed === null || panel !== null ? { ...panel, ...series } : { changed: changed.name, effect: changed.effect, p: changed.p }),
       },
       fix: { action: "split", split: honest },
       counterfactual: {
@@ -105,7 +115,7 @@ function asked(context: AuditContext): Suspicion[] {
       },
       question: `Will the model be asked about times after those it was trained on? Then it is judged by \`${by}\`${group === null ? "" : `, of whatever ${group.key.column}`}.`,
       choices: LATER,
-      why: `Each row has its time in \`${by}\`, and ${changed === null ? (panel === null ? `the times follow each other in even steps, one row each: a series, whose next row comes after the last` : `each of the ${amount(panel.units)} values of \`${panel.unit}\` comes back from time to time`) : `\`${changed.name}\` differs between the earlier and the later half (p ${changed.p < 1e-4 ? "below 0.0001" : changed.p.toFixed(4)})`}. Rows near in time are not shown to know each other's labels, but what holds of the past may not hold later, and ${group === null ? "a random split" : `a split by ${group.key.column}`} cannot tell.`,
+      why: `Each row has its time in \`${by}\`, and ${reason}. ${lasts === null ? "Rows near in time are not shown to know each other's labels, but what holds" : `Within \`${lasts.unit}\` labels persist along it (z ${lasts.z.toFixed(1)}), and what holds`} of the past may not hold later: ${group === null ? "a random split" : `a split by ${group.key.column}`} cannot tell.`,
     },
   ];
 }

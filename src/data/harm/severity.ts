@@ -102,6 +102,8 @@ function undecided({ counterfactual, evidence }: Suspicion, harm: Harm, nominate
   switch (counterfactual?.change) {
     case "split": {
       const gap = probedGap(evidence);
+      // Labels that persist within the things of a panel are shown, whatever folds of a few times make of it.
+      if (typeof evidence.withinZ === "number" && flatters(harm)) return milder(nominated, "harmful");
       if (gap === null || !flatters(harm)) return "cosmetic";
       return gap >= WORTHWHILE_LOSS ? nominated : milder(nominated, "harmful");
     }

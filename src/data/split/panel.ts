@@ -12,7 +12,7 @@ export interface Panel {
 }
 
 /** Units, times of each, and rows for each pair of them: of a table that happens to have several rows at a time hardly any pair is there. */
-const [LEAST_UNITS, LEAST_TIMES, LEAST_FULL] = [3, 10, 0.6];
+const [LEAST_UNITS, LEAST_TIMES, LEAST_FULL] = [3, 5, 0.6];
 /** Of the first rows so many may have theirs with another. */
 const [FIRST_ROWS, MOST_FIRST] = [2000, 0.1];
 /** Rows that have their unit and time alone. */

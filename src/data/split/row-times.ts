@@ -41,11 +41,19 @@ export function timeOfRows(context: AuditContext): string | null {
       ...factsOf(column, frame.rows),
     }))
     .filter(({ distinct, present }) => present >= LEAST_PRESENT * frame.rows && distinct >= LEAST_PERIODS)
-    .filter(({ name, isDate, distinct }) => (isDate ? distinct >= LEAST_DAYS && !isOfBirth(name) : isPeriod(context, name)));
+    .filter(({ name, isDate, distinct }) =>
+      isDate ? (distinct >= LEAST_DAYS || isOfPeriods(context, columnOf(frame, name))) && !isOfBirth(name) : isPeriod(context, name),
+    );
   const rank = ({ name, isDate }: { readonly name: string; readonly isDate: boolean }) => (name === roles.time ? 2 : Number(isDate));
   const dates = found.filter(({ isDate }) => isDate).map(({ name }) => columnOf(frame, name));
   const sorted = found.sort((a, b) => rank(b) - rank(a) || b.distinct - a.distinct);
   return sorted.find(({ name, isDate }) => !isDate || !isOfBirths(columnOf(frame, name), dates))?.name ?? null;
+}
+
+/** Dates that stand for years or months, all on the first of one, or times at which things come back: few of them are an order too. */
+function isOfPeriods(context: AuditContext, column: Column): boolean {
+  const dates = "values" in column ? column.values.filter((value) => !Number.isNaN(value)) : [];
+  return dates.every((value) => new Date(value).getUTCDate() === 1) || orderOfThings(context, column);
 }
 
 const YEAR_MS = 365.25 * 86_400_000;

@@ -12,7 +12,9 @@ import { meaningOf } from "../meaning/meaning.ts";
 import { unixTimesOf } from "../meaning/unix-times.ts";
 import { groupEvidence } from "./group-evidence.ts";
 import { groupLeftToTime } from "./group-or-time.ts";
+import { panelOf } from "./panel.ts";
 import { columnsOfKey } from "./profile-key.ts";
+import { timeOfRows } from "./row-times.ts";
 import { foldsInOrder, groupSplit, orderedSplit, randomSplit } from "./split-sizes.ts";
 import { persistenceWithinSeries, type WithinSeries } from "./within-series.ts";
 
@@ -132,12 +134,16 @@ function lastWithin(context: AuditContext): WithinSeries | null {
 function timeLeftAside(context: AuditContext): readonly string[] {
   const { by, persistenceZ, sortedByTarget } = rowOrderOf(context);
   const series = lastWithin(context);
-  if (by !== null && series !== null)
+  if (series !== null)
     return [
-      `within ${series.unit} labels persist along ${by} (z ${series.z.toFixed(1)}): if new cases come later, --time ${shellWord(by)} judges by it`,
+      `within ${series.unit} labels persist along ${series.by} (z ${series.z.toFixed(1)}): if new cases come later, --time ${shellWord(series.by)} judges by it`,
     ];
   if (by !== null)
     return [`labels do not persist along ${by} (z ${persistenceZ.toFixed(1)}), --time ${shellWord(by)} judges by it all the same`];
+  const time = timeOfRows(context);
+  const panel = time === null ? null : panelOf(context, time);
+  if (time !== null && panel !== null)
+    return [`each ${panel.unit} comes back at times of ${time}: if new cases come later, --time ${shellWord(time)} judges by it`];
   const dates = context.frame.columns.filter((column) => mayBeTime(context, column));
   const [date] = dates;
   if (date !== undefined) {

@@ -327,3 +327,51 @@ test("things that are looked at in each month of some years, by a year and a mon
     ),
   ).toEqual([]);
 });
+
+describe("a small panel by years", () => {
+  const random = createRandom(9, "small panel");
+  const YEARS = 7;
+  const table = (year: (row: number) => number | Date, y: (row: number) => number) =>
+    tableOf([
+      ["year", Array.from({ length: 6 * YEARS }, (_, row) => year(row))],
+      ["region", numbers(6 * YEARS, (row) => Math.floor(row / YEARS)).map((region) => `region ${region}`)],
+      ["size", numbers(6 * YEARS, () => random.normal())],
+      ["y", numbers(6 * YEARS, y)],
+    ]);
+  const [plain, dated] = [(row: number) => 2001 + (row % YEARS), (row: number) => new Date(Date.UTC(2001 + (row % YEARS), 0, 1))];
+  const rising = (row: number) => (row % YEARS) + 3 * Math.floor(row / YEARS) + 0.1 * random.normal();
+
+  test.each<[string, (row: number) => number | Date]>([
+    ["numbers", plain],
+    ["dates", dated],
+  ])("is asked about, and the reason of the split says so: %s", async (_, year) => {
+    const [found] = await inspect(timeLeak, table(year, rising), "y");
+    expect(found).toMatchObject({
+      columns: ["year"],
+      fix: { action: "split", split: { by: "year" } },
+      evidence: { unit: "region", units: 6, times: YEARS },
+      question: expect.stringContaining("judged by `year`"),
+    });
+    expect(found!.evidence.withinZ).toBeGreaterThan(3.9);
+    expect(found!.why).toMatch(/Within `region` labels persist along it \(z \d/);
+    const { why } = proposeSplit(contextOf(table(year, rising), "y"), []);
+    expect(why).toMatch(/within region labels persist along year \(z .*--time year judges by it/);
+  });
+
+  test("so is one whose target does not follow the years", async () => {
+    const noise = () => random.normal();
+    expect(await inspect(timeLeak, table(plain, noise), "y")).toMatchObject([{ columns: ["year"], evidence: { unit: "region" } }]);
+    const { why } = proposeSplit(contextOf(table(plain, noise), "y"), []);
+    expect(why).toMatch(/each region comes back at times of year: if new cases come later, --time year judges by it/);
+  });
+
+  test("years that come in any number for each thing are none", async () => {
+    expect(
+      await inspect(
+        timeLeak,
+        table(() => 2001 + random.integer(YEARS), rising),
+        "y",
+      ),
+    ).toEqual([]);
+  });
+});

@@ -109,6 +109,13 @@ describe("a split whose gap was measured row by row", () => {
     expect(severity(split(0.2, 0.3, 0.02), harm(-0.05, -0.15, 0.05))).toBe("cosmetic");
   });
 
+  test("stays harmful where labels persist within the things of a panel, unless the experiments point the other way", () => {
+    const panel = { ...split(0.2, 0.2, 1), evidence: { withinZ: 4.6 } };
+    expect(severity(panel, harm(-0.05, -0.15, 0.05))).toBe("harmful");
+    expect(severity({ ...panel, evidence: {} }, harm(-0.05, -0.15, 0.05))).toBe("cosmetic");
+    expect(severity(panel, harm(0.05, -0.05, 0.15))).toBe("cosmetic");
+  });
+
   test("does no harm where the random split has the worse score beyond chance: nothing is claimed too high", () => {
     const reversed = harm(0.05, 0.02, 0.08, { q: 0.01 });
     expect(severity(split(0.2, 0.3), reversed)).toBe("cosmetic");
