@@ -206,6 +206,32 @@ describe("worst slice", () => {
     expect((await scoreOf(made.judged)).value).toBeLessThan(0.47);
   });
 
+  test("where one answer for all rows of the weakest part scores better, it is said not to rank within it", async () => {
+    const made = planted(3000, 12, () => false);
+    const random = createRandom(12, "backwards");
+    const region = made.frame.columns[0] as Extract<Column, { codes: Int32Array }>;
+    // Nearly one answer, with the order turned round.
+    const said = made.said.map((p, row) => (region.codes[row] === 2 ? 0.5 - 0.02 * ((made.truth[row] ?? 0) + random.normal()) : p));
+    const { why } = await gate.run(context({ ...made, said }));
+    expect(why).toMatch(/on region = e .*: worse than one answer for all of them \(0\.5\), so do not rank within it/);
+    expect((await gate.run(context(made))).why).not.toContain("do not rank within it");
+  });
+
+  test("of several classes that answer is all probabilities of a row", async () => {
+    const made = world(MULTICLASS, 1500);
+    const random = createRandom(13, "classes");
+    const job = made.frame.columns.find(({ name }) => name === "job") as Extract<Column, { codes: Int32Array }>;
+    const nurses = Array.from({ length: made.frame.rows }, (_, row) => row).filter((row) => job.codes[row] === 1);
+    const [truth, outputs] = [made.honest.truth.slice(), made.honest.outputs.slice()];
+    nurses.forEach((row, i) => {
+      // The first row says the class of half of them; all others say one that a quarter have.
+      truth[row] = i === 0 || random.next() < 0.5 ? 2 : random.integer(2);
+      outputs.set(i === 0 ? [0.2, 0.2, 0.6] : [0.4, 0.3, 0.3], 3 * row);
+    });
+    const { why } = await gate.run({ ...contextOf(made), judged: { ...made.honest, truth, outputs }, metric: metricNamed("accuracy") });
+    expect(why).toMatch(/on job = nurse .*: worse than one answer for all of them \(0\.[45]\d*\)/);
+  });
+
   test("any metric can print the slices; too few rows are skipped", async () => {
     const made = planted(1000, 6, (region) => region === 4);
     for (const name of ["average-precision", "accuracy", "log-loss"]) {
