@@ -87,14 +87,16 @@ function fitOf(
   if (!(low > 0 && low <= high * (1 + DUST) && high - low <= MOST_APART * high)) return null;
   const constant = roundBetween(low, high);
   const half = halfDecimal(wanted);
-  let held = 0;
+  let [held, exact] = [0, 0];
   own.forEach((value, i) => {
     const off = (wanted[i] ?? 0) - constant * value;
     const dust = half + DUST * constant * value;
     held += Number(off >= constant * least - dust && off <= constant * most + dust);
+    exact += Number(Math.abs(off) <= dust);
   });
   const share = held / own.length;
-  return share < SHARE ? null : { constant, step: constant * unit, rounded, share };
+  // A plain multiple is told as the target in another unit, without steps.
+  return share < SHARE || exact >= SHARE * own.length ? null : { constant, step: constant * unit, rounded, share };
 }
 
 /** What arithmetic loses. */

@@ -31,6 +31,7 @@ test.each<[string, (value: number, row: number) => number, object]>([
 test.each<[string, (value: number) => number]>([
   ["what goes with it within a tenth", (value) => 8 * Math.ceil((value * Math.exp(0.1 * random.normal())) / 4096)],
   ["a few wide steps", (value) => Math.min(9, Math.ceil(value / 4096))],
+  ["a plain multiple, which is the target itself", (value) => value / 16],
   ["numbers of their own", () => random.integer(300)],
 ])("no leak of that kind: %s", async (_, make) => {
   expect(await found(bytes.map(make), bytes)).toEqual([]);
