@@ -17,7 +17,7 @@ const MOSTLY = 0.5;
 const LEAST_SPELT = 0.25;
 
 /** Columns that get a finding of their own, at most, and sets of more columns that have values in the same rows: each is an experiment. */
-const [MOST_ALONE, MOST_SETS] = [3, 2];
+const [MOST_ALONE, MOST_SETS] = [4, 2];
 
 /**
  * How much of the features is missing. Of columns that are mostly empty, those that tell something of the target are a finding each, so that none keeps the rest; where they are many, one for
