@@ -75,6 +75,24 @@ describe("audit", () => {
     expect(result.proposal.why).toContain("--time year judges by it");
   });
 
+  test("logarithms are advised of no column that another finding leaves out", async () => {
+    const random = createRandom(3, "logarithms");
+    const amounts = random.shuffle(numbers(300, (row) => Math.exp(row / 30)));
+    const [paid, sales] = [amounts, random.shuffle([...amounts])];
+    const table = tableOf([
+      ["paid", paid],
+      ["sales", sales],
+      ["y", paid.map((value, row) => Math.log(value) + Math.log(sales[row] ?? 1) + 0.3 * random.normal())],
+    ]);
+    const advice = async (...checks: readonly Check[]) => {
+      const { result } = await auditOf(table, "y", "rmse", {}, [...CHECKS.filter(({ trap }) => trap === "skewed"), ...checks]);
+      return result.findings.filter(({ trap }) => trap === "skewed").map(({ columns }) => columns);
+    };
+    const leak = checkSaying("target-leak", { ...dropping("paid"), confidence: 0.97, evidence: { certain: true } });
+    expect(await advice()).toEqual([["paid", "sales"]]);
+    expect(await advice(leak)).toEqual([["sales"]]);
+  });
+
   test("a group that is only asked about is judged by chance, and says so; once it is answered it does not", async () => {
     const table = honestTable(400, 2, (_, target) => [["who", target.map((_y, i) => `w${i % 40}`)]]);
     const split = { policy: "group", by: ["who"], folds: 5, repeats: 1 } as const;

@@ -96,6 +96,32 @@ describe("what linear models suffer from", () => {
     expect((await found({}, knows)).findings).toEqual([]);
   });
 
+  test("is not told of a column that another finding leaves out, though other columns would gain", async () => {
+    const steps = [{ op: "drop" as const, columns: ["strain"] }];
+    const leak = checkSaying("target-leak", {
+      columns: ["strain"],
+      fix: { action: "steps", steps },
+      counterfactual: { change: "steps", steps, flatters: true },
+      evidence: { certain: true },
+    });
+    const far = (random: { normal(): number }, target: readonly number[]) =>
+      target.map((y, row) => (row % 100 === 7 ? 60 * (row % 200 === 7 ? 1 : -1) : 1.5 * y + random.normal()));
+    const both = honestTable(400, 4, (random, target) => [
+      ["strain", far(random, target)],
+      ["load", far(random, target)],
+    ]);
+    const honest = { steps: [{ op: "clip", columns: ["load"], share: 0.01 }] } as const;
+    const trapsOf = async (...columns: string[]) => {
+      const { lab, experimentFor } = tinyLab(contextOf(both, "bought"), "auc", null, runnerThat({ plain: 0.3, cut: 0.8 }));
+      const counterfactual = { ...cut, features: [...cut.features, "load"], honest };
+      const check = checkSaying("outlier", { columns, severity: "costly", counterfactual });
+      const { findings } = await audit(contextOf(both, "bought"), [check, leak], lab, experimentFor);
+      return findings.map(({ trap }) => trap);
+    };
+    expect(await trapsOf("load")).toContain("outlier");
+    expect(await trapsOf("strain")).not.toContain("outlier");
+  });
+
   test("is not told of a column that another trap explains, or that is no number to learn from", async () => {
     const knows = { plain: 0.3, cut: 0.8 };
     const told = checkSaying("impossible-value", { columns: ["strain"], severity: "cosmetic" });
