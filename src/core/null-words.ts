@@ -33,7 +33,7 @@ export function nullConfidence(level: string, others: readonly string[]): number
   const places = others.filter((other) => PLACE.test(other.trim())).length;
   // Beside many codes of places it is one of them: North Dakota, Namibia.
   if (PLACE.test(level.trim()) && others.length >= MANY_PLACES && places >= 0.95 * others.length) return 0;
-  if (isOneOfSymbols(level, others) || isSmallPlace(level, others)) return 0;
+  if (isOneOfSymbols(level, others) || isSmallPlace(level, others) || (!sure && isCode(level, others))) return 0;
   if (PLACE.test(level.trim()) && others.length >= 3 && places >= 0.8 * others.length) return 0.2;
   if (folded === "none" || folded === "nil") return 0.3;
   return sure ? 0.95 : 0.6;
@@ -57,6 +57,15 @@ function isSmallPlace(level: string, others: readonly string[]): boolean {
 
 /** Symbols of one writing, such as those of elements: sodium, neodymium. */
 const SYMBOL = /^[A-Z][a-z]{0,2}$/;
+
+/** Two signs with a capital letter, as codes of airlines and of makers have, and others beside which one more is no word. */
+const [TWO_SIGNS, OTHER_CODES] = [/^(?=.*[A-Z])[A-Z\d]{2}$/, 6];
+
+/** NK beside AA, B6 and DL: all have the form of a code. */
+function isCode(level: string, others: readonly string[]): boolean {
+  const [text, ...codes] = [level, ...others].map((one) => one.trim());
+  return TWO_SIGNS.test(text ?? "") && codes.length >= OTHER_CODES && codes.every((code) => TWO_SIGNS.test(code));
+}
 
 /** Beside many symbols written as it is, a capital first, it is one of them. */
 function isOneOfSymbols(level: string, others: readonly string[]): boolean {

@@ -11,9 +11,10 @@ export interface DiffSide {
 /**
  * How rows of the one table were found in the other. key: equal values of key columns. position: row i is row i. content: equal rows as wholes, so that none of
  * them holds a changed cell. steps: the table after was made from the one before, and which rows it kept is known.
+ * none: row by row the tables agree no more than by chance, so no row is taken for one of the other; what is compared are the distributions of all rows.
  */
 export interface RowMatch {
-  readonly by: "key" | "position" | "content" | "steps";
+  readonly by: "key" | "position" | "content" | "steps" | "none";
   readonly key: readonly string[];
   /** A plain phrase. */
   readonly why: string;

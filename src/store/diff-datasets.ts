@@ -2,8 +2,17 @@ import { OldhandError } from "../core/error.ts";
 import { nearestName } from "../core/nearest-name.ts";
 import type { CellSample, CellsChanged, ColumnsChanged, DiffSide, TableDiff } from "../core/table-diff.ts";
 import { levelsChanged } from "./diff-levels.ts";
-import { matchRows, pairedColumns, type SharedColumn, type Tables } from "./diff-rows.ts";
-import { cellsDiffer, cellText, columnsRelation, type StoredColumn, type StoredTable, storedColumns } from "./diff-tables.ts";
+import { matchRows, type Tables } from "./diff-rows.ts";
+import {
+  cellsDiffer,
+  cellText,
+  columnsRelation,
+  pairedColumns,
+  type SharedColumn,
+  type StoredColumn,
+  type StoredTable,
+  storedColumns,
+} from "./diff-tables.ts";
 import { type Session, type SessionOptions, type SqlValue, withSession } from "./session.ts";
 import { spillFolder } from "./version.ts";
 
@@ -50,13 +59,14 @@ export async function diffDatasets(
     const match = await matchRows(session, tables, options.key, options.kept);
     const gone = [...a].flatMap(([name, column]) => (b.has(name) ? [] : [column]));
     const fresh = [...b].flatMap(([name, column]) => (a.has(name) ? [] : [column]));
-    const renamed = match.by === "content" ? [] : await findRenamed(session, gone, fresh);
+    const isByRow = match.by !== "content" && match.by !== "none";
+    const renamed = !isByRow ? [] : await findRenamed(session, gone, fresh);
     const compared = [...byName, ...renamed.map(({ a: from, b: to }) => ({ name: to.info.name, a: from, b: to }))];
-    const cells = match.by === "content" ? [] : await changedCells(session, compared);
+    const cells = !isByRow ? [] : await changedCells(session, compared);
     const sampled = (sql: string) => sampleOf(session, sql, options);
     const [added, removed] = [only("b", tables.rowsB), only("a", tables.rowsA)];
     const [counted] = await session.rows(
-      `SELECT (SELECT count(*) FROM pairs)${match.by === "content" ? ", 0" : ", (SELECT count(DISTINCT rb) FROM changed_rows)"}`,
+      `SELECT (SELECT count(*) FROM pairs)${isByRow ? ", (SELECT count(DISTINCT rb) FROM changed_rows)" : ", 0"}`,
     );
     const [matched = 0, changed = 0] = (counted ?? []).map(Number);
     const first = async (sql: string) =>

@@ -1,14 +1,8 @@
 import type { RowMatch } from "../core/table-diff.ts";
-import { cellsDiffer, cellText, columnsRelation, type StoredColumn } from "./diff-tables.ts";
+import { agreeBeyondChance } from "./diff-chance.ts";
+import { cellsDiffer, cellText, columnsRelation, pairedColumns, type SharedColumn, type StoredColumn } from "./diff-tables.ts";
 import { storeRowNumbers } from "./row-numbers.ts";
 import type { Session } from "./session.ts";
-
-/** Columns that both tables have, under one name or under two. */
-export interface SharedColumn {
-  readonly name: string;
-  readonly a: StoredColumn;
-  readonly b: StoredColumn;
-}
 
 export interface Tables {
   readonly rowsA: number;
@@ -24,7 +18,8 @@ const CLEAR = 0.5;
 
 /**
  * Finds the rows of the one table in the other: the session's table `pairs` (ra, rb) then holds them. Without a key the way is taken in which most cells are
- * equal: by position (as many rows in both), by a column whose values all differ in both tables, or whole rows.
+ * equal: by position (as many rows in both), by a column whose values all differ in both tables, or whole rows. Where even so rows agree no more than by
+ * chance, none is matched.
  */
 export async function matchRows(session: Session, tables: Tables, key: readonly string[], kept: Int32Array | null): Promise<RowMatch> {
   const none = { before: 0, after: 0 };
@@ -60,12 +55,38 @@ export async function matchRows(session: Session, tables: Tables, key: readonly 
     };
   if (best.name !== null) {
     const repeated = await pairByKey(session, sharedNamed(tables, [best.name]));
+    const counters = await countersOf(session, tables);
+    if (counters.includes(best.name) && !(await agreeBeyondChance(session, tables, counters))) return unmatched(session);
     return { by: "key", key: [best.name], why: "its values all differ in both tables, and by it most cells are equal", repeated };
   }
   if (!isAsLong)
     return { by: "content", key: [], why: "nothing tells which row became which (--key names a column that does)", repeated: none };
   await pairByPosition(session, tables.rowsA);
-  return byPosition();
+  return (await agreeBeyondChance(session, tables, await countersOf(session, tables))) ? byPosition() : unmatched(session);
+}
+
+/** Whole numbers that count the rows of both tables: any two tables agree in them. */
+async function countersOf(session: Session, { shared, rowsA, rowsB }: Tables): Promise<readonly string[]> {
+  const isCounter = ({ info: { type, integer, missing, distinct } }: StoredColumn, rows: number) =>
+    type === "number" && integer && missing === 0 && distinct === rows;
+  const found: string[] = [];
+  for (const { name, a, b } of shared.filter((one) => isCounter(one.a, rowsA) && isCounter(one.b, rowsB))) {
+    const spans = await Promise.all(
+      [a, b].map((column) => session.rows(`SELECT max(c0) - min(c0) + 1 FROM ${columnsRelation([column], "c")}`)),
+    );
+    if (spans.every((span, side) => Number(span[0]?.[0]) === (side === 0 ? rowsA : rowsB))) found.push(name);
+  }
+  return found;
+}
+
+async function unmatched(session: Session): Promise<RowMatch> {
+  await session.run("CREATE OR REPLACE TEMP TABLE pairs (ra BIGINT, rb BIGINT)");
+  return {
+    by: "none",
+    key: [],
+    why: "row by row they agree no more than by chance, so they seem to be other rows (--key names a column that tells which is which)",
+    repeated: { before: 0, after: 0 },
+  };
 }
 
 function byPosition(): RowMatch {
@@ -151,14 +172,4 @@ async function equalShare(session: Session, { shared, rowsA, rowsB }: Tables, ke
   const [counts] = await session.rows(`SELECT ${equal.join(", ")} FROM ${pairedColumns(tried)}`);
   const sum = (counts ?? []).reduce<number>((total, count) => total + Number(count), 0);
   return sum / (tried.length * Math.max(1, rowsA, rowsB));
-}
-
-/** Relation with ra, rb and of each shared column the cell before (x0, ...) and after (y0, ...). */
-export function pairedColumns(columns: readonly SharedColumn[]): string {
-  const side = (of: "a" | "b", prefix: string) =>
-    `(SELECT * FROM ${columnsRelation(
-      columns.map((one) => one[of]),
-      prefix,
-    )})`;
-  return `(SELECT p.ra, p.rb, a.* EXCLUDE (r), b.* EXCLUDE (r) FROM pairs p JOIN ${side("a", "x")} a ON a.r = p.ra JOIN ${side("b", "y")} b ON b.r = p.rb)`;
 }

@@ -3,6 +3,13 @@ import type { ColumnInfo, Dataset } from "../core/dataset.ts";
 import { literal } from "./session.ts";
 import { type Part, partsOf } from "./version.ts";
 
+/** Columns that both tables have, under one name or under two. */
+export interface SharedColumn {
+  readonly name: string;
+  readonly a: StoredColumn;
+  readonly b: StoredColumn;
+}
+
 /** A version and where it lies. */
 export interface StoredTable {
   readonly dataset: Dataset;
@@ -61,4 +68,14 @@ export function cellText(x: string, { type }: ColumnInfo): string {
     return `CASE WHEN ${x} = trunc(${x}) AND abs(${x}) < 1e15 THEN CAST(CAST(${x} AS BIGINT) AS VARCHAR) ELSE CAST(${x} AS VARCHAR) END`;
   if (type === "date") return `regexp_replace(CAST(${x} AS VARCHAR), ' 00:00:00$', '')`;
   return x;
+}
+
+/** Relation with ra, rb and of each shared column the cell before (x0, ...) and after (y0, ...). */
+export function pairedColumns(columns: readonly SharedColumn[]): string {
+  const side = (of: "a" | "b", prefix: string) =>
+    `(SELECT * FROM ${columnsRelation(
+      columns.map((one) => one[of]),
+      prefix,
+    )})`;
+  return `(SELECT p.ra, p.rb, a.* EXCLUDE (r), b.* EXCLUDE (r) FROM pairs p JOIN ${side("a", "x")} a ON a.r = p.ra JOIN ${side("b", "y")} b ON b.r = p.rb)`;
 }

@@ -24,7 +24,7 @@ const MAYBE_NULL = 0.5;
 /**
  * Looks for lines under the header that are no rows: types ("continuous", "d"), units ("mm"), roles ("class"), long names. In such a line no cell is like its column: words in the columns of numbers and dates (a few may be blank),
  * where no row has half as many, and nothing that recurs in a column of few values; or one word in all columns of few values, which none of them holds. Behind such a line a nearly blank one with words of its own
- * is one too. A line that could be a row is a row: null. So is one that another line under the header is like, and one of words for "no value". `later`: rows behind the records, looked at only if there is such a line.
+ * is one too, and behind types one of roles ("class", "meta"). A line that could be a row is a row: null. So is one that another line under the header is like, and one of words for "no value". `later`: rows behind the records, looked at only if there is such a line.
  */
 export function secondHeader(
   text: string,
@@ -110,9 +110,22 @@ function isDescription(rows: readonly (readonly string[])[], place: number, colu
   const found = misfits(line, columns).length;
   if (found >= LEAST_MISFITS && 2 * found >= measures) return rest.every((row) => 2 * misfits(row, columns).length < found);
   if (isOneWord(line, columns)) return true;
+  if (place === 1 && areTypes(rows[0] ?? []) && areRoles(line)) return true;
   const filled = (row: readonly string[]) => row.filter((cell) => cell !== "").length;
   const least = Math.min(...rest.map(filled));
   return place > 0 && filled(line) > 0 && 2 * filled(line) <= least;
+}
+
+/** The second and the third line of a table of Orange: what each column is, and what it is for, with attributes ("meta title=True"). */
+const TYPE = /^(?:c|d|s|t|n|m|continuous|numeric|discrete|categorical|string|text|time|meta)$/i;
+const ROLE = /^(?:c|class|m|meta|i|ignore|w|weight|f|feature|multiclass|basket)?(?:(?:^|\s+)[\w.]+=\S+)*$/i;
+
+function areTypes(line: readonly string[]): boolean {
+  return line.every((cell) => TYPE.test(cell));
+}
+
+function areRoles(line: readonly string[]): boolean {
+  return line.every((cell) => ROLE.test(cell));
 }
 
 /** Whether two lines say the same: where the columns hold something else, in a code that counts on, or nearly everywhere. */

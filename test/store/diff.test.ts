@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { createRandom } from "../../src/core/random.ts";
 import { diffDatasets, openDataset } from "../../src/store/index.ts";
 import { temporaryFolder } from "./temporary.ts";
 
@@ -154,4 +155,22 @@ test("a key that is not in both is refused", async () => {
       { key: ["id"] },
     ),
   ).rejects.toThrow(/no column "id" to tell rows by/);
+});
+
+test("tables of other rows are not compared row by row, numbered or not; one whose cells all moved a little is", async () => {
+  const random = createRandom(5, "diff");
+  const draw = () => Array.from({ length: 80 }, () => [random.next().toFixed(3), ["red", "blue"][random.integer(2)]!]);
+  const numbered = (body: readonly (readonly string[])[]) => body.map((row, i) => [String(i + 1), ...row]);
+  const [one, other] = [draw(), draw()];
+  for (const { diff, rows: sets } of [
+    await diffOf(csv("x,kind", one), csv("x,kind", other)),
+    await diffOf(csv("no,x,kind", numbered(one)), csv("no,x,kind", numbered(other))),
+  ]) {
+    expect(diff.match).toMatchObject({ by: "none", key: [] });
+    expect(diff).toMatchObject({ cells: [], rows: { matched: 0, added: 80, removed: 80, changed: 0 } });
+    expect([sets.added.length, sets.stayed.length]).toEqual([80, 0]);
+  }
+  const moved = one.map(([x = ""], i) => [(Number(x) + random.next() / 100).toFixed(4), other[i]?.[1] ?? ""]);
+  expect((await diffOf(csv("x,kind", one), csv("x,kind", moved))).diff.match.by).toBe("position");
+  expect((await diffOf(csv("no,x,kind", numbered(one)), csv("no,x,kind", numbered(moved)))).diff.match.by).not.toBe("none");
 });

@@ -21,6 +21,7 @@ test.each<[string, string[]]>([
   ["units", ["text,mg,years,cm,class"]],
   ["a unit that is also a word for a gap", ["nr,mg,years,cm,"]],
   ["types and roles", ["string,c,d,c,d", "meta,,,,class"]],
+  ["types and roles of most columns", ["string,c,d,c,d", "meta title=True,i,,meta,class"]],
 ])("%s are found", (_, lines) => {
   expect(linesOf([...lines, ...rows(30)])).toEqual(lines);
 });
@@ -31,6 +32,7 @@ test.each<[string, string[]]>([
   ["a value that recurs", ["ann,pending,pending,pending,ok"]],
   ["words for a gap", ["ann,n/a,NA,missing,class"]],
   ["two columns only", ["text,mg,years,,class"]],
+  ["a row of new words behind no types", ["ann,over,meta,over,ok"]],
   ["a nearly blank row alone", [",,,,class"]],
   ["the first of two that say the same", ["blank,over,over,over,control", "ref,over,over,over,other"]],
   ["the first of two that count on", ["C1,over,high,above,control", "C2,lost,low,under,other"]],

@@ -208,6 +208,9 @@ function question(codes: readonly SentinelCode[]): string {
   return `Does ${code} in ${namedColumns(codes.map(({ column }) => column.name))} stand for "not known", or is it a real value (for example a cap)?`;
 }
 
+/** A code is one number and no amount: 0.9999999 is not 1. */
+const DIGITS = 12;
+
 function shownValue(column: NumberColumn | undefined, value: number): string {
-  return column?.type === "date" ? new Date(value).toISOString().slice(0, 10) : amount(value).replaceAll(",", "");
+  return column?.type === "date" ? new Date(value).toISOString().slice(0, 10) : String(Number(value.toPrecision(DIGITS)));
 }

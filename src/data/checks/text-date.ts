@@ -136,7 +136,7 @@ function ofNumbers(context: AuditContext, column: NumberColumn): Suspicion[] {
       severity: "costly",
       ...UNTIL_MEASURED,
       confidence: wilson(cells, present, 0.95).low,
-      evidence: { formats: ["%Y%m%d"], dateCells: cells, otherCells: present - cells, distinct: kept.length, chance },
+      evidence: { kept: "numbers", formats: ["%Y%m%d"], dateCells: cells, otherCells: present - cells, distinct: kept.length, chance },
       fix: { action: "steps", steps },
       counterfactual: { change: "steps", steps, flatters: false },
       question: null,
@@ -156,7 +156,7 @@ function ofClock(context: AuditContext, column: NumberColumn): Suspicion[] {
       rows: affectedRows(context, (row) => !Number.isNaN(column.values[row])),
       severity: "cosmetic",
       confidence: 0.85,
-      evidence: { distinct: values.length, low: values[0] ?? 0, high: values.at(-1) ?? 0 },
+      evidence: { kept: "numbers", distinct: values.length, low: values[0] ?? 0, high: values.at(-1) ?? 0 },
       fix: { action: "advice", text: `Give a model \`${column.name}\` as hours, floor(x / 100) + (x mod 100) / 60; trees need nothing.` },
       counterfactual: null,
       unmeasured: "Trees ask for bounds and lose nothing by it.",
@@ -182,7 +182,7 @@ function ofDayCounts(context: AuditContext, column: Column): Suspicion[] {
       rows: affectedRows(context, (row) => !Number.isNaN(column.values[row])),
       severity: "cosmetic",
       confidence: 0.8,
-      evidence: { unit: "day", low, high, since: since.map(({ day }) => day) },
+      evidence: { kept: "numbers", unit: "day", low, high, since: since.map(({ day }) => day) },
       fix: { action: "advice", text: `Write \`${name}\` as dates at its source, so that years, months and weekdays can be seen.` },
       counterfactual: null,
       unmeasured: "From which day on they are counted the cells do not say; trees ask for bounds and lose nothing but the calendar.",
@@ -207,7 +207,7 @@ function ofUnixTimes(context: AuditContext, column: Column): Suspicion[] {
       rows: affectedRows(context, (row) => !Number.isNaN(column.values[row])),
       severity: "cosmetic",
       confidence: wilson(present, present, 0.95).low,
-      evidence: { unit: unix.unit, first: first ?? "", last: last ?? "", distinct: values.length },
+      evidence: { kept: "numbers", unit: unix.unit, first: first ?? "", last: last ?? "", distinct: values.length },
       fix:
         name === time
           ? { action: "reading", text: `\`${name}\` orders the rows in time; it is no feature and no key.` }

@@ -15,9 +15,13 @@ export function diffText(
 ): string {
   const { same, before, after, match, columns, rows, cells, distributions, sampleRows } = cleanDeep(result);
   const line = (text: string) => wrapText(text, width, "  ");
-  const how = { key: `by ${match.key.join(", ")}`, position: "by position", content: "as wholes", steps: "by the steps that were made" }[
-    match.by
-  ];
+  const how = {
+    none: "as distributions and not one by one",
+    key: `by ${match.key.join(", ")}`,
+    position: "by position",
+    content: "as wholes",
+    steps: "by the steps that were made",
+  }[match.by];
   const { repeated } = match;
   return [
     paint.bold(same ? "The tables are the same." : "The tables differ."),
@@ -31,14 +35,23 @@ export function diffText(
         )
       : []),
     ...columnLines(columns).flatMap(line),
-    ...line(
-      `rows: ${wholeText(rows.matched)} in both${match.by === "content" ? "" : `, ${wholeText(rows.changed)} of them changed`}, ${wholeText(rows.added)} added, ${wholeText(rows.removed)} removed`,
-    ),
-    ...(rows.addedRows.length > 0 ? line(`added rows, from 0: ${listed(rows.addedRows, rows.added)}`) : []),
-    ...(rows.removedRows.length > 0 ? line(`removed rows, from 0: ${listed(rows.removedRows, rows.removed)}`) : []),
+    ...rowLines(rows, match.by).flatMap(line),
     ...(cells.length === 0 ? [] : ["", paint.bold("Cells changed in rows of both"), ...cellLines(cells, rows.matched, width, paint)]),
-    ...distributionLines(distributions, sampleRows, width, paint),
+    ...distributionLines({ distributions, sampleRows, match }, width, paint),
   ].join("\n");
+}
+
+function rowLines(
+  { matched, changed, added, removed, addedRows, removedRows }: DiffResult["rows"],
+  by: DiffResult["match"]["by"],
+): string[] {
+  if (by === "none") return [];
+  const changedText = by === "content" ? "" : `, ${wholeText(changed)} of them changed`;
+  return [
+    `rows: ${wholeText(matched)} in both${changedText}, ${wholeText(added)} added, ${wholeText(removed)} removed`,
+    ...(addedRows.length > 0 ? [`added rows, from 0: ${listed(addedRows, added)}`] : []),
+    ...(removedRows.length > 0 ? [`removed rows, from 0: ${listed(removedRows, removed)}`] : []),
+  ];
 }
 
 function listed(some: readonly number[], of: number): string {
@@ -102,11 +115,15 @@ function testWords({ test }: DistributionChange): string {
   }
 }
 
-function distributionLines(all: readonly DistributionChange[], sampleRows: number, width: number, paint: Paint): string[] {
+function distributionLines(
+  { distributions: all, sampleRows, match }: Pick<DiffResult, "distributions" | "sampleRows" | "match">,
+  width: number,
+  paint: Paint,
+): string[] {
   if (all.length === 0) return [];
   const sure = all.filter(({ q }) => q <= SURE);
   const words = {
-    added: "the added rows are not like the rows before",
+    added: match.by === "none" ? "the rows after are not like those before" : "the added rows are not like the rows before",
     removed: "the removed rows were not like those that stayed",
     changed: "changed cells mostly moved one way",
   };

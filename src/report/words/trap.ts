@@ -84,11 +84,12 @@ export function subjectText(finding: Pick<Finding, "trap" | "columns" | "evidenc
   return trap === "hidden-duplicate" ? `equal rows (not comparing ${names})` : names;
 }
 
-/** Title of a finding: the one of its trap, or what its evidence says more exactly: a part of the file, strange labels. */
+/** Title of a finding: the one of its trap, or what its evidence says more exactly: a part of the file, strange labels, dates that are numbers. */
 export function findingTitle({ trap, evidence }: Pick<Finding, "trap" | "evidence">): string {
   if (trap === "label-variant" && evidence.unknownLabels !== undefined) return "Test labels that training does not know";
   if (trap === "encoding" && evidence.soundlyRead === true) return "The file is not written in UTF-8";
   if (trap === "encoding" && evidence.blanksOnly === true) return "Blanks that are no plain blanks";
+  if (trap === "text-date" && evidence.kept === "numbers") return "Dates or times kept as numbers";
   if (trap !== "appended-rows" || typeof evidence.atEnd !== "boolean") return trapTitle(trap);
   return `Rows of another source at the ${evidence.atEnd ? "end" : "start"} of the file`;
 }

@@ -159,3 +159,10 @@ test("a word behind the front that all levels share", async () => {
 test("a column of nothing but such a word is empty, and no value of its own", async () => {
   expect(await inspect({ ever: Array<string>(ROWS).fill("NA"), kind: pick("k", ["a", "b"]) })).toEqual([]);
 });
+
+test("a code of two signs beside others of its form is a code, and among words a gap", () => {
+  expect(nullConfidence("NK", ["AA", "AS", "B6", "DL", "EV", "F9", "HA", "WN"])).toBe(0);
+  expect(nullConfidence("NK", ["AA", "AS", "DL", "Delta", "EV", "HA", "WN"])).toBeGreaterThan(0.1);
+  expect(nullConfidence("NK", ["AA", "B6", "DL"])).toBeGreaterThan(0.1);
+  expect(nullConfidence("UNK", ["AAA", "ASA", "DLH", "EVA", "F9A", "HAL", "WNA"])).toBeGreaterThan(0.1);
+});

@@ -320,3 +320,11 @@ test("a 1 that comes back, far below amounts over several powers of ten, is aske
   expect(found).toMatchObject({ columns: ["run"], confidence: 0.45, question: expect.any(String) });
   expect(found!.why).toMatch(/^`run` is 1 in 1 % of its rows/);
 });
+
+test("the value that is told is the one of the rule", async () => {
+  const share = cells(ROWS, 3, "share", (random) => Math.round(1e9 * random.next()) / 1e9);
+  const [found] = await sentinelsIn({ share: [...withCode(share, 0.9999999, 20).slice(0, ROWS - 2), 1, 1] });
+  expect(found).toMatchObject({ fix: { steps: [{ op: "null-out", values: [0.9999999] }, {}] } });
+  expect(found!.why).toContain("`share` is 0.9999999 in 5 % of its rows");
+  expect(found!.question).toContain("Does 0.9999999 in");
+});

@@ -3,6 +3,7 @@ import { highCardinality } from "../../../src/data/checks/high-cardinality.ts";
 import { identifier } from "../../../src/data/checks/identifier.ts";
 import { textDate } from "../../../src/data/checks/text-date.ts";
 import { keyLikeness } from "../../../src/data/roles/key-likeness.ts";
+import { findingTitle } from "../../../src/report/words/trap.ts";
 import { contextOf as inferred, tableOf } from "../table.ts";
 import { type Cells, cells, coin, contextOf, type Given } from "./context.ts";
 
@@ -193,6 +194,8 @@ test("days since some day under the name of a year are told; years, amounts and 
     { columns: ["year"], severity: "cosmetic", evidence: { unit: "day", since: ["1970-01-01", "1960-01-01", "1899-12-30"] } },
   ]);
   expect(await named("entry_date", 40_000, 44_000)).toMatchObject([{ evidence: { since: ["1899-12-30"] } }]);
+  const [inDays] = await named("year", 8000, 9800);
+  expect(findingTitle(inDays!)).toBe("Dates or times kept as numbers");
   expect(await named("year", 1950, 2020)).toEqual([]);
   expect(await named("year_income", 8000, 9800)).toEqual([]);
 });
