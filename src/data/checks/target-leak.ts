@@ -2,10 +2,11 @@ import type { Suspicion } from "../../core/finding.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
 import { KNOWN_AT } from "../findings/answers.ts";
-import { amount, namedColumns, percent } from "../findings/phrase.ts";
+import { amount, namedColumns, percent, quoted } from "../findings/phrase.ts";
 import { type FewSteps, fewSteps } from "../leaks/few-steps.ts";
 import { type RoundedMultiple, roundedMultiples } from "../leaks/rounded-multiples.ts";
 import { sameForms } from "../leaks/same-form.ts";
+import { type TargetStretch, targetStretches } from "../leaks/target-stretches.ts";
 import { type WrittenTarget, writtenTargets } from "../leaks/written-targets.ts";
 import { type Association, associationsOf } from "../signal/associations.ts";
 import { answerFor, featureThreshold, fromLogit, knownQuestion, logit, NEAR_PERFECT, standsOut } from "../signal/leak-odds.ts";
@@ -49,6 +50,9 @@ export const targetLeak: Check = {
       ...fewSteps(context)
         .filter(({ column }) => !told.has(column) && !strong.some((found) => found.column === column))
         .map((one) => inFewSteps(context, one)),
+      ...targetStretches(context)
+        .filter(({ column }) => !strong.some((found) => found.column === column))
+        .map((one) => inStretches(context, one)),
     ];
   },
 };
@@ -121,6 +125,28 @@ function inFewSteps(context: AuditContext, { column, steps, share, byChance }: F
     question: knownQuestion(column),
     choices: KNOWN_AT,
     why: `\`${context.roles.target}\` less \`${column}\` is ${shown} in ${percent(share)} of the rows (${percent(byChance)} if the two had nothing to do with each other): one seems to be written with the other.`,
+  };
+}
+
+/** Nothing that is known before cuts the target at single values. */
+const CUT = 0.97;
+
+function inStretches(context: AuditContext, { column, kinds, rows, held, shown }: TargetStretch): Suspicion {
+  const drop = [{ op: "drop" as const, columns: [column] }];
+  const { target } = context.roles;
+  const said = shown.map(({ kind, from, to }) => `${quoted(kind)} ${amount(from)} to ${amount(to)}`).join(", ");
+  return {
+    trap: "target-leak",
+    columns: [column],
+    rows: NO_ROWS,
+    severity: "blocker",
+    confidence: CUT,
+    evidence: { kinds, rows, held, stretches: shown.map(({ kind, from, to }) => ({ kind, from, to })), certain: true },
+    fix: { action: "steps", steps: drop },
+    counterfactual: { change: "steps", steps: drop, flatters: true },
+    question: knownQuestion(column),
+    choices: KNOWN_AT,
+    why: `Each of the ${kinds} values of \`${column}\` holds one stretch of \`${target}\` (${said}${kinds > shown.length ? ", and so on" : ""}) in ${percent(held / rows)} of the rows: it says where the target lies, so it is made from it.`,
   };
 }
 

@@ -1,0 +1,53 @@
+import type { AuditContext } from "../check.ts";
+import { type NumberColumn, valueCounts } from "../columns/counts.ts";
+import { infoOf, levelFeatures, numberFeatures } from "../columns/features.ts";
+import { fewAsLevels, intervalLevels } from "../copies/interval-levels.ts";
+import { answerFor } from "../signal/leak-odds.ts";
+
+/** A column each of whose kinds holds one stretch of the target: its bracket, its decile, whether it lies above a bound. */
+export interface TargetStretch {
+  readonly column: string;
+  readonly kinds: number;
+  /** Labelled rows in which the column is present, and those of them that lie in the stretch of their kind. */
+  readonly rows: number;
+  readonly held: number;
+  /** From the lowest stretch to the highest, at most three of them: the kind, and the values of the target between which its rows lie, but for the few that stray. */
+  readonly shown: readonly { readonly kind: string; readonly from: number; readonly to: number }[];
+}
+
+/** Numbers of more values are columns of amounts; one that goes with the target is found by what it tells. */
+const MOST_KINDS = 20;
+const LEAST_ROWS = 50;
+const MOST_SHOWN = 3;
+
+/** Only for numbers, and what nobody has said to be known before. */
+export function targetStretches(context: AuditContext): readonly TargetStretch[] {
+  const { target, task, roles, frame } = context;
+  if (task.kind !== "regression" || target.length < LEAST_ROWS) return [];
+  const number: NumberColumn = { name: roles.target, type: "number", values: target };
+  const few = numberFeatures(context).filter(({ name, type }) => type === "number" && infoOf(context, name).distinct <= MOST_KINDS);
+  const kinds = [...levelFeatures(context), ...few.map((column) => fewAsLevels(column, valueCounts(context, column).values))];
+  const offered = kinds.filter(({ name }) => answerFor(context, name) !== "before");
+  // One after the other: only the first columns of a list are looked at.
+  return offered.flatMap((kind) =>
+    intervalLevels([number], [kind], frame.rows).flatMap(({ coarse, levels, compared, held }): TargetStretch[] => {
+      if (compared < LEAST_ROWS) return [];
+      return [{ column: coarse.name, kinds: levels, rows: compared, held, shown: stretchesOf(target, coarse.codes, coarse.levels) }];
+    }),
+  );
+}
+
+/** Where most rows of a kind lie. */
+const EDGE = 0.01;
+
+function stretchesOf(target: Float64Array, codes: Int32Array, levels: readonly string[]): TargetStretch["shown"] {
+  const own = levels.map((kind, code) => {
+    const values = target.filter((value, row) => codes[row] === code && !Number.isNaN(value)).sort();
+    const stray = Math.floor(EDGE * values.length);
+    return { kind, from: values[stray] ?? Number.NaN, to: values[values.length - 1 - stray] ?? Number.NaN };
+  });
+  return own
+    .filter(({ from }) => !Number.isNaN(from))
+    .sort((a, b) => a.from - b.from)
+    .slice(0, MOST_SHOWN);
+}
