@@ -1,3 +1,4 @@
+export { datePart, PLAIN_ARITHMETIC } from "./calendar.ts";
 export { parseDate } from "./date-format.ts";
 export { describeRecipe, describeStep } from "./describe.ts";
 export { type FeatureTarget, featureInWords } from "./feature-words.ts";

@@ -4,11 +4,13 @@ import { NO_ROWS } from "../findings/affected-rows.ts";
 import { KNOWN_AT } from "../findings/answers.ts";
 import { amount, namedColumns, percent, quoted } from "../findings/phrase.ts";
 import { type FewSteps, fewSteps } from "../leaks/few-steps.ts";
+import { type PartOfValue, partsOfValues } from "../leaks/parts-of-values.ts";
 import { type RoundedMultiple, roundedMultiples } from "../leaks/rounded-multiples.ts";
 import { sameForms } from "../leaks/same-form.ts";
 import { type TargetStretch, targetStretches } from "../leaks/target-stretches.ts";
 import { type WrittenTarget, writtenTargets } from "../leaks/written-targets.ts";
 import { type Association, associationsOf } from "../signal/associations.ts";
+import { coarserCopies } from "../signal/coarser-copies.ts";
 import { answerFor, featureThreshold, fromLogit, knownQuestion, logit, NEAR_PERFECT, standsOut } from "../signal/leak-odds.ts";
 import { meaningIn } from "../signal/named-after.ts";
 import { scoreEvidence, scoreWords } from "../signal/score-words.ts";
@@ -50,9 +52,11 @@ export const targetLeak: Check = {
       ...fewSteps(context)
         .filter(({ column }) => !told.has(column) && !strong.some((found) => found.column === column))
         .map((one) => inFewSteps(context, one)),
+      // What a leak gives is told with it.
       ...targetStretches(context)
-        .filter(({ column }) => !strong.some((found) => found.column === column))
+        .filter(({ column }) => !strong.some((found) => found.column === column || coarserCopies(context, found.column).includes(column)))
         .map((one) => inStretches(context, one)),
+      ...partsOfValues(context).map((one) => inPart(context, one)),
     ];
   },
 };
@@ -147,6 +151,39 @@ function inStretches(context: AuditContext, { column, kinds, rows, held, shown }
     question: knownQuestion(column),
     choices: KNOWN_AT,
     why: `Each of the ${kinds} values of \`${column}\` holds one stretch of \`${target}\` (${said}${kinds > shown.length ? ", and so on" : ""}) in ${percent(held / rows)} of the rows: it says where the target lies, so it is made from it.`,
+  };
+}
+
+/** The hour may decide, so it is a little less sure than what stands in the column itself. */
+const IN_PART = 0.8;
+
+function inPart(context: AuditContext, { column, part, found }: PartOfValue): Suspicion {
+  const drop = [{ op: "drop" as const, columns: [column] }];
+  const isUsed = context.roles.features.includes(column);
+  const where =
+    part.kind === "date"
+      ? `The ${part.name} of \`${column}\``
+      : `Part ${part.place} of the text of \`${column}\` (as in ${quoted(part.example)})`;
+  const reason =
+    part.kind === "date"
+      ? "Times that were written when the outcome was known often differ so (whole days, nights of a batch)."
+      : isUsed
+        ? "It seems to be named after the outcome."
+        : "It is left out as a key; whoever reads its text, or loads the files by it, has the answer.";
+  return {
+    trap: "target-leak",
+    columns: [column],
+    rows: NO_ROWS,
+    severity: isUsed ? "blocker" : "cosmetic",
+    confidence: IN_PART,
+    evidence: { ...scoreEvidence(found), part: part.kind === "date" ? part.name : part.place },
+    fix: { action: "steps", steps: drop },
+    ...(isUsed
+      ? { counterfactual: { change: "steps" as const, steps: drop, flatters: true } }
+      : { counterfactual: null, unmeasured: "It is no feature, so no score has it." }),
+    question: isUsed ? knownQuestion(column) : null,
+    choices: KNOWN_AT,
+    why: `${where} nearly gives the target: ${scoreWords(found, context.task)}. ${reason}`,
   };
 }
 

@@ -1,13 +1,13 @@
 import type { Suspicion } from "../../core/finding.ts";
 import type { RecipeStep } from "../../core/recipe.ts";
 import { wilson } from "../../stats/index.ts";
+import type { IntervalLevels } from "../columns/interval-levels.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
 import { amount, counted, namedColumns, percent, quoted } from "../findings/phrase.ts";
 import type { ColumnIdentity } from "./column-identities.ts";
 import type { FlagSet } from "./flag-sets.ts";
 import type { WrittenIn } from "./front-of-text.ts";
 import type { GivenByTwo } from "./given-by-two.ts";
-import type { IntervalLevels } from "./interval-levels.ts";
 import type { CoarserOfOne } from "./kinds-of-others.ts";
 import type { MostlySum } from "./mostly-sums.ts";
 import type { OneToOne } from "./one-to-one.ts";

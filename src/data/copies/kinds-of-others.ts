@@ -2,12 +2,12 @@ import type { AuditContext } from "../check.ts";
 import { type NumberColumn, valueCounts } from "../columns/counts.ts";
 import { dayFeatures, infoOf, levelFeatures, numberFeatures } from "../columns/features.ts";
 import { finestFirst } from "../columns/finest-first.ts";
+import { fewAsLevels, type IntervalLevels, intervalLevels } from "../columns/interval-levels.ts";
 import { rowNumberings } from "../columns/row-order.ts";
 import { askedGroups } from "../split/asked-groups.ts";
 import { groupEvidence } from "../split/group-evidence.ts";
 import { type CoarserLevels, coarserLevels } from "./coarser-levels.ts";
 import { type GivenByTwo, givenByTwo } from "./given-by-two.ts";
-import { fewAsLevels, type IntervalLevels, intervalLevels } from "./interval-levels.ts";
 import { type OneToOne, oneToOne } from "./one-to-one.ts";
 import { type SharedLevel, sharedLevels } from "./shared-levels.ts";
 

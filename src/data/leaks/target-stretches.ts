@@ -1,7 +1,7 @@
 import type { AuditContext } from "../check.ts";
 import { type NumberColumn, valueCounts } from "../columns/counts.ts";
 import { infoOf, levelFeatures, numberFeatures } from "../columns/features.ts";
-import { fewAsLevels, intervalLevels } from "../copies/interval-levels.ts";
+import { fewAsLevels, intervalLevels } from "../columns/interval-levels.ts";
 import { answerFor } from "../signal/leak-odds.ts";
 
 /** A column each of whose kinds holds one stretch of the target: its bracket, its decile, whether it lies above a bound. */
@@ -18,6 +18,8 @@ export interface TargetStretch {
 /** Numbers of more values are columns of amounts; one that goes with the target is found by what it tells. */
 const MOST_KINDS = 20;
 const LEAST_ROWS = 50;
+/** Of fewer rows nothing is said. */
+const LEAST_OF_KIND = 10;
 const MOST_SHOWN = 3;
 
 /** Only for numbers, and what nobody has said to be known before. */
@@ -44,10 +46,11 @@ function stretchesOf(target: Float64Array, codes: Int32Array, levels: readonly s
   const own = levels.map((kind, code) => {
     const values = target.filter((value, row) => codes[row] === code && !Number.isNaN(value)).sort();
     const stray = Math.floor(EDGE * values.length);
-    return { kind, from: values[stray] ?? Number.NaN, to: values[values.length - 1 - stray] ?? Number.NaN };
+    return { kind, rows: values.length, from: values[stray] ?? Number.NaN, to: values[values.length - 1 - stray] ?? Number.NaN };
   });
   return own
-    .filter(({ from }) => !Number.isNaN(from))
+    .filter(({ rows, from }) => rows >= LEAST_OF_KIND && !Number.isNaN(from))
     .sort((a, b) => a.from - b.from)
-    .slice(0, MOST_SHOWN);
+    .slice(0, MOST_SHOWN)
+    .map(({ kind, from, to }) => ({ kind, from, to }));
 }

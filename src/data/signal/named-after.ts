@@ -36,8 +36,10 @@ export function mayBeFollowed(context: AuditContext, name: string): boolean {
   return context.task.kind !== "regression" && saysHowLong(nameWords(name), nameWords(context.roles.target)) && mayLast(context, name);
 }
 
-/** Times on a clock lie between 0 and 24 and are told to the minute; what lasted until something happened has many lengths, some of them longer or written finer. */
+/** Times on a clock lie between 0 and 24, some of them after noon, and are told to the minute; what lasted until something happened has many lengths, some of them longer or written finer, or all of them short. */
 const CLOCK_END = 24;
+const NOON = 12;
+const FIRST_HOUR = 1;
 const MINUTES = 60;
 const LEAST_LENGTHS = 20;
 /** Years that somebody was followed, by their name. */
@@ -51,7 +53,8 @@ function mayLast(context: AuditContext, name: string): boolean {
   if ((values[0] ?? -1) < 0) return false;
   if (saysFollowed(nameWords(name)) && values.length >= LEAST_FOLLOWED) return true;
   if (values.length < LEAST_LENGTHS) return false;
-  return (values.at(-1) ?? 0) > CLOCK_END || 2 * float64Where(values, isFinerThanMinutes).length > values.length;
+  const [least, most] = [values[0] ?? 0, values.at(-1) ?? 0];
+  return most > CLOCK_END || (least < FIRST_HOUR && most <= NOON) || 2 * float64Where(values, isFinerThanMinutes).length > values.length;
 }
 
 /** Neither a whole minute nor a hundredth of an hour. */

@@ -116,6 +116,13 @@ describe("the time until a fate", () => {
       ),
     ).toEqual([]);
   });
+
+  test("years of follow-up, all of them short, to a tenth; hours of working days to a tenth are not", async () => {
+    const years = table((y, random) => (1 + random.integer(y === 1 ? 60 : 110)) / 10);
+    expect(await inspect(postOutcome, years, "death")).toMatchObject([{ columns: ["time"], evidence: { subject: ["death"] } }]);
+    const hours = table((y, random) => (80 + random.integer(y === 1 ? 60 : 110)) / 10);
+    expect(await inspect(postOutcome, hours, "death")).toEqual([]);
+  });
 });
 
 describe("a length that ends as times of follow-up do", () => {

@@ -1,5 +1,5 @@
 import { float64Where, int32From, int32Where, placesUpTo } from "../../core/typed-from.ts";
-import type { LevelColumn, NumberColumn } from "../columns/counts.ts";
+import type { LevelColumn, NumberColumn } from "./counts.ts";
 
 /** A column of few kinds each of which holds one stretch of a number's values: "under 25", "25 to 45", "over 45" of an age. */
 export interface IntervalLevels {
