@@ -10,6 +10,7 @@ import { normalise } from "./normalise.ts";
 import type { RawColumn, RawTable } from "./raw-table.ts";
 import { openQuote, type RecordCount, recordSink } from "./record-scan.ts";
 import { literal, type Session } from "./session.ts";
+import { withShiftedMoved } from "./shifted-rows.ts";
 import { type Sniffed, sniff } from "./sniff.ts";
 import type { Desk, Source } from "./source.ts";
 import type { SourceFile } from "./source-file.ts";
@@ -161,8 +162,10 @@ export async function openCsv(file: SourceFile, plan: CsvPlan, { workFolder, one
     how: { ...dialect, initialSpace: syntax.initialSpace },
     table: async (session) => {
       const shortened = await withoutBlankTail(session, raw, plan.trailing);
-      const header = headerNotes(headerWithin(plan.header, shortened.raw.columns.length));
-      return { raw: shortened.raw, notes: [...plan.notes, ...header, ...shortened.notes] };
+      const isUnnamed = plan.header.unnamed.includes(shortened.raw.columns.length);
+      const moved = await withShiftedMoved(session, shortened.raw, isUnnamed && plan.trailing > 0, syntax.delimiter);
+      const header = headerNotes(headerWithin(plan.header, moved.raw.columns.length));
+      return { raw: moved.raw, notes: [...plan.notes, ...header, ...shortened.notes, ...moved.notes] };
     },
     close: () => {
       for (const path of rewritten?.paths ?? []) rmSync(path, { force: true });

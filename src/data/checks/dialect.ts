@@ -15,6 +15,7 @@ export const dialect: Check = {
     const unsplit = context.frame.columns.filter((column): column is LevelColumn => "codes" in column);
     return [
       ...mendedOnReading(context),
+      ...movedBack(context),
       ...unsplit.flatMap((column) => [...hiddenDelimiter(context, column), ...padded(column)]),
       ...(await cutOff(context)),
     ];
@@ -49,6 +50,32 @@ function mendedOnReading({ dataset }: AuditContext): Suspicion[] {
       why: `${found.map(([, sentence]) => sentence).join(". ")}. This was mended on reading.`,
     },
   ];
+}
+
+/** Rows whose cells the reader has moved back by one column. Read as they stand, each of these cells is a value of another column. */
+function movedBack({ dataset }: AuditContext): Suspicion[] {
+  const said = dataset.notes.flatMap((note) => {
+    const [, rows, listed = ""] = /^The cells of ([\d,]+) rows? \(from 0: ([^)]*)\) .* They were moved back\.$/.exec(note) ?? [];
+    return rows === undefined
+      ? []
+      : [{ note, rows: Number(rows.replaceAll(",", "")), sample: listed.replace(/ and .*/, "").match(/\d+/g) ?? [] }];
+  });
+  return said.map(({ note, rows, sample }) => ({
+    trap: "dialect",
+    columns: [],
+    rows: { count: rows, sample: sample.map(Number) },
+    severity: "harmful",
+    confidence: 0.95,
+    evidence: { movedBack: true, rows },
+    fix: {
+      action: "reading",
+      text: "The cells are read where they belong; mend these lines of the file, which other programs read as they stand.",
+    },
+    counterfactual: null,
+    unmeasured: "Read as they stand, these rows would have other labels too: no score compares the two.",
+    question: null,
+    why: note,
+  }));
 }
 
 /** A value that comes so often is whole. */

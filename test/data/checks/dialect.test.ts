@@ -32,6 +32,19 @@ test("lines under the header that were left out are quoted", async () => {
   expect(found?.why).toContain('("d d")');
 });
 
+test("rows whose cells were moved back are named", async () => {
+  const note =
+    "The cells of 1,012 rows (from 0: 894, 2724, 16162 and 1,009 more) stood one column to the right from c on, the last of them in a column without a name: a cell too many stands before them. They were moved back.";
+  const [found, ...others] = await dialect.inspect(contextOf({ columns: { x, y: coin(ROWS) }, target: "y", notes: [note] }));
+  expect(others).toEqual([]);
+  expect(found).toMatchObject({
+    severity: "harmful",
+    rows: { count: 1012, sample: [894, 2724, 16162] },
+    fix: { action: "reading" },
+    evidence: { movedBack: true, rows: 1012 },
+  });
+});
+
 describe("a file that ends within its last cell", () => {
   const tableOf = (last: string, values: readonly string[], more: readonly string[] = [], endsOpen = true) => {
     const rows = 1000;
