@@ -2,12 +2,14 @@ import { float64From, int32Where } from "../../core/typed-from.ts";
 import { falseDiscoveryQ, ranks } from "../../stats/index.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { featuresOf } from "../columns/features.ts";
+import { rowOrderOf } from "../columns/row-order.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
 import { namedColumns, percent } from "../findings/phrase.ts";
 import { givenGroups } from "../shifts/given-group.ts";
 import { givenTest } from "../shifts/given-test.ts";
 import { type RelationShift, relationShift } from "../shifts/relation-shift.ts";
 import { columnShift } from "../shifts/two-samples.ts";
+import { judgedGroup } from "../split/group-or-time.ts";
 
 /** Expected share of false alarms among the columns told. */
 const FALSE_SHARE = 1e-4;
@@ -23,18 +25,19 @@ const LEAST_ROWS = 4_000;
 const MOST_CELLS = 1e7;
 const MOST_CLASSES = 10;
 
-/** At equal values of a column the target of the given test set is another one than in the training rows. */
+/** At equal values of a column the target is another one than before: of the given test set than of the training rows; without one, of the later half than of the earlier, where the rows have a time. */
 export const conceptShift: Check = {
   trap: "concept-shift",
-  title: "The same values mean something else in the test rows",
+  title: "The same values mean something else in later rows",
   subject: "given-split",
   async inspect(context) {
     const given = givenTest(context);
-    if (given === null) return [];
-    const [train, test] = [labelled(context, given.train), labelled(context, given.test)];
+    const sides = given ?? halvesOf(context);
+    if (sides === null) return [];
+    const [train, test] = [labelled(context, sides.train), labelled(context, sides.test)];
     if (train.length === 0 || test.length === 0) return [];
     const questions = questionsOf(context, train, test);
-    const groups = givenGroups(context);
+    const groups = given === null ? (judgedGroup(context)?.key.codes ?? null) : givenGroups(context);
     const shifts: RelationShift[] = [];
     for (const column of featuresOf(context)) {
       const own = questions.flatMap(
@@ -48,7 +51,7 @@ export const conceptShift: Check = {
     const q = falseDiscoveryQ(shifts.map(({ p }) => p));
     const found = shifts
       .map((shift, i) => ({ ...shift, q: q[i] ?? 1 }))
-      .filter((shift) => shift.q < FALSE_SHARE && shift.effect >= NOTABLE)
+      .filter((shift) => shift.q < FALSE_SHARE && shift.effect >= (given === null ? LARGE : NOTABLE))
       .sort((a, b) => b.effect - a.effect);
     const [worst] = found;
     if (worst === undefined) return [];
@@ -56,13 +59,14 @@ export const conceptShift: Check = {
     const still = featuresOf(context).filter(
       (column) => columns.includes(column.name) && columnShift(column, train, test, groups).effect < MOVED,
     );
+    const said = given === null ? `the later half of the rows (by \`${rowOrderOf(context).by}\`)` : "the test rows";
     const what = context.task.kind === "regression" ? "the mean rank of the target moves by" : "the share of a class moves by";
     return [
       {
         trap: "concept-shift",
         columns,
-        rows: { ...NO_ROWS, count: given.test.length },
-        severity: worst.effect >= LARGE ? "harmful" : "costly",
+        rows: { ...NO_ROWS, count: sides.test.length },
+        severity: given !== null && worst.effect >= LARGE ? "harmful" : "costly",
         // A column that stays as it is distributed, while what it says changes, leaves little to explain it away.
         confidence: still.length > 0 ? 0.9 : 0.65,
         evidence: {
@@ -78,13 +82,24 @@ export const conceptShift: Check = {
         },
         counterfactual: null,
         unmeasured:
-          "What it costs is the score by folds minus that on the test rows, which the choice of the model gives: prices do not see test labels.",
+          given === null
+            ? "What it costs is the score of a split by time beside that of a random one, which time-leak gives."
+            : "What it costs is the score by folds minus that on the test rows, which the choice of the model gives: prices do not see test labels.",
         question: null,
-        why: `At equal values of ${namedColumns(columns)} the test rows have another target than the training rows: with \`${worst.name}\` ${what} ${percent(worst.effect)} beyond what all rows share. What a model learns from ${columns.length === 1 ? "it" : "them"} no longer holds there.`,
+        why: `At equal values of ${namedColumns(columns)} ${said} have another target than ${given === null ? "the earlier ones" : "the training rows"}: with \`${worst.name}\` ${what} ${percent(worst.effect)} beyond what all rows share. What a model learns from ${columns.length === 1 ? "it" : "them"} no longer holds there.`,
       },
     ];
   },
 };
+
+const LEAST_HALF = 100;
+
+/** Rows before and after the middle of the time, where each has its own; the target of a file in another order changes with that. */
+function halvesOf(context: AuditContext): { readonly train: Int32Array; readonly test: Int32Array } | null {
+  const { by, rows } = rowOrderOf(context);
+  const half = rows.length >> 1;
+  return by === null || half < LEAST_HALF ? null : { train: rows.slice(0, half).sort(), test: rows.slice(half).sort() };
+}
 
 /** One number per row: membership in each class asked about, or the rank of the value. */
 function questionsOf(context: AuditContext, train: Int32Array, test: Int32Array): readonly Float64Array[] {

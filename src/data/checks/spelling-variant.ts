@@ -10,6 +10,7 @@ import { keyLikeness } from "../roles/key-likeness.ts";
 import { flagSignal } from "../signal/flag-signal.ts";
 import { countryGroups } from "../values/country-groups.ts";
 import { type SpellingGroup, spellingGroups } from "../values/spelling-groups.ts";
+import { truthGroups } from "../values/truth-groups.ts";
 
 /** Texts of up to two letters are codes in which the case may matter. */
 const CODE_LENGTH = 2;
@@ -33,6 +34,11 @@ function inspectColumn(context: AuditContext, column: LevelColumn): Suspicion[] 
   const counts = levelCounts(context, column);
   const present = counts.reduce((sum, count) => sum + count, 0);
   const typos = column.levels.length <= MOST_DISTINCT * present && !areGivenNames(column.levels);
+  const truth = truthGroups(column.levels, counts);
+  if (truth.length > 0)
+    return truth.some((group) => differInTarget(context, column, group))
+      ? [suspicion(context, column, truth, 0.45)]
+      : [suspicion(context, column, truth, 0.9)];
   const { groups: countries, isSure } = countryGroups(column.levels, counts);
   const others = spellingGroups(column.levels, counts, typos).flatMap((group) => besideCountries(group, countries));
   const groups = [...countries, ...others].filter((group) => (isSure && group.by === "country") || !differInTarget(context, column, group));

@@ -97,7 +97,16 @@ function confidenceByLook(block: IsolatedBlock): number {
   if (onlyNegative && spike >= 3 && rows >= 3 && rest.distinct >= 10) return large ? 0.82 : 0.7;
   // The others run out towards the end, and there it rises again.
   if (onlyNegative && rest.distinct >= 5 && rows >= Math.max(LEAST_RISE * rest.rowsNext, LEAST_RISEN)) return large ? 0.82 : 0.7;
+  if (onlyNegative && rows >= 3 && isFarBelow(block)) return large ? 0.82 : 0.7;
   return isAboveCounted(block, spike) ? 0.62 : 0;
+}
+
+/** Steps between an amount that never comes near 0 and the negative code below it, each of the mean length of those between its values. */
+const FAR_BELOW = 5;
+
+/** -1 below ages from 18 on. */
+function isFarBelow({ gap, rest: { low, high, distinct } }: IsolatedBlock): boolean {
+  return low > 0 && distinct >= 10 && gap >= (FAR_BELOW * (high - low)) / (distinct - 1);
 }
 
 /** Rows of a code for each row of the value next to it, and rows in all. */

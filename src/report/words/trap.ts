@@ -66,7 +66,7 @@ export const TRAP_TITLES: Readonly<Record<TrapId, string>> = {
   "sampling-bias": "The test rows were chosen differently",
   "covariate-shift": "The test rows look different",
   "new-category": "The test rows hold unknown categories",
-  "concept-shift": "The same values mean something else in the test rows",
+  "concept-shift": "The same values mean something else in later rows",
   "site-effect": "The source of a row tells the answer",
   "reused-test": "The same test rows were used many times",
 };

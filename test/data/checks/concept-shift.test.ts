@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { createRandom, type Random } from "../../../src/core/random.ts";
 import { conceptShift } from "../../../src/data/checks/concept-shift.ts";
 import { type Cells, contextOf, numbers, tableOf } from "../table.ts";
+import { contextOf as checkContext } from "./context.ts";
 
 const [TRAIN, TEST] = [1500, 900];
 
@@ -66,4 +67,34 @@ describe("silent on", () => {
     ]);
     expect(await conceptShift.inspect(contextOf(table, "y"))).toEqual([]);
   });
+});
+
+describe("without a test set, by the time of the rows", () => {
+  /** A row each eighteen hours; `late` of a row: whether it lies in the later half. */
+  const overTime = (logit: (x: number, late: boolean) => number, dated = true) => {
+    const random = createRandom(4, "over time");
+    const rows = numbers(1200, (row) => row);
+    const x = rows.map(() => random.normal());
+    const y = rows.map((row) => (random.next() < 1 / (1 + Math.exp(-logit(x[row]!, row >= 600))) ? "yes" : "no"));
+    const at = rows.map((row) => Date.UTC(2022, 0, 1) + row * 18 * 3_600_000);
+    return checkContext({
+      columns: { x, spare: rows.map(() => random.normal()), ...(dated ? { at } : {}), y },
+      dates: dated ? ["at"] : [],
+      target: "y",
+      roles: dated ? { time: "at" } : {},
+    });
+  };
+
+  test("a number that turns its sign is told, and of which half", async () => {
+    const [one, ...more] = await conceptShift.inspect(overTime((x, late) => (late ? -1.5 : 1.5) * x));
+    expect(more).toEqual([]);
+    expect(one).toMatchObject({ columns: ["x"], severity: "costly", rows: { count: 600 } });
+    expect(one?.why).toContain("the later half of the rows (by `at`) have another target than the earlier ones");
+  });
+
+  test.each([
+    ["the same relation", overTime((x) => 1.5 * x)],
+    ["a class that becomes more frequent", overTime((x, late) => 1.5 * x + (late ? 1.2 : 0))],
+    ["rows without a time", overTime((x, late) => (late ? -1.5 : 1.5) * x, false)],
+  ])("silent on %s", async (_, context) => expect(await conceptShift.inspect(context)).toEqual([]));
 });

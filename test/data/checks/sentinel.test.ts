@@ -224,6 +224,12 @@ test("a latitude and a longitude of 0 in the same rows are no place; a grid thro
   expect(await sentinel.inspect(contextOf({ columns: grid, target: "y" }))).toEqual([]);
 });
 
+test("-1 far below ages is a code however rare it is, and below counts from 1 on it is none", async () => {
+  const age = cells(ROWS, 2, "age", (random) => (random.next() < 0.02 ? -1 : 18 + random.integer(62)));
+  const rooms = cells(ROWS, 2, "rooms", (random) => (random.next() < 0.02 ? -1 : 1 + random.integer(30)));
+  expect(await sentinelsIn({ age, rooms })).toMatchObject([{ columns: ["age"], fix: { steps: [{ op: "null-out", values: [-1] }, {}] } }]);
+});
+
 test("-1 that stands for no value in two columns does so in a third of few kinds", async () => {
   const withCode =
     (share: number, make: (random: { next(): number; integer(below: number): number }) => number) =>

@@ -41,6 +41,36 @@ describe("British and American spellings", () => {
   });
 });
 
+describe("yes and no in several forms", () => {
+  test("are one value each, in whatever case", async () => {
+    const [found, ...others] = await inspect({ active: drawn("active", { Yes: 5, yes: 2, "1": 2, no: 5, "0": 2 }) });
+    expect(others).toEqual([]);
+    expect(found).toMatchObject({
+      columns: ["active"],
+      confidence: 0.9,
+      evidence: { groups: 2, mapping: { yes: "Yes", "1": "Yes", "0": "no" } },
+      question: null,
+    });
+    expect(inspect({ active: drawn("oui", { oui: 5, ja: 4, nein: 5 }) })).toHaveLength(1);
+  });
+
+  test.each<[string, Record<string, number>]>([
+    ["one form of each", { yes: 5, no: 4 }],
+    ["a third answer", { yes: 5, y: 4, no: 4, perhaps: 3 }],
+    ["only one side", { yes: 5, true: 4 }],
+    ["numbers of kinds", { "0": 4, "1": 5 }],
+  ])("not %s", (name, weights) => {
+    expect(inspect({ answer: drawn(name, weights) })).toEqual([]);
+  });
+
+  test("of which the target tells apart what is said in another form: it asks", () => {
+    const y = coin(ROWS);
+    const said = y.map((one, row) => (row % 2 === 0 ? "no" : one === y[0] ? "yes" : "1"));
+    const found = spellingVariant.inspect(contextOf({ columns: { said, y }, target: "y" }));
+    expect(found).toMatchObject([{ confidence: 0.45, question: expect.stringContaining("mean the same") }]);
+  });
+});
+
 describe("fingerprint", () => {
   test.each([
     ["New York", "new  york"],
