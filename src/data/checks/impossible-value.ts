@@ -19,6 +19,7 @@ import { ASKS, brokenOrders } from "../values/broken-orders.ts";
 import { writeTimes } from "../values/clock-numbers.ts";
 import { farCount } from "../values/far-count.ts";
 import { farValues } from "../values/far-values.ts";
+import { lateDays } from "../values/late-days.ts";
 import { type FewThings, fewThings } from "../values/of-few-things.ts";
 import { type RoundingResidue, roundingResidue } from "../values/rounding-residue.ts";
 import { signMix } from "../values/sign-mix.ts";
@@ -48,12 +49,17 @@ export const impossibleValue: Check = {
         context,
         columns.filter((column) => !isCode(context, column)),
       ),
-      ...absurdYears(context, isPlaceholderDate),
+      ...strangeDays(context),
       ...(await ofTarget(context)),
       ...(await strangeIn(context, far, 2 * columns.length)),
     ]);
   },
 };
+
+function strangeDays(context: AuditContext): readonly Suspicion[] {
+  const far = absurdYears(context, isPlaceholderDate);
+  return [...far, ...lateDays(context, isPlaceholderDate, new Set(far.flatMap(({ columns }) => columns)))];
+}
 
 /** Of each column the first kind that is found. */
 async function strangeIn(context: AuditContext, far: readonly Tails[], looks: number): Promise<readonly Suspicion[]> {

@@ -199,7 +199,8 @@ function sentence(codes: readonly SentinelCode[], share: number): string {
     codes.length === 1
       ? ""
       : ` The same holds for ${namedColumns(codes.slice(1).map(({ column }) => column.name))} (up to ${percent(share)}).`;
-  return `\`${first.column.name}\` is ${code} in ${percent(first.rows / first.present)} of its rows while all other values lie between ${low} and ${high}: ${code} ${stands} for "no value" rather than for an amount.${others}`;
+  const together = first.evidence.sameRowsIn === undefined ? "" : " The columns hold it in the same rows.";
+  return `\`${first.column.name}\` is ${code} in ${percent(first.rows / first.present)} of its rows while all other values lie between ${low} and ${high}: ${code} ${stands} for "no value" rather than for an amount.${others}${together}`;
 }
 
 function question(codes: readonly SentinelCode[]): string {

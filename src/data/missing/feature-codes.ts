@@ -3,6 +3,7 @@ import { type NumberColumn, valueCounts } from "../columns/counts.ts";
 import { featuresOf } from "../columns/features.ts";
 import { LIKELY } from "../harm/ground.ts";
 import { type SentinelCode, sentinelCodes } from "./sentinels.ts";
+import { sharedCodes } from "./shared-codes.ts";
 import { zeroCodes } from "./zero-codes.ts";
 
 /** Numbers in features that stand for "no value", zeros included. Checks that look at extremes leave these values out. Once per audit. */
@@ -18,7 +19,8 @@ export function featureCodes(context: AuditContext): readonly SentinelCode[] {
     const known = [...clear, ...weak];
     const beside = codesBeside(context, columns, known);
     const usual = [...usualCodes(context, columns, [...known, ...beside]), ...surveyCodes(context, columns, [...known, ...beside])];
-    return [...known, ...beside, ...usual, ...zeroCodes(context)];
+    const shared = sharedCodes(context, columns, [...known, ...beside, ...usual]);
+    return [...known, ...beside, ...usual, ...shared, ...zeroCodes(context)];
   });
 }
 

@@ -334,3 +334,21 @@ test("the value that is told is the one of the rule", async () => {
   expect(found!.why).toContain("`share` is 0.9999999 in 5 % of its rows");
   expect(found!.question).toContain("Does 0.9999999 in");
 });
+
+test("a number far from all others in the same rows of several columns is a code; in other rows, or of columns that are mostly equal, it is not", async () => {
+  const late = (label: string) =>
+    cells(ROWS, 3, label, (random) => (random.next() < 0.6 ? 0 : Math.min(9, Math.floor(-2.5 * Math.log(1 - random.next())))));
+  const both = (values: Cells) => values.map((value, row) => (row % 60 === 0 ? 98 : row % 100 === 1 ? 96 : value));
+  const [a, b, c] = [late("a"), late("b"), late("c")];
+  const coded = async (columns: Record<string, Cells>) =>
+    (await sentinelsIn(columns)).filter(({ evidence }) => evidence.sameRowsIn !== undefined);
+  const one = withCode(a, 98, 60);
+  const [found, ...others] = await coded({ one, two: withCode(b, 98, 60), three: withCode(c, 98, 60) });
+  expect(others).toEqual([]);
+  expect(found).toMatchObject({ columns: ["one", "two", "three"], question: null, evidence: { sameRowsIn: 3, codes: ["98"] } });
+  expect(found!.why).toContain("in the same rows");
+  expect(await coded({ one, two: withCode(b, 98, 60) })).toMatchObject([{ question: expect.stringContaining("98") }]);
+  expect(await coded({ one, two: withCode(b, 98, 60, 30) })).toEqual([]);
+  expect(await coded({ one, two: one.map((value, row) => (row % 9 === 1 ? 4 : value)) })).toEqual([]);
+  expect(await coded({ one: both(a), two: both(b), three: both(c) })).toMatchObject([{ evidence: { codes: ["96", "98"] } }]);
+});
