@@ -13,6 +13,7 @@ import type { Estimate } from "../core/estimate.ts";
 import { type Finding, type FindingsFile, type Unchecked, uncheckedNames, uncheckedSentences } from "../core/finding.ts";
 import { mayCount, openFlatterers } from "../core/open-question.ts";
 import type { GateResult, Proof } from "../core/proof.ts";
+import { differenceWords, directionOf, mirrored } from "../core/score-difference.ts";
 import { timeOfRowsSentence } from "../core/time-of-rows.ts";
 import type { Verdict } from "../core/verdict.ts";
 import { claimText, conditions, hangsOnQuestion, neitherHas } from "./conditions.ts";
@@ -84,7 +85,11 @@ function modelVerdict(
   const { proof, file, until } = results;
   const failed = proof?.gates.filter(({ status }) => status === "failed") ?? [];
   const unproved = unprovedParts(results);
-  const against = [...blockers.map(openSentence), ...failed.map(({ title, why }) => `Gate failed, ${title}: ${why}`)];
+  const against = [
+    ...blockers.map(openSentence),
+    ...lossOnTest(comparison, failed),
+    ...failed.map(({ title, why }) => `Gate failed, ${title}: ${why}`),
+  ];
   const held = conditions(file, comparison);
   const score = [scoreSentence(comparison, chosen, results.sampled), ...held].join(" ");
   const open = proof?.gates.filter(({ status }) => status === "undecided") ?? [];
@@ -127,6 +132,13 @@ function modelVerdict(
   const changed = relabelledReasons(results).length > 0 ? " The labels that judge were changed." : "";
   const said = `${goWord(file, held.length > 0)}${openWords(left)}${changed} ${score}`;
   return { decision: "go", headline: `${said}${skipWords(proof)}`, reasons: supporting, next };
+}
+
+/** A simple rule that is shown to be better on the given test rows is the one to use, whether or not the gate that says so has run. */
+function lossOnTest({ test, metricLabel }: Comparison, failed: readonly GateResult[]): string[] {
+  const gain = test?.overBaseline ?? null;
+  if (gain === null || directionOf(gain) !== "worse" || failed.some(({ gate }) => gate === "beats-baseline")) return [];
+  return [`On the given test rows it is ${differenceWords(gain, "the best simple rule", metricLabel)}: use the rule.`];
 }
 
 function undecidedReasons(open: readonly GateResult[]): string[] {
@@ -282,8 +294,19 @@ const SHORT = 90;
 
 function scoreSentence(comparison: Comparison, chosen: Headline, sampled: StageResults["sampled"]): string {
   const gain = chosen.overBaseline;
-  const better = gain === null ? "" : `, ${rangeText({ ...gain, value: Math.abs(gain.value) })} better than the best simple rule`;
-  return `${capital(chosen.label)} reaches ${`${comparison.metricLabel} ${rangeText(chosen.score)}`} on ${comparison.test === null ? "rows it has not seen" : `${sampled == null ? "the" : "a sample of"} ${comparison.test.rows.toLocaleString("en")} given test rows`}${better}${choiceWords(comparison)}.`;
+  const better = gain === null ? "" : `, ${differenceWords(gain, "the best simple rule")}`;
+  const rows = comparison.test?.rows.toLocaleString("en");
+  const where = rows === undefined ? "rows it has not seen" : `${sampled == null ? "the" : "a sample of"} ${rows} given test rows`;
+  return `${capital(chosen.label)} reaches ${comparison.metricLabel} ${rangeText(chosen.score)} on ${where}${better}${choiceWords(comparison)}.${foldsWords(comparison)}`;
+}
+
+/** Folds that promised what the test does not keep say that what was chosen by them, and every other figure of theirs, is of easier rows. */
+function foldsWords({ test, better, chosen, candidates, metricLabel }: Comparison): string {
+  const folds = candidates.find(({ name }) => name === chosen)?.score;
+  if (test === null || folds === undefined) return "";
+  const toFolds = better === "higher" ? test.gap : mirrored(test.gap);
+  if (directionOf(toFolds) !== "worse") return "";
+  return ` The folds promised ${metricLabel} ${rangeText(folds)}: the test is ${differenceWords(toFolds, "that")}, so do not go by what was measured within the training rows.`;
 }
 
 /** The two are corrected apart, so score less gain need not be the rule's score to the digit. */

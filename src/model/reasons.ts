@@ -1,6 +1,7 @@
 import { type Candidate, settlingSentence, type TestJudgement, type ToDecide } from "../core/comparison.ts";
 import { digits, rangeText } from "../core/digits.ts";
 import type { Metric } from "../core/metric.ts";
+import { differenceWords, directionOf, mirrored } from "../core/score-difference.ts";
 import type { Worthwhile } from "../metrics/index.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Judged, Judgement } from "./judge.ts";
@@ -110,12 +111,13 @@ function openSentence({ open }: ToDecide, { label }: Metric, { gain }: Worthwhil
 function onTest({ test, metric }: Compared): string[] {
   if (test === null) return [];
   const { rows, score, gap, overBaseline } = test;
-  const gain = overBaseline === null ? "" : `, ${rangeText(overBaseline)} better than the baseline that was best in the folds`;
-  const differs = gap.low > 0 || gap.high < 0;
-  const better = gap.value > 0 === (metric.better === "higher");
-  const words = differs
-    ? `That is ${better ? "better" : "worse"} than in the folds by ${rangeText({ ...gap, value: Math.abs(gap.value), low: Math.min(Math.abs(gap.low), Math.abs(gap.high)), high: Math.max(Math.abs(gap.low), Math.abs(gap.high)) })}: the test rows are not like the training rows, or the folds were ${better ? "too hard" : "too easy"}.`
-    : `It differs from the folds by ${rangeText(gap)}: no difference shown.`;
+  const gain = overBaseline === null ? "" : `, ${differenceWords(overBaseline, "the baseline that was best in the folds")}`;
+  const toFolds = metric.better === "higher" ? gap : mirrored(gap);
+  const direction = directionOf(toFolds);
+  const words =
+    direction === "open"
+      ? `It differs from the folds by ${rangeText(gap)}: no difference shown.`
+      : `That is ${differenceWords(toFolds, "in the folds")}: the test rows are not like the training rows, or the folds were ${direction === "better" ? "too hard" : "too easy"}.`;
   return [
     `On the ${rows.toLocaleString("en")} given test rows, looked at once in this run, after all was chosen: ${metric.label} ${rangeText(score)}${gain}.`,
     words,

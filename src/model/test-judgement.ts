@@ -1,6 +1,7 @@
 import type { TestJudgement } from "../core/comparison.ts";
 import type { Experiment, Outcome } from "../core/experiment.ts";
 import type { Judged as JudgedRows, Metric } from "../core/metric.ts";
+import { mirrored } from "../core/score-difference.ts";
 import { givenBeside } from "../core/split.ts";
 import { compareOutcomes, estimateOf, type Ground, groundOf, judgedRows, type Lab } from "../lab/index.ts";
 import { type Calibrator, calibrate } from "./calibrator.ts";
@@ -94,6 +95,5 @@ function gapTo(last: Outcome, folds: Outcome, correction: number, metric: Metric
 /** Turned so that positive is better. */
 function gainOf(baseline: Outcome, last: Outcome, metric: Metric, ground: Ground): TestJudgement["overBaseline"] {
   const { difference } = compareOutcomes(baseline, last, metric.name, LEVEL, ground);
-  if (metric.better === "higher") return difference;
-  return { ...difference, value: -difference.value, low: -difference.high, high: -difference.low };
+  return metric.better === "higher" ? difference : mirrored(difference);
 }

@@ -1,6 +1,7 @@
 import type { Candidate } from "../core/comparison.ts";
 import { digits, type Ends, fixed, rangeText } from "../core/digits.ts";
 import type { Estimate } from "../core/estimate.ts";
+import { mirrored } from "../core/score-difference.ts";
 import type { JourneyResult } from "../core/verdict.ts";
 import { type Links, minus } from "./links.ts";
 import { html, type Markup } from "./markup.ts";
@@ -110,7 +111,8 @@ function sourceMap(sources: readonly NumberSource[]): Sources {
   const map = new Map<string, Source[]>();
   for (const { value, ends, ...source } of sources) {
     const texts = [digits(value, ends), digits(value), fixed(value, 3), fixed(value, 4), significantText(value, 4)];
-    if (ends !== null) texts.push(rangeText({ value, ...ends }));
+    // A difference may be told from the other side: so much worse.
+    if (ends !== null) texts.push(rangeText({ value, ...ends }), rangeText(mirrored({ value, ...ends })));
     for (const key of new Set(texts.map(keyOf))) {
       const known = map.get(key);
       if (known === undefined) map.set(key, [source]);

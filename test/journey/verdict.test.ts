@@ -28,6 +28,25 @@ describe("verdict", () => {
     expect(headline).toContain("0.100 [0.050, 0.150] better than the best simple rule");
   });
 
+  test("a model that loses to a rule on the given test rows is no go, and the headline says by how much it is worse", () => {
+    const onTest = (gain: number, gap: number) => ({
+      rows: 400,
+      score: estimateOf(0.82, 0.79, 0.85),
+      overBaseline: estimateOf(gain, gain - 0.02, gain + 0.02),
+      beside: [],
+      gap: estimateOf(gap, gap - 0.03, gap + 0.03),
+    });
+    const decide = (gain: number, gap = 0.01) => reachVerdict({ ...whole, comparison: comparisonOf({ test: onTest(gain, gap) }) });
+    const { decision, headline, reasons } = decide(-0.051, -0.17);
+    expect(decision).toBe("no-go");
+    expect(headline).toContain("on the 400 given test rows, 0.051 [0.031, 0.071] worse than the best simple rule.");
+    expect(headline).toContain("The folds promised ROC AUC 0.800 [0.750, 0.850]: the test is 0.170 [0.140, 0.200] worse than that");
+    expect(reasons[0]).toBe("On the given test rows it is 0.051 [0.031, 0.071] ROC AUC worse than the best simple rule: use the rule.");
+    expect(decide(0.051).decision).toBe("go");
+    expect(decide(0.051).headline).toMatch(/0\.051 \[0\.031, 0\.071\] better than the best simple rule\.(?! The folds)/);
+    expect(decide(0.01).headline).toContain("not shown to be better than the best simple rule (gain 0.010 [-0.010, 0.030])");
+  });
+
   test("a go names the harmful findings that are left open, once", () => {
     const open = { trap: "appended-rows", severity: "harmful", state: "open", columns: [], fix: { action: "advice", text: "" } } as const;
     const decide = (...findings: Partial<Finding>[]) => reachVerdict({ ...whole, file: fileOf(findings.map((one) => findingOf(one))) });

@@ -43,7 +43,7 @@ describe("charts", () => {
     expect(titles(bank())).toEqual({
       harm: "Without duration: 0.79, not 0.94",
       "split-gap": "No difference shown between a random split (0.801) and this one (0.79)",
-      candidates: "Boosted trees, 12 leaves: 0.79, 0.061 better than the best baseline",
+      candidates: "Boosted trees, 12 leaves: 0.79, 0.061 [0.040, 0.082] better than the best baseline",
       calibration: "Probabilities can be taken at their word: said and happened differ by 0.6 % on average",
       importance: "nr.employed matters most: without it ROC AUC worsens by 0.061",
       "learning-curve": "Twice the rows would hardly help: 0.79 → 0.794",

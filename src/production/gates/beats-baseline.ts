@@ -1,5 +1,5 @@
 import { bestBaselineOf, headlineOf } from "../../core/comparison.ts";
-import { rangeText } from "../../core/digits.ts";
+import { differenceWords, directionOf } from "../../core/score-difference.ts";
 import { type Gate, judgedBy } from "./gate.ts";
 
 /** The chosen model's paired gain over the best simple rule must exclude 0. */
@@ -19,12 +19,10 @@ export const beatsBaseline: Gate = {
     }
     const where = comparison.test === null ? "" : ` on ${comparison.test.rows} given test rows`;
     const baseline = bestBaselineOf(comparison)?.label ?? "the simple rule";
-    const range = rangeText(gain);
-    const isPassed = gain.low > 0;
+    const isPassed = directionOf(gain) === "better";
     const evidence = { chosen: chosen.name, verdict: comparison.verdict, gain: gain.value, low: gain.low, high: gain.high };
-    const why = isPassed
-      ? `${range} ${comparison.metricLabel} better than ${baseline}${where}, ${gain.method}.`
-      : `Not shown to be better than ${baseline}${where}: its gain in ${comparison.metricLabel} is ${range}, ${gain.method}.`;
+    const words = differenceWords(gain, `${baseline}${where}`, comparison.metricLabel);
+    const why = `${words.charAt(0).toUpperCase()}${words.slice(1)}, ${gain.method}.`;
     return judgedBy(isPassed, why, { measured: gain, evidence });
   },
 };

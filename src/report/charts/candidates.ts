@@ -1,5 +1,6 @@
 import { bestBaselineOf, type Comparison } from "../../core/comparison.ts";
-import { holdsZero, intervalText, intervalTexts, numberText } from "../numbers.ts";
+import { differenceWords, directionOf } from "../../core/score-difference.ts";
+import { intervalText, numberText } from "../numbers.ts";
 import { capital } from "../plain.ts";
 import { inOrderOfScore, isJudged } from "../words/candidate.ts";
 import type { Chart } from "./drawing.ts";
@@ -37,9 +38,7 @@ function titleOf(comparison: Comparison): string {
   const winner = candidates.find(({ name }) => name === chosen);
   const baseline = bestBaselineOf(comparison);
   if (winner === undefined || baseline === null) return "No candidate was chosen";
-  if (verdict === "model" && winner.overBaseline !== null && !holdsZero(winner.overBaseline)) {
-    const gain = intervalTexts(winner.overBaseline);
-    return `${capital(winner.label)}: ${numberText(winner.score.value)}, ${gain.value} better than the best baseline`;
-  }
+  if (verdict === "model" && winner.overBaseline !== null && directionOf(winner.overBaseline) !== "open")
+    return `${capital(winner.label)}: ${numberText(winner.score.value)}, ${differenceWords(winner.overBaseline, "the best baseline")}`;
   return `No model is shown to beat the best baseline (${baseline.label}, ${numberText(baseline.score.value)})`;
 }

@@ -1,6 +1,7 @@
 import { askedWords } from "../../core/asked-words.ts";
 import { headlineOf } from "../../core/comparison.ts";
 import { openFlatterers } from "../../core/open-question.ts";
+import { directionOf, mirrored } from "../../core/score-difference.ts";
 import type { JourneyResult } from "../../core/verdict.ts";
 import { estimateMarkup } from "../links.ts";
 import { html, type Markup, nameMarkup, type Part } from "../markup.ts";
@@ -99,9 +100,10 @@ function scoreFact({ result, links }: View): Fact | null {
 
 function gainFact({ result, links }: View): Fact | null {
   const gain = result.comparison?.verdict === "model" ? chosenOf(result)?.overBaseline : null;
-  return gain === null || gain === undefined
-    ? null
-    : { term: "Better than a simple rule by", value: estimateMarkup(links, gain), more: "paired on the same rows" };
+  if (gain === null || gain === undefined) return null;
+  const isWorse = directionOf(gain) === "worse";
+  const term = isWorse ? "Worse than a simple rule by" : "Better than a simple rule by";
+  return { term, value: estimateMarkup(links, isWorse ? mirrored(gain) : gain), more: "paired on the same rows" };
 }
 
 function findingsFact({ result }: View): Fact {

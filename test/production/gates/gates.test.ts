@@ -33,10 +33,7 @@ describe("beats-baseline", () => {
 
   test("an interval that holds 0, a simple rule, or nothing chosen fails", async () => {
     const failed = await run("beats-baseline", contextOf(binary, { comparison: gain(-0.001) }));
-    expect([failed.status, failed.why]).toEqual([
-      "failed",
-      expect.stringMatching(/^Not shown to be better than rule on age: its gain in /),
-    ]);
+    expect([failed.status, failed.why]).toEqual(["failed", expect.stringMatching(/^Not shown to be better than rule on age \(gain /)]);
     expect(
       (await run("beats-baseline", contextOf(binary, { comparison: comparisonOf(BINARY, { chosen: "rule", verdict: "simple-rule" }) })))
         .status,
