@@ -9,6 +9,7 @@ import { endOfStudy, followedUntil } from "../leaks/followed-until.ts";
 import { givenExactly } from "../leaks/given-exactly.ts";
 import { type OneSided, oneSided } from "../leaks/one-sided.ts";
 import { givenByLeaks, rebuiltLeaks } from "../leaks/rebuilt.ts";
+import { writtenAsTotals } from "../leaks/running-totals.ts";
 import { type TextAnswers, textAnswers } from "../leaks/text-answers.ts";
 import { TIME_WORDS } from "../meaning/lexicon.ts";
 import type { Meaning } from "../meaning/meaning.ts";
@@ -99,7 +100,14 @@ export const postOutcome: Check = {
     // What is known before may be written down together with what it gives.
     const formulas = givenExactly(context).filter(({ columns }) => columns.some((name) => answerFor(context, name) !== "before"));
     const given = formulas.flatMap(({ columns }) => givenByLeaks(context, columns));
-    return surestOfEach([...single, ...dated, ...rebuiltLeaks(context), ...given, ...writtenByChange(context)]);
+    return surestOfEach([
+      ...single,
+      ...dated,
+      ...rebuiltLeaks(context),
+      ...given,
+      ...writtenByChange(context),
+      ...writtenAsTotals(context),
+    ]);
   },
 };
 

@@ -5,8 +5,9 @@ import { factsOf, valueAt } from "../columns/column-facts.ts";
 import { countValues, type NumberColumn } from "../columns/counts.ts";
 import { numberFeatures } from "../columns/features.ts";
 import { affectedRows, NO_ROWS } from "../findings/affected-rows.ts";
-import { amount, counted, namedColumns, percent } from "../findings/phrase.ts";
+import { amount, counted, namedColumns, percent, quoted } from "../findings/phrase.ts";
 import { type EncodedMeans, encodedMeans } from "../leaks/encoded-means.ts";
+import { type MeanOfOthers, meansOfOthers } from "../leaks/means-of-others.ts";
 import { type FilledMean, filledMean, scaledColumns, type WholeScaling } from "../leaks/scaled-whole.ts";
 import { type WholeEncoding, wholeEncoding } from "../leaks/target-encoding.ts";
 import { quantityOf } from "../meaning/quantity.ts";
@@ -38,6 +39,7 @@ export const preprocessingLeak: Check = {
     const told = new Set(scaled.map(({ column }) => column));
     return [
       ...found,
+      ...meansOfOthers(context).map((one) => leftOut(context, one)),
       ...(["standard", "min-max", "centred"] as const).flatMap((kind) => scaledBy(kind, scaled)),
       ...belowNothing(plain.filter(({ name }) => !told.has(name))),
       ...balanced(context),
@@ -59,6 +61,24 @@ function encoded({ column, values, exact }: WholeEncoding): Suspicion {
     counterfactual: { change: "steps", steps, flatters: true },
     question: null,
     why: `Each of the ${amount(values)} values of \`${column}\` is the mean of the target over the rows that have it (${percent(exact)} of the rows): it was computed from the labels of all rows, those that judge among them.`,
+  };
+}
+
+/** Each row's own label is what its mean lacks. */
+function leftOut({ roles, task }: AuditContext, { column, kind, classIndex, rows, share }: MeanOfOthers): Suspicion {
+  const steps = [{ op: "drop" as const, columns: [column] }];
+  const what = task.kind === "regression" ? `the mean of \`${roles.target}\`` : `the share of ${quoted(task.classes[classIndex] ?? "")}`;
+  return {
+    trap: "preprocessing-leak",
+    columns: [column],
+    rows: NO_ROWS,
+    severity: "blocker",
+    confidence: 0.97,
+    evidence: { kind: "leave-one-out", of: kind, rows, share },
+    fix: { action: "steps", steps },
+    counterfactual: { change: "steps", steps, flatters: true },
+    question: null,
+    why: `\`${column}\` is ${what} over the other rows with the same \`${kind}\` in ${percent(share)} of the rows: within one \`${kind}\` it falls just as the row's own target rises, so the two together give the target. It was computed from the labels of all rows.`,
   };
 }
 

@@ -1,0 +1,65 @@
+import { describe, expect, test } from "vitest";
+import { createRandom } from "../../../src/core/random.ts";
+import { postOutcome } from "../../../src/data/checks/post-outcome.ts";
+import { runningTotals } from "../../../src/data/leaks/running-totals.ts";
+import { type Cells, contextOf } from "../checks/context.ts";
+import { numbers } from "../table.ts";
+
+const ROWS = 240;
+const random = createRandom(5, "running totals");
+const sold = numbers(ROWS, () => 5 + random.integer(200));
+const days = numbers(ROWS, (row) => Date.UTC(2023, 0, 1 + row));
+/** From `start` of a row on, where a total begins anew. */
+const totals = (values: readonly number[], isNew: (row: number) => boolean) => {
+  let total = 0;
+  return values.map((value, row) => {
+    total = (isNew(row) ? 0 : total) + value;
+    return total;
+  });
+};
+const given = (columns: Readonly<Record<string, Cells>>, sorted = days) =>
+  contextOf({
+    columns: { day: sorted, spare: sold.map(() => random.normal()), ...columns, sold },
+    dates: ["day"],
+    target: "sold",
+    roles: { time: "day" },
+  });
+
+describe("a total to date", () => {
+  test("holds the target of its own row: it is asked about and left out", async () => {
+    const [found] = (await postOutcome.inspect(given({ ytd: totals(sold, (row) => row % 60 === 0) }))).filter(({ columns }) =>
+      columns.includes("ytd"),
+    );
+    expect(found).toMatchObject({
+      severity: "blocker",
+      evidence: { kind: "running-total", within: null, by: "day" },
+      fix: { steps: [{ op: "drop", columns: ["ytd"] }] },
+      choices: ["after", "before"],
+    });
+  });
+
+  test("of each shop, whose rows stand among those of others", () => {
+    const shop = sold.map((_, row) => `shop ${row % 12}`);
+    const sums = new Map<string, number>();
+    const total = sold.map((value, row) => {
+      const sum = (sums.get(shop[row]!) ?? 0) + value;
+      sums.set(shop[row]!, sum);
+      return sum;
+    });
+    expect(runningTotals(given({ shop, total }))).toMatchObject([{ column: "total", within: "shop", share: 1 }]);
+  });
+
+  test.each([
+    [
+      "of something else",
+      totals(
+        numbers(ROWS, () => random.integer(200)),
+        () => false,
+      ),
+    ],
+    ["before the row", totals(sold, () => false).map((value, row) => value - sold[row]!)],
+    ["a counter", sold.map((_, row) => row)],
+  ])("not %s", (_, ytd) => {
+    expect(runningTotals(given({ ytd }))).toEqual([]);
+  });
+});
