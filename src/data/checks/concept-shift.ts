@@ -7,7 +7,7 @@ import { NO_ROWS } from "../findings/affected-rows.ts";
 import { namedColumns, percent } from "../findings/phrase.ts";
 import { givenGroups } from "../shifts/given-group.ts";
 import { givenTest } from "../shifts/given-test.ts";
-import { type RelationShift, relationShift } from "../shifts/relation-shift.ts";
+import { type RelationInput, type RelationShift, relationShift } from "../shifts/relation-shift.ts";
 import { columnShift } from "../shifts/two-samples.ts";
 import { judgedGroup } from "../split/group-or-time.ts";
 
@@ -39,10 +39,13 @@ export const conceptShift: Check = {
     const questions = questionsOf(context, train, test);
     const groups = given === null ? (judgedGroup(context)?.key.codes ?? null) : givenGroups(context);
     const shifts: RelationShift[] = [];
+    const isClass = context.task.kind !== "regression";
     for (const column of featuresOf(context)) {
-      const own = questions.flatMap(
-        (value) => relationShift({ column, a: train, b: test, value, isClass: context.task.kind !== "regression", groups }) ?? [],
-      );
+      const own = questions.flatMap((value) => {
+        const input: RelationInput = { column, a: train, b: test, value, isClass, groups };
+        const shift = relationShift(input);
+        return shift === null || (given === null && !outgrowsNoise(input, shift)) ? [] : [shift];
+      });
       const best = own.reduce<RelationShift | null>((top, one) => (top === null || one.p < top.p ? one : top), null);
       // The best of several classes.
       if (best !== null) shifts.push({ ...best, p: Math.min(1, best.p * questions.length) });
@@ -93,12 +96,23 @@ export const conceptShift: Check = {
 };
 
 const LEAST_HALF = 100;
+/** Times the difference between the two quarters of either half: rows that come in batches (the models of a maker) differ as much from one quarter to the next. A steady drift makes twice as much. */
+const OVER_QUARTERS = 1.5;
+
+function outgrowsNoise(input: RelationInput, { effect }: RelationShift): boolean {
+  if (effect < LARGE) return false;
+  return [input.a, input.b].every((half) => {
+    const middle = half.length >> 1;
+    const within = relationShift({ ...input, a: half.subarray(0, middle), b: half.subarray(middle) });
+    return within === null || effect >= OVER_QUARTERS * within.effect;
+  });
+}
 
 /** Rows before and after the middle of the time, where each has its own; the target of a file in another order changes with that. */
 function halvesOf(context: AuditContext): { readonly train: Int32Array; readonly test: Int32Array } | null {
   const { by, rows } = rowOrderOf(context);
   const half = rows.length >> 1;
-  return by === null || half < LEAST_HALF ? null : { train: rows.slice(0, half).sort(), test: rows.slice(half).sort() };
+  return by === null || half < LEAST_HALF ? null : { train: rows.slice(0, half), test: rows.slice(half) };
 }
 
 /** One number per row: membership in each class asked about, or the rank of the value. */

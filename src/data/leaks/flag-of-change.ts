@@ -1,6 +1,6 @@
 import type { Column } from "../../core/column.ts";
 import type { Suspicion } from "../../core/finding.ts";
-import { auc } from "../../stats/index.ts";
+import { auc, standardDeviation } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import { columnsNamed, valueAt } from "../columns/column-facts.ts";
 import { type NumberColumn, valueCounts } from "../columns/counts.ts";
@@ -83,7 +83,23 @@ function changes({ target }: AuditContext, flag: Column, { name, values }: Numbe
   const ratios: readonly FlagOfChange[] = rows.every((row) => x(row) > 0)
     ? [{ ...common, operation: "a / b", score: parted((row) => y(row) / x(row)) }]
     : [];
-  return [difference, ...ratios].filter(({ score }) => score >= TOGETHER);
+  return [difference, ...ratios].filter(
+    ({ score, operation }) =>
+      score >= TOGETHER &&
+      varies(
+        sides,
+        rows.map((row) => (operation === "a - b" ? y(row) - x(row) : y(row) / x(row))),
+      ),
+  );
+}
+
+/** Of all of the spread, on either side of the flag. */
+const LEAST_WITHIN = 0.1;
+
+/** Prices of two years beside those prices in the money of one: there the flag gives the change, and not the change the flag. */
+function varies(sides: Float64Array, change: readonly number[]): boolean {
+  const all = standardDeviation(change);
+  return [0, 1].every((side) => standardDeviation(change.filter((_, place) => sides[place] === side)) >= LEAST_WITHIN * all);
 }
 
 function suspicion(context: AuditContext, { flag, base, operation, score, alone, rows }: FlagOfChange): Suspicion {

@@ -3,6 +3,7 @@ import { type NumberColumn, valueCounts } from "../columns/counts.ts";
 import { infoOf, levelFeatures, numberFeatures } from "../columns/features.ts";
 import { fewAsLevels, intervalLevels } from "../columns/interval-levels.ts";
 import { answerFor } from "../signal/leak-odds.ts";
+import { flagOfTarget } from "./flag-of-target.ts";
 
 /** A column each of whose kinds holds one stretch of the target: its bracket, its decile, whether it lies above a bound. */
 export interface TargetStretch {
@@ -33,7 +34,8 @@ export function targetStretches(context: AuditContext): readonly TargetStretch[]
   // One after the other: only the first columns of a list are looked at.
   return offered.flatMap((kind) =>
     intervalLevels([number], [kind], frame.rows).flatMap(({ coarse, levels, compared, held }): TargetStretch[] => {
-      if (compared < LEAST_ROWS) return [];
+      // A flag of its smallest value is asked about (flag-of-target.ts): no hours are no job.
+      if (compared < LEAST_ROWS || (levels === 2 && flagOfTarget(context, coarse) !== null)) return [];
       return [{ column: coarse.name, kinds: levels, rows: compared, held, shown: stretchesOf(target, coarse.codes, coarse.levels) }];
     }),
   );

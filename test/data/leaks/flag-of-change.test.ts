@@ -51,6 +51,16 @@ describe("a flag of how the target has changed", () => {
     expect(flagsOfChange(contextOf({ columns: table, target: "now" }))).toEqual([]);
   });
 
+  test("prices of two years beside those in the money of one: the year gives the change, no change the year", () => {
+    const random = createRandom(12, "deflated");
+    const real = numbers(ROWS, () => 50 + 200 * random.next());
+    const year = real.map((_, i) => (i % 2 === 0 ? 1978 : 1981));
+    const price = real.map((value, i) => Math.round(100 * value * (year[i] === 1978 ? 1 : 1.4)) / 100);
+    expect(flagsOfChange(contextOf({ columns: { real, year, spare: real.map(() => random.normal()), price }, target: "price" }))).toEqual(
+      [],
+    );
+  });
+
   test("none of the other columns is an earlier value of the target", () => {
     expect(flagsOfChange(contextOf({ columns: schools(), target: "spare" }))).toEqual([]);
   });

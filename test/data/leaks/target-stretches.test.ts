@@ -41,6 +41,12 @@ describe("a column of stretches of the target", () => {
     expect(targetStretches(given(column))).toEqual([]);
   });
 
+  test("not where one kind is the target's smallest value: that is asked about as a flag of it", () => {
+    const pay = income.map((value) => Math.max(0, value - 45));
+    const column = pay.map((value) => (value === 0 ? "none" : "some"));
+    expect(targetStretches(contextOf({ columns: { feature, column, pay }, target: "pay" }))).toEqual([]);
+  });
+
   test("not what is known before, and not of classes", () => {
     const column = income.map((value) => (value < 50 ? "a" : "b"));
     expect(targetStretches({ ...given(column), knownAt: { column: "before" } })).toEqual([]);
