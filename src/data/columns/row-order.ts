@@ -1,10 +1,11 @@
 import type { Column } from "../../core/column.ts";
 import { columnOf } from "../../core/column.ts";
 import { float64From, float64Where } from "../../core/typed-from.ts";
-import { ascendingOrder, autocorrelation, labelPersistence, ranks } from "../../stats/index.ts";
+import { ascendingOrder, autocorrelation, ranks } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import { meaningOf } from "../meaning/meaning.ts";
 import { factsOf, valueAt } from "./column-facts.ts";
+import { persistenceAlong } from "./persistence-in-time.ts";
 
 /** What the order of the rows tells about the target. */
 export interface RowOrder {
@@ -38,10 +39,11 @@ const SORTED_SHARE = 0.9;
 export function rowOrderOf(context: AuditContext): RowOrder {
   return context.shared("row order", () => {
     const by = context.roles.time ?? followingDate(context);
-    const rows = orderedRows(context, by === null ? null : columnOf(context.frame, by));
+    const time = by === null ? null : columnOf(context.frame, by);
+    const rows = orderedRows(context, time);
     const labels = float64From(rows, (row) => context.target[row] ?? Number.NaN);
     const numbers = context.task.kind === "regression";
-    const measured = numbers ? autocorrelation(ranks(labels)) : labelPersistence(labels);
+    const measured = persistenceAlong(labels, time === null ? null : float64From(rows, (row) => valueAt(time, row)), numbers);
     return {
       by,
       rows,

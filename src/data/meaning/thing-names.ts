@@ -64,6 +64,15 @@ const AMOUNT = [
   ..."montant betrag importe importo bedrag kwota valor valeur valore wert duree dauer duracion durata czas prozent pourcentage porcentaje percentuale odsetek".split(
     " ",
   ),
+  // How long, in the plural: "months in the job", "jahre im beruf". A month or an hour alone comes back and numbers.
+  ..."seconds secs minutes mins hours hrs weeks months mths quarters yrs decades sekunden minuten stunden tage wochen monate jahre secondes heures jours semaines annees".split(
+    " ",
+  ),
+  ..."segundos minutos horas dias semanas meses anos secondi minuti giorni settimane mesi anni seconden uren dagen weken maanden jaren sekundy minuty godziny dni miesiace lata".split(
+    " ",
+  ),
+  // And how many.
+  ..."cnt nb qty quantity tenure seniority".split(" "),
 ];
 /** Codes of which a table often has few rows each: an area, a number that is given out. */
 const PLACES = new Set(

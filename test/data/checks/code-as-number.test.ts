@@ -40,6 +40,19 @@ test("the number that a thing is given is a code; what is counted on is in order
   expect((await codeAsNumber.inspect(given(columns))).map(({ columns: [name] }) => name)).toEqual(["depot_nr", "machine_no", "maker_ids"]);
 });
 
+test("how long, how much and how many of a thing are amounts, in other languages too", async () => {
+  const number = (label: string) => make(label, (random) => 12 * random.integer(30));
+  const columns = {
+    MONTHS_IN_THE_JOB: number("m"),
+    hours_per_machine: number("h"),
+    qty_product: number("q"),
+    monate_im_job: number("d"),
+    meses_en_la_region: number("s"),
+    job: number("j"),
+  };
+  expect((await codeAsNumber.inspect(given(columns))).map(({ columns: [name] }) => name)).toEqual(["job"]);
+});
+
 test("where a thing lies in a picture is an amount, though its name begins with the thing", async () => {
   const columns = {
     "region-centroid-col": make("c", (random) => 1 + random.integer(60)),

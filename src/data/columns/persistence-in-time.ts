@@ -1,0 +1,40 @@
+import { float64From } from "../../core/typed-from.ts";
+import { autocorrelation, labelPersistence, type Persistence, ranks } from "../../stats/index.ts";
+
+/** Of fewer different times even labels that follow them throughout show little. */
+const LEAST_TIMES = 20;
+/** A chance of 1 in 100: beside what all rows show, the times have to show the same. */
+const CONFIRMED = 2.33;
+
+/**
+ * How much the labels of neighbours resemble each other, the rows in order. Rows of one time (the lines of one order, all that was read on one day) are neighbours
+ * for another reason than that labels last: what they share is no persistence where the next time does not share it. So with `times`, those of the rows, the means of the
+ * times must persist as well; where they do not, it is their z that counts.
+ */
+export function persistenceAlong(labels: Float64Array, times: ArrayLike<number> | null, isNumber: boolean): Persistence {
+  const all = isNumber ? autocorrelation(ranks(labels)) : labelPersistence(labels);
+  const between = times === null ? null : betweenTimes(labels, times, isNumber);
+  return between !== null && between.z < Math.min(CONFIRMED, all.z) ? between : all;
+}
+
+/** Of the means of the times; of several classes that of the one that lasts most. null without ties, or with too few times. */
+function betweenTimes(labels: Float64Array, times: ArrayLike<number>, isNumber: boolean): Persistence | null {
+  const ends: number[] = [];
+  for (let i = 0; i < labels.length; i++) if (times[i] !== times[i + 1]) ends.push(i + 1);
+  if (ends.length === labels.length || ends.length < LEAST_TIMES) return null;
+  const classes = isNumber ? [] : [...new Set(labels)];
+  const told = isNumber
+    ? [ranks(labels)]
+    : (classes.length === 2 ? classes.slice(1) : classes).map((one) => labels.map((label) => Number(label === one)));
+  const found = told.map((values) => autocorrelation(ranks(meansUpTo(ends, values))));
+  return found.reduce((most, one) => (one.z > most.z ? one : most));
+}
+
+function meansUpTo(ends: readonly number[], values: ArrayLike<number>): Float64Array {
+  return float64From(ends, (end, i) => {
+    const start = ends[i - 1] ?? 0;
+    let sum = 0;
+    for (let row = start; row < end; row++) sum += values[row] ?? 0;
+    return sum / (end - start);
+  });
+}
