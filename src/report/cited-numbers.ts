@@ -78,7 +78,11 @@ function sourcesOf({ findings, comparison }: JourneyResult): Sources {
   const gap = findings.dataset.split.gap;
   const chosen = comparison?.candidates.find(({ name }) => name === comparison.chosen);
   const { test, toDecide, blindChoice } = { ...comparison };
-  const ofTest = [test?.score, test?.overBaseline, test?.gap, ...(test?.beside ?? []).map(({ score }) => score)];
+  // Those of a test may be told from the other side: so much worse.
+  const differences = [test?.overBaseline, test?.gap].flatMap((one) =>
+    one == null || one.value >= 0 ? (one ?? []) : [one, mirrored(one)],
+  );
+  const ofTest = [test?.score, ...differences, ...(test?.beside ?? []).map(({ score }) => score)];
   const ofFolds = [chosen?.score, chosen?.overBaseline, chosen?.againstBest, toDecide?.open.gain];
   const estimates = [gap?.random, gap?.proposed, ...ofFolds, ...ofTest].filter((estimate) => estimate !== null && estimate !== undefined);
   const blind = blindChoice == null ? [] : [generalSource(blindChoice), plainSource(blindChoice.p, blindChoice.experiments)];
@@ -111,8 +115,7 @@ function sourceMap(sources: readonly NumberSource[]): Sources {
   const map = new Map<string, Source[]>();
   for (const { value, ends, ...source } of sources) {
     const texts = [digits(value, ends), digits(value), fixed(value, 3), fixed(value, 4), significantText(value, 4)];
-    // A difference may be told from the other side: so much worse.
-    if (ends !== null) texts.push(rangeText({ value, ...ends }), rangeText(mirrored({ value, ...ends })));
+    if (ends !== null) texts.push(rangeText({ value, ...ends }));
     for (const key of new Set(texts.map(keyOf))) {
       const known = map.get(key);
       if (known === undefined) map.set(key, [source]);
