@@ -1,3 +1,4 @@
+import type { Suspicion } from "../../core/finding.ts";
 import { float64From, int32Where } from "../../core/typed-from.ts";
 import { falseDiscoveryQ, ranks } from "../../stats/index.ts";
 import type { AuditContext, Check } from "../check.ts";
@@ -38,23 +39,16 @@ export const conceptShift: Check = {
     if (train.length === 0 || test.length === 0) return [];
     const questions = questionsOf(context, train, test);
     const groups = given === null ? (judgedGroup(context)?.key.codes ?? null) : givenGroups(context);
-    const shifts: RelationShift[] = [];
+    const shifts: Shifted[] = [];
     const isClass = context.task.kind !== "regression";
     for (const column of featuresOf(context)) {
-      const own = questions.flatMap((value) => {
-        const input: RelationInput = { column, a: train, b: test, value, isClass, groups };
-        const shift = relationShift(input);
-        return shift === null || (given === null && !outgrowsNoise(input, shift)) ? [] : [shift];
-      });
-      const best = own.reduce<RelationShift | null>((top, one) => (top === null || one.p < top.p ? one : top), null);
-      // The best of several classes.
-      if (best !== null) shifts.push({ ...best, p: Math.min(1, best.p * questions.length) });
+      shifts.push(...bestOf(questions.map((value) => ({ column, a: train, b: test, value, isClass, groups }))));
       await context.pause();
     }
     const q = falseDiscoveryQ(shifts.map(({ p }) => p));
     const found = shifts
       .map((shift, i) => ({ ...shift, q: q[i] ?? 1 }))
-      .filter((shift) => shift.q < FALSE_SHARE && shift.effect >= (given === null ? LARGE : NOTABLE))
+      .filter((shift) => shift.q < FALSE_SHARE && shift.effect >= NOTABLE && (given !== null || outgrowsNoise(shift)))
       .sort((a, b) => b.effect - a.effect);
     const [worst] = found;
     if (worst === undefined) return [];
@@ -62,44 +56,73 @@ export const conceptShift: Check = {
     const still = featuresOf(context).filter(
       (column) => columns.includes(column.name) && columnShift(column, train, test, groups).effect < MOVED,
     );
-    const said = given === null ? `the later half of the rows (by \`${rowOrderOf(context).by}\`)` : "the test rows";
-    const what = context.task.kind === "regression" ? "the mean rank of the target moves by" : "the share of a class moves by";
-    return [
-      {
-        trap: "concept-shift",
-        columns,
-        rows: { ...NO_ROWS, count: sides.test.length },
-        severity: given !== null && worst.effect >= LARGE ? "harmful" : "costly",
-        // A column that stays as it is distributed, while what it says changes, leaves little to explain it away.
-        confidence: still.length > 0 ? 0.9 : 0.65,
-        evidence: {
-          columnsShifted: columns.length,
-          columnsTested: shifts.length,
-          alikeOtherwise: still.length,
-          effects: Object.fromEntries(found.slice(0, 20).map(({ name, effect }) => [name, effect])),
-          largestQ: Math.max(...found.map((one) => one.q)),
-        },
-        fix: {
-          action: "advice",
-          text: "Find out what changed between the two: train on rows from after the change, or leave out columns whose meaning did not last.",
-        },
-        counterfactual: null,
-        unmeasured:
-          given === null
-            ? "What it costs is the score of a split by time beside that of a random one, which time-leak gives."
-            : "What it costs is the score by folds minus that on the test rows, which the choice of the model gives: prices do not see test labels.",
-        question: null,
-        why: `At equal values of ${namedColumns(columns)} ${said} have another target than ${given === null ? "the earlier ones" : "the training rows"}: with \`${worst.name}\` ${what} ${percent(worst.effect)} beyond what all rows share. What a model learns from ${columns.length === 1 ? "it" : "them"} no longer holds there.`,
-      },
-    ];
+    const about = { context, found, tested: shifts.length, alike: still.length, rows: sides.test.length };
+    return [suspicion(about, worst, given === null ? rowOrderOf(context).by : null)];
   },
 };
+
+interface About {
+  readonly context: AuditContext;
+  /** The largest first. */
+  readonly found: readonly (RelationShift & { readonly q: number })[];
+  readonly tested: number;
+  /** Columns of it that are distributed as before. */
+  readonly alike: number;
+  /** Of the later part. */
+  readonly rows: number;
+}
+
+/** by: the time of the rows, where no test set is given. */
+function suspicion({ context, found, tested, alike, rows }: About, worst: RelationShift, by: string | null): Suspicion {
+  const columns = found.map(({ name }) => name);
+  const said = by === null ? "the test rows" : `the later half of the rows (by \`${by}\`)`;
+  const what = context.task.kind === "regression" ? "the mean rank of the target moves by" : "the share of a class moves by";
+  return {
+    trap: "concept-shift",
+    columns,
+    rows: { ...NO_ROWS, count: rows },
+    severity: by === null && worst.effect >= LARGE ? "harmful" : "costly",
+    // A column that stays as it is distributed, while what it says changes, leaves little to explain it away.
+    confidence: alike > 0 ? 0.9 : 0.65,
+    evidence: {
+      columnsShifted: columns.length,
+      columnsTested: tested,
+      alikeOtherwise: alike,
+      effects: Object.fromEntries(found.slice(0, 20).map(({ name, effect }) => [name, effect])),
+      largestQ: Math.max(...found.map((one) => one.q)),
+    },
+    fix: {
+      action: "advice",
+      text: "Find out what changed between the two: train on rows from after the change, or leave out columns whose meaning did not last.",
+    },
+    counterfactual: null,
+    unmeasured:
+      by === null
+        ? "What it costs is the score by folds minus that on the test rows, which the choice of the model gives: prices do not see test labels."
+        : "What it costs is the score of a split by time beside that of a random one, which time-leak gives.",
+    question: null,
+    why: `At equal values of ${namedColumns(columns)} ${said} have another target than ${by === null ? "the training rows" : "the earlier ones"}: with \`${worst.name}\` ${what} ${percent(worst.effect)} beyond what all rows share. What a model learns from ${columns.length === 1 ? "it" : "them"} no longer holds there.`,
+  };
+}
+
+interface Shifted extends RelationShift {
+  readonly input: RelationInput;
+}
+
+/** The surest of several classes. */
+function bestOf(inputs: readonly RelationInput[]): readonly Shifted[] {
+  const own = inputs.flatMap((input): Shifted[] => {
+    const shift = relationShift(input);
+    return shift === null ? [] : [{ ...shift, p: Math.min(1, shift.p * inputs.length), input }];
+  });
+  return own.sort((a, b) => a.p - b.p).slice(0, 1);
+}
 
 const LEAST_HALF = 100;
 /** Times the difference between the two quarters of either half: rows that come in batches (the models of a maker) differ as much from one quarter to the next. A steady drift makes twice as much. */
 const OVER_QUARTERS = 1.5;
 
-function outgrowsNoise(input: RelationInput, { effect }: RelationShift): boolean {
+function outgrowsNoise({ effect, input }: Shifted): boolean {
   if (effect < LARGE) return false;
   return [input.a, input.b].every((half) => {
     const middle = half.length >> 1;
