@@ -95,6 +95,10 @@ function segmentsOf({ name, codes, levels }: LevelColumn): readonly Part[] {
     const held = own.reduce((sum, code) => sum + Number(code >= 0), 0);
     if (places.size < 2 || places.size > MOST_WORDS || held < LEAST_WITH_PART * own.length) return null;
     const values: LevelColumn = { name, type: "category", codes: own, levels: [...places.keys()] };
-    return { column: name, part: { kind: "segment", place: place + 1, example: levels[0] ?? "" }, values };
+    return {
+      column: name,
+      part: { kind: "segment", place: place + 1, example: levels.find((_, code) => (codeOf[code] ?? -1) >= 0) ?? "" },
+      values,
+    };
   }).flatMap((part) => part ?? []);
 }

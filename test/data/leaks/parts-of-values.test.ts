@@ -42,6 +42,11 @@ describe("a part of a column that nearly gives the target", () => {
     expect(key?.why).toContain("left out as a key");
   });
 
+  test("the example is a text that has the part", () => {
+    const [found] = partsOfValues(named(left.map((one, i) => (i === 0 ? "?" : `${one ? "C" : "A"}-${counted(7 * i)}`))));
+    expect(found?.part).toMatchObject({ kind: "segment", place: 1, example: expect.stringMatching(/^[CA]-/) });
+  });
+
   test.each([
     ["hours that go with nothing", dated(day.map((value) => value + random.integer(24) * (DAY / 24)))],
     ["folders by chance", named(left.map((_, i) => `data/${random.next() < 0.4 ? "yes" : "no"}/${counted(i)}.jpg`))],
