@@ -12,6 +12,7 @@ import { type Quantity, quantityIn } from "../meaning/quantity.ts";
 import { semanticType } from "../meaning/semantic-type.ts";
 import { isPlaceholderDate } from "../missing/code-of-missing.ts";
 import { featureCodes } from "../missing/feature-codes.ts";
+import { thingsInTime } from "../split/things-in-time.ts";
 import { absurdYears } from "../values/absurd-years.ts";
 import { belowZero } from "../values/below-zero.ts";
 import { MOST_BROKEN } from "../values/broken-inequalities.ts";
@@ -24,6 +25,7 @@ import { type FewThings, fewThings } from "../values/of-few-things.ts";
 import { type RoundingResidue, roundingResidue } from "../values/rounding-residue.ts";
 import { signMix } from "../values/sign-mix.ts";
 import { strangeToFew } from "../values/strange-to-few.ts";
+import { stuckNumbers } from "../values/stuck-values.ts";
 
 const MOST_VALUES = 100;
 
@@ -50,11 +52,17 @@ export const impossibleValue: Check = {
         columns.filter((column) => !isCode(context, column)),
       ),
       ...strangeDays(context),
+      ...standingStill(context, others),
       ...(await ofTarget(context)),
       ...(await strangeIn(context, far, 2 * columns.length)),
     ]);
   },
 };
+
+function standingStill(context: AuditContext, columns: readonly NumberColumn[]): readonly Suspicion[] {
+  const series = thingsInTime(context);
+  return series === null ? [] : stuckNumbers(context, columns, series);
+}
 
 function strangeDays(context: AuditContext): readonly Suspicion[] {
   const far = absurdYears(context, isPlaceholderDate);

@@ -8,19 +8,11 @@ import { rowOrderOf } from "../columns/row-order.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { amount, counted, percent } from "../findings/phrase.ts";
 import { momentsOf } from "../meaning/unix-times.ts";
+import { type ThingInTime, thingsInTime } from "../split/things-in-time.ts";
 import { clockSetBack } from "../values/clock-set-back.ts";
-import { type TimeSteps, timeSteps } from "../values/time-steps.ts";
+import { isRegular, type TimeSteps, timeSteps } from "../values/time-steps.ts";
 
 const LEAST_TIMES = 30;
-/** A series whose steps are of one length so often was meant to be regular. */
-const REGULAR = 0.8;
-/** With pauses as a habit most steps are still of the rhythm itself: of batches that are made on any day they are not. */
-const LEAST_STEPS = 0.5;
-/** More rows that share their time with another are several series, or a table of events. */
-const MOST_REPEATS = 0.2;
-/** Breaks beyond this share are no exceptions any more. */
-const MOST_BREAKS = 0.1;
-
 const UNITS: readonly (readonly [ms: number, name: string])[] = [
   [86_400_000, "day"],
   [3_600_000, "hour"],
@@ -42,7 +34,7 @@ export const irregularTime: Check = {
     const times = float64Where(moments, (time) => !Number.isNaN(time)).sort();
     const steps = timeSteps(times, LEAST_TIMES);
     if (steps === null) return [];
-    if (!isSeries(steps, times.length) && !isLattice(steps, times.length)) return setBack(context, column, moments);
+    if (!isRegular(steps, times.length)) return [...setBack(context, column, moments), ...ofThings(context)];
     return steps.gaps.length + steps.repeats + steps.odd === 0 ? [] : [suspicion(context, { name: column.name, values: moments }, steps)];
   },
 };
@@ -51,27 +43,6 @@ interface Stamps {
   readonly name: string;
   /** Milliseconds since 1970. */
   readonly values: Float64Array;
-}
-
-function isSeries({ regular, repeats, gaps, odd, times, habitual }: TimeSteps, rows: number): boolean {
-  const breaks = (gaps.length + odd) / Math.max(1, times - 1);
-  return (
-    regular >= LEAST_STEPS &&
-    regular + habitual / Math.max(1, times - 1) >= REGULAR &&
-    repeats <= MOST_REPEATS * rows &&
-    breaks <= MOST_BREAKS
-  );
-}
-
-/** Events that fall on days or hours by chance share them: so few do where one row of each time was meant. */
-const FEW_REPEATS = 0.02;
-const FEW_ODD = 0.01;
-/** Share of the steps that are of one length where four of ten times are lost by chance. */
-const MOST_STEPS = 0.6;
-
-/** All times are whole steps apart, no two rows share one, and most of what is between the first and the last is there. */
-function isLattice({ regular, repeats, odd, loose, times }: TimeSteps, rows: number): boolean {
-  return regular >= MOST_STEPS && odd + loose <= FEW_ODD * times && repeats <= FEW_REPEATS * rows;
 }
 
 /** A clock that was set back, or a file whose pieces overlap. Series of several things stand one below the other too, and then a column says of what. */
@@ -111,6 +82,73 @@ function setBack(context: AuditContext, column: Column, moments: Float64Array): 
       why: `\`${column.name}\` goes in steps of ${stepWords(step)}, but in the order of the file it goes back ${places.length === 1 ? "once" : counted(places.length, "time")}, by ${counted(longestMs / ms, unit)}${places.length === 1 ? "" : " at most"}, and on from there: ${counted(repeats, "row")} ${repeats === 1 ? "is" : "are"} at a time that another row has, as when a clock is set back.`,
     },
   ];
+}
+
+/** Things that go in one rhythm, of all; steps that are left out in a row and times as many as mostly are, so that it is a stretch and no row lost by chance. */
+const [ONE_RHYTHM, STRETCH, TIMES_USUAL] = [0.8, 10, 5];
+
+interface GapOfThing {
+  readonly name: string;
+  /** The row before it, and steps that are left out. */
+  readonly row: number;
+  readonly left: number;
+}
+
+/** Stretches that are left out of the series of things: at each time there are rows of others, so the times of all show nothing. */
+function ofThings(context: AuditContext): Suspicion[] {
+  const found = thingsInTime(context);
+  if (found === null || found.unit === null) return [];
+  const { unit, time, moments, things } = found;
+  const series = things.flatMap((thing) => {
+    const times = float64From(thing.rows, (row) => moments[row] ?? 0);
+    const steps = timeSteps(times, LEAST_TIMES);
+    return steps !== null && isRegular(steps, times.length) ? [{ thing, steps }] : [];
+  });
+  const [step = 0] = series
+    .map(({ steps }) => steps.step)
+    .sort((a, b) => a - b)
+    .slice(series.length >> 1);
+  const inRhythm = series.filter(({ steps }) => steps.step === step);
+  if (inRhythm.length < ONE_RHYTHM * things.length) return [];
+  const stretches = inRhythm.flatMap(({ thing, steps }) => longGaps(thing, steps, moments)).sort((a, b) => b.left - a.left);
+  const [longest] = stretches;
+  if (longest === undefined) return [];
+  const before = new Set(stretches.map(({ row }) => row));
+  const held = new Set(stretches.map(({ name }) => name)).size;
+  const left = stretches.reduce((sum, gap) => sum + gap.left, 0);
+  const share = held === things.length ? `each of the ${amount(held)} series` : `${amount(held)} of the ${amount(things.length)} series`;
+  return [
+    {
+      trap: "irregular-time",
+      columns: [time, unit],
+      rows: affectedRows(context, (row) => before.has(row)),
+      severity: "costly",
+      confidence: 0.85,
+      evidence: {
+        stepMs: step,
+        series: things.length,
+        seriesWithGaps: held,
+        gaps: stretches.length,
+        missingSteps: left,
+        longestGaps: stretches.slice(0, 5).map((gap) => ({ of: gap.name, after: iso(moments[gap.row] ?? 0), steps: gap.left })),
+      },
+      fix: {
+        action: "advice",
+        text: `Before lags or windows are made, put in the missing steps of each \`${unit}\` as rows, or begin anew behind a gap.`,
+      },
+      counterfactual: null,
+      question: null,
+      why: `For each \`${unit}\` \`${time}\` goes in steps of ${stepWords(step)}, but in ${share} a stretch is left out: ${counted(stretches.length, "gap")} of ${STRETCH} steps and more (${counted(left, "missing step")}, the longest ${amount(longest.left)}, of ${longest.name} after ${iso(moments[longest.row] ?? 0)}). "The row before" is then of long before.`,
+    },
+  ];
+}
+
+function longGaps({ name, rows }: ThingInTime, { gaps }: TimeSteps, moments: Float64Array): readonly GapOfThing[] {
+  const usual = gaps[gaps.length >> 1]?.left ?? 0;
+  const rowAt = new Map(rows.map((row) => [moments[row] ?? 0, row]));
+  // Of few gaps the middle one may be long itself.
+  const isLong = (left: number) => left >= STRETCH && (gaps.length < 3 || left >= TIMES_USUAL * usual);
+  return gaps.flatMap(({ at, left }) => (isLong(left) ? [{ name, row: rowAt.get(at) ?? -1, left }] : []));
 }
 
 function suspicion(context: AuditContext, column: Stamps, steps: TimeSteps): Suspicion {

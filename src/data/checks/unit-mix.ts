@@ -16,6 +16,7 @@ import { writtenNumber } from "../meaning/written-number.ts";
 import { featureCodes } from "../missing/feature-codes.ts";
 import { type ScaleBreak, scaleBreaks } from "../shifts/scale-break.ts";
 import { associate, zThreshold } from "../signal/associations.ts";
+import { unitsByGroups } from "../values/unit-groups.ts";
 import { type UnitHeaps, unitHeaps } from "../values/unit-heaps.ts";
 import type { ToldUnits } from "../values/units-told.ts";
 import { type WrittenUnits, writtenBeside } from "../values/written-units.ts";
@@ -51,6 +52,11 @@ export const unitMix: Check = {
     const mixed = new Set(found.map(({ column }) => column.name));
     return [
       ...found.flatMap((heaps) => ofHeaps(context, heaps, mixed, parted)),
+      ...unitsByGroups(
+        context,
+        numberFeatures(context).filter(({ name }) => !mixed.has(name)),
+        (name) => codesOf(context, name),
+      ),
       ...ofTarget(context),
       ...(await scaleBreaks(context)).flatMap((one) => (mixed.has(one.column.name) ? [] : [ofBreak(context, one)])),
       ...context.dataset.columns.flatMap((info) => readAlready(context, info)),

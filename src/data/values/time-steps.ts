@@ -133,3 +133,38 @@ function count<K>(keys: readonly K[]): ReadonlyMap<K, number> {
   for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
   return counts;
 }
+
+/** A series whose steps are of one length so often was meant to be regular. */
+const REGULAR = 0.8;
+/** With pauses as a habit most steps are still of the rhythm itself: of batches that are made on any day they are not. */
+const LEAST_STEPS = 0.5;
+/** More rows that share their time with another are several series, or a table of events. */
+const MOST_REPEATS = 0.2;
+/** Breaks beyond this share are no exceptions any more. */
+const MOST_BREAKS = 0.1;
+
+/** Whether times go in one rhythm, with breaks as exceptions; or are whole steps apart, some of which were lost by chance. rows: with a time. */
+export function isRegular(steps: TimeSteps, rows: number): boolean {
+  return isSeries(steps, rows) || isLattice(steps, rows);
+}
+
+function isSeries({ regular, repeats, gaps, odd, times, habitual }: TimeSteps, rows: number): boolean {
+  const breaks = (gaps.length + odd) / Math.max(1, times - 1);
+  return (
+    regular >= LEAST_STEPS &&
+    regular + habitual / Math.max(1, times - 1) >= REGULAR &&
+    repeats <= MOST_REPEATS * rows &&
+    breaks <= MOST_BREAKS
+  );
+}
+
+/** Events that fall on days or hours by chance share them: so few do where one row of each time was meant. */
+const FEW_REPEATS = 0.02;
+const FEW_ODD = 0.01;
+/** Share of the steps that are of one length where four of ten times are lost by chance. */
+const MOST_STEPS = 0.6;
+
+/** All times are whole steps apart, no two rows share one, and most of what is between the first and the last is there. */
+function isLattice({ regular, repeats, odd, loose, times }: TimeSteps, rows: number): boolean {
+  return regular >= MOST_STEPS && odd + loose <= FEW_ODD * times && repeats <= FEW_REPEATS * rows;
+}

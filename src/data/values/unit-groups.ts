@@ -1,0 +1,210 @@
+import type { Suspicion } from "../../core/finding.ts";
+import type { Dimension } from "../../core/units.ts";
+import { quantileOfSorted } from "../../stats/index.ts";
+import type { AuditContext } from "../check.ts";
+import type { LevelColumn, NumberColumn } from "../columns/counts.ts";
+import { infoOf } from "../columns/features.ts";
+import { affectedRows } from "../findings/affected-rows.ts";
+import { amount } from "../findings/phrase.ts";
+import { type Conversion, conversionsFor } from "../meaning/units.ts";
+
+/** Groups of rows (devices, sites) that write a number in another unit than the other groups do. */
+export interface UnitGroups {
+  readonly column: NumberColumn;
+  readonly by: LevelColumn;
+  readonly dimension: Dimension | null;
+  readonly conversion: Conversion;
+  /** Those that are fewer, and whether theirs are the larger numbers. */
+  readonly groups: readonly string[];
+  readonly areLarger: boolean;
+  /** Medians of the others, and of these: as they stand and converted. */
+  readonly usual: readonly [low: number, high: number];
+  readonly medians: readonly number[];
+  readonly converted: readonly number[];
+  /** Probability that groups which are otherwise for another reason fit so. */
+  readonly coincidence: number;
+}
+
+/** Groups, rows of each, and the share of them that may write otherwise. */
+const [LEAST_GROUPS, MOST_GROUPS, LEAST_ROWS, MOST_SHARE] = [6, 200, 20, 1 / 3];
+/** Different numbers; fewer are steps. */
+const LEAST_DISTINCT = 20;
+/** The medians lie apart by so many ranges of the others, and converted no farther beyond them than so many. */
+const [APART, BEYOND] = [1, 0.5];
+/** Spreads of groups differ within this factor beyond those of the others, and anywhere within the other one if they are of other things. */
+const [SPREAD, ANY_SPREAD] = [1.25, 100];
+/** Spreads of the others: wider apart they tell nothing. */
+const MOST_SPREADS = 3;
+/** Groups of another kind lie anywhere in these decades. */
+const DECADES = 2;
+
+interface Group {
+  readonly level: string;
+  readonly rows: number;
+  readonly median: number;
+  /** Between the quartiles. */
+  readonly spread: number;
+}
+
+/** null where the groups are of one unit, or where it cannot be told from another size of things. */
+export function unitGroups(
+  { roles }: AuditContext,
+  column: NumberColumn,
+  by: LevelColumn,
+  leftOut: ReadonlySet<number>,
+): UnitGroups | null {
+  if (by.levels.length < LEAST_GROUPS || by.levels.length > MOST_GROUPS) return null;
+  const groups = groupsOf(column, by, leftOut);
+  if (groups.length < LEAST_GROUPS || groups.some(({ spread }) => !(spread > 0))) return null;
+  const meaning = roles.meanings[column.name];
+  const { dimension, conversions } = conversionsFor(column.name, meaning?.type ?? null, meaning?.unit ?? null);
+  const most = Math.floor(MOST_SHARE * groups.length);
+  const fits = conversions.flatMap((conversion) =>
+    [true, false].flatMap((areLarger) => fitOf(groups, conversion, areLarger, most, conversions.length) ?? []),
+  );
+  const [best] = fits.sort((a, b) => a.coincidence - b.coincidence);
+  return best === undefined ? null : { ...best, column, by, dimension };
+}
+
+function groupsOf({ values }: NumberColumn, by: LevelColumn, leftOut: ReadonlySet<number>): readonly Group[] {
+  const held = by.levels.map((): number[] => []);
+  by.codes.forEach((code, row) => {
+    const value = values[row] ?? Number.NaN;
+    if (!Number.isNaN(value) && !leftOut.has(value)) held[code]?.push(value);
+  });
+  return by.levels
+    .flatMap((level, code): Group[] => {
+      const own = Float64Array.from(held[code] ?? []).sort();
+      if (own.length < LEAST_ROWS || new Set(own).size < LEAST_DISTINCT) return [];
+      const [low, median, high] = [0.25, 0.5, 0.75].map((share) => quantileOfSorted(own, share)) as [number, number, number];
+      return [{ level, rows: own.length, median, spread: high - low }];
+    })
+    .sort((a, b) => a.median - b.median);
+}
+
+/** Each median lies farther from each of the others than the wider of both spreads, and so many standard errors: no chance of a few rows does that. */
+const ERRORS = 6;
+/** Of a median, by the spread between quartiles: 1.2533 / 1.349 for normal values. */
+const MEDIAN_ERROR = 0.929;
+
+function areApart(own: readonly Group[], others: readonly Group[]): boolean {
+  const error = ({ spread, rows }: Group) => MEDIAN_ERROR * (spread / Math.sqrt(rows));
+  return own.every((one) =>
+    others.every((other) => {
+      const least = Math.max(one.spread, other.spread, ERRORS * Math.hypot(error(one), error(other)));
+      return Math.abs(one.median - other.median) >= least;
+    }),
+  );
+}
+
+/** On average their spread is nearer to that of the others once it is converted, by half at least: things that are hotter vary as the others do. */
+function areSpreadLikeOthers(own: readonly Group[], others: readonly Group[], factor: number): boolean {
+  const logs = (groups: readonly Group[]) => groups.reduce((sum, { spread }) => sum + Math.log(spread), 0) / groups.length;
+  const asTheyStand = logs(own) - logs(others);
+  // Kelvin and Celsius have one spread.
+  return Math.abs(asTheyStand + Math.log(factor)) <= (factor === 1 ? Math.log(SPREAD) : Math.abs(asTheyStand) / 2);
+}
+
+type Fit = Omit<UnitGroups, "column" | "by" | "dimension">;
+
+/** The groups beyond the widest step between medians, converted to the unit of the others. */
+function fitOf(groups: readonly Group[], conversion: Conversion, areLarger: boolean, most: number, tried: number): Fit | null {
+  const { factor, offset } = conversion;
+  const isRatio = offset === 0;
+  const scale = isRatio ? Math.log10 : (value: number) => value;
+  if (isRatio && groups.some(({ median }) => !(median > 0))) return null;
+  const odd = (count: number) => (areLarger ? groups.slice(groups.length - count) : groups.slice(0, count));
+  const rest = (count: number) => (areLarger ? groups.slice(0, groups.length - count) : groups.slice(count));
+  const stepTo = (count: number) => {
+    const [inner, outer] = areLarger ? [rest(count).at(-1), odd(count)[0]] : [rest(count)[0], odd(count).at(-1)];
+    return Math.abs(scale(outer?.median ?? 0) - scale(inner?.median ?? 0));
+  };
+  const counts = Array.from({ length: most }, (_, i) => i + 1).sort((a, b) => stepTo(b) - stepTo(a));
+  const [count = 0] = counts;
+  const [others, own] = [rest(count), odd(count)];
+  const [low, high] = [others[0]?.median ?? 0, others.at(-1)?.median ?? 0];
+  const range = scale(high) - scale(low);
+  if (count === 0 || !(range > 0) || stepTo(count) < APART * range || !areApart(own, others)) return null;
+  const toUsual = (value: number) => (areLarger ? value * factor + offset : (value - offset) / factor);
+  const converted = own.map(({ median }) => toUsual(median));
+  const [least, largest] = [scale(low) - BEYOND * range, scale(high) + BEYOND * range];
+  if (converted.some((median) => !(scale(median) >= least && scale(median) <= largest))) return null;
+  const spreads = others.map(({ spread, median }) => (isRatio ? spread / median : spread));
+  const ownSpreads = own.map(({ spread, median }) => (isRatio ? spread / median : spread * (areLarger ? factor : 1 / factor)));
+  const [narrow, wide] = [Math.min(...spreads) / SPREAD, Math.max(...spreads) * SPREAD];
+  if (wide / narrow > MOST_SPREADS * SPREAD ** 2 || ownSpreads.some((spread) => spread < narrow || spread > wide)) return null;
+  if (!isRatio && !areSpreadLikeOthers(own, others, areLarger ? factor : 1 / factor)) return null;
+  const away = Math.abs(scale(own[areLarger ? 0 : own.length - 1]?.median ?? 0) - (scale(low) + scale(high)) / 2);
+  const ofMedians = Math.min(1, (largest - least) / (isRatio ? DECADES : 2 * away));
+  // A ratio leaves the spread by size as it is, of whatever things.
+  const ofSpreads = isRatio ? 1 : Math.min(1, Math.log(wide / narrow) / Math.log(ANY_SPREAD));
+  return {
+    conversion,
+    groups: own.map(({ level }) => level),
+    areLarger,
+    usual: [low, high],
+    medians: own.map(({ median }) => median),
+    converted,
+    coincidence: Math.min(1, tried * (ofMedians * ofSpreads) ** own.length),
+  };
+}
+
+/** Fewer are asked about, and with less confidence none. */
+const [LEAST_SURE, MOST_CATEGORIES] = [0.4, 20];
+
+/** Devices or sites that write another unit: of all rows together their heap overlaps that of the others. No step converts the rows of some groups. codesOf: codes for "no value" of a column. */
+export function unitsByGroups(
+  context: AuditContext,
+  columns: readonly NumberColumn[],
+  codesOf: (name: string) => ReadonlySet<number>,
+): Suspicion[] {
+  const by = context.frame.columns
+    .filter((one): one is LevelColumn => "codes" in one && isNamed(context, one.name))
+    .slice(0, MOST_CATEGORIES);
+  return columns.flatMap((column): Suspicion[] => {
+    if (infoOf(context, column.name).distinct < LEAST_DISTINCT) return [];
+    const found = by.flatMap((levels) => unitGroups(context, column, levels, codesOf(column.name)) ?? []);
+    const [best] = found.sort((a, b) => a.coincidence - b.coincidence);
+    const confidence = best === undefined ? 0 : 0.9 / (1 + best.coincidence * by.length);
+    return best === undefined || confidence < LEAST_SURE ? [] : [ofUnitGroups(context, best, confidence)];
+  });
+}
+
+function isNamed({ roles }: AuditContext, name: string): boolean {
+  return roles.features.includes(name) || roles.ids.includes(name) || roles.group === name;
+}
+
+function ofUnitGroups(
+  context: AuditContext,
+  { column, by, groups, conversion, usual, medians, converted, ...found }: UnitGroups,
+  confidence: number,
+): Suspicion {
+  const own = new Set(groups.map((level) => by.levels.indexOf(level)));
+  const shown = `${groups.slice(0, 4).join(", ")}${groups.length > 4 ? ", ..." : ""}`;
+  const short = (value: number) => amount(Number(value.toPrecision(4)));
+  return {
+    trap: "unit-mix",
+    columns: [column.name, by.name],
+    rows: affectedRows(context, (row) => own.has(by.codes[row] ?? -1) && !Number.isNaN(column.values[row])),
+    severity: "harmful",
+    confidence,
+    evidence: {
+      kind: "by groups",
+      units: conversion.words,
+      dimension: found.dimension,
+      groups: groups.slice(0, 10),
+      medians,
+      converted,
+      usual,
+      coincidence: found.coincidence,
+    },
+    fix: {
+      action: "advice",
+      text: `Bring \`${column.name}\` to one unit at its source where \`${by.name}\` is ${shown} (${conversion.words}).`,
+    },
+    counterfactual: null,
+    unmeasured: "No step of a recipe converts the rows of some groups alone.",
+    question: confidence < 0.7 ? `Is \`${column.name}\` in another unit (${conversion.words}) where \`${by.name}\` is ${shown}?` : null,
+    why: `Where \`${by.name}\` is ${shown}, the median of \`${column.name}\` is ${medians.slice(0, 4).map(short).join(" and ")}; of all others it is between ${short(usual[0])} and ${short(usual[1])}. Converted (${conversion.words}) it is ${converted.slice(0, 4).map(short).join(" and ")}, with the spread of the others: these seem to be written in another unit.`,
+  };
+}

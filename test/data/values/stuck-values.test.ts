@@ -1,0 +1,58 @@
+import { expect, test } from "vitest";
+import { impossibleValue } from "../../../src/data/checks/impossible-value.ts";
+import { irregularTime } from "../../../src/data/checks/irregular-time.ts";
+import { type Cells, cells, coin, contextOf } from "../checks/context.ts";
+
+const [PUMPS, HOURS, HOUR] = [6, 200, 3_600_000];
+const ROWS = PUMPS * HOURS;
+const START = Date.UTC(2024, 2, 1);
+/** Row i is of pump i % 6 in hour i / 6. */
+const hourOf = (row: number) => Math.floor(row / PUMPS);
+const pumps = Array.from({ length: ROWS }, (_, row) => `P${row % PUMPS}`);
+const times = Array.from({ length: ROWS }, (_, row) => START + hourOf(row) * HOUR);
+const volts = cells(ROWS, 1, "volts", (random) => Math.round(100 * (230 + 2 * random.normal())) / 100);
+
+const contextWith = (columns: Record<string, Cells>, kept: (row: number) => boolean = () => true) => {
+  const all: Record<string, Cells> = { time: times, pump: pumps, ...columns, y: coin(ROWS) };
+  const chosen = Object.fromEntries(Object.entries(all).map(([name, values]) => [name, values.filter((_, row) => kept(row))]));
+  return contextOf({ columns: chosen, target: "y", dates: ["time"], roles: { time: "time" } });
+};
+const stuck = async (columns: Record<string, Cells>, kept?: (row: number) => boolean) =>
+  (await impossibleValue.inspect(contextWith(columns, kept))).filter(({ evidence }) => evidence.kind === "stands still");
+const hung = (row: number, value: number) => (row % PUMPS < 2 && hourOf(row) >= 50 && hourOf(row) < 80 ? value : null);
+
+test("a measure that stands still for a stretch in some series is asked about", async () => {
+  const [found, ...others] = await stuck({ volts: volts.map((value, row) => hung(row, 229.5 + (row % PUMPS)) ?? value) });
+  expect(others).toEqual([]);
+  expect(found).toMatchObject({
+    columns: ["volts"],
+    rows: { count: 60 },
+    evidence: { stretches: 2, longest: 30 },
+    fix: { action: "advice" },
+  });
+  expect(found!.why).toContain("of 2 of the 6 series of `pump`");
+});
+
+test("one series; a scale at its end; numbers that come back; and none", async () => {
+  const one = (row: number) => row % PUMPS === 0;
+  expect(await stuck({ volts: volts.map((value, row) => hung(row, 229.5) ?? value) }, one)).toMatchObject([{ rows: { count: 30 } }]);
+  expect(await stuck({ rain: volts.map((value, row) => hung(row, 0) ?? value) })).toEqual([]);
+  expect(await stuck({ steps: volts.map((value) => Math.round(value)) })).toEqual([]);
+  expect(await stuck({ slow: volts.map((_, row) => hourOf(row) - (hourOf(row) % 20) + (row % PUMPS)) })).toEqual([]);
+  expect(await stuck({ volts })).toEqual([]);
+});
+
+test("stretches that are left out of each series are told; single rows that are lost are not", async () => {
+  const gaps = (kept: (row: number) => boolean) => irregularTime.inspect(contextWith({ volts }, kept));
+  const down = (row: number) => Math.floor(hourOf(row) / 30) !== 1 + (row % PUMPS);
+  const [found, ...others] = await gaps(down);
+  expect(others).toEqual([]);
+  expect(found).toMatchObject({
+    columns: ["time", "pump"],
+    rows: { count: 5 },
+    evidence: { series: 6, seriesWithGaps: 5, gaps: 5, missingSteps: 150, stepMs: HOUR },
+  });
+  expect(found!.why).toContain("in 5 of the 6 series a stretch is left out");
+  expect(await gaps((row) => row % 31 !== 7)).toEqual([]);
+  expect(await gaps(() => true)).toEqual([]);
+});

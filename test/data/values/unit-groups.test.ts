@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import { unitMix } from "../../../src/data/checks/unit-mix.ts";
+import { type Cells, cells, coin, contextOf } from "../checks/context.ts";
+
+const [PUMPS, EACH] = [12, 60];
+const ROWS = PUMPS * EACH;
+const pumps = Array.from({ length: ROWS }, (_, row) => `P${row % PUMPS}`);
+/** Each pump runs at its own temperature. */
+const own = (row: number) => 50 + (17 * (((row % PUMPS) * 7) % PUMPS)) / PUMPS;
+const warm = cells(ROWS, 1, "warm", (random, row) => own(row) + 5 * random.normal());
+
+const mixesIn = async (columns: Record<string, Cells>) =>
+  (await unitMix.inspect(contextOf({ columns: { pump: pumps, ...columns, y: coin(ROWS) }, target: "y" }))).filter(
+    ({ evidence }) => evidence.kind === "by groups",
+  );
+const inSome = (convert: (value: number, row: number) => number) =>
+  warm.map((value, row) => Number((row % PUMPS === 3 || row % PUMPS === 8 ? convert(value as number, row) : (value as number)).toFixed(2)));
+
+test("devices that write Fahrenheit among others in Celsius, whose heaps overlap with no gap of their own", async () => {
+  const [found, ...others] = await mixesIn({ temp: inSome((value) => 1.8 * value + 32) });
+  expect(others).toEqual([]);
+  expect(found).toMatchObject({
+    columns: ["temp", "pump"],
+    rows: { count: 120 },
+    evidence: { units: "degrees Fahrenheit and Celsius", groups: expect.arrayContaining(["P3", "P8"]) },
+    fix: { action: "advice" },
+    question: null,
+  });
+  expect(found!.why).toContain("with the spread of the others");
+});
+
+test("devices that run hotter, with the spread of the others, are of one unit; so are groups of any size, and one unit", async () => {
+  expect(await mixesIn({ temp: inSome((value) => value + 70) })).toEqual([]);
+  expect(await mixesIn({ temp: inSome((value, row) => 1.8 * own(row) + 32 + 0.2 * (value - own(row))) })).toEqual([]);
+  expect(await mixesIn({ temp: inSome((value) => value) })).toEqual([]);
+  expect(await mixesIn({ size: cells(ROWS, 2, "size", (random, row) => Math.exp((row % PUMPS) / 2 + 0.3 * random.normal())) })).toEqual([]);
+});
