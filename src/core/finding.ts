@@ -29,6 +29,8 @@ export interface Harm {
   readonly compares: string;
   /** Columns of other suspected leaks, left out on both sides; absent = none. */
   readonly bothWithout?: readonly string[];
+  /** Columns of other suspected leaks that are shown to flatter and still stand in both sides; absent = none. */
+  readonly stillIn?: readonly string[];
   /** Where both scores are of linear models: that of quick trees on the same folds, with all columns. Absent elsewhere. */
   readonly quickTrees?: number;
   readonly claimed: number;

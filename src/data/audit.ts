@@ -21,6 +21,7 @@ import {
   isLikelyRepair,
   leavesOutToBeHonest,
 } from "./harm/ground.ts";
+import { withoutHiding } from "./harm/hidden-leaks.ts";
 import { keepOneFeature, supported, toldPrice, undecidedUntil, waitingFor } from "./harm/left-out.ts";
 import { adviceForFeatures } from "./harm/linear-advice.ts";
 import { besideLinear, isOfLinearModels, linearCosts } from "./harm/linear-costs.ts";
@@ -262,12 +263,13 @@ async function settle(scene: Scene, mended: readonly Asked[]): Promise<Settled> 
   const ground = honestGround(roles.features, mended, proposal.split);
   const gap = await measureGap(ground, proposal, pricing, told);
   const priced = ranked.filter(({ rejected, id }) => !rejected && !waiting.has(id));
-  const prices = await priceHarms(priced, ground, roles.features, {
+  const first = await priceHarms(priced, ground, roles.features, {
     ...pricing,
     ...(test === null
       ? {}
       : { test: { ground: { ...ground, split: givenSplit(test, proposal.split) }, experimentFor: test.experimentFor } }),
   });
+  const prices = await withoutHiding(priced, ground, roles.features, first, pricing);
   told.push(...prices.notes);
   if (prices.ended && !pricing.noExperiments)
     told.push("The budget ended before the harm of every finding was measured; those without harm were not priced.");

@@ -1,8 +1,9 @@
-import { columnOf } from "../../core/column.ts";
+import { type Column, columnOf } from "../../core/column.ts";
 import type { Suspicion } from "../../core/finding.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { valueAt } from "../columns/column-facts.ts";
 import { featuresOf, numberFeatures } from "../columns/features.ts";
+import { targetView } from "../columns/target-view.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
 import { KNOWN_AT } from "../findings/answers.ts";
 import { namedColumns, percent } from "../findings/phrase.ts";
@@ -12,8 +13,9 @@ import { targetSeries, type Window, type WindowFit, windowFit } from "../leaks/f
 import { TIME_WORDS } from "../meaning/lexicon.ts";
 import { meaningOf } from "../meaning/meaning.ts";
 import { nameWords } from "../meaning/name-words.ts";
-import { associationsOf } from "../signal/associations.ts";
+import { type Association, associate, associationsOf } from "../signal/associations.ts";
 import { answerFor, featureThreshold, knownQuestion } from "../signal/leak-odds.ts";
+import { scoreEvidence, scoreWords } from "../signal/score-words.ts";
 
 /** Share of a column's variance that a window of the future must give, and how little of what the past leaves open may be left. */
 const LEAST_FIT = 0.9;
@@ -25,6 +27,9 @@ const MOST_COLUMNS = 200;
 const LEAST_SCORE = 0.55;
 /** A date lies after the row's time. */
 const LATER = 0.95;
+/** Score from which the time that passed is asked about; and rows that are looked at. */
+const LEAST_ELAPSED = 0.7;
+const ELAPSED_ROWS = 20_000;
 
 /** A column was computed from the target of later rows, or is a date from after the row's own time. */
 export const futureLeak: Check = {
@@ -159,7 +164,8 @@ function laterDates(context: AuditContext): readonly Suspicion[] {
       return [];
     const own = told.z > threshold && told.score >= LEAST_SCORE;
     const beside = own ? [] : namedAlike(context, column.name, threshold);
-    if (!own && beside.length === 0) return [];
+    const since = own || beside.length > 0 ? null : elapsedSince(context, column, time);
+    if (!own && beside.length === 0 && since === null) return [];
     let [later, both] = [0, 0];
     for (let row = 0; row < frame.rows; row++) {
       const [date, event] = [valueAt(column, row), valueAt(time, row)];
@@ -168,8 +174,39 @@ function laterDates(context: AuditContext): readonly Suspicion[] {
       if (date > event) later++;
     }
     if (both < 20 || later < LATER * both) return [];
+    if (since !== null) return [ofElapsed(context, column.name, since)];
     return [own ? laterDate(context, column.name, later / both, told.score) : ofLaterDate(context, column.name, beside, later / both)];
   });
+}
+
+/** How long it took, where that tells much; whatever else the name says, it may have been planned. */
+function elapsedSince(context: AuditContext, date: Column, time: Column): Association | null {
+  const values = new Float64Array(context.frame.rows);
+  for (let row = 0; row < values.length; row++) values[row] = valueAt(date, row) - valueAt(time, row);
+  const found = associate(
+    { name: date.name, type: "number", values },
+    targetView(context.target, context.task, ELAPSED_ROWS, context.seed),
+  );
+  return found.score < LEAST_ELAPSED || found.z <= featureThreshold(context) ? null : found;
+}
+
+/** Alone it tells nothing, so no score has it until somebody takes the time of the row from it. */
+function ofElapsed(context: AuditContext, name: string, found: Association): Suspicion {
+  const time = context.roles.time ?? "";
+  return {
+    trap: "future-leak",
+    columns: [name],
+    rows: NO_ROWS,
+    severity: "harmful",
+    confidence: answerFor(context, name) === "after" ? 1 : MAY_LEAD,
+    evidence: { ...scoreEvidence(found), since: time },
+    fix: { action: "steps", steps: [{ op: "drop", columns: [name] }] },
+    counterfactual: null,
+    unmeasured: `It is harmful as soon as somebody counts the time from \`${time}\` to it: no model here is given \`${time}\`, so no score has that.`,
+    question: knownQuestion(name),
+    choices: KNOWN_AT,
+    why: `The time from \`${time}\` to \`${name}\` tells much: ${scoreWords(found, context.task)}. \`${name}\` lies later: unless it was planned, it was not written yet.`,
+  };
 }
 
 function laterDate(context: AuditContext, name: string, share: number, score: number): Suspicion {

@@ -46,12 +46,19 @@ export function harmSides({ compares }: Pick<Harm, "compares">): {
 }
 
 /**
- * What stands beside the two scores of a harm: "both without x, y", columns of other leaks, which neither was given; and what quick trees reach where both are of linear
+ * What stands beside the two scores of a harm: "both without x, y", columns of other leaks, which neither was given, or both were; and what quick trees reach where both are of linear
  * models (empty: nothing).
  */
-export function besideHarmText({ bothWithout = [], quickTrees }: Pick<Harm, "bothWithout" | "quickTrees">): string {
+export function besideHarmText({
+  bothWithout = [],
+  stillIn = [],
+  quickTrees,
+}: Pick<Harm, "bothWithout" | "stillIn" | "quickTrees">): string {
   return [
     ...(bothWithout.length === 0 ? [] : [`both without ${listText(bothWithout, MOST_NAMED)}`]),
+    ...(stillIn.length === 0
+      ? []
+      : [`both still with ${listText(stillIn, MOST_NAMED)}, which may ${stillIn.length === 1 ? "be a leak" : "be leaks"} too`]),
     ...(quickTrees === undefined ? [] : [`quick trees with all columns reach ${numberText(quickTrees)}`]),
   ].join("; ");
 }

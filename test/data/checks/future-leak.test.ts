@@ -173,3 +173,29 @@ describe("dates", () => {
     expect(await look("bureau_score", -60)).toEqual([]);
   });
 });
+
+describe("a date after the time of the row", () => {
+  const asked = async (telling: number, knownAt = {}) => {
+    const random = createRandom(21, "elapsed");
+    const late = numbers(ROWS, () => random.integer(2));
+    const start = late.map(() => Math.floor(Date.UTC(2023, 0, 1) + 300 * random.next() * DAY));
+    const table = tableOf([
+      ["opened", start.map((time) => new Date(time))],
+      ["done", start.map((time, row) => new Date(time + (1 + 3 * random.next() + telling * late[row]!) * DAY))],
+      ["size", numbers(ROWS, () => random.normal())],
+      ["late", late],
+    ]);
+    return futureLeak.inspect(contextOf(table, "late", { roles: { time: "opened" }, knownAt }));
+  };
+
+  test("is asked about where the time that passed tells the target, though it tells nothing alone", async () => {
+    expect(await asked(3)).toMatchObject([{ columns: ["done"], severity: "harmful", confidence: 0.45, evidence: { since: "opened" } }]);
+    expect((await asked(3))[0]!.why).toMatch(/^The time from `opened` to `done` tells much: alone it reaches AUC/);
+    expect(await asked(3, { done: "after" })).toMatchObject([{ columns: ["done"], confidence: 1 }]);
+  });
+
+  test("is not where it tells nothing, or is said to be planned", async () => {
+    expect(await asked(0)).toEqual([]);
+    expect(await asked(3, { done: "before" })).toEqual([]);
+  });
+});
