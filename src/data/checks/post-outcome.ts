@@ -11,20 +11,12 @@ import { type OneSided, oneSided } from "../leaks/one-sided.ts";
 import { givenByLeaks, rebuiltLeaks } from "../leaks/rebuilt.ts";
 import { writtenAsTotals } from "../leaks/running-totals.ts";
 import { type TextAnswers, textAnswers } from "../leaks/text-answers.ts";
+import { towers } from "../leaks/towering.ts";
 import { TIME_WORDS } from "../meaning/lexicon.ts";
 import type { Meaning } from "../meaning/meaning.ts";
 import { nameWords } from "../meaning/name-words.ts";
 import { type Association, associationsOf, zThreshold } from "../signal/associations.ts";
-import {
-  answerFor,
-  featureThreshold,
-  fromLogit,
-  knownQuestion,
-  logit,
-  NEAR_PERFECT,
-  standsOut,
-  standsOutOfHonest,
-} from "../signal/leak-odds.ts";
+import { answerFor, featureThreshold, fromLogit, knownQuestion, logit, NEAR_PERFECT, standsOutOfHonest } from "../signal/leak-odds.ts";
 import { isTimeOfFate, mayBeFollowed, meaningIn } from "../signal/named-after.ts";
 import { scoreEvidence, scoreWords } from "../signal/score-words.ts";
 
@@ -37,15 +29,6 @@ const LEAST_CONFIDENCE = 0.3;
 /** The most where the name rather does not say so: the strongest honest column stands out too, so it is asked about and not taken out. */
 const MOST_IF_ONLY_STRONG = 0.45;
 
-/**
- * A column towers over all others from this score on, when the odds of its score are three and a half times those of the next one and there are others enough that
- * tell something too: one honest cause beside noise towers over the noise, whatever it is. In 141 real tables whose strongest column is no known leak, one does so.
- */
-const TOWERING_SCORE = 0.8;
-const TOWERING_ODDS = Math.log(3.5);
-const LEAST_FEATURES = 5;
-/** Its equals, but for what it knows of the outcome. */
-const LEAST_TELLING = 3;
 /** Nothing but its strength speaks: it is asked about and never acted on. */
 const TOWERING = 0.3;
 /** A value that only one class has, and hardly any other column comes near: it is asked about. */
@@ -230,14 +213,6 @@ function keptUntilTheEnd(context: AuditContext, found: Association, threshold: n
     evidence: { ...end },
     why: `All ${amount(end.rows)} rows with the last day of \`${column}\`, ${end.day}, are ${label(end.classIndex)} (of all rows ${percent(end.base)}), and no other day has nearly as many: as where a study ends on that day, and the others have the day of the outcome. If it is so, a score with it is a lie.`,
   };
-}
-
-function towers(context: AuditContext, { column, score }: Association): boolean {
-  const { features } = context.roles;
-  if (score < TOWERING_SCORE || features.length < LEAST_FEATURES) return false;
-  const [associations, threshold] = [associationsOf(context), featureThreshold(context)];
-  const telling = features.filter((name) => name !== column && (associations.get(name)?.z ?? 0) > threshold);
-  return telling.length >= LEAST_TELLING && standsOut(context, column) >= TOWERING_ODDS;
 }
 
 function toweringReason(context: AuditContext, found: Association): string {

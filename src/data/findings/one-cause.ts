@@ -1,5 +1,6 @@
 import type { Suspicion } from "../../core/finding.ts";
 import type { AuditContext } from "../check.ts";
+import { associationsOf } from "../signal/associations.ts";
 import { coarserCopies, givesExactly } from "../signal/coarser-copies.ts";
 import { answerFor } from "../signal/leak-odds.ts";
 import { withoutFormulaParts } from "./formula-parts.ts";
@@ -23,12 +24,15 @@ export function oneFindingPerCause<T extends Suspicion>(context: AuditContext, f
     const copies = one.columns.flatMap((name) => coarserCopies(context, name));
     const more = [...new Set(copies)].filter((name) => !one.columns.includes(name) && answerFor(context, name) === null);
     const answered = one.columns.some((name) => answerFor(context, name) === "after");
-    const own = answered ? more.filter((copy) => isExact(context, one.columns, copy)) : more;
+    const own = answered
+      ? more.filter((copy) => isExact(context, one.columns, copy))
+      : more.filter((copy) => isAsSure(context, one, copy, surest));
     if (more.length > own.length)
       asked.push(
         alike(
           one,
           more.filter((name) => !own.includes(name)),
+          answered,
         ),
       );
     if (more.length === 0) continue;
@@ -41,11 +45,25 @@ export function oneFindingPerCause<T extends Suspicion>(context: AuditContext, f
   return [...apart.filter((one) => !taken.has(one)).map((one) => withCopies(context, one, joined.get(one) ?? [])), ...unknown];
 }
 
+/** From here on a leak is left out without a question. */
+const LEFT_OUT = 0.5;
+/** Score from which a copy of a leak tells nearly what it does. */
+const STRONG_COPY = 0.9;
+
+/**
+ * A copy joins what only asks. With what is left out at once it goes where it is suspected too or nearly gives the target itself: a region that the number of customers gives was known before, and without it
+ * no honest model is as good, so it is asked about.
+ */
+function isAsSure(context: AuditContext, one: Suspicion, copy: string, suspected: readonly Suspicion[]): boolean {
+  if (one.severity !== "blocker" || one.confidence < LEFT_OUT) return true;
+  return (associationsOf(context).get(copy)?.score ?? 0) >= STRONG_COPY || suspected.some(({ columns }) => columns.includes(copy));
+}
+
 /** Below LIKELY. */
 const ASKS = 0.45;
 
 /** Whoever says that one column is written after the outcome has not said it of those that nearly follow from it: seats that a price is made of are known before. */
-function alike<T extends Suspicion>(one: T, columns: readonly string[]): T {
+function alike<T extends Suspicion>(one: T, columns: readonly string[], answered: boolean): T {
   const steps = [{ op: "drop" as const, columns }];
   const follow = columns.length === 1 ? "nearly follows" : "nearly follow";
   return {
@@ -56,7 +74,8 @@ function alike<T extends Suspicion>(one: T, columns: readonly string[]): T {
     fix: { action: "steps", steps },
     counterfactual: { change: "steps", steps, flatters: true },
     question: `At the moment of prediction, ${columns.length === 1 ? "is the value" : "are the values"} of ${namedColumns(columns)} already written?`,
-    why: `${namedColumns(columns)} ${follow} from ${namedColumns(one.columns)}, which you said is written after the outcome: either it is made of ${columns.length === 1 ? "this" : "these"}, which is honest, or ${columns.length === 1 ? "this is" : "these are"} written with it.`,
+    severity: answered ? one.severity : "harmful",
+    why: `${namedColumns(columns)} ${follow} from ${namedColumns(one.columns)}, which ${answered ? "you said is" : `may be`} written after the outcome: either it is made of ${columns.length === 1 ? "this" : "these"}, which is honest, or ${columns.length === 1 ? "this is" : "these are"} written with it.`,
   };
 }
 

@@ -42,7 +42,7 @@ export function standsOut(context: AuditContext, name: string): number {
  * a value may know one alone: the class for which it stands out most counts where that is more, taken down by the logarithm of their number, as it is the best of so many.
  */
 export function standsOutOfHonest(context: AuditContext, name: string): { readonly dominance: number; readonly classIndex: number | null } {
-  const honest = honestRanking(context);
+  const honest = honestBeside(context, name);
   const overall = aheadOf(context, name, honest);
   const scores = associationsOf(context).get(name)?.classScores ?? new Map<number, number>();
   const bestOfOthers = (one: number) =>
@@ -59,7 +59,25 @@ export function standsOutOfHonest(context: AuditContext, name: string): { readon
   return most;
 }
 
-function honestRanking(context: AuditContext): readonly Ranked[] {
+/** A value that its name calls late is held against none that its own name may call so, nor against one of which being missing tells all. */
+function honestBeside(context: AuditContext, name: string): readonly Ranked[] {
+  const honest = honestRanking(context);
+  if (meaningIn(context, name).after < NAMED_AFTER) return honest;
+  return honest.filter(({ feature }) => feature === name || !mayBeLate(context, feature));
+}
+
+function mayBeLate(context: AuditContext, name: string): boolean {
+  const { after, excusedBy } = meaningIn(context, name);
+  const found = associationsOf(context).get(name);
+  const byGaps = found !== undefined && found.missingScore >= TELLING_GAPS && found.missingScore >= found.score - 0.02;
+  return answerFor(context, name) !== "before" && ((after > 0 && excusedBy.length === 0) || byGaps);
+}
+
+/** Score of being missing alone, from which it is a suspicion of its own. */
+const TELLING_GAPS = 0.65;
+
+/** Features by score, without suspects and their copies. */
+export function honestRanking(context: AuditContext): readonly Ranked[] {
   return context.shared("honest-looking features", () => {
     const suspects = ranking(context).filter(({ feature, score }) => isSuspect(context, feature, score));
     const out = new Set(
@@ -76,7 +94,7 @@ function isSuspect(context: AuditContext, feature: string, score: number): boole
   return score >= NEAR_PERFECT || meaningIn(context, feature).after >= NAMED_AFTER || answerFor(context, feature) === "after";
 }
 
-interface Ranked {
+export interface Ranked {
   readonly feature: string;
   readonly score: number;
 }

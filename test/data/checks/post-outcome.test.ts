@@ -28,6 +28,46 @@ describe("what one class has alone, without a word for it", () => {
   });
 });
 
+describe("what towers beside a leak", () => {
+  /** x1 to x6 are noise. */
+  const beside = (columns: Readonly<Record<string, number>>) => {
+    const random = createRandom(8, "towers");
+    const y = numbers(ROWS, () => random.integer(2));
+    const told = { ...columns, ...Object.fromEntries([1, 2, 3, 4, 5, 6].map((place) => [`x${place}`, 0])) };
+    return tableOf([
+      ...Object.entries(told).map(([name, effect]): [string, number[]] => [name, y.map((value) => effect * value + random.normal())]),
+      ["bought", y],
+    ]);
+  };
+  const asked = async (columns: Readonly<Record<string, number>>, knownAt: Readonly<Record<string, "before" | "after">> = {}) =>
+    (await inspect(postOutcome, beside(columns), "bought", { knownAt })).flatMap(({ columns: [name], confidence }) =>
+      confidence === 0.3 ? [name] : [],
+    );
+
+  test("is asked about where another one nearly gives the target, and not in a table without a leak", async () => {
+    expect(await asked({ v17: 2.2, v18: 4 })).toEqual(["v17"]);
+    expect(await asked({ v17: 2.2 })).toEqual([]);
+    expect(await asked({ v17: 2.2, v18: 4 }, { v18: "before" })).toEqual([]);
+    expect(await asked({ v17: 1, v18: 4 })).toEqual([]);
+  });
+
+  test("is asked about once another one is said to be written afterwards, two of a kind too", async () => {
+    expect(await asked({ v17: 2.2, v18: 2 }, { v18: "after" })).toEqual(["v17"]);
+    expect(await asked({ v17: 1.9, v18: 2, v19: 2.1 }, { v18: "after" })).toEqual(["v17", "v19"]);
+  });
+});
+
+test("a value that is called late is not excused by another one that may be", async () => {
+  const found = await inspect(
+    postOutcome,
+    honestTable(ROWS, 9, (random, target) => [
+      ["amount_after", target.map((y) => 1.2 * y + random.normal())],
+      ["order_status", target.map((y) => 2 * y + random.normal())],
+    ]),
+  );
+  expect(found.map(({ columns }) => columns)).toContainEqual(["amount_after"]);
+});
+
 describe("the time until a fate", () => {
   test("is asked about however little it tells beside others, if it is beyond chance", async () => {
     const random = createRandom(12, "weak fate");

@@ -33,10 +33,19 @@ test("a coarser form of a leak is part of its finding: left out with it, and ask
   const context = loans();
   const found = oneFindingPerCause(context, targetLeak.inspect(context) as Awaited<ReturnType<typeof targetLeak.inspect>>);
   expect(found.map(({ columns, fix }) => [columns, fix])).toEqual([
-    [["grade", "score", "sub_grade"], { action: "steps", steps: [{ op: "drop", columns: ["grade", "score", "sub_grade"] }] }],
+    [["grade", "sub_grade"], { action: "steps", steps: [{ op: "drop", columns: ["grade", "sub_grade"] }] }],
+    [["score"], { action: "steps", steps: [{ op: "drop", columns: ["score"] }] }],
   ]);
-  expect(found[0]!.question).toMatch(/grade.*score.*sub_grade/);
-  expect(found[0]!.why).toMatch(/coarser copies/);
+  expect(found[0]!.question).toMatch(/grade.*sub_grade/);
+  expect(found[0]!.why).toMatch(/coarser copy/);
+});
+
+test("what a leak gives and tells much less is asked about, not left out with it", () => {
+  const context = loans();
+  const [leak, copy] = oneFindingPerCause(context, targetLeak.inspect(context) as Awaited<ReturnType<typeof targetLeak.inspect>>);
+  expect(leak!.confidence).toBeGreaterThan(0.5);
+  expect(copy).toMatchObject({ columns: ["score"], severity: "harmful", confidence: 0.45, evidence: { nearlyFollowFrom: ["sub_grade"] } });
+  expect(copy!.why).toMatch(/which may be written after the outcome: either it is made of this, which is honest/);
 });
 
 test("columns that nearly follow from a leak are no coarser copies of it", () => {
@@ -83,7 +92,7 @@ test("who says that one is written after the outcome has not said it of what nea
 test("one that is said to be known before stays out of it", () => {
   const context = loans({ knownAt: { grade: "before" } });
   const [found] = oneFindingPerCause(context, targetLeak.inspect(context) as Awaited<ReturnType<typeof targetLeak.inspect>>);
-  expect(found!.columns).toEqual(["score", "sub_grade"]);
+  expect(found!.columns).toEqual(["sub_grade"]);
 });
 
 test("an honest part of what knows the outcome is no copy of it", () => {
