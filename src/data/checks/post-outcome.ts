@@ -216,7 +216,11 @@ function keptUntilTheEnd(context: AuditContext, found: Association, threshold: n
 }
 
 function toweringReason(context: AuditContext, found: Association): string {
-  return `\`${found.column}\` tells far more than any other column: ${scoreWords(found, context.task)}. Its name does not say when it is written; if that is after the outcome, a score with it is a lie.`;
+  return `\`${found.column}\` tells far more than ${isStrongest(context, found) ? "any other column" : "all columns that nothing else speaks against"}: ${scoreWords(found, context.task)}. Its name does not say when it is written; if that is after the outcome, a score with it is a lie.`;
+}
+
+function isStrongest(context: AuditContext, { column, score }: Association): boolean {
+  return context.roles.features.every((name) => name === column || (associationsOf(context).get(name)?.score ?? 0) <= score);
 }
 
 function ofOneSide({ task }: AuditContext, found: Association, side: OneSided): Pick<Suspicion, "evidence" | "why"> {

@@ -51,12 +51,15 @@ const LEFT_OUT = 0.5;
 const STRONG_COPY = 0.9;
 
 /**
- * A copy joins what only asks. With what is left out at once it goes where it is suspected too or nearly gives the target itself: a region that the number of customers gives was known before, and without it
+ * A copy joins what only asks. With what is left out at once it goes where it is left out too or nearly gives the target itself: a region that the number of customers gives was known before, and without it
  * no honest model is as good, so it is asked about.
  */
 function isAsSure(context: AuditContext, one: Suspicion, copy: string, suspected: readonly Suspicion[]): boolean {
   if (one.severity !== "blocker" || one.confidence < LEFT_OUT) return true;
-  return (associationsOf(context).get(copy)?.score ?? 0) >= STRONG_COPY || suspected.some(({ columns }) => columns.includes(copy));
+  return (
+    (associationsOf(context).get(copy)?.score ?? 0) >= STRONG_COPY ||
+    suspected.some(({ columns, confidence }) => confidence >= LEFT_OUT && columns.includes(copy))
+  );
 }
 
 /** Below LIKELY. */

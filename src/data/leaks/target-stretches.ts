@@ -1,8 +1,11 @@
+import { type Column, columnOf } from "../../core/column.ts";
 import type { AuditContext } from "../check.ts";
+import { valueAt } from "../columns/column-facts.ts";
 import { type NumberColumn, valueCounts } from "../columns/counts.ts";
 import { infoOf, levelFeatures, numberFeatures } from "../columns/features.ts";
 import { fewAsLevels, intervalLevels } from "../columns/interval-levels.ts";
-import { answerFor } from "../signal/leak-odds.ts";
+import { associationsOf } from "../signal/associations.ts";
+import { answerFor, NEAR_PERFECT } from "../signal/leak-odds.ts";
 import { flagOfTarget } from "./flag-of-target.ts";
 
 /** A column each of whose kinds holds one stretch of the target: its bracket, its decile, whether it lies above a bound. */
@@ -12,6 +15,8 @@ export interface TargetStretch {
   /** Labelled rows in which the column is present, and those of them that lie in the stretch of their kind. */
   readonly rows: number;
   readonly held: number;
+  /** The kinds are those of things that come back, as of shops: these have them whatever the target is, which a bracket of it would follow from row to row. */
+  readonly ofThings: boolean;
   /** From the lowest stretch to the highest, at most three of them: the kind, and the values of the target between which its rows lie, but for the few that stray. */
   readonly shown: readonly { readonly kind: string; readonly from: number; readonly to: number }[];
 }
@@ -36,9 +41,44 @@ export function targetStretches(context: AuditContext): readonly TargetStretch[]
     intervalLevels([number], [kind], frame.rows).flatMap(({ coarse, levels, compared, held }): TargetStretch[] => {
       // A flag of its smallest value is asked about (flag-of-target.ts): no hours are no job.
       if (compared < LEAST_ROWS || (levels === 2 && flagOfTarget(context, coarse) !== null)) return [];
-      return [{ column: coarse.name, kinds: levels, rows: compared, held, shown: stretchesOf(target, coarse.codes, coarse.levels) }];
+      return [
+        {
+          column: coarse.name,
+          kinds: levels,
+          rows: compared,
+          held,
+          ofThings: isOfThings(context, coarse.name),
+          shown: stretchesOf(target, coarse.codes, coarse.levels),
+        },
+      ];
     }),
   );
+}
+
+const LEAST_THINGS = 20;
+const ROWS_PER_THING = 3;
+
+/** Another column, such as the key of a shop, whose values come back and have one kind each; but none that gives the target itself. */
+function isOfThings(context: AuditContext, name: string): boolean {
+  const { frame, roles } = context;
+  const kind = columnOf(frame, name);
+  const near = (other: string) => (associationsOf(context).get(other)?.score ?? 0) >= NEAR_PERFECT;
+  return frame.columns.some(
+    (other) => other.name !== name && other.name !== roles.target && !near(other.name) && areThings(other, kind, frame.rows),
+  );
+}
+
+function areThings(things: Column, kind: Column, rows: number): boolean {
+  const kinds = new Map<number, number>();
+  let compared = 0;
+  for (let row = 0; row < rows; row++) {
+    const [thing, own] = [valueAt(things, row), valueAt(kind, row)];
+    if (Number.isNaN(thing) || Number.isNaN(own)) continue;
+    compared++;
+    if ((kinds.get(thing) ?? own) !== own) return false;
+    kinds.set(thing, own);
+  }
+  return kinds.size >= LEAST_THINGS && compared >= ROWS_PER_THING * kinds.size;
 }
 
 /** Where most rows of a kind lie. */

@@ -28,6 +28,15 @@ describe("a column of stretches of the target", () => {
     expect(others).toEqual([]);
   });
 
+  test("is asked about where each of the things that come back has one kind: a region of shops parts sales honestly", async () => {
+    const shop = numbers(ROWS, (i) => i % 40);
+    const region = shop.map((one) => (one < 20 ? "north" : "south"));
+    const sales = shop.map((one) => (one < 20 ? 100 : 200) + 50 * random.next());
+    const found = await targetLeak.inspect(contextOf({ columns: { feature, shop, region, sales }, target: "sales" }));
+    const [asked] = found.filter(({ columns }) => columns.includes("region"));
+    expect(asked).toMatchObject({ confidence: 0.45, evidence: { ofThings: true } });
+  });
+
   test("says where each kind lies", async () => {
     const [found] = await targetLeak.inspect(given(income.map((value) => (value < 40 ? "low" : value < 60 ? "middle" : "high"))));
     expect(found?.why).toMatch(/"low" [\d.]+ to 3\d\.?\d*, "middle" 40.* to 5\d\.?\d*, "high" 60/);
