@@ -37,6 +37,7 @@ import { labelReach } from "./labels/label-reach.ts";
 import { reviewFile } from "./labels/label-review.ts";
 import { beforeTest } from "./split/before-test.ts";
 import { besideGap } from "./split/beside-gap.ts";
+import { besideLaterTest, timeOfLaterTest } from "./split/later-test.ts";
 import { type GivenSplit, isByChance, proposeSplit, type SplitProposal } from "./split/split-proposal.ts";
 
 export interface AuditOptions extends InspectOptions {
@@ -98,9 +99,10 @@ export async function audit(
     options,
   );
   const ofValues = first.found.filter((one) => !isOfLinearModels(one));
-  const found = withComplements(context, oneFindingPerCause(context, ofValues));
+  const laterTest = timeOfLaterTest(context, options.test?.context ?? null, answers);
+  const found = withComplements(context, oneFindingPerCause(context, ofValues)).map((one) => besideLaterTest(one, laterTest));
   const early = withAnswers(found, answers, columns).filter(({ rejected }) => !rejected);
-  const proposal = beforeTest(proposeSplit(context, early, options.given ?? {}), options.test?.context ?? null);
+  const proposal = beforeTest(proposeSplit(context, early, { ...options.given, laterTest }), options.test?.context ?? null);
   const roles = withGroup(context.roles, proposal, early);
   const likely = keepOneFeature(
     roles.features,

@@ -166,8 +166,12 @@ function unknownLabels(
   };
 }
 
+/** Each label is held against all others. Of so many most are texts or keys, which are refused as classes. */
+const MOST_SPELT = 500;
+
 /** Groups of labels that are one class: sure ones are one finding that is mended, the others one that is asked. */
 function spellingsOf(rows: Rows, column: LevelColumn, answers: Answers): Suspicion[] {
+  if (column.levels.length > MOST_SPELT) return [];
   const counts = countCodes(column.codes, column.levels.length);
   const levels = column.levels.filter((_, code) => (counts[code] ?? 0) > 0).sort((a, b) => countOf(b) - countOf(a) || (a < b ? -1 : 1));
   function countOf(level: string): number {

@@ -62,14 +62,7 @@ export function inferTask(dataset: Dataset, frame: Frame, target: string, given:
     checkScale(target, levels);
     return read({ kind, ...reading }, why);
   }
-  if (levels.every(({ count }) => count === 1)) {
-    throw new OldhandError("class-too-small", {
-      what: `Every class of "${target}" has one row only.`,
-      expected: "several rows of each class",
-      got: `${levels.length} classes in ${levels.length} rows`,
-      fix: "choose another target, or --task regression if it is an amount",
-    });
-  }
+  checkClasses(target, levels);
   if (kind === "binary") {
     const { classes, reason } = orderClasses(target, levels, given.positive ?? null);
     return read({ kind, classes, ...reading }, `${why}; ${reason}`);
@@ -101,6 +94,25 @@ function checkLevels(target: string, levels: readonly Level[], rows: number): vo
       fix: "choose another target, or add rows with other outcomes",
     });
   }
+}
+
+/** So many classes, and as large a share of the rows alone in theirs: no model learns a name that it has not seen. */
+const [MANY_CLASSES, MOSTLY_ALONE] = [50, 0.5];
+
+/** Texts and keys are no classes: hardly any row has the answer of another. Said before anything is trained. */
+function checkClasses(target: string, levels: readonly Level[]): void {
+  const rows = levels.reduce((sum, { count }) => sum + count, 0);
+  const alone = levels.filter(({ count }) => count === 1).length;
+  const isAll = alone === rows;
+  if (!isAll && (levels.length < MANY_CLASSES || alone < MOSTLY_ALONE * rows)) return;
+  const spoken = levels.filter(({ name }) => /\p{L}\s+\p{L}/u.test(name)).length;
+  const what = 2 * spoken > levels.length ? "free text" : "a key";
+  throw new OldhandError("class-too-small", {
+    what: `${isAll ? `Every class of "${target}" has one row only` : `Most rows are alone in their class of "${target}"`}: it is ${what}, no set of classes.`,
+    expected: "several rows of each class",
+    got: `${levels.length} classes in ${rows} rows`,
+    fix: `choose another target, or --task regression if it is an amount${what === "free text" ? "; of a text, make a column of what is asked about it" : ""}`,
+  });
 }
 
 /** Errors are squared, and moments take squares of squares: beyond this a number of 64 bits is infinite, and below one by this nothing. */

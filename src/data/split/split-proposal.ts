@@ -26,6 +26,8 @@ export interface GivenSplit {
   readonly policy?: SplitPolicy["policy"] | null;
   /** Columns that name the group together. */
   readonly group?: readonly string[];
+  /** The time by which the given test rows come after the training rows; absent or null: none is known. */
+  readonly laterTest?: string | null;
 }
 
 export interface SplitProposal {
@@ -48,7 +50,7 @@ export function isByChance({ split, naive }: SplitProposal): boolean {
 }
 
 /**
- * The split policy from evidence, in this order: what the user asked for; a declared group; a declared time; a verified group; a
+ * The split policy from evidence, in this order: what the user asked for; a declared group; a declared time; the time of a given test that is later; a verified group; a
  * time column along which labels persist; rows whose order was verified to tell labels; else by chance. With a given test set: the policy by which all
  * is chosen within the training rows, before the test set judges once.
  */
@@ -69,6 +71,10 @@ export function proposeSplit(context: AuditContext, suspicions: readonly Suspici
     return { ...proposal(groupSplit(context, group, null), group, `${group.join(", ")} was declared as the group`), passedOver };
   if (roles.time !== null && isTimeDeclared) {
     return proposal(orderedSplit(context, roles.time), [roles.time], `${roles.time} was declared as the time`);
+  }
+  if (given.laterTest != null) {
+    const why = `the given test rows are later by ${given.laterTest}, so the rows that judge within the training rows are later ones too`;
+    return proposal(orderedSplit(context, given.laterTest), [given.laterTest], why);
   }
   const verified = (trap: Suspicion["trap"], least = 0.5) =>
     suspicions.find((one) => one.trap === trap && one.fix.action === "split" && one.confidence >= least);

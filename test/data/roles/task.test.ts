@@ -112,6 +112,24 @@ describe("inferTask", () => {
     expect(() => infer("y", cells, given)).toThrow(expect.objectContaining({ code }));
   });
 
+  test("a text or a key is no set of classes, though a few rows repeat; rare classes beside frequent ones are", () => {
+    const most = (name: (i: number) => string) => Array.from({ length: 100 }, (_, i) => name(Math.max(10, i)));
+    expect(() =>
+      infer(
+        "y",
+        most((i) => `TCK-${i}`),
+      ),
+    ).toThrow(/Most rows are alone in their class of "y": it is a key/);
+    expect(() =>
+      infer(
+        "y",
+        most((i) => `slow app, number ${i}`),
+      ),
+    ).toThrow(/class-too-small.*free text|free text/);
+    const few = Array.from({ length: 200 }, (_, i) => `k${i < 60 ? i : i % 5}`);
+    expect(infer("y", few).task.kind).toBe("multiclass");
+  });
+
   test("a misspelt target names the nearest", () => {
     const { dataset, frame } = tableOf([
       ["churn", [0, 1]],
