@@ -13,6 +13,8 @@ const TOWERING_ODDS = Math.log(3.5);
 const LEAST_FEATURES = 5;
 /** Its equals, but for what it knows of the outcome. */
 const LEAST_TELLING = 3;
+/** Nine pairs of rows of ten in order: there fewer equals are enough. */
+const [STRONG, TELLING_BESIDE_STRONG] = [0.9, 2];
 
 /**
  * Beside a leak another one is likelier: what is written with it is often in the same table. There two and a half times the odds of the next honest column are enough, noise or not, and two of its kind may
@@ -28,7 +30,7 @@ export function towers(context: AuditContext, { column, score }: Association): b
   if (score < TOWERING_SCORE || features.length < LEAST_FEATURES) return false;
   const [associations, threshold] = [associationsOf(context), featureThreshold(context)];
   const telling = features.filter((name) => name !== column && (associations.get(name)?.z ?? 0) > threshold);
-  if (telling.length >= LEAST_TELLING && standsOut(context, column) >= TOWERING_ODDS) return true;
+  if (telling.length >= (score >= STRONG ? TELLING_BESIDE_STRONG : LEAST_TELLING) && standsOut(context, column) >= TOWERING_ODDS) return true;
   return hasLeak(context, column) && towersOverHonest(context, column, score);
 }
 

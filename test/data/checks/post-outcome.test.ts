@@ -263,6 +263,25 @@ describe("post-outcome", () => {
     expect(await inspect(postOutcome, two)).toEqual([]);
   });
 
+  test("one that puts nine pairs of ten in order is asked about beside two that tell something, a weaker one is not", async () => {
+    const made = (strength: number) => {
+      const random = createRandom(21, "nine of ten");
+      const y = numbers(ROWS, () => Number(random.next() < 0.4));
+      const [told, noise] = [(by: number) => y.map((one) => by * one + random.normal()), () => numbers(ROWS, () => random.normal())];
+      return tableOf([
+        ["a", told(0.5)],
+        ["b", told(0.4)],
+        ["c", noise()],
+        ["d", noise()],
+        ["e", noise()],
+        ["points", told(strength)],
+        ["bought", y],
+      ]);
+    };
+    expect(await inspect(postOutcome, made(2.1), "bought")).toMatchObject([{ columns: ["points"], confidence: 0.3 }]);
+    expect(await inspect(postOutcome, made(1.5), "bought")).toEqual([]);
+  });
+
   test("answers: before silences, after makes it certain whatever its name and score", async () => {
     expect(await inspect(postOutcome, told("call_duration", 1.5), "bought", { knownAt: { call_duration: "before" } })).toEqual([]);
     const [found] = await inspect(postOutcome, told("x", 0.3), "bought", { knownAt: { x: "after" } });
