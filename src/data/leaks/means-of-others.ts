@@ -25,6 +25,8 @@ const PROBES = 40;
 const [PROBED, FITS] = [0.8, 0.95];
 /** Different means. */
 const LEAST_DIFFERENT = 10;
+/** Rows that fit the mean of another row. */
+const MOST_BY_CHANCE = 0.4;
 
 /** None of a sample: means are of all rows. */
 export function meansOfOthers(context: AuditContext): readonly MeanOfOthers[] {
@@ -51,7 +53,10 @@ export function meansOfOthers(context: AuditContext): readonly MeanOfOthers[] {
       return numbers.flatMap((column): MeanOfOthers[] => {
         if (column.name === kind.name || fitting(column, others.means, probes) < PROBED) return [];
         const share = fitting(column, others.means, others.rows);
-        return share < FITS ? [] : [{ column: column.name, kind: kind.name, classIndex, rows: others.rows.length, share }];
+        // Whole numbers fit many a share.
+        return share < FITS || fitting(column, others.means, others.rows, Math.floor(others.rows.length / 3)) > MOST_BY_CHANCE
+          ? []
+          : [{ column: column.name, kind: kind.name, classIndex, rows: others.rows.length, share }];
       });
     });
   });
@@ -90,10 +95,13 @@ function othersOf(target: Float64Array, kindOf: (row: number) => number, count: 
     : { rows: Int32Array.from(rows), means };
 }
 
-/** Share of the rows in which the column is the mean, as far as it is written. */
-function fitting({ values }: NumberColumn, means: Float64Array, rows: Int32Array): number {
+/** Share of the rows in which the column is the mean, as far as it is written. turned: the mean of so many rows later. */
+function fitting({ values }: NumberColumn, means: Float64Array, rows: Int32Array, turned = 0): number {
   const tolerance = 1.01 * halfDecimal(Float64Array.from(rows, (row) => values[row] ?? Number.NaN).filter((value) => !Number.isNaN(value)));
   let fit = 0;
-  for (const row of rows) if (Math.abs((values[row] ?? Number.NaN) - (means[row] ?? Number.NaN)) <= tolerance) fit++;
+  rows.forEach((row, place) => {
+    const other = rows[(place + turned) % rows.length] ?? row;
+    if (Math.abs((values[row] ?? Number.NaN) - (means[other] ?? Number.NaN)) <= tolerance) fit++;
+  });
   return fit / rows.length;
 }

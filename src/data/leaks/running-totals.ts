@@ -27,6 +27,8 @@ export interface RunningTotal {
 const LEAST_STEPS = 50;
 /** A total starts anew with each year. */
 const FITS = 0.9;
+/** Of steps beside the targets of other rows. */
+const MOST_BY_CHANCE = 0.4;
 const PROBES = 60;
 const [MOST_GROUPINGS, MOST_COLUMNS] = [4, 60];
 /** Different targets: a counter grows by 1 with each row. */
@@ -52,7 +54,10 @@ export function runningTotals(context: AuditContext): readonly RunningTotal[] {
     const found = groupings.flatMap(({ within, pairs }): RunningTotal[] => {
       if (pairs.length < LEAST_STEPS || fitting(column, target, pairs.slice(0, PROBES)) < FITS / 2) return [];
       const share = fitting(column, target, pairs);
-      return share < FITS ? [] : [{ column: column.name, within, by, steps: pairs.length, share }];
+      // Steps of 0 beside small amounts fit whatever is written in whole numbers.
+      return share < FITS || fitting(column, target, pairs, Math.floor(pairs.length / 3)) > MOST_BY_CHANCE
+        ? []
+        : [{ column: column.name, within, by, steps: pairs.length, share }];
     });
     return found.sort((a, b) => b.share - a.share).slice(0, 1);
   });
@@ -95,15 +100,17 @@ function stepsOf({ frame }: AuditContext, rows: Int32Array, within: string | nul
   return steps;
 }
 
-function fitting({ values }: NumberColumn, target: Float64Array, steps: readonly Step[]): number {
+/** turned: beside the target of so many steps later. */
+function fitting({ values }: NumberColumn, target: Float64Array, steps: readonly Step[], turned = 0): number {
   const tolerance =
     3.03 *
     Math.max(
       halfDecimal(float64From(steps, ([, row]) => values[row] ?? 0)),
       halfDecimal(float64From(steps, ([, row]) => target[row] ?? 0)),
     );
-  const fits = steps.filter(
-    ([before, row]) => Math.abs((values[row] ?? Number.NaN) - (values[before] ?? Number.NaN) - (target[row] ?? Number.NaN)) <= tolerance,
-  );
+  const fits = steps.filter(([before, row], place) => {
+    const [, other = row] = steps[(place + turned) % steps.length] ?? [];
+    return Math.abs((values[row] ?? Number.NaN) - (values[before] ?? Number.NaN) - (target[other] ?? Number.NaN)) <= tolerance;
+  });
   return fits.length / steps.length;
 }

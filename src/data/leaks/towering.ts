@@ -30,7 +30,8 @@ export function towers(context: AuditContext, { column, score }: Association): b
   if (score < TOWERING_SCORE || features.length < LEAST_FEATURES) return false;
   const [associations, threshold] = [associationsOf(context), featureThreshold(context)];
   const telling = features.filter((name) => name !== column && (associations.get(name)?.z ?? 0) > threshold);
-  if (telling.length >= (score >= STRONG ? TELLING_BESIDE_STRONG : LEAST_TELLING) && standsOut(context, column) >= TOWERING_ODDS) return true;
+  if (telling.length >= (score >= STRONG ? TELLING_BESIDE_STRONG : LEAST_TELLING) && standsOut(context, column) >= TOWERING_ODDS)
+    return true;
   return hasLeak(context, column) && towersOverHonest(context, column, score);
 }
 

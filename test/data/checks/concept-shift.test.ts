@@ -71,10 +71,10 @@ describe("silent on", () => {
 
 describe("without a test set, by the time of the rows", () => {
   /** A row each eighteen hours; `late` of a row: whether it lies in the later half. */
-  const overTime = (logit: (x: number, late: boolean, row: number) => number, dated = true) => {
+  const overTime = (logit: (x: number, late: boolean, row: number) => number, dated = true, moved = 0) => {
     const random = createRandom(4, "over time");
     const rows = numbers(1200, (row) => row);
-    const x = rows.map(() => random.normal());
+    const x = rows.map((row) => random.normal() + (row >= 600 ? moved : 0));
     const y = rows.map((row) => (random.next() < 1 / (1 + Math.exp(-logit(x[row]!, row >= 600, row))) ? "yes" : "no"));
     const at = rows.map((row) => Date.UTC(2022, 0, 1) + row * 18 * 3_600_000);
     return checkContext({
@@ -96,6 +96,7 @@ describe("without a test set, by the time of the rows", () => {
     ["the same relation", overTime((x) => 1.5 * x)],
     ["a class that becomes more frequent", overTime((x, late) => 1.5 * x + (late ? 1.2 : 0))],
     ["a relation that differs as much between the first two quarters", overTime((x, _, row) => (row < 300 ? 3 : -1) * x)],
+    ["a column that itself moves", overTime((x, late) => (late ? -1.5 : 1.5) * x, true, 1.5)],
     ["rows without a time", overTime((x, late) => (late ? -1.5 : 1.5) * x, false)],
   ])("silent on %s", async (_, context) => expect(await conceptShift.inspect(context)).toEqual([]));
 });

@@ -46,6 +46,13 @@ describe("the mean of the target over the other rows of a kind", () => {
     expect(meansOfOthers(given(others(left, 4), "left"))).toMatchObject([{ column: "mean", kind: "street", classIndex: 1 }]);
   });
 
+  test("not whole numbers, of which nearly all are near the share of a class", () => {
+    const visits = numbers(ROWS, (i) => (i % 33 > 0 ? 0 : 1 + Math.floor(i / 33)));
+    const rare = visits.map((_, i) => (i % 9 === 0 ? "yes" : "no"));
+    const columns = { street: street.map((one) => `s${one}`), visits, rare };
+    expect(meansOfOthers(contextOf({ columns, target: "rare" }))).toEqual([]);
+  });
+
   test.each([
     [
       "means of other numbers",

@@ -49,6 +49,12 @@ describe("a total to date", () => {
     expect(runningTotals(given({ shop, total }))).toMatchObject([{ column: "total", within: "shop", share: 1 }]);
   });
 
+  test("not a year beside amounts that are smaller than its steps are written", () => {
+    const index = sold.map(() => Math.round(30 * random.normal()) / 100);
+    const year = index.map((_, row) => 1800 + Math.floor(row / 4));
+    expect(runningTotals(contextOf({ columns: { year, spare: index.map(() => random.normal()), index }, target: "index" }))).toEqual([]);
+  });
+
   test.each([
     [
       "of something else",
