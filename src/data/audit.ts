@@ -26,6 +26,8 @@ import { keepOneFeature, supported, toldPrice, undecidedUntil, waitingFor } from
 import { adviceForFeatures } from "./harm/linear-advice.ts";
 import { besideLinear, isOfLinearModels, linearCosts } from "./harm/linear-costs.ts";
 import { metricOf, truthFor } from "./harm/measures.ts";
+import { ofColumnsLeft } from "./harm/of-model.ts";
+import { withoutLossTwice } from "./harm/out-already.ts";
 import { effectOf, type Price, type PricingOptions, priceHarms, runGround } from "./harm/pricing.ts";
 import { rolesAfter } from "./harm/roles-after.ts";
 import { inOrderOfHarm, judge, readsWords, whereLeft } from "./harm/severity.ts";
@@ -125,7 +127,8 @@ export async function audit(
   const ground = honestGround(roles.features, kept, proposal.split);
   const ofLinear = await linearCosts(context, first.found.filter(isOfLinearModels), found, ground, scene.pricing);
   const after = rolesAfter(roles, kept);
-  const said = adviceForFeatures(besideLinear(withoutMoot(findings, scene.ranked, kept), ofLinear), after);
+  const own = await ofColumnsLeft(withoutLossTwice(withoutMoot(findings, scene.ranked, kept), kept), checks, context, after);
+  const said = adviceForFeatures(besideLinear(own, ofLinear), after);
   return {
     findings: withWhatBecomes(inOrderOfHarm(said), after),
     unchecked: [...first.unchecked, ...late.unchecked],

@@ -62,7 +62,9 @@ describe.each(PLANTS)("$trap", (plant) => {
 
   test("costs what experiments of the ledger measured", async () => {
     const { file, ledger } = await audited(plant.rows, plant.test, plant.target);
-    const { harm } = findingOf(file, plant);
+    const { harm, unmeasured } = findingOf(file, plant);
+    expect(harm === null).toBe(plant.harm === "none");
+    if (plant.harm === "none") return expect(unmeasured).toMatch(/no experiment shows/);
     expect(harm!.low).toBeLessThanOrEqual(harm!.delta);
     expect(harm!.high).toBeGreaterThanOrEqual(harm!.delta);
     expect(Number.isFinite(harm!.high - harm!.low)).toBe(true);

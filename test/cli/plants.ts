@@ -20,8 +20,8 @@ export interface Plant {
   readonly state: Finding["state"];
   /** A number of the evidence that shows the plant, and its least and greatest value. */
   readonly evidence: readonly [name: string, least: number, most: number];
-  /** What experiments say: the trap flatters beyond chance, or they measured it without a wish. */
-  readonly harm: "flatters" | "measured";
+  /** What experiments say: the trap flatters beyond chance, or they measured it without a wish; none: no experiment can. */
+  readonly harm: "flatters" | "measured" | "none";
   /** Whether each side has an experiment, or the same predictions are judged twice. */
   readonly predictions: "two" | "same";
   /** What mends it: the step that is in the recipe, the split, the metric or the words of the advice. */
@@ -246,8 +246,7 @@ export const PLANTS: readonly Plant[] = [
     severity: "costly",
     state: "open",
     evidence: ["conflictingRows", 120, 120],
-    harm: "measured",
-    predictions: "same",
+    harm: "none",
     mends: /Look at some of these rows/,
   }),
   planted({

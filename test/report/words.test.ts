@@ -95,6 +95,9 @@ describe("words", () => {
     const shown = (more: Partial<Harm>) => unshownText({ severity: "cosmetic", harm: { ...harm("x", 0.9, 0.8, 0.01), ...more } });
     expect(shown({ low: -0.2, high: 0.01 })).toBe("no difference");
     expect(shown({ low: -0.2, high: -0.01, q: 0.077 })).toBe("may be chance");
+    // A blocker that may be chance would be none: it stands on its evidence.
+    const severe = { ...harm("x", 0.9, 0.8, 0.01), low: -0.2, high: -0.01, q: 0.077 };
+    expect(unshownText({ severity: "blocker", harm: severe })).toBe("size of the harm not shown");
   });
 
   test("an interval that holds a difference which counts beside none is undecided, however mild the finding", () => {

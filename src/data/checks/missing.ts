@@ -6,6 +6,7 @@ import { namedColumns, percent } from "../findings/phrase.ts";
 import { LIKELY } from "../harm/ground.ts";
 import { nullLevels } from "../missing/null-levels.ts";
 import { presentTogether } from "../missing/present-together.ts";
+import { meansNone } from "../missing/structural-gaps.ts";
 import { associationsOf, pThreshold } from "../signal/associations.ts";
 import { flagSignal } from "../signal/flag-signal.ts";
 import { featureThreshold } from "../signal/leak-odds.ts";
@@ -21,15 +22,17 @@ const [MOST_ALONE, MOST_SETS] = [4, 2];
 
 /**
  * How much of the features is missing. Of columns that are mostly empty, those that tell something of the target are a finding each, so that none keeps the rest; where they are many, one for
- * each of the two largest sets that have values in the same rows (one cause), and one for the rest. One for those that tell nothing, and one for all others.
+ * each of the two largest sets that have values in the same rows (one cause), and one for the rest. One for those that tell nothing, and one for all others. Gaps that say that there is none (`structural-missing`) are values.
  */
 export const missing: Check = {
   trap: "missing",
   title: "Values are missing",
-  inspect(context) {
+  async inspect(context) {
     const { rows } = context.dataset;
+    const none = await meansNone(context);
     const spelt = speltOut(context);
     const shares = featuresOf(context)
+      .filter(({ name }) => !none.has(name))
       .map((column) => ({ column, share: infoOf(context, column.name).missing / rows + (spelt.get(column.name)?.share ?? 0) }))
       .filter(({ share }) => share > 0 && share < 1)
       .sort((a, b) => b.share - a.share);

@@ -6,7 +6,7 @@ import { type PlaceTrend, placeTrend } from "../columns/place-trend.ts";
 import { neighbourWords, type RowNumbering, type RowOrder, rowNumberings, rowOrderOf, standsByClass } from "../columns/row-order.ts";
 import { rowSortingOf } from "../columns/row-sorting.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
-import { amount, namedColumns, percent, quoted } from "../findings/phrase.ts";
+import { amount, namedColumns, percent, quoted, zText } from "../findings/phrase.ts";
 import { type Association, associate, viewOf, zThreshold } from "../signal/associations.ts";
 import { answerFor } from "../signal/leak-odds.ts";
 import { type PlaceInSet, placeInSet } from "../signal/place-in-set.ts";
@@ -206,7 +206,7 @@ function inTurns(context: AuditContext, { persistence, expected, persistenceZ, s
     counterfactual: null,
     unmeasured: "No column carries the order of the rows, so no score has it.",
     question: null,
-    why: `The outcomes come in turns: \`${context.roles.target}\` of a row ${alike}, less than in nearly all orders of the same rows (z ${persistenceZ.toFixed(0)}). The place of a row in the file tells it.`,
+    why: `The outcomes come in turns: \`${context.roles.target}\` of a row ${alike}, less than in nearly all orders of the same rows (${zText(persistenceZ)}). The place of a row in the file tells it.`,
   };
 }
 

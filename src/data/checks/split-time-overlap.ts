@@ -3,7 +3,7 @@ import type { AuditContext, Check } from "../check.ts";
 import { valueAt } from "../columns/column-facts.ts";
 import { infoOf, numberFeatures } from "../columns/features.ts";
 import { affectedTestRows } from "../findings/affected-rows.ts";
-import { amount, counted, percent } from "../findings/phrase.ts";
+import { amount, counted, percent, zText } from "../findings/phrase.ts";
 import { TIME_WORDS } from "../meaning/lexicon.ts";
 import { nameWords } from "../meaning/name-words.ts";
 import { semanticType } from "../meaning/semantic-type.ts";
@@ -39,7 +39,7 @@ export const splitTimeOverlap: Check = {
     const cost =
       z === null
         ? "Whether that flatters the score, the training rows do not tell."
-        : `Labels persist along it (z ${z.toFixed(0)}), so the model knows what came before and after these rows.`;
+        : `Labels persist along it (${zText(z)}), so the model knows what came before and after these rows.`;
     return [
       {
         trap: "split-time-overlap",

@@ -2,7 +2,7 @@ import type { Choices, Suspicion } from "../../core/finding.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { columnsAlongFile, neighbourWords, PERSISTENT_Z, rowOrderOf } from "../columns/row-order.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
-import { amount, namedColumns, percent } from "../findings/phrase.ts";
+import { amount, namedColumns, percent, zText } from "../findings/phrase.ts";
 import { LIKELY } from "../harm/ground.ts";
 import { mostChanged } from "../shifts/halves-in-time.ts";
 import { type GroupEvidence, groupEvidence } from "../split/group-evidence.ts";
@@ -63,7 +63,7 @@ export const timeLeak: Check = {
                 : "Do rows of one thing stand beside each other, or the rows in the order in which they were collected, and do new cases come after them?"
               : null,
         ...(group === null ? {} : { choices: LATER }),
-        why: `Rows next to each other ${order.by === null ? (context.frame.rowNumbers === null ? "in the file" : "in the sample") : `by \`${order.by}\``} resemble each other (z ${order.persistenceZ.toFixed(0)}). ${lastingWords(lasting)}${errors(gap, verified, group === null ? "a random split" : `a split by ${thing}, whose rows are of any time,`)}`,
+        why: `Rows next to each other ${order.by === null ? (context.frame.rowNumbers === null ? "in the file" : "in the sample") : `by \`${order.by}\``} resemble each other (${zText(order.persistenceZ)}). ${lastingWords(lasting)}${errors(gap, verified, group === null ? "a random split" : `a split by ${thing}, whose rows are of any time,`)}`,
       },
     ];
   },
@@ -115,7 +115,7 @@ function asked(context: AuditContext): Suspicion[] {
       },
       question: `Will the model be asked about times after those it was trained on? Then it is judged by \`${by}\`${group === null ? "" : `, of whatever ${group.key.column}`}.`,
       choices: LATER,
-      why: `Each row has its time in \`${by}\`, and ${reason}. ${lasts === null ? "Rows near in time are not shown to know each other's labels, but what holds" : `Within \`${lasts.unit}\` labels persist along it (z ${lasts.z.toFixed(1)}), and what holds`} of the past may not hold later: ${group === null ? "a random split" : `a split by ${group.key.column}`} cannot tell.`,
+      why: `Each row has its time in \`${by}\`, and ${reason}. ${lasts === null ? "Rows near in time are not shown to know each other's labels, but what holds" : `Within \`${lasts.unit}\` labels persist along it (${zText(lasts.z, 1)}), and what holds`} of the past may not hold later: ${group === null ? "a random split" : `a split by ${group.key.column}`} cannot tell.`,
     },
   ];
 }
@@ -162,7 +162,7 @@ function askedOfFile(context: AuditContext): Suspicion[] {
       fix: { action: "split", split: honest },
       counterfactual: { change: "split", naive: randomSplit(context), honest },
       question: "Do the rows stand in the order in which they were collected, and do new cases come after them?",
-      why: `In the order of the file \`${context.roles.target}\` ${alike} (z ${persistenceZ.toFixed(0)}), and ${told}. The features tell of a row what its neighbours do, as far as the nearest rows show; if the rows are a series, what holds of the past may not hold later.`,
+      why: `In the order of the file \`${context.roles.target}\` ${alike} (${zText(persistenceZ)}), and ${told}. The features tell of a row what its neighbours do, as far as the nearest rows show; if the rows are a series, what holds of the past may not hold later.`,
     },
   ];
 }

@@ -20,6 +20,7 @@ const MOST_PARAMETERS = 10;
 export const tooFewRows: Check = {
   trap: "too-few-rows",
   title: "Too few rows for so many columns",
+  ofModel: true,
   inspect(context) {
     const counts = classCounts(context);
     const labelled = context.target.reduce((sum, value) => sum + (Number.isNaN(value) ? 0 : 1), 0);

@@ -10,6 +10,11 @@ export function amount(value: number): string {
     : rounded.toExponential();
 }
 
+/** "z 7". Beyond 37 no chance can be told from 0. */
+export function zText(z: number, digits = 0): string {
+  return Number.isFinite(z) ? `z ${z.toFixed(digits)}` : z > 0 ? "z above 37" : z < 0 ? "z below -37" : "z unknown";
+}
+
 /** Names of columns in backticks, the first four of them. */
 export function namedColumns(names: readonly string[]): string {
   const shown = names.slice(0, 4).map((name) => `\`${name}\``);

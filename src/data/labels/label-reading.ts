@@ -110,6 +110,8 @@ function wordsOf(rows: Rows, column: LevelColumn, answers: Answers): Suspicion[]
   const counts = countCodes(column.codes, column.levels.length);
   const levels = column.levels.filter((_, code) => (counts[code] ?? 0) > 0);
   return levels.flatMap((level) => {
+    // Beside others a word says no more than alone; nearly all labels say nothing of the kind, and need no others.
+    if (nullConfidence(level, []) === 0 && !OPEN.has(fold(level))) return [];
     const others = levels.filter((other) => fold(other) !== fold(level));
     // A failure of the kind "none" is an outcome; beside yes and no it is neither.
     const isOutcome = saysNone(level) && !others.every((other) => ANSWERS.has(fold(other)));
@@ -167,7 +169,7 @@ function unknownLabels(
 }
 
 /** Each label is held against all others. Of so many most are texts or keys, which are refused as classes. */
-const MOST_SPELT = 500;
+export const MOST_SPELT = 500;
 
 /** Groups of labels that are one class: sure ones are one finding that is mended, the others one that is asked. */
 function spellingsOf(rows: Rows, column: LevelColumn, answers: Answers): Suspicion[] {

@@ -7,7 +7,7 @@ import { countCodes, type LevelColumn } from "../columns/counts.ts";
 import { affectedOf } from "../findings/affected-rows.ts";
 import { answerTo, confirmed } from "../findings/answers.ts";
 import { percent, quoted, quotedApart } from "../findings/phrase.ts";
-import { define, type FoundLabels, matches, OTHER_QUESTION, type Rows, readingOf } from "./label-reading.ts";
+import { define, type FoundLabels, MOST_SPELT, matches, OTHER_QUESTION, type Rows, readingOf } from "./label-reading.ts";
 
 /** From this share of the test rows on the score is off by as much, and a lie. */
 export const LIE = 0.05;
@@ -27,7 +27,8 @@ export function readTestLabels(rows: Rows, target: string, testRows: Int32Array,
   if (strange.length === 0) return { reading: undefined, suspicions: [] };
   const classOf = (label: string) =>
     Object.hasOwn(training.reading?.spelt ?? {}, label) ? (training.reading?.spelt[label] ?? label) : label;
-  const pairs = (amount === undefined ? strange : []).flatMap((label) =>
+  const comparable = amount === undefined && Math.max(strange.length, known.length) <= MOST_SPELT;
+  const pairs = (comparable ? strange : []).flatMap((label) =>
     matches(label, known)
       .slice(0, 1)
       .map((found) => ({ label, to: classOf(found.known), same: found.same })),

@@ -8,6 +8,7 @@ import type { AuditContext } from "../check.ts";
 import { factsOf } from "../columns/column-facts.ts";
 import { PERSISTENT_Z, rowOrderOf } from "../columns/row-order.ts";
 import { rowSortingOf } from "../columns/row-sorting.ts";
+import { zText } from "../findings/phrase.ts";
 import { meaningOf } from "../meaning/meaning.ts";
 import { unixTimesOf } from "../meaning/unix-times.ts";
 import { groupEvidence } from "./group-evidence.ts";
@@ -89,13 +90,13 @@ export function proposeSplit(context: AuditContext, suspicions: readonly Suspici
     };
   const order = rowOrderOf(context);
   if (order.by !== null && order.persistenceZ > PERSISTENT_Z && !order.sortedByTarget) {
-    const z = order.persistenceZ.toFixed(0);
+    const z = zText(order.persistenceZ);
     const left = groupLeftToTime(context)?.key.column;
     const rival = left === undefined ? "" : `; ${left}, whose equal values stand together, hides less of the error than the time does`;
     return proposal(
       orderedSplit(context, order.by),
       [order.by],
-      `labels persist along ${order.by} (z ${z}), and new cases come later${rival}`,
+      `labels persist along ${order.by} (${z}), and new cases come later${rival}`,
     );
   }
   const ordered = verified("time-leak");
@@ -142,10 +143,10 @@ function timeLeftAside(context: AuditContext): readonly string[] {
   const series = lastWithin(context);
   if (series !== null)
     return [
-      `within ${series.unit} labels persist along ${series.by} (z ${series.z.toFixed(1)}): if new cases come later, --time ${shellWord(series.by)} judges by it`,
+      `within ${series.unit} labels persist along ${series.by} (${zText(series.z, 1)}): if new cases come later, --time ${shellWord(series.by)} judges by it`,
     ];
   if (by !== null)
-    return [`labels do not persist along ${by} (z ${persistenceZ.toFixed(1)}), --time ${shellWord(by)} judges by it all the same`];
+    return [`labels do not persist along ${by} (${zText(persistenceZ, 1)}), --time ${shellWord(by)} judges by it all the same`];
   const time = timeOfRows(context);
   const panel = time === null ? null : panelOf(context, time);
   if (time !== null && panel !== null)

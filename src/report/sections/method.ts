@@ -77,7 +77,7 @@ function trainingFact({ training }: View["result"]): (readonly [string, Part])[]
 const METHOD = [
   "Every score is measured on rows that the model, its preparation, its stopping rule and its calibration have not seen.",
   "Harm of a trap: the score with the trap against the score with it mended, on the same folds unless the split itself is the trap; false discoveries over all harms are held at 5 % (Benjamini-Hochberg).",
-  "Intervals over folds: corrected resampled t (Nadeau and Bengio 2003), which allows for folds sharing training rows. Where folds are periods of time: blocks of neighbouring judged rows are resampled (Carlstein 1986), the models and periods taken as they are. A difference whose interval holds 0 is called no difference, or undecided where the interval also holds one that counts; one whose interval leaves 0 out, but whose q is above 0.05 among all that were measured, may be chance.",
+  "Intervals over folds: corrected resampled t (Nadeau and Bengio 2003), which allows for folds sharing training rows. Where folds are periods of time: blocks of neighbouring judged rows are resampled (Carlstein 1986), the models and periods taken as they are. A difference whose interval holds 0 is called no difference, or undecided where the interval also holds one that counts; one whose interval leaves 0 out, but whose q is above 0.05 among all that were measured, may be chance; of a finding that is severe by its evidence, the size of the harm is not shown then.",
   "The same data, seed and version give the same numbers, whatever the number of threads.",
 ];
 

@@ -8,11 +8,11 @@ const MOST_NAMED = 3;
 
 /**
  * What is said of a harm that was not shown: no difference, or one that nobody has ruled out. Where its own interval leaves 0 out, chance is what remains: so many
- * were measured that one of them may look so.
+ * were measured that one of them may look so. A severity that stands all the same comes from the evidence, of which chance is no doubt: only how much it does is open.
  */
 export function unshownText({ severity, harm }: Pick<Finding, "severity" | "harm">): string {
   if (harm !== null && isReversed(harm)) return "the random split is not better";
-  if (harm !== null && !holdsZero(harm)) return "may be chance";
+  if (harm !== null && !holdsZero(harm)) return severity === "cosmetic" ? "may be chance" : "size of the harm not shown";
   return severity === "cosmetic" && harm?.undecided !== true ? "no difference" : "undecided";
 }
 

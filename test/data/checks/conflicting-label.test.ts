@@ -48,3 +48,12 @@ test("rows that the time tells apart lack no column: the time is no feature, and
   expect(still!.evidence.toldByTime).toBeUndefined();
   expect(still!.fix).toMatchObject({ text: expect.stringContaining("a column is missing") });
 });
+
+test("no price is told that taking the hard rows out makes by itself", async () => {
+  const [a, y] = [noise("a"), coin(ROWS)];
+  const flipped = y.slice(0, 50).map((label) => (label === "yes" ? "no" : "yes"));
+  const [found] = await conflictingLabel.inspect(
+    contextOf({ columns: { a: [...a, ...a.slice(0, 50)], y: [...y, ...flipped] }, target: "y" }),
+  );
+  expect(found).toMatchObject({ counterfactual: null, unmeasured: expect.stringContaining("takes hard rows out") });
+});

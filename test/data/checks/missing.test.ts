@@ -46,3 +46,12 @@ test("many mostly empty columns that tell something are told by the rows that ha
   ]);
   expect(found.map(({ why }) => why.includes("nearly the same rows"))).toEqual([true, true, false]);
 });
+
+test("a column whose gaps say that there is none is not left out for them", async () => {
+  const has = cells(ROWS, 4, "has", (random) => random.next() < 0.3);
+  const kind = cells(ROWS, 5, "kind", (random, row) => (has[row] ? ["a", "b", "c"][random.integer(3)]! : null));
+  const amount = cells(ROWS, 6, "amount", (random, row) => (has[row] ? 20 + random.integer(60) : 0));
+  const columns = { rebate_kind: kind, rebate_amount: amount, gaps: gappy("a", 0.8), y: coin(ROWS) };
+  const found = await missing.inspect(contextOf({ columns, target: "y" }));
+  expect(found.map((one) => one.columns)).toEqual([["gaps"]]);
+});

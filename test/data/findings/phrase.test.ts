@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { quotedApart } from "../../../src/data/findings/phrase.ts";
+import { quotedApart, zText } from "../../../src/data/findings/phrase.ts";
 
 const LONG = "Real soft from the first word to the last, made for long days";
 
@@ -21,4 +21,14 @@ test("what cannot be seen is written out", () => {
 test("a third that differs later is told apart, too", () => {
   const shown = quotedApart([`a${LONG} x`, `b${LONG} x`, `b${LONG} y`]);
   expect(new Set(shown).size).toBe(3);
+});
+
+test("a z beyond all that a chance can be told of is no Infinity", () => {
+  expect([zText(7.26), zText(7.26, 1), zText(Number.POSITIVE_INFINITY), zText(Number.NEGATIVE_INFINITY), zText(Number.NaN)]).toEqual([
+    "z 7",
+    "z 7.3",
+    "z above 37",
+    "z below -37",
+    "z unknown",
+  ]);
 });

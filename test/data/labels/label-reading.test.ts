@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { createRandom } from "../../../src/core/random.ts";
 import { readTrainingLabels } from "../../../src/data/labels/label-reading.ts";
+import { readTestLabels } from "../../../src/data/labels/test-labels.ts";
 import { inferTask } from "../../../src/data/roles/task.ts";
 import { type Cells, numbers, tableOf } from "../table.ts";
 
@@ -115,4 +116,24 @@ test("yes and no that were written in several ways are two classes; an open case
   expect(read(ways(["yes", "churned"], ["no", "no"])).task.kind).toBe("multiclass");
   const open = read(every(6, "en cours", ways(["oui"], ["non"])));
   expect(open).toMatchObject({ task: { kind: "multiclass" }, suspicions: [{ severity: "harmful", choices: ["missing", "value"] }] });
+});
+
+test("thousands of different labels are read in no more time than they are many", () => {
+  const texts = x.map((_, row) => `Subject number ${row}: the printer on floor ${row % 7} does not print`);
+  const many = Array.from({ length: 20 }, (_, part) => texts.map((text) => `${text}, part ${part}`)).flat();
+  const table = tableOf([["y", many]]);
+  const before = performance.now();
+  expect(readTrainingLabels(table, "y", {}).reading).toBeUndefined();
+  // Each held against all others: 36 million comparisons, a minute.
+  expect(performance.now() - before).toBeLessThan(5000);
+});
+
+test("labels of a test set that are all texts are held against no others", () => {
+  const texts = Array.from({ length: 6000 }, (_, row) => `Subject number ${row}: the printer does not print`);
+  const table = tableOf([["y", texts]]);
+  const testRows = Int32Array.from({ length: 3000 }, (_, i) => 3000 + i);
+  const before = performance.now();
+  const { suspicions } = readTestLabels(table, "y", testRows, { reading: undefined, suspicions: [] }, {});
+  expect(suspicions).toMatchObject([{ evidence: { share: 1 } }]);
+  expect(performance.now() - before).toBeLessThan(2000);
 });
