@@ -13,6 +13,8 @@ const BEHIND = /^(.*[\d)%\p{L}\p{Sc}-])\s*(\*{1,3}|[†‡§¶]{1,2}|\[[\p{L}\d]
 const FLAG = /^(.*[.,]\d+) +([bcefnpruz])\s*$/u;
 /** About so much; below or above it, as of what an instrument could not measure: the limit is the nearest number that is known. */
 const BEFORE = /^\s*([<>]=?|[≤≥≈~]|ca\.?|circa|approx\.?)\s*(\p{Sc}?\s*[-+\u2212]?\s*[\d.,].*)$/iu;
+/** Letters in brackets that turn the sign (debit, credit, south, west): the number is another one with them. */
+const SIGNS: readonly string[] = "dr cr d c s w n".split(" ");
 /** Of more, what stands behind the numbers is a part of names. */
 const MOST_NOTES = 12;
 /** Share of the rows without any, where several letters stand in brackets: sections of a law have one each. */
@@ -37,18 +39,44 @@ export function withoutNotes<T extends Text>(texts: readonly T[]): Noted<T> | nu
   if (notes.size === 0 || notes.size > MOST_NOTES) return null;
   const rowsOf = (some: typeof parted) => some.reduce((sum, { one }) => sum + one.rows, 0);
   const bare = rowsOf(parted.filter(({ found }) => found.notes.length === 0)) / rowsOf(parted);
-  const behind = [...notes.values()].filter(({ before }) => !before).map(({ text }) => text);
-  if (bare < LEAST_BARE && (behind.filter((note) => /[\p{L}\d]/u.test(note)).length > 1 || behind.some(isFlag))) return null;
+  const told = [...notes.values()];
+  const lettered = told.filter(({ text, before }) => !before && /[\p{L}\d]/u.test(text));
+  const isDoubtful = lettered.length > 1 || lettered.some(({ text }) => isFlag(text)) || told.some(isLimit);
+  if ((bare < LEAST_BARE && isDoubtful) || partsNumbers(parted.map(({ found }) => found))) return null;
   return {
     texts: parted.map(({ one, found }) => (found.notes.length === 0 ? one : { ...one, text: found.rest })),
-    notes: [...notes.values()].sort((a, b) => b.text.length - a.text.length || (a.text < b.text ? -1 : 1)),
+    notes: told.sort((a, b) => b.text.length - a.text.length || (a.text < b.text ? -1 : 1)),
   };
+}
+
+/** "<", ">=": what lies beyond the number. */
+export const isLimit = ({ text, before }: Note) => before && /[<>≤≥]/.test(text);
+
+/** Share of the numbers with a letter or a mark of a limit that stand with another one as well. */
+const MOST_PARTED = 0.2;
+
+/** Whether the same number comes with several letters, or below and above: "12 (a)" and "12 (b)" are two houses, "<5" and ">5" two kinds of patients. */
+function partsNumbers(found: readonly Parted[]): boolean {
+  const seen = new Map<string, Set<string>>();
+  for (const { rest, notes } of found)
+    for (const note of notes.filter((one) => isLimit(one) || /[\p{L}\d]/u.test(one.text))) {
+      const own = seen.get(rest.trim()) ?? new Set();
+      if (own.size === 0) seen.set(rest.trim(), own);
+      own.add(isLimit(note) ? (note.text[0] ?? "").replace("≤", "<").replace("≥", ">") : note.text);
+    }
+  const several = [...seen.values()].filter(({ size }) => size > 1).length;
+  return several > MOST_PARTED * seen.size;
 }
 
 /** A letter without brackets: beside a unit it may be one as well. */
 export const isFlag = (note: string) => /^\p{L}$/u.test(note);
 
-function notesOf(text: string): { readonly rest: string; readonly notes: readonly Note[] } {
+interface Parted {
+  readonly rest: string;
+  readonly notes: readonly Note[];
+}
+
+function notesOf(text: string): Parted {
   const [, mark, number = text] = BEFORE.exec(text) ?? [];
   const [, rest, note] = BEHIND.exec(number) ?? FLAG.exec(number) ?? [];
   const front: readonly Note[] = mark === undefined ? [] : [{ text: mark, before: true }];
@@ -58,11 +86,12 @@ function notesOf(text: string): { readonly rest: string; readonly notes: readonl
 
 function mayMeasure(note: string): boolean {
   const letters = /\p{L}+/u.exec(note)?.[0] ?? "";
+  if (/^\(/.test(note) && SIGNS.includes(letters.toLowerCase())) return true;
   return !isListed(note) && (unitOf(letters) !== null || magnitudeOf(letters) !== null);
 }
 
 /** Notes begin with a; nobody writes units so. */
-const isListed = (note: string) => /^(\[.*\]|\([a-e]\))$/u.test(note);
+const isListed = (note: string) => /^(\[.*\]|\([ab]\))$/u.test(note);
 
 /** A text without the note before it and the one behind it. `notes`: the longest first. */
 export function stripNotes(text: string, notes: readonly Note[]): string {

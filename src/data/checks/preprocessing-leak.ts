@@ -39,7 +39,7 @@ export const preprocessingLeak: Check = {
     const told = new Set(scaled.map(({ column }) => column));
     return [
       ...found,
-      ...meansOfOthers(context).map((one) => leftOut(context, one)),
+      ...(await meansOfOthers(context)).map((one) => leftOut(context, one)),
       ...(["standard", "min-max", "centred"] as const).flatMap((kind) => scaledBy(kind, scaled)),
       ...belowNothing(plain.filter(({ name }) => !told.has(name))),
       ...balanced(context),

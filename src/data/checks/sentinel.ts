@@ -1,5 +1,6 @@
 import type { Suspicion } from "../../core/finding.ts";
 import type { RecipeStep } from "../../core/recipe.ts";
+import { isLimit } from "../../core/written-notes.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { type NumberColumn, valueCounts } from "../columns/counts.ts";
 import { infoOf, numberFeatures } from "../columns/features.ts";
@@ -50,10 +51,15 @@ function ofTime(context: AuditContext): Suspicion[] {
 /** A code lies apart from all values; a heap among them may be a default as well as a price that many pay, so it asks. */
 const HEAPED = 0.4;
 
+/** What lies beyond a limit was read as the limit ("<0.5"): its heap is the reader's. */
+function hasLimits(context: AuditContext, name: string): boolean {
+  return infoOf(context, name).amount?.notes?.some(isLimit) ?? false;
+}
+
 function heaps(context: AuditContext): Suspicion[] {
   const told = new Set(featureCodes(context).map(({ column }) => column.name));
   return numberFeatures(context).flatMap((column) => {
-    const heaped = told.has(column.name) ? null : heapedValues(valueCounts(context, column));
+    const heaped = told.has(column.name) || hasLimits(context, column.name) ? null : heapedValues(valueCounts(context, column));
     if (heaped === null || filledMean(context, column) !== null) return [];
     const { values, rows, next, distinct } = heaped;
     const held = new Set(values);

@@ -132,11 +132,11 @@ function inFewSteps(context: AuditContext, { column, steps, share, byChance }: F
   };
 }
 
-/** Nothing that is known before cuts the target at single values; but what sorts things (the region of a shop) may. */
+/** Hardly anything that is known before cuts the target at single values; but what sorts things (the region of a shop) may, and kinds that lie apart do. */
 const CUT = 0.97;
 const OF_THINGS = 0.45;
 
-function inStretches(context: AuditContext, { column, kinds, rows, held, shown, ofThings }: TargetStretch): Suspicion {
+function inStretches(context: AuditContext, { column, kinds, rows, held, shown, ofThings, liesApart }: TargetStretch): Suspicion {
   const drop = [{ op: "drop" as const, columns: [column] }];
   const { target } = context.roles;
   const said = shown.map(({ kind, from, to }) => `${quoted(kind)} ${amount(from)} to ${amount(to)}`).join(", ");
@@ -145,19 +145,19 @@ function inStretches(context: AuditContext, { column, kinds, rows, held, shown, 
     columns: [column],
     rows: NO_ROWS,
     severity: "blocker",
-    confidence: ofThings ? OF_THINGS : CUT,
+    confidence: ofThings || liesApart ? OF_THINGS : CUT,
     evidence: {
       kinds,
       rows,
       held,
       stretches: shown.map(({ kind, from, to }) => ({ kind, from, to })),
-      ...(ofThings ? { ofThings } : { certain: true }),
+      ...(ofThings || liesApart ? { ofThings, liesApart } : { certain: true }),
     },
     fix: { action: "steps", steps: drop },
     counterfactual: { change: "steps", steps: drop, flatters: true },
     question: knownQuestion(column),
     choices: KNOWN_AT,
-    why: `Each of the ${kinds} values of \`${column}\` holds one stretch of \`${target}\` (${said}${kinds > shown.length ? ", and so on" : ""}) in ${percent(held / rows)} of the rows: ${ofThings ? "each of the things that come back here has one of them, so it may say what they are; or it was made from the target." : "it says where the target lies, so it is made from it."}`,
+    why: `Each of the ${kinds} values of \`${column}\` holds one stretch of \`${target}\` (${said}${kinds > shown.length ? ", and so on" : ""}) in ${percent(held / rows)} of the rows: ${ofThings ? "each of the things that come back here has one of them, so it may say what they are; or it was made from the target." : liesApart ? "between them the target has gaps, as between kinds of things that differ; or it was made from the target." : "it cuts the target at single values, as what is made from it does."}`,
   };
 }
 

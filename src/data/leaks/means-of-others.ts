@@ -1,6 +1,7 @@
+import type { Column } from "../../core/column.ts";
 import { createRandom } from "../../core/random.ts";
+import { int32From, int32Where, placesUpTo } from "../../core/typed-from.ts";
 import type { AuditContext } from "../check.ts";
-import { valueAt } from "../columns/column-facts.ts";
 import type { NumberColumn } from "../columns/counts.ts";
 import { drawnRows } from "../columns/drawn-rows.ts";
 import { infoOf, levelFeatures, numberFeatures } from "../columns/features.ts";
@@ -18,10 +19,13 @@ export interface MeanOfOthers {
 }
 
 const LEAST_KINDS = 5;
+/** Columns that are looked at as kinds, the first of the table. */
+const MOST_COLUMNS = 60;
 /** Rows to a kind, on average. */
 const LEAST_EACH = 2;
 const LEAST_ROWS = 50;
-const PROBES = 40;
+/** Rows that are looked at first, and the first of these. */
+const [PROBES, FIRST] = [40, 4];
 const [PROBED, FITS] = [0.8, 0.95];
 /** Different means. */
 const LEAST_DIFFERENT = 10;
@@ -29,38 +33,42 @@ const LEAST_DIFFERENT = 10;
 const MOST_BY_CHANCE = 0.4;
 
 /** None of a sample: means are of all rows. */
-export function meansOfOthers(context: AuditContext): readonly MeanOfOthers[] {
+export async function meansOfOthers(context: AuditContext): Promise<readonly MeanOfOthers[]> {
   const { frame, task } = context;
   if (frame.rowNumbers !== null) return [];
-  const kinds = [...levelFeatures(context), ...numberFeatures(context).filter(({ name }) => infoOf(context, name).integer)].filter(
-    ({ name }) => {
+  const kinds = [...levelFeatures(context), ...numberFeatures(context).filter(({ name }) => infoOf(context, name).integer)]
+    .filter(({ name }) => {
       const { distinct } = infoOf(context, name);
       return distinct >= LEAST_KINDS && LEAST_EACH * distinct <= frame.rows;
-    },
-  );
+    })
+    .slice(0, MOST_COLUMNS);
   const numbers = numberFeatures(context).filter(
     ({ name, type }) => type === "number" && infoOf(context, name).distinct >= LEAST_DIFFERENT,
   );
   if (kinds.length === 0 || numbers.length === 0) return [];
   const classes = task.kind === "regression" ? [-1] : Array.from(task.classes.keys()).slice(task.classes.length === 2 ? 1 : 0);
-  const found = classes.flatMap((classIndex) => {
+  const found: MeanOfOthers[] = [];
+  const halves = new Map(numbers.map((column) => [column.name, 1.01 * halfDecimal(column.values.filter((value) => !Number.isNaN(value)))]));
+  for (const classIndex of classes) {
     const target =
       classIndex < 0 ? context.target : context.target.map((label) => (Number.isNaN(label) ? label : Number(label === classIndex)));
-    return kinds.flatMap((kind) => {
-      const others = othersOf(target, (row) => valueAt(kind, row), frame.rows);
-      if (others === null) return [];
+    for (const kind of kinds) {
+      await context.pause();
+      const others = othersOf(target, codesOf(kind));
+      if (others === null) continue;
       const probes = drawnRows(others.rows, PROBES, createRandom(context.seed, "means of others", kind.name));
-      return numbers.flatMap((column): MeanOfOthers[] => {
-        if (column.name === kind.name || fitting(column, others.means, probes) < PROBED) return [];
-        const share = fitting(column, others.means, others.rows);
+      for (const column of numbers) {
+        if (column.name === kind.name || found.some((one) => one.column === column.name)) continue;
+        const held = (rows: Int32Array, turned = 0) => fitting(column, halves.get(column.name) ?? 0, others.means, rows, turned);
+        if (held(probes.subarray(0, FIRST)) === 0 || held(probes) < PROBED) continue;
+        const share = held(others.rows);
         // Whole numbers fit many a share.
-        return share < FITS || fitting(column, others.means, others.rows, Math.floor(others.rows.length / 3)) > MOST_BY_CHANCE
-          ? []
-          : [{ column: column.name, kind: kind.name, classIndex, rows: others.rows.length, share }];
-      });
-    });
-  });
-  return found.filter(({ column }, place) => found.findIndex((one) => one.column === column) === place);
+        if (share < FITS || held(others.rows, Math.floor(others.rows.length / 3)) > MOST_BY_CHANCE) continue;
+        found.push({ column: column.name, kind: kind.name, classIndex, rows: others.rows.length, share });
+      }
+    }
+  }
+  return found;
 }
 
 interface Others {
@@ -70,38 +78,48 @@ interface Others {
   readonly means: Float64Array;
 }
 
-function othersOf(target: Float64Array, kindOf: (row: number) => number, count: number): Others | null {
-  const sums = new Map<number, { n: number; sum: number; low: number; high: number }>();
-  for (let row = 0; row < count; row++) {
-    const [kind, y] = [kindOf(row), target[row] ?? Number.NaN];
-    if (Number.isNaN(kind) || Number.isNaN(y)) continue;
-    const own = sums.get(kind) ?? { n: 0, sum: 0, low: y, high: y };
-    if (own.n === 0) sums.set(kind, own);
-    own.n++;
-    own.sum += y;
-    own.low = Math.min(own.low, y);
-    own.high = Math.max(own.high, y);
+/** Codes of the kinds from 0 on, -1 = none. */
+function codesOf(kind: Column): Int32Array {
+  if ("codes" in kind) return kind.codes;
+  const places = new Map<number, number>();
+  return int32From(kind.values, (value) => {
+    if (Number.isNaN(value)) return -1;
+    const known = places.get(value) ?? places.size;
+    if (known === places.size) places.set(value, known);
+    return known;
+  });
+}
+
+function othersOf(target: Float64Array, codes: Int32Array): Others | null {
+  const kinds = 1 + codes.reduce((most, code) => Math.max(most, code), -1);
+  const [counts, sums] = [new Float64Array(kinds), new Float64Array(kinds)];
+  const [low, high] = [new Float64Array(kinds).fill(Number.POSITIVE_INFINITY), new Float64Array(kinds).fill(Number.NEGATIVE_INFINITY)];
+  for (let row = 0; row < codes.length; row++) {
+    const [code, y] = [codes[row] as number, target[row] as number];
+    if (code < 0 || Number.isNaN(y)) continue;
+    counts[code] = (counts[code] as number) + 1;
+    sums[code] = (sums[code] as number) + y;
+    if (y < (low[code] as number)) low[code] = y;
+    if (y > (high[code] as number)) high[code] = y;
   }
-  const means = new Float64Array(count).fill(Number.NaN);
-  const rows: number[] = [];
-  for (let row = 0; row < count; row++) {
-    const [own, y] = [sums.get(kindOf(row)), target[row] ?? Number.NaN];
-    if (own === undefined || Number.isNaN(y) || own.n < 2 || own.low === own.high) continue;
-    means[row] = (own.sum - y) / (own.n - 1);
-    rows.push(row);
+  const means = new Float64Array(codes.length).fill(Number.NaN);
+  const different = new Set<number>();
+  for (let row = 0; row < codes.length; row++) {
+    const [code, y] = [codes[row] as number, target[row] as number];
+    if (code < 0 || Number.isNaN(y) || low[code] === high[code]) continue;
+    means[row] = ((sums[code] as number) - y) / ((counts[code] as number) - 1);
+    if (different.size < LEAST_DIFFERENT) different.add(means[row] as number);
   }
-  return rows.length < LEAST_ROWS || new Set(rows.map((row) => means[row])).size < LEAST_DIFFERENT
-    ? null
-    : { rows: Int32Array.from(rows), means };
+  const rows = int32Where(placesUpTo(codes.length), (row) => !Number.isNaN(means[row]));
+  return rows.length < LEAST_ROWS || different.size < LEAST_DIFFERENT ? null : { rows, means };
 }
 
 /** Share of the rows in which the column is the mean, as far as it is written. turned: the mean of so many rows later. */
-function fitting({ values }: NumberColumn, means: Float64Array, rows: Int32Array, turned = 0): number {
-  const tolerance = 1.01 * halfDecimal(Float64Array.from(rows, (row) => values[row] ?? Number.NaN).filter((value) => !Number.isNaN(value)));
+function fitting({ values }: NumberColumn, tolerance: number, means: Float64Array, rows: Int32Array, turned: number): number {
   let fit = 0;
-  rows.forEach((row, place) => {
-    const other = rows[(place + turned) % rows.length] ?? row;
-    if (Math.abs((values[row] ?? Number.NaN) - (means[other] ?? Number.NaN)) <= tolerance) fit++;
-  });
+  for (let place = 0; place < rows.length; place++) {
+    const other = rows[(place + turned) % rows.length] as number;
+    if (Math.abs((values[rows[place] as number] as number) - (means[other] as number)) <= tolerance) fit++;
+  }
   return fit / rows.length;
 }

@@ -17,6 +17,8 @@ export interface TargetStretch {
   readonly held: number;
   /** The kinds are those of things that come back, as of shops: these have them whatever the target is, which a bracket of it would follow from row to row. */
   readonly ofThings: boolean;
+  /** Between all neighbouring stretches the target has a wider gap than anywhere near: a bracket cuts where it happens to fall, kinds of things (engines of four and of six cylinders) lie apart. */
+  readonly liesApart: boolean;
   /** From the lowest stretch to the highest, at most three of them: the kind, and the values of the target between which its rows lie, but for the few that stray. */
   readonly shown: readonly { readonly kind: string; readonly from: number; readonly to: number }[];
 }
@@ -41,6 +43,7 @@ export function targetStretches(context: AuditContext): readonly TargetStretch[]
     intervalLevels([number], [kind], frame.rows).flatMap(({ coarse, levels, compared, held }): TargetStretch[] => {
       // A flag of its smallest value is asked about (flag-of-target.ts): no hours are no job.
       if (compared < LEAST_ROWS || (levels === 2 && flagOfTarget(context, coarse) !== null)) return [];
+      const stretches = stretchesOf(target, coarse.codes, coarse.levels);
       return [
         {
           column: coarse.name,
@@ -48,7 +51,8 @@ export function targetStretches(context: AuditContext): readonly TargetStretch[]
           rows: compared,
           held,
           ofThings: isOfThings(context, coarse.name),
-          shown: stretchesOf(target, coarse.codes, coarse.levels),
+          liesApart: liesApart(target, stretches),
+          shown: stretches.slice(0, MOST_SHOWN),
         },
       ];
     }),
@@ -93,6 +97,22 @@ function stretchesOf(target: Float64Array, codes: Int32Array, levels: readonly s
   return own
     .filter(({ rows, from }) => rows >= LEAST_OF_KIND && !Number.isNaN(from))
     .sort((a, b) => a.from - b.from)
-    .slice(0, MOST_SHOWN)
     .map(({ kind, from, to }) => ({ kind, from, to }));
+}
+
+/** Steps between values of the target on either side of a gap. */
+const NEARBY = 20;
+
+function liesApart(target: Float64Array, stretches: TargetStretch["shown"]): boolean {
+  const values = Float64Array.from(new Set(target.filter((value) => !Number.isNaN(value)))).sort();
+  const steps = (from: number, to: number) =>
+    Array.from({ length: Math.max(0, Math.min(values.length - 1, to) - Math.max(0, from)) }, (_, i) => {
+      const place = Math.max(0, from) + i;
+      return (values[place + 1] ?? 0) - (values[place] ?? 0);
+    });
+  return stretches.slice(1).every(({ from }, place) => {
+    const [first, last] = [values.indexOf(stretches[place]?.to ?? Number.NaN), values.indexOf(from)];
+    const near = [...steps(first - NEARBY, first), ...steps(last, last + NEARBY)];
+    return Math.max(...steps(first, last)) > Math.max(...near);
+  });
 }

@@ -1,8 +1,11 @@
 import type { Suspicion } from "../../core/finding.ts";
+import { createRandom } from "../../core/random.ts";
+import { placesUpTo } from "../../core/typed-from.ts";
 import type { Dimension } from "../../core/units.ts";
 import { quantileOfSorted } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import type { LevelColumn, NumberColumn } from "../columns/counts.ts";
+import { drawnRows } from "../columns/drawn-rows.ts";
 import { infoOf } from "../columns/features.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { amount } from "../findings/phrase.ts";
@@ -46,32 +49,37 @@ interface Group {
   readonly spread: number;
 }
 
-/** null where the groups are of one unit, or where it cannot be told from another size of things. */
+/** null where the groups are of one unit, or where it cannot be told from another size of things. probe: rows that are looked at first; the others only where these speak for it. */
 export function unitGroups(
   { roles }: AuditContext,
   column: NumberColumn,
   by: LevelColumn,
   leftOut: ReadonlySet<number>,
+  probe: Int32Array,
 ): UnitGroups | null {
   if (by.levels.length < LEAST_GROUPS || by.levels.length > MOST_GROUPS) return null;
-  const groups = groupsOf(column, by, leftOut);
-  if (groups.length < LEAST_GROUPS || groups.some(({ spread }) => !(spread > 0))) return null;
   const meaning = roles.meanings[column.name];
   const { dimension, conversions } = conversionsFor(column.name, meaning?.type ?? null, meaning?.unit ?? null);
-  const most = Math.floor(MOST_SHARE * groups.length);
-  const fits = conversions.flatMap((conversion) =>
-    [true, false].flatMap((areLarger) => fitOf(groups, conversion, areLarger, most, conversions.length) ?? []),
-  );
-  const [best] = fits.sort((a, b) => a.coincidence - b.coincidence);
-  return best === undefined ? null : { ...best, column, by, dimension };
+  const fitAmong = (rows: Int32Array): Fit | null => {
+    const groups = groupsOf(column, by, leftOut, rows);
+    if (groups.length < LEAST_GROUPS || groups.some(({ spread }) => !(spread > 0))) return null;
+    const most = Math.floor(MOST_SHARE * groups.length);
+    const fits = conversions.flatMap((conversion) =>
+      [true, false].flatMap((areLarger) => fitOf(groups, conversion, areLarger, most, conversions.length) ?? []),
+    );
+    return fits.sort((a, b) => a.coincidence - b.coincidence)[0] ?? null;
+  };
+  const probed = fitAmong(probe);
+  const best = probed === null || probe.length === by.codes.length ? probed : fitAmong(placesUpTo(by.codes.length));
+  return best === null ? null : { ...best, column, by, dimension };
 }
 
-function groupsOf({ values }: NumberColumn, by: LevelColumn, leftOut: ReadonlySet<number>): readonly Group[] {
+function groupsOf({ values }: NumberColumn, by: LevelColumn, leftOut: ReadonlySet<number>, rows: Int32Array): readonly Group[] {
   const held = by.levels.map((): number[] => []);
-  by.codes.forEach((code, row) => {
+  for (const row of rows) {
     const value = values[row] ?? Number.NaN;
-    if (!Number.isNaN(value) && !leftOut.has(value)) held[code]?.push(value);
-  });
+    if (!Number.isNaN(value) && !leftOut.has(value)) held[by.codes[row] ?? -1]?.push(value);
+  }
   return by.levels
     .flatMap((level, code): Group[] => {
       const own = Float64Array.from(held[code] ?? []).sort();
@@ -151,6 +159,8 @@ function fitOf(groups: readonly Group[], conversion: Conversion, areLarger: bool
 
 /** Fewer are asked about, and with less confidence none. */
 const [LEAST_SURE, MOST_CATEGORIES] = [0.4, 20];
+/** Pairs of a column and a category, and rows looked at first: a group of one row in 500 shows in so many. */
+const [MOST_PAIRS, PROBED] = [4_000, 10_000];
 
 /** Devices or sites that write another unit: of all rows together their heap overlaps that of the others. No step converts the rows of some groups. codesOf: codes for "no value" of a column. */
 export function unitsByGroups(
@@ -160,10 +170,11 @@ export function unitsByGroups(
 ): Suspicion[] {
   const by = context.frame.columns
     .filter((one): one is LevelColumn => "codes" in one && isNamed(context, one.name))
-    .slice(0, MOST_CATEGORIES);
+    .slice(0, Math.max(1, Math.min(MOST_CATEGORIES, Math.floor(MOST_PAIRS / Math.max(1, columns.length)))));
+  const probe = drawnRows(placesUpTo(context.frame.rows), PROBED, createRandom(context.seed, "units by groups"));
   return columns.flatMap((column): Suspicion[] => {
     if (infoOf(context, column.name).distinct < LEAST_DISTINCT) return [];
-    const found = by.flatMap((levels) => unitGroups(context, column, levels, codesOf(column.name)) ?? []);
+    const found = by.flatMap((levels) => unitGroups(context, column, levels, codesOf(column.name), probe) ?? []);
     const [best] = found.sort((a, b) => a.coincidence - b.coincidence);
     const confidence = best === undefined ? 0 : 0.9 / (1 + best.coincidence * by.length);
     return best === undefined || confidence < LEAST_SURE ? [] : [ofUnitGroups(context, best, confidence)];

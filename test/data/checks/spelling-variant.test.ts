@@ -58,6 +58,9 @@ describe("yes and no in several forms", () => {
     ["one form of each", { yes: 5, no: 4 }],
     ["a third answer", { yes: 5, y: 4, no: 4, perhaps: 3 }],
     ["only one side", { yes: 5, true: 4 }],
+    ["axes", { x: 5, y: 4, n: 4 }],
+    ["letters and digits of codes", { "0": 5, "1": 4, T: 4, F: 4 }],
+    ["grades", { t: 5, f: 4, y: 4, n: 3 }],
     ["numbers of kinds", { "0": 4, "1": 5 }],
   ])("not %s", (name, weights) => {
     expect(inspect({ answer: drawn(name, weights) })).toEqual([]);

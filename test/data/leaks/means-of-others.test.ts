@@ -42,15 +42,15 @@ describe("the mean of the target over the other rows of a kind", () => {
     });
   });
 
-  test("of a class", () => {
-    expect(meansOfOthers(given(others(left, 4), "left"))).toMatchObject([{ column: "mean", kind: "street", classIndex: 1 }]);
+  test("of a class", async () => {
+    expect(await meansOfOthers(given(others(left, 4), "left"))).toMatchObject([{ column: "mean", kind: "street", classIndex: 1 }]);
   });
 
-  test("not whole numbers, of which nearly all are near the share of a class", () => {
+  test("not whole numbers, of which nearly all are near the share of a class", async () => {
     const visits = numbers(ROWS, (i) => (i % 33 > 0 ? 0 : 1 + Math.floor(i / 33)));
     const rare = visits.map((_, i) => (i % 9 === 0 ? "yes" : "no"));
     const columns = { street: street.map((one) => `s${one}`), visits, rare };
-    expect(meansOfOthers(contextOf({ columns, target: "rare" }))).toEqual([]);
+    expect(await meansOfOthers(contextOf({ columns, target: "rare" }))).toEqual([]);
   });
 
   test.each([
@@ -62,7 +62,7 @@ describe("the mean of the target over the other rows of a kind", () => {
       ),
     ],
     ["means of nobody", numbers(ROWS, () => Math.round(100 * (900 + 100 * random.normal())) / 100)],
-  ])("not %s", (_, mean) => {
-    expect(meansOfOthers(given(mean))).toEqual([]);
+  ])("not %s", async (_, mean) => {
+    expect(await meansOfOthers(given(mean))).toEqual([]);
   });
 });

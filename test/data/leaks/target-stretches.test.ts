@@ -42,6 +42,15 @@ describe("a column of stretches of the target", () => {
     expect(found?.why).toMatch(/"low" [\d.]+ to 3\d\.?\d*, "middle" 40.* to 5\d\.?\d*, "high" 60/);
   });
 
+  test("kinds between which the target has gaps are asked about", async () => {
+    const kinds = numbers(ROWS, (i) => [4, 6, 8][i % 3]!);
+    const size = kinds.map((kind) => Math.round(100 * (0.4 * kind + 0.5 * random.next())) / 100);
+    const context = contextOf({ columns: { feature, cylinders: kinds.map(String), size }, target: "size" });
+    const [found] = await targetLeak.inspect(context);
+    expect(found).toMatchObject({ columns: ["cylinders"], confidence: 0.45, evidence: { liesApart: true } });
+    expect(found?.evidence.certain).toBeUndefined();
+  });
+
   test.each([
     ["brackets of what goes with it", feature.map((value) => (value < -0.5 ? "low" : value < 0.5 ? "middle" : "high"))],
     ["brackets that one row in twenty breaks", income.map((value, i) => (value < 50 === i % 20 > 0 ? "a" : "b"))],
