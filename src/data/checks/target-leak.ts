@@ -184,7 +184,9 @@ function inPart(context: AuditContext, { column, part, found }: PartOfValue): Su
     severity: isUsed ? "blocker" : "cosmetic",
     confidence: IN_PART,
     evidence: { ...scoreEvidence(found), part: part.kind === "date" ? part.name : part.place },
-    fix: { action: "steps", steps: drop },
+    fix: isUsed
+      ? { action: "steps", steps: drop }
+      : { action: "advice", text: `Keep \`${column}\` out of whatever reads the rows or their files.` },
     ...(isUsed
       ? { counterfactual: { change: "steps" as const, steps: drop, flatters: true } }
       : { counterfactual: null, unmeasured: "It is no feature, so no score has it." }),

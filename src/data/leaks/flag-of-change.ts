@@ -24,8 +24,8 @@ export interface FlagOfChange {
   readonly rows: number;
 }
 
-/** A goal differs from row to row, so the change need not part the flags in all rows; alone neither side comes near it. */
-const [TOGETHER, ALONE] = [0.95, 0.85];
+/** A goal differs from row to row, so the change need not part the flags in all rows. */
+const TOGETHER = 0.95;
 /** The other column orders so many pairs of rows as the target does: an earlier value of it. */
 const EARLIER = 0.75;
 const LEAST_OF_FLAG = 20;
@@ -77,7 +77,6 @@ function changes({ target }: AuditContext, flag: Column, { name, values }: Numbe
   };
   const [y, x] = [(row: number) => target[row] ?? 0, (row: number) => values[row] ?? 0];
   const alone = Math.max(parted(y), parted(x));
-  if (alone > ALONE) return [];
   const common = { flag: flag.name, base: name, alone, rows: rows.length };
   const difference: FlagOfChange = { ...common, operation: "a - b", score: parted((row) => y(row) - x(row)) };
   const ratios: readonly FlagOfChange[] = rows.every((row) => x(row) > 0)
@@ -117,6 +116,6 @@ function suspicion(context: AuditContext, { flag, base, operation, score, alone,
     counterfactual: { change: "steps", steps, flatters: true },
     question: knownQuestion(flag),
     choices: KNOWN_AT,
-    why: `${change} parts the two values of \`${flag}\` (${percent(score)} of the pairs of rows in order; \`${target}\` or \`${base}\` alone ${percent(alone)} at most): \`${flag}\` may say whether \`${target}\` has risen enough, which nobody knows before. If it does, a score with it is a lie.`,
+    why: `${change} parts the two values of \`${flag}\` (${percent(score)} of the pairs of rows in order; \`${target}\` or \`${base}\` alone ${percent(alone)} at most): \`${flag}\` may say how far \`${target}\` has moved, which nobody knows before, and then a score with it is a lie; or it is what moves it (a treatment), which is known.`,
   };
 }

@@ -31,13 +31,11 @@ const FITS = 0.9;
 const MOST_BY_CHANCE = 0.4;
 const PROBES = 60;
 const [MOST_GROUPINGS, MOST_COLUMNS] = [4, 60];
-/** Different targets: a counter grows by 1 with each row. */
-const LEAST_TARGETS = 10;
 
 /** Of targets of numbers, in the whole table alone: rows of a sample do not follow each other. */
 export function runningTotals(context: AuditContext): readonly RunningTotal[] {
   const { task, frame, target, roles } = context;
-  if (task.kind !== "regression" || frame.rowNumbers !== null || new Set(target).size < LEAST_TARGETS) return [];
+  if (task.kind !== "regression" || frame.rowNumbers !== null) return [];
   const numbers = numberFeatures(context).filter(
     ({ name, type }) => type === "number" && infoOf(context, name).distinct >= LEAST_STEPS && answerFor(context, name) !== "before",
   );
@@ -63,7 +61,10 @@ export function runningTotals(context: AuditContext): readonly RunningTotal[] {
   });
 }
 
-/** What holds the target of its own row is written after it, unless it is the total before that row. */
+/** By a time it is what has come so far. In the order of the file it may be a scale that is known before, such as the marks along a planned route. */
+const [SURE, ASKS] = [0.95, 0.45];
+
+/** What holds the target of its own row is written after it, unless it was planned. */
 export function writtenAsTotals(context: AuditContext): readonly Suspicion[] {
   return runningTotals(context).map(({ column, within, by, steps, share }) => {
     const drop = [{ op: "drop" as const, columns: [column] }];
@@ -73,13 +74,13 @@ export function writtenAsTotals(context: AuditContext): readonly Suspicion[] {
       columns: [column],
       rows: NO_ROWS,
       severity: "blocker",
-      confidence: 0.95,
+      confidence: by === null ? ASKS : SURE,
       evidence: { kind: "running-total", within, by, steps, share, hardForTrees: true },
       fix: { action: "steps", steps: drop },
       counterfactual: { change: "steps", steps: drop, flatters: true },
       question: knownQuestion(column),
       choices: KNOWN_AT,
-      why: `\`${column}\` grows from one row to the next (${order}${within === null ? "" : `, within each \`${within}\``}) by the \`${context.roles.target}\` of the later one in ${percent(share)} of the steps: it is the total to date and holds the target of its own row, which whoever knows the row before reads off. Trees form no difference of rows, so the price by them may be too low.`,
+      why: `\`${column}\` grows from one row to the next (${order}${within === null ? "" : `, within each \`${within}\``}) by the \`${context.roles.target}\` of the later one in ${percent(share)} of the steps: as a total to date does, which holds the target of its own row, so that whoever knows the row before reads it off. Trees form no difference of rows, so the price by them may be too low.`,
     };
   });
 }

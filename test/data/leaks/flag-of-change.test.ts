@@ -8,12 +8,17 @@ import { numbers } from "../table.ts";
 const ROWS = 600;
 
 /** Figures of two years; the flag says whether the second lies above the first by a goal that differs from row to row. `noise`: in so many standard deviations of the rise. */
-function schools({ noise = 0.2, by = "rise" as "rise" | "chance" | "level", isRatio = false } = {}) {
+function schools({ noise = 0.2, by = "rise" as "rise" | "chance" | "level" | "target", isRatio = false } = {}) {
   const random = createRandom(11, "flag of change", by, String(noise), String(isRatio));
   const last = numbers(ROWS, () => (isRatio ? Math.exp(random.normal()) * 100 : 500 + 100 * random.normal()));
   const rise = numbers(ROWS, () => random.normal());
   const now = numbers(ROWS, (i) => (isRatio ? last[i]! * Math.exp(0.2 * rise[i]!) : last[i]! + 20 * rise[i]!));
-  const told = { rise: (i: number) => rise[i]!, chance: () => random.normal(), level: (i: number) => (last[i]! - 500) / 100 }[by];
+  const told = {
+    rise: (i: number) => rise[i]!,
+    chance: () => random.normal(),
+    level: (i: number) => (last[i]! - 500) / 100,
+    target: (i: number) => rise[i]! + (now[i]! - 500) / 50,
+  }[by];
   return {
     last,
     spare: numbers(ROWS, () => random.normal()),
@@ -46,6 +51,7 @@ describe("a flag of how the target has changed", () => {
   test.each([
     ["one that goes by nothing", schools({ by: "chance" })],
     ["one that the level alone tells", schools({ by: "level", noise: 0.05 })],
+    ["one that the target alone tells nearly as well", schools({ by: "target" })],
     ["one that half goes by something else", schools({ noise: 1 })],
   ])("not %s", (_, table) => {
     expect(flagsOfChange(contextOf({ columns: table, target: "now" }))).toEqual([]);

@@ -53,6 +53,12 @@ describe("the mean of the target over the other rows of a kind", () => {
     expect(await meansOfOthers(contextOf({ columns, target: "rare" }))).toEqual([]);
   });
 
+  test("not the price of a kind, which is the target of all its rows", async () => {
+    const price = street.map((kind) => 900 + 7 * kind);
+    const columns = { street: street.map((one) => `s${one}`), list: price, spare: numbers(ROWS, () => random.normal()), price };
+    expect(await meansOfOthers(contextOf({ columns, target: "price" }))).toEqual([]);
+  });
+
   test.each([
     [
       "means of other numbers",

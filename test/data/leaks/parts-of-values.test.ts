@@ -50,6 +50,7 @@ describe("a part of a column that nearly gives the target", () => {
   test.each([
     ["hours that go with nothing", dated(day.map((value) => value + random.integer(24) * (DAY / 24)))],
     ["folders by chance", named(left.map((_, i) => `data/${random.next() < 0.4 ? "yes" : "no"}/${counted(i)}.jpg`))],
+    ["a part that one row in five lacks", named(left.map((one, i) => (i % 5 === 0 ? counted(i) : `${counted(i)}-${one ? "c" : "a"}`)))],
     ["what is known before", { ...named(left.map((one, i) => `${one}/${counted(i)}`)), knownAt: { file: "before" as const } }],
     ["values that come back: they are learned as they are", named(left.map((one, i) => `${one ? "a" : "b"}/${i % 5}`))],
   ])("not %s", (_, context) => {

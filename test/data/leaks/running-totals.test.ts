@@ -49,13 +49,27 @@ describe("a total to date", () => {
     expect(runningTotals(given({ shop, total }))).toMatchObject([{ column: "total", within: "shop", share: 1 }]);
   });
 
+  test("not a total of few different amounts, which a counter of another size is too", () => {
+    const few = sold.map((_, row) => 3 + (row % 7 === 0 ? 1 : 0));
+    expect(
+      runningTotals(contextOf({ columns: { ytd: totals(few, () => false), spare: few.map(() => random.normal()), few }, target: "few" })),
+    ).toEqual([]);
+  });
+
   test("not a year beside amounts that are smaller than its steps are written", () => {
     const index = sold.map(() => Math.round(30 * random.normal()) / 100);
     const year = index.map((_, row) => 1800 + Math.floor(row / 4));
     expect(runningTotals(contextOf({ columns: { year, spare: index.map(() => random.normal()), index }, target: "index" }))).toEqual([]);
   });
 
+  test("in the order of the file it may be a scale: it is only asked about", async () => {
+    const columns = { spare: sold.map(() => random.normal()), mark: totals(sold, () => false), sold };
+    const found = await postOutcome.inspect(contextOf({ columns, target: "sold" }));
+    expect(found.filter(({ columns: [name] }) => name === "mark")).toMatchObject([{ confidence: 0.45, evidence: { by: null } }]);
+  });
+
   test.each([
+    ["nearly the total", totals(sold, () => false).map((value, row) => value + (row % 2 === 0 ? 5 : 0))],
     [
       "of something else",
       totals(
