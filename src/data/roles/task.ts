@@ -99,12 +99,18 @@ function checkLevels(target: string, levels: readonly Level[], rows: number): vo
 /** So many classes, and as large a share of the rows alone in theirs: no model learns a name that it has not seen. */
 const [MANY_CLASSES, MOSTLY_ALONE] = [50, 0.5];
 
+/** "02:55:10", "$ 1,234.50", "12.5 km": amounts that the audit tells how to read. */
+function mayMeasure({ name }: Level): boolean {
+  return /^\P{L}{0,3}[\d.,:'\s]*\d[.,:]\d[\d.,:'\s]*\p{L}{0,5}\P{L}{0,2}$/u.test(name);
+}
+
 /** Texts and keys are no classes: hardly any row has the answer of another. Said before anything is trained. */
 function checkClasses(target: string, levels: readonly Level[]): void {
   const rows = levels.reduce((sum, { count }) => sum + count, 0);
   const alone = levels.filter(({ count }) => count === 1).length;
   const isAll = alone === rows;
-  if (!isAll && (levels.length < MANY_CLASSES || alone < MOSTLY_ALONE * rows)) return;
+  if (!isAll && (levels.length < MANY_CLASSES || alone < MOSTLY_ALONE * rows || 2 * levels.filter(mayMeasure).length > levels.length))
+    return;
   const spoken = levels.filter(({ name }) => /\p{L}\s+\p{L}/u.test(name)).length;
   const what = 2 * spoken > levels.length ? "free text" : "a key";
   throw new OldhandError("class-too-small", {

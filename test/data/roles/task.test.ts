@@ -128,6 +128,8 @@ describe("inferTask", () => {
     ).toThrow(/class-too-small.*free text|free text/);
     const few = Array.from({ length: 200 }, (_, i) => `k${i < 60 ? i : i % 5}`);
     expect(infer("y", few).task.kind).toBe("multiclass");
+    const times = most((i) => `02:${String(10 + (i % 50)).padStart(2, "0")}:${String(i % 60).padStart(2, "0")}`);
+    expect(infer("y", times).task.kind).toBe("multiclass");
   });
 
   test("a misspelt target names the nearest", () => {
