@@ -28,6 +28,8 @@ const SHARE = 0.99;
 const LEAST_ROWS = 50;
 /** Different values of the column, and rows of so many steps or more: a few wide steps hold whatever rises with them. */
 const [LEAST_VALUES, MANY_STEPS, LEAST_OF_MANY] = [10, 10, 20];
+/** What is lost by rounding lies anywhere in a step: so much of it in each third at least. Amounts that were planned (lessons of 50 minutes) lie near the plan. */
+const [THIRDS, LEAST_IN_THIRD] = [3, 0.1];
 /** How far apart the constants are, at most, that nearly all rows leave possible. */
 const MOST_APART = 0.05;
 
@@ -95,8 +97,15 @@ function fitOf(
     exact += Number(Math.abs(off) <= dust);
   });
   const share = held / own.length;
+  if (!fillsSteps(own.map((value, i) => ((wanted[i] ?? 0) / constant - value - least) / (most - least)))) return null;
   // A plain multiple is told as the target in another unit, without steps.
   return share < SHARE || exact >= SHARE * own.length ? null : { constant, step: constant * unit, rounded, share };
+}
+
+/** places: of each row, 0 to 1 within its step. */
+function fillsSteps(places: Float64Array): boolean {
+  const counts = Array.from({ length: THIRDS }, (_, third) => places.filter((place) => Math.floor(THIRDS * place) === third).length);
+  return counts.every((count) => count >= LEAST_IN_THIRD * places.length);
 }
 
 /** What arithmetic loses. */

@@ -12,7 +12,9 @@ const MOSTLY_EQUAL = 0.5;
 /** Of more rows it is a kind of rows. */
 const MOST_SHARE = 0.2;
 /** Two columns ask; three and more do not agree so for another reason. */
-const [OF_TWO, OF_MORE] = [0.6, 0.85];
+const [OF_TWO, OF_MORE] = [0.45, 0.85];
+/** Where percentages, shares and points end: who has all of one thing may have all of another. */
+const ENDS: readonly number[] = [1, 10, 100, 1000];
 
 interface Far {
   readonly column: NumberColumn;
@@ -50,7 +52,13 @@ function farOf(context: AuditContext, column: NumberColumn): Far[] {
   const blocks = (["low", "high"] as const).flatMap((side) => endBlocks(counts, side, 0, counts.values.length));
   const fits = blocks.filter(({ values, rows, gap, rest }) => {
     const isFar = gap >= LEAST_GAP * (rest.high - rest.low) && rest.distinct >= LEAST_OTHERS;
-    return isFar && values.every(Number.isInteger) && rows >= LEAST_ROWS * values.length && rows <= MOST_SHARE * present;
+    return (
+      isFar &&
+      values.every(Number.isInteger) &&
+      !values.some((value) => ENDS.includes(value)) &&
+      rows >= LEAST_ROWS * values.length &&
+      rows <= MOST_SHARE * present
+    );
   });
   const [block] = fits.sort((a, b) => b.gap - a.gap);
   return block === undefined ? [] : [{ column, block, present }];
