@@ -18,7 +18,7 @@ const CENTURY = 100;
 const ASKS = 0.6;
 /** Names of days that are to come. */
 const TO_COME = new Set(
-  "due deadline expiry expires expire expired expiration maturity matures until till valid validity end ends ending planned plan scheduled schedule forecast target renewal warranty retirement next to".split(
+  "due deadline expiry expires expire expired expiration maturity matures until till valid validity end ends ending planned plan scheduled schedule forecast target renewal warranty retirement retire bond coupon event delivery departure appointment booking reservation next to".split(
     " ",
   ),
 );

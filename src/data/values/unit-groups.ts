@@ -9,6 +9,7 @@ import { drawnRows } from "../columns/drawn-rows.ts";
 import { infoOf } from "../columns/features.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { amount } from "../findings/phrase.ts";
+import { meaningOf } from "../meaning/meaning.ts";
 import { type Conversion, conversionsFor } from "../meaning/units.ts";
 
 /** Groups of rows (devices, sites) that write a number in another unit than the other groups do. */
@@ -169,7 +170,8 @@ export function unitsByGroups(
   codesOf: (name: string) => ReadonlySet<number>,
 ): Suspicion[] {
   const by = context.frame.columns
-    .filter((one): one is LevelColumn => "codes" in one && isNamed(context, one.name))
+    // Kinds of things (species, classes) are of different sizes.
+    .filter((one): one is LevelColumn => "codes" in one && isNamed(context, one.name) && !meaningOf(one.name).classLike)
     .slice(0, Math.max(1, Math.min(MOST_CATEGORIES, Math.floor(MOST_PAIRS / Math.max(1, columns.length)))));
   const probe = drawnRows(placesUpTo(context.frame.rows), PROBED, createRandom(context.seed, "units by groups"));
   return columns.flatMap((column): Suspicion[] => {

@@ -29,6 +29,13 @@ test("devices that write Fahrenheit among others in Celsius, whose heaps overlap
   expect(found!.why).toContain("with the spread of the others");
 });
 
+test("kinds of things are of different sizes: no unit is told by them", async () => {
+  const tenth = { length: inSome((value) => value / 10) };
+  expect(await mixesIn(tenth)).toHaveLength(1);
+  const kinds = contextOf({ columns: { species: pumps, ...tenth, y: coin(ROWS) }, target: "y" });
+  expect((await unitMix.inspect(kinds)).filter(({ evidence }) => evidence.kind === "by groups")).toEqual([]);
+});
+
 test("devices that run hotter, with the spread of the others, are of one unit; so are groups of any size, and one unit", async () => {
   expect(await mixesIn({ temp: inSome((value) => value + 70) })).toEqual([]);
   expect(await mixesIn({ temp: inSome((value, row) => 1.8 * own(row) + 32 + 0.2 * (value - own(row))) })).toEqual([]);
