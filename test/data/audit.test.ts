@@ -7,33 +7,15 @@ import type { Check } from "../../src/data/check.ts";
 import { wrongLabel } from "../../src/data/checks/wrong-label.ts";
 import { audit, CHECKS, findingsFile } from "../../src/data/index.ts";
 import { Cancelled } from "../../src/lab/index.ts";
-import { type ContextOptions, contextOf, honestTable, numbers, tableOf } from "./table.ts";
+import { auditOf, dropping, LEAKS } from "./audited.ts";
+import { contextOf, honestTable, numbers, tableOf } from "./table.ts";
 import { checkSaying, tinyLab } from "./tiny-lab.ts";
-
-const LEAKS = CHECKS.filter(({ trap }) => /leak|post-outcome|sibling/.test(trap));
 
 /** `call_duration` is written afterwards; `copy` nearly is the target. */
 const leaky = honestTable(500, 1, (random, target) => [
   ["call_duration", target.map((y) => 1.6 * y + random.normal())],
   ["copy", target.map((y) => 6 * y + random.normal())],
 ]);
-
-async function auditOf(
-  table: ReturnType<typeof tableOf>,
-  target: string,
-  metric: string,
-  { answers, ...options }: ContextOptions & { readonly answers?: Answers } = {},
-  checks: readonly Check[] = LEAKS,
-) {
-  const context = contextOf(table, target, options);
-  const { lab, experimentFor } = tinyLab(context, metric);
-  return { context, lab, result: await audit(context, checks, lab, experimentFor, { answers: answers ?? options.knownAt ?? {} }) };
-}
-
-const dropping = (name: string): Partial<Suspicion> => {
-  const steps = [{ op: "drop" as const, columns: [name] }];
-  return { columns: [name], fix: { action: "steps", steps }, counterfactual: { change: "steps", steps, flatters: true } };
-};
 
 describe("audit", () => {
   test("strong columns that each tell something of their own stay in until somebody answers, and are priced together", async () => {
@@ -55,42 +37,6 @@ describe("audit", () => {
       ["blocker", "mended", "after"],
       ["blocker", "mended", "after"],
     ]);
-  });
-
-  test("whether later times come is asked of a small panel, though its experiments decide nothing", async () => {
-    const random = createRandom(2, "a small panel");
-    const [units, years] = [4, 9];
-    const of = (row: number) => [Math.floor(row / years), row % years] as const;
-    const table = tableOf([
-      ["year", numbers(units * years, (row) => 2001 + of(row)[1])],
-      ["region", numbers(units * years, (row) => of(row)[0]).map((unit) => `region ${unit}`)],
-      ["size", numbers(units * years, () => random.normal())],
-      ["y", numbers(units * years, () => random.normal())],
-    ]);
-    const { result } = await auditOf(table, "y", "rmse");
-    const found = result.findings.find(({ trap }) => trap === "time-leak");
-    expect(found).toMatchObject({ columns: ["year"], state: "open", harm: { undecided: true } });
-    expect(found!.question).toContain("judged by `year`");
-    expect(found!.choices).toEqual(["later", "any"]);
-    expect(result.proposal.why).toContain("--time year judges by it");
-  });
-
-  test("logarithms are advised of no column that another finding leaves out", async () => {
-    const random = createRandom(3, "logarithms");
-    const amounts = random.shuffle(numbers(300, (row) => Math.exp(row / 30)));
-    const [paid, sales] = [amounts, random.shuffle([...amounts])];
-    const table = tableOf([
-      ["paid", paid],
-      ["sales", sales],
-      ["y", paid.map((value, row) => Math.log(value) + Math.log(sales[row] ?? 1) + 0.3 * random.normal())],
-    ]);
-    const advice = async (...checks: readonly Check[]) => {
-      const { result } = await auditOf(table, "y", "rmse", {}, [...CHECKS.filter(({ trap }) => trap === "skewed"), ...checks]);
-      return result.findings.filter(({ trap }) => trap === "skewed").map(({ columns }) => columns);
-    };
-    const leak = checkSaying("target-leak", { ...dropping("paid"), confidence: 0.97, evidence: { certain: true } });
-    expect(await advice()).toEqual([["paid", "sales"]]);
-    expect(await advice(leak)).toEqual([["sales"]]);
   });
 
   test("a group that is only asked about is judged by chance, and says so; once it is answered it does not", async () => {

@@ -67,25 +67,32 @@ function alone(context: AuditContext, found: Association): Suspicion {
   return suspicion(context, [found.column], found, confidence, why);
 }
 
-function writtenOnce(context: AuditContext, { column, as, share, rows }: WrittenTarget): Suspicion {
+/** One column that is made from the target, or may be: a blocker that is left out and asked about. */
+function leftOut(column: string, said: Pick<Suspicion, "confidence" | "evidence" | "why">): Suspicion {
   const steps = [{ op: "drop" as const, columns: [column] }];
-  const { target } = context.roles;
   return {
     trap: "target-leak",
     columns: [column],
     rows: NO_ROWS,
     severity: "blocker",
-    confidence: 0.97,
-    evidence: { sameNumber: share, rows },
     fix: { action: "steps", steps },
     counterfactual: { change: "steps", steps, flatters: true },
     question: knownQuestion(column),
     choices: KNOWN_AT,
+    ...said,
+  };
+}
+
+function writtenOnce(context: AuditContext, { column, as, share, rows }: WrittenTarget): Suspicion {
+  const { target } = context.roles;
+  return leftOut(column, {
+    confidence: 0.97,
+    evidence: { sameNumber: share, rows },
     why:
       as === "number"
         ? `\`${column}\` is equal to \`${target}\` in ${percent(share)} of the ${amount(rows)} rows that hold both and more than the most frequent value: it is the target under another name.`
         : `\`${column}\` holds the value of \`${target}\` as text in ${percent(share)} of the rows: it is the target, as it was first written.`,
-  };
+  });
 }
 
 const SAID_ROUNDED: Readonly<Record<RoundedMultiple["rounded"], string>> = {
@@ -95,41 +102,23 @@ const SAID_ROUNDED: Readonly<Record<RoundedMultiple["rounded"], string>> = {
 };
 
 function inLargerSteps(context: AuditContext, { column, constant, step, rounded, share, rows }: RoundedMultiple): Suspicion {
-  const steps = [{ op: "drop" as const, columns: [column] }];
-  return {
-    trap: "target-leak",
-    columns: [column],
-    rows: NO_ROWS,
-    severity: "blocker",
+  return leftOut(column, {
     confidence: 0.97,
     evidence: { constant, step, rounded, share, rows },
-    fix: { action: "steps", steps },
-    counterfactual: { change: "steps", steps, flatters: true },
-    question: knownQuestion(column),
-    choices: KNOWN_AT,
     why: `${amount(constant)} x \`${column}\` is \`${context.roles.target}\` ${SAID_ROUNDED[rounded]} of ${amount(step)}, in ${percent(share)} of the ${amount(rows)} rows with more than one step: it is the target in a larger unit.`,
-  };
+  });
 }
 
 /** Yesterday's level is a step away as well, and honest: it asks. */
 const IN_FEW_STEPS = 0.45;
 
 function inFewSteps(context: AuditContext, { column, steps, share, byChance }: FewSteps): Suspicion {
-  const drop = [{ op: "drop" as const, columns: [column] }];
   const shown = steps.map((step) => amount(step)).join(", ");
-  return {
-    trap: "target-leak",
-    columns: [column],
-    rows: NO_ROWS,
-    severity: "blocker",
+  return leftOut(column, {
     confidence: IN_FEW_STEPS,
     evidence: { steps: [...steps], share, byChance },
-    fix: { action: "steps", steps: drop },
-    counterfactual: { change: "steps", steps: drop, flatters: true },
-    question: knownQuestion(column),
-    choices: KNOWN_AT,
     why: `\`${context.roles.target}\` less \`${column}\` is ${shown} in ${percent(share)} of the rows (${percent(byChance)} if the two had nothing to do with each other): one seems to be written with the other.`,
-  };
+  });
 }
 
 /** Hardly anything that is known before cuts the target at single values; but what sorts things (the region of a shop) may, and kinds that lie apart do. */
@@ -137,14 +126,9 @@ const CUT = 0.97;
 const OF_THINGS = 0.45;
 
 function inStretches(context: AuditContext, { column, kinds, rows, held, shown, ofThings, liesApart }: TargetStretch): Suspicion {
-  const drop = [{ op: "drop" as const, columns: [column] }];
   const { target } = context.roles;
   const said = shown.map(({ kind, from, to }) => `${quoted(kind)} ${amount(from)} to ${amount(to)}`).join(", ");
-  return {
-    trap: "target-leak",
-    columns: [column],
-    rows: NO_ROWS,
-    severity: "blocker",
+  return leftOut(column, {
     confidence: ofThings || liesApart ? OF_THINGS : CUT,
     evidence: {
       kinds,
@@ -153,12 +137,8 @@ function inStretches(context: AuditContext, { column, kinds, rows, held, shown, 
       stretches: shown.map(({ kind, from, to }) => ({ kind, from, to })),
       ...(ofThings || liesApart ? { ofThings, liesApart } : { certain: true }),
     },
-    fix: { action: "steps", steps: drop },
-    counterfactual: { change: "steps", steps: drop, flatters: true },
-    question: knownQuestion(column),
-    choices: KNOWN_AT,
     why: `Each of the ${kinds} values of \`${column}\` holds one stretch of \`${target}\` (${said}${kinds > shown.length ? ", and so on" : ""}) in ${percent(held / rows)} of the rows: ${ofThings ? "each of the things that come back here has one of them, so it may say what they are; or it was made from the target." : liesApart ? "between them the target has gaps, as between kinds of things that differ; or it was made from the target." : "it cuts the target at single values, as what is made from it does."}`,
-  };
+  });
 }
 
 /** The hour may decide, so it is a little less sure than what stands in the column itself. */
