@@ -1,4 +1,6 @@
 import type { ColumnType } from "./column.ts";
+import type { ReadingNote } from "./reading-note.ts";
+import type { ShiftRule } from "./shifted-row.ts";
 import type { AmountWriting } from "./written-amount.ts";
 
 /** How a delimited file is written. Found by the reader, printed, and part of the dataset's version. */
@@ -62,6 +64,10 @@ export interface Dataset {
   };
   /** What the reader noticed and mended on the way in, each a plain sentence. */
   readonly notes: readonly string[];
+  /** Those of the notes that checks go by, as data; absent = none. */
+  readonly noticed?: readonly ReadingNote[];
+  /** How rows that stood one column to the right were known; absent = none were moved back. */
+  readonly shifted?: ShiftRule;
   /** The version this one was made from by a recipe, or null. */
   readonly parent: string | null;
   /** Labels that a person has looked at; absent = none. */

@@ -11,6 +11,7 @@ export const ERROR_CODES = [
   "encoding",
   "header-only",
   "ragged-row",
+  "shifted-row",
   "line-too-long",
   "duplicate-column",
   "one-column",

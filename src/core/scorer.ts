@@ -1,5 +1,6 @@
 import type { ColumnType, Frame } from "./column.ts";
 import type { ColumnInfo } from "./dataset.ts";
+import type { ShiftRule } from "./shifted-row.ts";
 import type { Task } from "./task.ts";
 import type { AmountWriting } from "./written-amount.ts";
 
@@ -42,6 +43,8 @@ export interface Scorer {
   readonly columns: readonly ColumnInfo[];
   /** false: lines under the header of the training file were rows, whatever they say, and are so in a new file; absent: as ever. */
   readonly secondHeader?: false;
+  /** How rows that stood one column to the right were known in the training file: those of a new file are read alike; absent: none were moved back. */
+  readonly shifted?: ShiftRule;
   /** Columns of the training file that the model does not read; callers may send them, and they are ignored. */
   readonly others: readonly string[];
   /** Binary: P(positive) from which the class is positive; null otherwise. */

@@ -208,6 +208,7 @@ async function fileRows(scorer: Scorer, path: string, { request, dataset }: Work
     threads,
     known: scorer.inputs,
     ...(scorer.secondHeader === undefined ? {} : { secondHeader: scorer.secondHeader }),
+    ...(scorer.shifted === undefined ? {} : { shifted: scorer.shifted }),
     ifThere,
     onUnread,
   });

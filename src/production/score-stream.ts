@@ -4,7 +4,7 @@ import { OldhandError } from "../core/error.ts";
 import { withoutPasswords } from "../core/place.ts";
 import type { Scorer } from "../core/scorer.ts";
 import { inTrainingSpelling } from "../core/truth-words.ts";
-import { KEPT, scanFrames, type UnreadCells } from "../store/index.ts";
+import { KEPT, type ShiftedFound, scanFrames, type UnreadCells } from "../store/index.ts";
 import { predictionColumns } from "./answer.ts";
 import { refuseUnreadable } from "./unread.ts";
 import { countUnseen, type UnseenCategories } from "./unseen.ts";
@@ -30,6 +30,8 @@ export interface Scored {
   readonly rows: number;
   /** Lines of the file that were taken for no rows and have no prediction, in words. */
   readonly leftOut: readonly string[];
+  /** Rows with a cell more than the table has columns. */
+  readonly shifted: ShiftedFound;
   /** Columns of which some cells could not be read as the type of training: these were taken as missing. */
   readonly unread: readonly UnreadCells[];
   /** Categories that training never saw. */
@@ -45,6 +47,7 @@ export async function scoreStream(data: string, scorer: Scorer, sink: Sink, { ke
   const unseen = countUnseen(scorer);
   let rows = 0;
   let leftOut: readonly string[] = [];
+  let shifted: ShiftedFound = { moved: [], overfull: null };
   let unread: readonly UnreadCells[] = [];
   const onLeftOut = (notes: readonly string[]) => {
     leftOut = notes;
@@ -60,7 +63,11 @@ export async function scoreStream(data: string, scorer: Scorer, sink: Sink, { ke
       others: scorer.others,
       onLeftOut,
       onUnread,
+      onShifted: (found: ShiftedFound) => {
+        shifted = found;
+      },
       ...(scorer.secondHeader === undefined ? {} : { secondHeader: scorer.secondHeader }),
+      ...(scorer.shifted === undefined ? {} : { shifted: scorer.shifted }),
     };
     for await (const frame of scanFrames(data, [...scorer.columns, ...kept], options)) {
       const inputs = inTrainingSpelling({ ...frame, columns: frame.columns.slice(0, scorer.columns.length) }, scorer.inputs);
@@ -71,7 +78,7 @@ export async function scoreStream(data: string, scorer: Scorer, sink: Sink, { ke
       rows += frame.rows;
     }
     await sink.close();
-    return { rows, leftOut, unread, unseen: unseen.found() };
+    return { rows, leftOut, shifted, unread, unseen: unseen.found() };
   } catch (error) {
     sink.abort();
     throw error;

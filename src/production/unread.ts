@@ -1,5 +1,6 @@
 import { OldhandError } from "../core/error.ts";
-import type { UnreadCells } from "../store/index.ts";
+import { namedRows } from "../core/reading-note.ts";
+import type { ShiftedFound, UnreadCells } from "../store/index.ts";
 
 /** Columns that a refusal names. */
 const NAMED = 10;
@@ -34,6 +35,15 @@ export function refuseUnreadable(unread: readonly UnreadCells[], where: string):
 export function unreadWarning(cells: UnreadCells): string {
   const { column, type, count } = cells;
   return `Column "${column}": ${cellsOf(cells)} ${count === 1 ? "is" : "are"} no ${type} and ${count === 1 ? "was" : "were"} taken as missing, ${exampleOf(cells)}. ${whatToDo(cells)}`;
+}
+
+/** One sentence on rows whose cells were moved back, or that may need it, each with what to do. */
+export function shiftedWarnings({ moved, overfull }: ShiftedFound): string[] {
+  if (overfull === null) return [...moved];
+  return [
+    ...moved,
+    `[shifted-row] ${namedRows(overfull)} ${overfull.count === 1 ? "holds" : "hold"} a cell behind the last column that has a name. Training had no such rows: they were scored as they stand. If a text in them was cut in two by a delimiter, their predictions are wrong: put such texts in quotes.`,
+  ];
 }
 
 function cellsOf({ count }: UnreadCells): string {

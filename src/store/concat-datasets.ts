@@ -1,6 +1,7 @@
 import type { ColumnInfo, Dataset } from "../core/dataset.ts";
 import { contentHash } from "../core/json.ts";
 import { withoutPasswords } from "../core/place.ts";
+import { saidOfFile, toldOf } from "../core/reading-note.ts";
 import { count, list } from "./column-names.ts";
 import { copySql } from "./copy-sql.ts";
 import { countTyped } from "./count-typed.ts";
@@ -24,7 +25,7 @@ export async function concatDatasets(train: Dataset, testPath: string, options: 
   const spill = spillFolder(options.dataFolder);
   const source = await openSource(
     testPath,
-    deskOf(options),
+    { ...deskOf(options), ...(train.shifted === undefined ? {} : { shifted: train.shifted }) },
     train.columns.map((column) => column.name),
   );
   try {
@@ -35,6 +36,7 @@ export async function concatDatasets(train: Dataset, testPath: string, options: 
       const { raw, notes } = await source.table(session);
       const { columns, extra } = await matchColumns(session, raw, train.columns, withoutPasswords(testPath));
       const matched = { ...raw, columns };
+      const told = toldOf(notes.map((note) => saidOfFile(note, source.name, train.rows)));
       const head = {
         version,
         source: {
@@ -44,7 +46,9 @@ export async function concatDatasets(train: Dataset, testPath: string, options: 
           format: train.source.format,
           dialect: train.source.dialect,
         },
-        notes: [...train.notes, ...notes.map((note) => `${source.name}: ${note}`), ...extraNote(extra, source.name)],
+        notes: [...train.notes, ...told.notes, ...extraNote(extra, source.name)],
+        noticed: [...(train.noticed ?? []), ...(told.noticed ?? [])],
+        ...(train.shifted === undefined ? {} : { shifted: train.shifted }),
         parent: train.version,
       };
       const olds = partsOf(options.dataFolder, train.version, train.columns);

@@ -2,14 +2,16 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Dialect } from "../core/dataset.ts";
 import { OldhandError } from "../core/error.ts";
+import type { ReadingNote, Said } from "../core/reading-note.ts";
 import { temporaryName } from "./atomic.ts";
 import { type ByteSink, lastByteSink, scanBytes, textSink, underscoreSink } from "./byte-scan.ts";
 import { type CellSyntax, parseRecord } from "./cells.ts";
-import { count, type HeaderNames, headerNotes, headerWithin, isBlank, list, namesFromHeader, namesWithoutHeader } from "./column-names.ts";
+import { count, type HeaderNames, headerNotes, headerWithin, isBlank, namesFromHeader, namesWithoutHeader } from "./column-names.ts";
 import { normalise } from "./normalise.ts";
 import type { RawColumn, RawTable } from "./raw-table.ts";
 import { openQuote, type RecordCount, recordSink } from "./record-scan.ts";
 import { literal, type Session } from "./session.ts";
+import { withShiftedAsKnown } from "./shifted-as-known.ts";
 import { withShiftedMoved } from "./shifted-rows.ts";
 import { type Sniffed, sniff } from "./sniff.ts";
 import type { Desk, Source } from "./source.ts";
@@ -25,7 +27,7 @@ export interface CsvPlan {
   readonly header: HeaderNames;
   /** Cells of the first record; of a header, one more or less than the rows have is made up for. */
   readonly firstWidth: number;
-  readonly notes: readonly string[];
+  readonly notes: readonly Said[];
   /** Columns at the end whose header is blank; they are left out when their cells are blank too. */
   readonly trailing: number;
 }
@@ -81,13 +83,13 @@ const NEARLY_ALL_ROWS = 0.9;
  * The header as wide as the rows, where nearly all of them have one cell more or less: a first column without a name (as R writes names of rows), a delimiter at the end
  * of each row or of the header. Other differences are left for the rows to be held to.
  */
-function fitHeader(records: Sniffed["records"]): { cells: readonly string[]; notes: readonly string[] } {
+function fitHeader(records: Sniffed["records"]): { cells: readonly string[]; notes: readonly Said[] } {
   const [first = [], ...others] = records;
   const width = others.some((row) => row.length === first.length + 1) ? first.length + 1 : first.length - 1;
   const rows = others.filter((row) => row.length === width);
   const isOther = rows.length > 0 && rows.length >= NEARLY_ALL_ROWS * others.length;
   if (isOther && width === first.length - 1 && isBlank(first.at(-1) ?? ""))
-    return { cells: first.slice(0, width), notes: ["The header ends with a delimiter that the rows do not have; it was left out."] };
+    return { cells: first.slice(0, width), notes: [{ kind: "header-delimiter" }] };
   if (!isOther || width !== first.length + 1) return { cells: first, notes: [] };
   if (rows.every((row) => isBlank(row.at(-1) ?? ""))) return { cells: [...first, ""], notes: [] };
   return {
@@ -108,7 +110,11 @@ function beginningOf(text: string): string {
 }
 
 /** Leaves out columns at the end that are blank in the header and in all cells. */
-export async function withoutBlankTail(session: Session, raw: RawTable, trailing: number): Promise<{ raw: RawTable; notes: string[] }> {
+export async function withoutBlankTail(
+  session: Session,
+  raw: RawTable,
+  trailing: number,
+): Promise<{ raw: RawTable; notes: ReadingNote[] }> {
   const width = raw.columns.length;
   if (trailing === 0) return { raw, notes: [] };
   const tail = Array.from({ length: trailing }, (_, index) => width - trailing + index);
@@ -118,16 +124,19 @@ export async function withoutBlankTail(session: Session, raw: RawTable, trailing
   const filled = (row ?? []).findLastIndex((cells) => Number(cells) > 0);
   const keep = width - trailing + filled + 1;
   if (keep === width) return { raw, notes: [] };
-  const positions = list(tail.slice(filled + 1).map((position) => position + 1));
-  const notes = [`${count(width - keep, "column", "columns")} at the end without name and values (position ${positions}) left out.`];
-  return { raw: { ...raw, columns: raw.columns.slice(0, keep) }, notes };
+  const positions = tail.slice(filled + 1).map((position) => position + 1);
+  return { raw: { ...raw, columns: raw.columns.slice(0, keep) }, notes: [{ kind: "blank-columns", positions }] };
 }
 
 /** From so many bytes on, a file is read once (`OnePass`); below, staging all its texts is as quick as guessing. Of 11 MB it takes a second less of the processor. */
 const ONE_PASS_BYTES = 4 * 1024 * 1024;
 
 /** Checks every byte and record of the file; what is returned can be read by DuckDB. The work folder takes copies that are needed for that. */
-export async function openCsv(file: SourceFile, plan: CsvPlan, { workFolder, onePassBytes = ONE_PASS_BYTES }: Desk): Promise<Source> {
+export async function openCsv(
+  file: SourceFile,
+  plan: CsvPlan,
+  { workFolder, onePassBytes = ONE_PASS_BYTES, shifted }: Desk,
+): Promise<Source> {
   const { dialect, syntax, names } = plan;
   const isLong = file.bytes >= onePassBytes;
   const { contentHash, count, endsLine, readsNumbers, split } = await checkWhole(file, plan, workFolder, isLong);
@@ -163,9 +172,18 @@ export async function openCsv(file: SourceFile, plan: CsvPlan, { workFolder, one
     table: async (session) => {
       const shortened = await withoutBlankTail(session, raw, plan.trailing);
       const isUnnamed = plan.header.unnamed.includes(shortened.raw.columns.length);
-      const moved = await withShiftedMoved(session, shortened.raw, isUnnamed && plan.trailing > 0, syntax.delimiter);
+      const moved =
+        shifted === undefined
+          ? await withShiftedMoved(session, shortened.raw, isUnnamed, syntax.delimiter)
+          : await withShiftedAsKnown(session, shortened.raw, isUnnamed, syntax.delimiter, shifted, file.path);
       const header = headerNotes(headerWithin(plan.header, moved.raw.columns.length));
-      return { raw: moved.raw, notes: [...plan.notes, ...header, ...shortened.notes, ...moved.notes] };
+      const { raw: read, noticed, rule, overfull } = moved;
+      return {
+        raw: read,
+        notes: [...plan.notes, ...header, ...shortened.notes, ...noticed],
+        ...(rule === null ? {} : { shifted: rule }),
+        ...(overfull === null ? {} : { overfull }),
+      };
     },
     close: () => {
       for (const path of rewritten?.paths ?? []) rmSync(path, { force: true });
@@ -279,14 +297,14 @@ function checkHead(file: SourceFile, whole: boolean): void {
   if (whole) sink.end();
 }
 
-function dialectNotes({ dialect, initialSpace, loneReturns, headerWhy }: Sniffed): string[] {
-  const notes: string[] = [];
+function dialectNotes({ dialect, initialSpace, loneReturns, headerWhy }: Sniffed): Said[] {
+  const notes: Said[] = [];
   if (dialect.wholeRowQuoted) notes.push("Each line was one quoted cell that held the real line; the outer quotes were taken off.");
   if (dialect.delimiter !== ",") notes.push(`Cells are separated by ${dialect.delimiter === "\t" ? "tabs" : `"${dialect.delimiter}"`}.`);
   if (dialect.decimal === ",") notes.push("Numbers are written with a decimal comma.");
-  if (loneReturns) notes.push("Lines end with a carriage return alone.");
+  if (loneReturns) notes.push({ kind: "lone-returns" });
   if (initialSpace) notes.push("Spaces after the delimiter were left out.");
-  if (!dialect.header) notes.push(`The file has no header: ${headerWhy}. Columns are called column_1, column_2, ...`);
+  if (!dialect.header) notes.push({ kind: "no-header", why: headerWhy });
   return notes;
 }
 

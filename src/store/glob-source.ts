@@ -3,10 +3,11 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { OldhandError } from "../core/error.ts";
 import type { Json } from "../core/json.ts";
+import { type Said, saidOfFile } from "../core/reading-note.ts";
 import { count, list } from "./column-names.ts";
 import type { RawColumn, RawKind, RawTable } from "./raw-table.ts";
 import type { Session } from "./session.ts";
-import type { Cells, Source } from "./source.ts";
+import type { Cells, ReadTable, Source } from "./source.ts";
 import { readError } from "./source-file.ts";
 
 /** Files that a pattern names, in the order of their paths. @throws OldhandError file-not-found. */
@@ -71,24 +72,23 @@ export async function openSeveral(
     names: sources[0]?.names ?? null,
     contentHash: hash.digest("hex"),
     how: sources.map((source) => source.how) as Json,
-    leftOut: sources.flatMap(({ name, leftOut = [] }) => leftOut.map((note) => `${name}: ${note}`)),
+    leftOut: sources.flatMap(({ name, leftOut = [] }) => leftOut.map((note) => saidOfFile(note, name, null))),
     table: async (session, cells) => union(session, cells, sources, paths),
     close,
   };
 }
 
-async function union(
-  session: Session,
-  cells: Cells | undefined,
-  sources: readonly Source[],
-  paths: readonly string[],
-): Promise<{ raw: RawTable; notes: readonly string[] }> {
+async function union(session: Session, cells: Cells | undefined, sources: readonly Source[], paths: readonly string[]): Promise<ReadTable> {
   const tables: RawTable[] = [];
-  const notes: string[] = [];
+  const notes: Said[] = [];
+  let read: Pick<ReadTable, "shifted" | "overfull"> = {};
+  let before: number | null = 0;
   for (const [index, source] of sources.entries()) {
-    const { raw, notes: found } = await source.table(session, cells);
+    const { raw, notes: found, ...shifts } = await source.table(session, cells);
+    read = { ...shifts, ...read };
     tables.push(index === 0 ? raw : { ...raw, columns: inOrderOf(tables[0] ?? raw, raw, paths[0] ?? "", paths[index] ?? "") });
-    notes.push(...found.map((note) => `${source.name}: ${note}`));
+    notes.push(...found.map((note) => saidOfFile(note, source.name, before)));
+    before = before === null || raw.rows === null ? null : before + raw.rows;
   }
   const [first] = tables;
   if (first === undefined) throw new RangeError("no tables");
@@ -111,6 +111,7 @@ async function union(
       partRelation: null,
       rows: tables.every(({ rows }) => rows !== null) ? tables.reduce((sum, { rows }) => sum + (rows ?? 0), 0) : null,
     },
+    ...read,
     notes: [`${count(sources.length, "file", "files")} read as one table, in the order of their names.`, ...mostly(notes)],
   };
 }
@@ -130,7 +131,7 @@ function commonKind(kinds: readonly RawKind[]): RawKind {
 
 const MOST_NOTES = 20;
 
-function mostly(notes: readonly string[]): string[] {
+function mostly(notes: readonly Said[]): Said[] {
   return notes.length <= MOST_NOTES ? [...notes] : [...notes.slice(0, MOST_NOTES), `and ${notes.length - MOST_NOTES} notes more.`];
 }
 

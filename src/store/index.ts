@@ -12,7 +12,7 @@ export { type Log, openLog, readLog } from "./log.ts";
 export { KEPT } from "./match-columns.ts";
 export { type OpenOptions, openDataset } from "./open-dataset.ts";
 export { type Relabelled, relabelDataset } from "./relabel-dataset.ts";
-export { type ScanOptions, scanFrames } from "./scan-frames.ts";
+export { type ScanOptions, type ShiftedFound, scanFrames } from "./scan-frames.ts";
 export type { DuplicateGroups, TableEngine } from "./table-engine.ts";
 export type { UnreadCells } from "./unread-cells.ts";
 export { readVersion } from "./version.ts";

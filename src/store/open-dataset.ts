@@ -1,5 +1,6 @@
 import type { Dataset } from "../core/dataset.ts";
 import { contentHash } from "../core/json.ts";
+import { toldOf } from "../core/reading-note.ts";
 import { openSource } from "./open-source.ts";
 import { withSession } from "./session.ts";
 import { type Desk, explained, originOf } from "./source.ts";
@@ -22,7 +23,7 @@ export interface OpenOptions {
 }
 
 /** Goes into every version: a change of how files are read makes new versions. */
-const READER = 4;
+const READER = 5;
 
 /**
  * Reads a table (see `openSource`) into a dataset version: `dataFolder/<version>.parquet` and its manifest
@@ -41,8 +42,9 @@ export async function openDataset(path: string, options: OpenOptions): Promise<D
     if (known !== null) return { ...known, source: from, parent: parent ?? known.parent };
     return await withSession(options, spill, async (session) => {
       options.onDatabase?.();
-      const { raw, notes } = await source.table(session);
-      return await writeVersion(session, options.dataFolder, raw, { version, source: from, notes, parent });
+      const { raw, notes, shifted } = await source.table(session);
+      const head = { version, source: from, ...toldOf(notes), parent, ...(shifted === undefined ? {} : { shifted }) };
+      return await writeVersion(session, options.dataFolder, raw, head);
     });
   } catch (error) {
     throw await explained(error, source);

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { OldhandError } from "../core/error.ts";
 import { parsePlace } from "../core/place.ts";
+import type { Said } from "../core/reading-note.ts";
 import { openArff } from "./arff-source.ts";
 import { refusePart } from "./choose-part.ts";
 import { copiedSource, type Original } from "./copied-source.ts";
@@ -91,9 +92,9 @@ async function openDelimited(file: SourceFile, desk: Desk, expected: readonly st
     openCsv(one, planCsv(one, beginCsv(one, expected), expected), desk),
   );
   return {
-    ...withNotes(source, tableNotes(within, "give --no-second-header")),
+    ...withNotes(source, tableNotes(within)),
     endsOpen: source.endsOpen === true && within.totals.length === 0,
-    leftOut: tableNotes(within, "put it below the other rows"),
+    leftOut: tableNotes(within),
     how: {
       titles: within.titles.length,
       totals: within.totals.length,
@@ -106,16 +107,15 @@ async function openDelimited(file: SourceFile, desk: Desk, expected: readonly st
 
 /** Its version is another than that of the same text in UTF-8, since its notes are. */
 function inEncoding(source: Source, word: string): Source {
-  const note = `The file was read as Windows-1252 (Latin-1), since its bytes are no UTF-8 and so give words such as "${word}".`;
-  return { ...withNotes(source, [note]), how: { encoding: "windows-1252", how: source.how } };
+  return { ...withNotes(source, [{ kind: "windows-1252", word }]), how: { encoding: "windows-1252", how: source.how } };
 }
 
-function withNotes(source: Source, more: readonly string[]): Source {
+function withNotes(source: Source, more: readonly Said[]): Source {
   return {
     ...source,
     table: async (session, cells) => {
-      const { raw, notes } = await source.table(session, cells);
-      return { raw, notes: [...notes, ...more] };
+      const read = await source.table(session, cells);
+      return { ...read, notes: [...read.notes, ...more] };
     },
   };
 }

@@ -67,6 +67,8 @@ export async function relabelDataset(
       version,
       source: { ...dataset.source, name: `${dataset.source.name} (${done})` },
       notes: [...dataset.notes, `${done}.`],
+      ...(dataset.noticed === undefined ? {} : { noticed: dataset.noticed }),
+      ...(dataset.shifted === undefined ? {} : { shifted: dataset.shifted }),
       parent: dataset.version,
       checked,
     };

@@ -4,6 +4,8 @@ import { join } from "node:path";
 import type { Column, Frame } from "../core/column.ts";
 import type { ColumnInfo } from "../core/dataset.ts";
 import { withoutPasswords } from "../core/place.ts";
+import { readingSentence, toldOf } from "../core/reading-note.ts";
+import type { NamedRows, ShiftRule } from "../core/shifted-row.ts";
 import { type BatchReader, batchReader, wholeReader } from "./batch-reader.ts";
 import { SHORT_TABLE_ROWS } from "./column-reader.ts";
 import { extraNote } from "./concat-datasets.ts";
@@ -12,7 +14,7 @@ import { type KnownValues, matchColumns, readAs } from "./match-columns.ts";
 import { openSource } from "./open-source.ts";
 import type { RawTable } from "./raw-table.ts";
 import { literal, type Session, type SessionOptions, withSession } from "./session.ts";
-import { explained } from "./source.ts";
+import { type Desk, explained } from "./source.ts";
 import { type UnreadCells, unreadCells, unreadSql } from "./unread-cells.ts";
 import { PART_COLUMNS } from "./version.ts";
 
@@ -25,6 +27,8 @@ export interface ScanOptions extends SessionOptions {
   readonly onLeftOut?: (notes: readonly string[]) => void;
   /** Called once, before the first batch, with the columns that hold cells which are not of their type. What it throws ends the scan. */
   readonly onUnread?: (cells: readonly UnreadCells[]) => void;
+  /** Called once, before the first batch, where rows hold a cell behind the last column that has a name. */
+  readonly onShifted?: (found: ShiftedFound) => void;
   /** Further columns, behind the others, of which those are read that the table has. */
   readonly ifThere?: readonly ColumnInfo[];
   /** What is known of the columns' values: it decides whether a nearly equal name is offered for a missing one. */
@@ -35,6 +39,15 @@ export interface ScanOptions extends SessionOptions {
   readonly workFolder?: string;
   /** As in `Desk`. */
   readonly secondHeader?: false;
+  readonly shifted?: ShiftRule;
+}
+
+/** Rows that have a cell more than the table has columns. */
+export interface ShiftedFound {
+  /** In words: those whose cells were moved back as in training. */
+  readonly moved: readonly string[];
+  /** Those that were left as they stand, without a rule from training; null: none. */
+  readonly overfull: NamedRows | null;
 }
 
 /**
@@ -48,27 +61,43 @@ export async function* scanFrames(path: string, needed: readonly ColumnInfo[], o
   try {
     const source = await openSource(
       path,
-      { workFolder: folder, memoryBytes: options.memoryBytes, ...(options.secondHeader === false ? { secondHeader: false } : {}) },
+      deskFor(options, folder),
       [...needed, ...(options.ifThere ?? [])].map((column) => column.name),
     );
     let columns = needed;
     const staged = await withSession(options, join(folder, "spill"), async (session) => {
-      const { raw, notes } = await source.table(session, "written");
+      const { raw, notes, overfull = null } = await source.table(session, "written");
       const names = new Set(raw.columns.map(({ name }) => name));
       columns = [...needed, ...(options.ifThere ?? []).filter(({ name }) => names.has(name))];
       const matched = await matchColumns(session, raw, columns, withoutPasswords(path), options.known, options.others);
-      for (const note of [...notes, ...extraNote(matched.extra, source.name)]) options.onNote?.(note);
+      for (const note of [...toldOf(notes).notes, ...extraNote(matched.extra, source.name)]) options.onNote?.(note);
+      const moved = notes.filter((note) => typeof note !== "string" && note.kind === "shifted-rows");
+      const isKnown = !matched.extra.includes(raw.columns.at(-1)?.name ?? "");
+      const found = { moved: toldOf(moved).notes, overfull: isKnown ? null : overfull };
+      if (found.moved.length > 0 || found.overfull !== null) options.onShifted?.(found);
       return stageParts(session, { ...raw, columns: matched.columns }, columns, folder);
     }).catch(async (error: unknown) => {
       throw await explained(error, source);
     });
     source.close();
-    options.onLeftOut?.(source.leftOut ?? []);
+    options.onLeftOut?.((source.leftOut ?? []).map((note) => (typeof note === "string" ? note : readingSentence(note, BELOW))));
     options.onUnread?.(staged.unread);
     yield* readBatches(staged, columns, options, join(folder, "spill"));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** What has lines under the header scored. */
+const BELOW = "put it below the other rows";
+
+function deskFor({ memoryBytes, secondHeader, shifted }: ScanOptions, workFolder: string): Desk {
+  return {
+    workFolder,
+    memoryBytes,
+    ...(secondHeader === undefined ? {} : { secondHeader }),
+    ...(shifted === undefined ? {} : { shifted }),
+  };
 }
 
 interface Staged {

@@ -1,6 +1,8 @@
 import type { Dataset, Dialect } from "../core/dataset.ts";
 import { OldhandError } from "../core/error.ts";
 import type { Json } from "../core/json.ts";
+import type { Said } from "../core/reading-note.ts";
+import type { NamedRows, ShiftRule } from "../core/shifted-row.ts";
 import type { RawTable } from "./raw-table.ts";
 import type { Session } from "./session.ts";
 
@@ -20,13 +22,22 @@ export interface Source {
   /** How it is read: with the bytes it decides the version. */
   readonly how: Json;
   /** `cells`: with the types of the file (default), or as texts where what a type makes of a value would hide how it is written. */
-  table(session: Session, cells?: Cells): Promise<{ raw: RawTable; notes: readonly string[] }>;
-  /** Lines that were taken for no rows, in words; absent: none. */
-  readonly leftOut?: readonly string[];
+  table(session: Session, cells?: Cells): Promise<ReadTable>;
+  /** Lines that were taken for no rows; absent: none. */
+  readonly leftOut?: readonly Said[];
   /** What is wrong with the file where reading its rows failed later than that; null or absent: nothing that is known. */
   explain?(): Promise<OldhandError | null>;
   /** Removes what was written to make it readable. */
   close(): void;
+}
+
+export interface ReadTable {
+  readonly raw: RawTable;
+  readonly notes: readonly Said[];
+  /** How rows that stand one column to the right were known; absent: none were moved back. */
+  readonly shifted?: ShiftRule;
+  /** Rows that fill a last column without a name and were left as they are; absent: none. */
+  readonly overfull?: NamedRows;
 }
 
 export type Cells = "typed" | "written";
@@ -50,4 +61,6 @@ export interface Desk {
   readonly onePassBytes?: number;
   /** false: lines under the header are rows, whatever they say. */
   readonly secondHeader?: false;
+  /** How rows that stand one column to the right were known in the training file; absent: it had none, or this is the training file. */
+  readonly shifted?: ShiftRule;
 }

@@ -1,5 +1,6 @@
 import { closeSync, createReadStream, createWriteStream, openSync, readSync } from "node:fs";
 import { pipeline } from "node:stream/promises";
+import type { ReadingNote } from "../core/reading-note.ts";
 import { type CellSyntax, type ParsedRecord, parseRecords } from "./cells.ts";
 import { type SecondHeader, secondHeader } from "./second-header.ts";
 import type { SourceFile } from "./source-file.ts";
@@ -144,24 +145,16 @@ async function* withoutLine(pieces: AsyncIterable<Buffer>, line: Buffer): AsyncI
   if (rest.length > 0 && keeps(rest)) yield rest;
 }
 
-/** What was left out, in words. `how`: what to do to have lines under the header read as data. */
-export function tableNotes({ titles, totals, header, second }: TableWithin, how: string): string[] {
-  const lines = (found: readonly string[]) => (found.length === 1 ? "1 line" : `${found.length} lines`);
-  const shown = (found: readonly string[]) => `"${(found.find((line) => line !== "") ?? "").slice(0, 60)}"`;
+/** What was left out. */
+export function tableNotes({ titles, totals, header, second }: TableWithin): ReadingNote[] {
+  const lines = (which: "titles" | "totals" | "secondHeader", found: readonly string[]): ReadingNote[] =>
+    found.length === 0 ? [] : [{ kind: "left-out", which, lines: found }];
   return [
-    ...(titles.length === 0 ? [] : [`${lines(titles)} above the table left out: no row, but a title (${shown(titles)}).`]),
-    ...(second === null ? [] : [secondNote(second.lines, how)]),
-    ...(header === null
-      ? []
-      : ["The line with the names stands between the rows too, as where files were put one behind the other; left out there."]),
-    ...(totals.length === 0 ? [] : [`${lines(totals)} below the table left out: no row, but a total or a remark (${shown(totals)}).`]),
+    ...lines("titles", titles),
+    ...lines("secondHeader", second?.lines ?? []),
+    ...(header === null ? [] : [{ kind: "left-out", which: "repeatedNames" } as const]),
+    ...lines("totals", totals),
   ];
-}
-
-function secondNote(lines: readonly string[], how: string): string {
-  const [it, is, row] = lines.length === 1 ? ["it", "1 line", "no row"] : ["them", `${lines.length} lines`, "no rows"];
-  const shown = lines.map((line) => `"${line.length > 60 ? `${line.slice(0, 60)}...` : line}"`).join(" and ");
-  return `${is} under the header left out: ${row}, but what the columns are (${shown}); to have ${it} read as data, ${how.replace(/\bit\b/, it ?? "")}.`;
 }
 
 function usualWidth(records: readonly ParsedRecord[]): number {

@@ -1,6 +1,8 @@
 import { renameSync } from "node:fs";
 import type { CheckedLabel, ColumnInfo, Dataset } from "../core/dataset.ts";
 import { OldhandError } from "../core/error.ts";
+import type { ReadingNote } from "../core/reading-note.ts";
+import type { ShiftRule } from "../core/shifted-row.ts";
 import { isPlain } from "../core/written-amount.ts";
 import { amountSql } from "./amount-text.ts";
 import { writeAllAtomic, writeAtomic } from "./atomic.ts";
@@ -22,6 +24,8 @@ export interface VersionHead {
   readonly version: string;
   readonly source: Dataset["source"];
   readonly notes: readonly string[];
+  readonly noticed?: readonly ReadingNote[];
+  readonly shifted?: ShiftRule;
   readonly parent: string | null;
   readonly checked?: readonly CheckedLabel[];
 }

@@ -25,16 +25,14 @@ export async function action(model: string, data: string, given: PredictOptions)
   const limits = { batchRows: BATCH_ROWS, memoryBytes: parseBytes(options.memory, "--memory"), threads };
   await refuseOutput(data, options);
   await checkOutput(options);
-  const [{ openScorer, verdictOnModel }, { scoreStream, unreadWarning, unseenWarning }, { warnOfVerdict }] = await Promise.all([
-    import("../../journey/index.ts"),
-    import("../../production/index.ts"),
-    import("../model-verdict.ts"),
-  ]);
+  const [{ openScorer, verdictOnModel }, { scoreStream, shiftedWarnings, unreadWarning, unseenWarning }, { warnOfVerdict }] =
+    await Promise.all([import("../../journey/index.ts"), import("../../production/index.ts"), import("../model-verdict.ts")]);
   const scorer = openScorer(model);
   warnOfVerdict(verdictOnModel(model), options.quiet === true);
   const sink = await (out === undefined ? toStandardOutput() : toFile(out, limits));
-  const { rows, leftOut, unread, unseen } = await scoreStream(data, scorer, sink, { ...limits, keep: options.keep ?? [] });
+  const { rows, leftOut, shifted, unread, unseen } = await scoreStream(data, scorer, sink, { ...limits, keep: options.keep ?? [] });
   for (const note of leftOut) process.stderr.write(`${cleanText(`Not scored: ${note}`)}\n`);
+  for (const warning of shiftedWarnings(shifted)) process.stderr.write(`${cleanText(warning)}\n`);
   for (const cells of unread) process.stderr.write(`${cleanText(unreadWarning(cells))}\n`);
   for (const categories of unseen) process.stderr.write(`${cleanText(unseenWarning(categories))}\n`);
   const rule = decisionRule(scorer);
@@ -47,6 +45,7 @@ export async function action(model: string, data: string, given: PredictOptions)
     threshold: servedThreshold(scorer),
     decisionRule: rule,
     leftOut,
+    shifted,
     unread,
     unseen,
   };

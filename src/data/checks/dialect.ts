@@ -1,4 +1,5 @@
 import type { Suspicion } from "../../core/finding.ts";
+import { type ReadingNote, readingSentence } from "../../core/reading-note.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { type LevelColumn, levelCounts } from "../columns/counts.ts";
 import { affectedRows, NO_ROWS } from "../findings/affected-rows.ts";
@@ -27,14 +28,7 @@ function mendedOnReading({ dataset }: AuditContext): Suspicion[] {
   const found: [string, string][] = [];
   if (written?.wholeRowQuoted) found.push(["wholeRowQuoted", "Each line of the file is one quoted cell that holds the real line"]);
   if (written?.decimal === ",") found.push(["decimalComma", "Numbers are written with a decimal comma"]);
-  if (dataset.notes.some((note) => /^Lines end with a carriage return alone/.test(note)))
-    found.push(["loneReturns", "Lines end with a carriage return alone, so many programs take the file for one line"]);
-  const trailing = dataset.notes.find((note) => /at the end without name and values|header ends with a delimiter/.test(note));
-  if (trailing !== undefined) found.push(["trailingColumns", trailing.replace(/\.$/, "")]);
-  for (const note of dataset.notes.filter((one) =>
-    /(above|below) the table left out|under the header left out|left out there\.$/.test(one),
-  ))
-    found.push([leftOut(note), note.replace(/\.$/, "")]);
+  found.push(...(dataset.noticed ?? []).flatMap(mended));
   if (found.length === 0) return [];
   return [
     {
@@ -52,30 +46,47 @@ function mendedOnReading({ dataset }: AuditContext): Suspicion[] {
   ];
 }
 
+/** What was mended, and the sentence on it; nothing for what is told elsewhere. */
+function mended(note: ReadingNote): [string, string][] {
+  const sentence = readingSentence(note).replace(/\.$/, "");
+  switch (note.kind) {
+    case "lone-returns":
+      return [["loneReturns", `${sentence}, so many programs take the file for one line`]];
+    case "blank-columns":
+    case "header-delimiter":
+      return [["trailingColumns", sentence]];
+    case "left-out":
+      return [[note.which, sentence]];
+    default:
+      return [];
+  }
+}
+
 /** Rows whose cells the reader has moved back by one column. Read as they stand, each of these cells is a value of another column. */
 function movedBack({ dataset }: AuditContext): Suspicion[] {
-  const said = dataset.notes.flatMap((note) => {
-    const [, rows, listed = ""] = /^The cells of ([\d,]+) rows? \(from 0: ([^)]*)\) .* They were moved back\.$/.exec(note) ?? [];
-    return rows === undefined
-      ? []
-      : [{ note, rows: Number(rows.replaceAll(",", "")), sample: listed.replace(/ and .*/, "").match(/\d+/g) ?? [] }];
+  return (dataset.noticed ?? []).flatMap((note) => {
+    if (note.kind !== "shifted-rows") return [];
+    const { rows, from, joined, rowsBefore = 0 } = note;
+    const sample = rowsBefore === null ? [] : rows.first.map((row) => row + rowsBefore);
+    return [
+      {
+        trap: "dialect" as const,
+        columns: [],
+        rows: { count: rows.count, sample },
+        severity: "harmful" as const,
+        confidence: 0.95,
+        evidence: { movedBack: true, rows: rows.count, from, joined },
+        fix: {
+          action: "reading" as const,
+          text: "The cells are read where they belong; mend these lines of the file, which other programs read as they stand.",
+        },
+        counterfactual: null,
+        unmeasured: "Read as they stand, these rows would have other labels too: no score compares the two.",
+        question: null,
+        why: readingSentence(note),
+      },
+    ];
   });
-  return said.map(({ note, rows, sample }) => ({
-    trap: "dialect",
-    columns: [],
-    rows: { count: rows, sample: sample.map(Number) },
-    severity: "harmful",
-    confidence: 0.95,
-    evidence: { movedBack: true, rows },
-    fix: {
-      action: "reading",
-      text: "The cells are read where they belong; mend these lines of the file, which other programs read as they stand.",
-    },
-    counterfactual: null,
-    unmeasured: "Read as they stand, these rows would have other labels too: no score compares the two.",
-    question: null,
-    why: note,
-  }));
 }
 
 /** A value that comes so often is whole. */
@@ -139,13 +150,6 @@ function wholeValues(wholes: readonly string[]): (cell: string) => readonly stri
     while (sorted[end]?.startsWith(cell) === true) end++;
     return sorted.slice(from, end).filter((whole) => WORD_GOES_ON.test(whole.slice(cell.length)));
   };
-}
-
-/** What the lines are that were left out. */
-function leftOut(note: string): string {
-  if (/under the header left out/.test(note)) return "secondHeader";
-  if (/above the table left out/.test(note)) return "titles";
-  return /below the table left out/.test(note) ? "totals" : "repeatedNames";
 }
 
 /** The values of a table have few words. */

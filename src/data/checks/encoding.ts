@@ -1,4 +1,5 @@
 import type { Suspicion } from "../../core/finding.ts";
+import { readingSentence } from "../../core/reading-note.ts";
 import type { AuditContext, Check } from "../check.ts";
 import type { LevelColumn } from "../columns/counts.ts";
 import { affectedRows, NO_ROWS } from "../findings/affected-rows.ts";
@@ -113,10 +114,10 @@ function inspectNames(context: AuditContext): Suspicion[] {
 }
 
 function inspectNotes(context: AuditContext): Suspicion[] {
-  return context.dataset.notes
-    .filter((note) => /encoding|utf-?8|utf-?16|windows-1252|latin-?1|byte order/i.test(note))
+  return (context.dataset.noticed ?? [])
+    .filter(({ kind }) => kind === "windows-1252")
     .map((note) => ({
-      ...told([], note),
+      ...told([], readingSentence(note)),
       evidence: { soundlyRead: true },
       unmeasured: "Nothing is broken, so there is nothing to measure.",
     }));

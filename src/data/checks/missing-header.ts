@@ -1,4 +1,5 @@
 import type { Suspicion } from "../../core/finding.ts";
+import { readingSentence } from "../../core/reading-note.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
 import { amount, namedColumns } from "../findings/phrase.ts";
@@ -19,14 +20,16 @@ export const missingHeader: Check = {
 };
 
 function noHeader(context: AuditContext): Suspicion {
-  const note = context.dataset.notes.find((one) => /no header/i.test(one));
+  const note = context.dataset.noticed?.find(({ kind }) => kind === "no-header");
   return {
     ...told(context),
     severity: "cosmetic",
     confidence: 0.95,
     fix: { action: "advice", text: "Give the columns names: without them no column can be judged by its meaning." },
     question: null,
-    why: note ?? "The first row of the file is data like the others; the columns are called column_1, column_2, ...",
+    why:
+      (note === undefined ? null : readingSentence(note)) ??
+      "The first row of the file is data like the others; the columns are called column_1, column_2, ...",
   };
 }
 

@@ -126,6 +126,7 @@ function trainInput(
       columns: dataset.columns.filter(isUsed),
       ...(dataset.source.dialect?.decimal === "," ? { decimal: "," as const } : {}),
       ...(request.secondHeader === undefined ? {} : { secondHeader: request.secondHeader }),
+      ...(dataset.shifted === undefined ? {} : { shifted: dataset.shifted }),
       others: dataset.columns.filter((column) => !isUsed(column)).map(({ name }) => name),
       calibrator: choice.calibrator,
       threshold: comparison.threshold?.value ?? null,

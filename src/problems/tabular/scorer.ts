@@ -1,6 +1,7 @@
 import type { ColumnInfo } from "../../core/dataset.ts";
 import { contentHash, type Json } from "../../core/json.ts";
 import type { InputField, Scorer } from "../../core/scorer.ts";
+import type { ShiftRule } from "../../core/shifted-row.ts";
 import type { Task } from "../../core/task.ts";
 import type { AmountWriting } from "../../core/written-amount.ts";
 import { type Calibrator, calibrate, loadModel } from "../../model/index.ts";
@@ -20,6 +21,8 @@ export interface NativeModel {
   readonly decimal?: ",";
   /** As in the request; absent where it was not given. */
   readonly secondHeader?: false;
+  /** Of the training file; absent where no rows were moved back in it. */
+  readonly shifted?: ShiftRule;
   /** Other columns of the training file, the target among them. */
   readonly others: readonly string[];
   readonly recipe: Json;
@@ -43,6 +46,7 @@ export function loadScorer(native: NativeModel): Scorer {
     inputs,
     columns: inputs.flatMap(({ name }) => wanted.get(name) ?? []),
     ...(native.secondHeader === undefined ? {} : { secondHeader: native.secondHeader }),
+    ...(native.shifted === undefined ? {} : { shifted: native.shifted }),
     others: [...native.columns.map(({ name }) => name).filter((name) => !read.has(name)), ...native.others],
     threshold: native.threshold,
     thresholdWhy: native.thresholdWhy,

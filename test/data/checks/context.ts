@@ -24,7 +24,7 @@ export interface Given {
   readonly dialect?: Partial<Dialect>;
   /** No line end follows the last row of the file. */
   readonly endsOpen?: true;
-  readonly notes?: readonly string[];
+  readonly noticed?: Dataset["noticed"];
   readonly infos?: Readonly<Record<string, Partial<ColumnInfo>>>;
 }
 
@@ -148,7 +148,8 @@ function datasetOf(given: Given, columns: readonly Column[], rows: number): Data
     rows,
     columns: infos,
     source: { name: "t.csv", bytes: 1, format: "csv", dialect, ...(given.endsOpen === true ? { endsOpen: true } : {}) },
-    notes: given.notes ?? [],
+    notes: [],
+    ...(given.noticed === undefined ? {} : { noticed: given.noticed }),
     parent: null,
   };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { dialect } from "../../../src/data/checks/dialect.ts";
-import { cells, coin, contextOf } from "./context.ts";
+import { cells, coin, contextOf, type Given } from "./context.ts";
 
 const ROWS = 200;
 
@@ -11,38 +11,52 @@ test("what the reader mended is told as cosmetic", async () => {
     columns: { x, y: coin(ROWS) },
     target: "y",
     dialect: { wholeRowQuoted: true, decimal: ",", delimiter: ";" },
-    notes: ["2 columns at the end without name and values (position 16, 17) left out."],
+    noticed: [{ kind: "blank-columns", positions: [16, 17] }, { kind: "lone-returns" }],
   });
   const [found] = await dialect.inspect(context);
-  expect(found).toMatchObject({ severity: "cosmetic", evidence: { wholeRowQuoted: true, decimalComma: true, trailingColumns: true } });
-  const header = {
-    columns: { x, y: coin(ROWS) },
-    target: "y",
-    notes: ["The header ends with a delimiter that the rows do not have; it was left out."],
-  };
+  expect(found).toMatchObject({
+    severity: "cosmetic",
+    evidence: { wholeRowQuoted: true, decimalComma: true, trailingColumns: true, loneReturns: true },
+  });
+  expect(found?.why).toContain(
+    "2 columns at the end without name and values (position 16, 17) left out. Lines end with a carriage return alone, so",
+  );
+  const header: Given = { columns: { x, y: coin(ROWS) }, target: "y", noticed: [{ kind: "header-delimiter" }] };
   expect(await dialect.inspect(contextOf(header))).toMatchObject([{ severity: "cosmetic", evidence: { trailingColumns: true } }]);
   expect(await dialect.inspect(contextOf({ columns: { x, y: coin(ROWS) }, target: "y", dialect: { delimiter: ";" } }))).toEqual([]);
 });
 
 test("lines under the header that were left out are quoted", async () => {
-  const note =
-    '1 line under the header left out: no row, but what the columns are ("d d"); to have it read as data, give --no-second-header.';
-  const [found] = await dialect.inspect(contextOf({ columns: { x, y: coin(ROWS) }, target: "y", notes: [note] }));
+  const noticed = [{ kind: "left-out", which: "secondHeader", lines: ["d d"] }] as const;
+  const [found] = await dialect.inspect(contextOf({ columns: { x, y: coin(ROWS) }, target: "y", noticed }));
   expect(found).toMatchObject({ severity: "cosmetic", evidence: { secondHeader: true } });
   expect(found?.why).toContain('("d d")');
+  for (const which of ["titles", "totals"] as const) {
+    const given: Given = { columns: { x, y: coin(ROWS) }, target: "y", noticed: [{ kind: "left-out", which, lines: ["Sum 3"] }] };
+    expect(await dialect.inspect(contextOf(given))).toMatchObject([{ evidence: { [which]: true } }]);
+  }
+  const names: Given = { columns: { x, y: coin(ROWS) }, target: "y", noticed: [{ kind: "left-out", which: "repeatedNames" }] };
+  expect(await dialect.inspect(contextOf(names))).toMatchObject([{ evidence: { repeatedNames: true } }]);
 });
 
 test("rows whose cells were moved back are named", async () => {
-  const note =
-    "The cells of 1,012 rows (from 0: 894, 2724, 16162 and 1,009 more) stood one column to the right from c on, the last of them in a column without a name: a cell too many stands before them. They were moved back.";
-  const [found, ...others] = await dialect.inspect(contextOf({ columns: { x, y: coin(ROWS) }, target: "y", notes: [note] }));
+  const note = { kind: "shifted-rows", rows: { count: 1012, first: [894, 2724, 16162] }, from: "c", joined: null } as const;
+  const [found, ...others] = await dialect.inspect(contextOf({ columns: { x, y: coin(ROWS) }, target: "y", noticed: [note] }));
   expect(others).toEqual([]);
   expect(found).toMatchObject({
     severity: "harmful",
     rows: { count: 1012, sample: [894, 2724, 16162] },
     fix: { action: "reading" },
-    evidence: { movedBack: true, rows: 1012 },
+    evidence: { movedBack: true, rows: 1012, from: "c", joined: null },
+    why: "The cells of 1,012 rows (from 0: 894, 2724, 16162 and 1,009 more) stood one column to the right from c on, the last of them in a column without a name: a cell too many stands before them. They were moved back.",
   });
+  // Of one of several files: its rows stand behind those of the others, where it is known how many these are.
+  const sampleOf = async (rowsBefore: number | null) => {
+    const given: Given = { columns: { x, y: coin(ROWS) }, target: "y", noticed: [{ ...note, file: "b.csv", rowsBefore }] };
+    return (await dialect.inspect(contextOf(given)))[0]?.rows;
+  };
+  expect(await sampleOf(100)).toEqual({ count: 1012, sample: [994, 2824, 16262] });
+  expect(await sampleOf(null)).toEqual({ count: 1012, sample: [] });
 });
 
 describe("a file that ends within its last cell", () => {

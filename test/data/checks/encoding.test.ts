@@ -68,8 +68,9 @@ test("of a long text the damaged place is shown", async () => {
 });
 
 test("a file that was read soundly is not called broken", async () => {
-  const note = 'The file was read as Windows-1252 (Latin-1), since its bytes are no UTF-8 and so give words such as "Müller".';
-  const [sound] = await encoding.inspect(contextOf({ columns: { x: coin(200), y: coin(200) }, target: "y", notes: [note] }));
+  const noticed = [{ kind: "windows-1252", word: "Müller" }] as const;
+  const [sound] = await encoding.inspect(contextOf({ columns: { x: coin(200), y: coin(200) }, target: "y", noticed }));
+  expect(sound!.why).toContain('Windows-1252 (Latin-1), since its bytes are no UTF-8 and so give words such as "Müller"');
   expect(findingTitle(sound!)).toBe("The file is not written in UTF-8");
   expect([sound!.severity, sound!.unmeasured]).toEqual(["cosmetic", "Nothing is broken, so there is nothing to measure."]);
   expect(findingTitle({ trap: "encoding", evidence: {} })).toBe("Broken characters");

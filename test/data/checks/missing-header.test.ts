@@ -8,6 +8,10 @@ const x = cells(ROWS, 1, "x", (random) => random.normal());
 
 test("no header, or a row of data as the header", async () => {
   const none = contextOf({ columns: { column_1: x, y: coin(ROWS) }, target: "y", dialect: { header: false } });
+  const told = { ...none, dataset: { ...none.dataset, noticed: [{ kind: "no-header", why: "the first row is one of numbers" } as const] } };
+  expect((await missingHeader.inspect(told))[0]?.why).toBe(
+    "The file has no header: the first row is one of numbers. Columns are called column_1, column_2, ...",
+  );
   expect(await missingHeader.inspect(none)).toMatchObject([{ confidence: 0.95 }]);
   const eaten = contextOf({ columns: { "6 ": x, "148": x, "72": x, "33.6": x, yes: coin(ROWS) }, target: "yes" });
   expect(await missingHeader.inspect(eaten)).toMatchObject([{ severity: "costly" }]);
