@@ -43,7 +43,11 @@ function inspectColumn(context: AuditContext, column: LevelColumn): Suspicion[] 
   const others = spellingGroups(column.levels, counts, typos).flatMap((group) => besideCountries(group, countries));
   const groups = [...countries, ...others].filter((group) => (isSure && group.by === "country") || !differInTarget(context, column, group));
   const isCertain = ({ by, codes }: SpellingGroup) =>
-    by === "country" ? isSure : by === "fingerprint" && (column.levels[codes[0] ?? 0] ?? "").trim().length > CODE_LENGTH;
+    by === "country"
+      ? isSure
+      : by === "initial"
+        ? true
+        : by === "fingerprint" && (column.levels[codes[0] ?? 0] ?? "").trim().length > CODE_LENGTH;
   const sure = groups.filter(isCertain);
   const doubtful = groups.filter((group) => !sure.includes(group));
   return [

@@ -1,11 +1,12 @@
 import { oneSpelling } from "./british-american.ts";
 import { fingerprint } from "./fingerprint.ts";
+import { initials } from "./initials.ts";
 import { findTypos } from "./typos.ts";
 
 /** Levels that are spellings of one value; the most frequent one first. */
 export interface SpellingGroup {
   readonly codes: readonly number[];
-  readonly by: "fingerprint" | "typo" | "british-american" | "word-order" | "country" | "truth";
+  readonly by: "fingerprint" | "typo" | "british-american" | "word-order" | "country" | "truth" | "initial";
 }
 
 /** Groups among the levels of a column. `counts`: rows of each level. `typos`: also look for letters put wrong. */
@@ -19,7 +20,16 @@ export function spellingGroups(levels: readonly string[], counts: ArrayLike<numb
     if (known === undefined) byPrint.set(print, [code]);
     else known.push(code);
   });
-  const sorted = [...byPrint.values()].map((codes) => codes.sort((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0) || a - b));
+  const sorted = [...byPrint.values()].map((codes) => byRows(codes, counts));
+  const pairs = initials(sorted, levels);
+  if (pairs.length > 0)
+    return pairs.map((pair) => ({
+      codes: byRows(
+        pair.flatMap((place) => sorted[place] ?? []),
+        counts,
+      ),
+      by: "initial",
+    }));
   const groups: SpellingGroup[] = sorted.filter((codes) => codes.length > 1).map((codes) => ({ codes, by: "fingerprint" }));
   if (!typos) return [...groups, ...otherWordOrder(sorted, levels, counts)];
   const rows = sorted.map((codes) => codes.reduce((sum, code) => sum + (counts[code] ?? 0), 0));
@@ -28,6 +38,10 @@ export function spellingGroups(levels: readonly string[], counts: ArrayLike<numb
     return { codes: [sorted[frequent]?.[0] ?? 0, ...(sorted[rare] ?? [])], by: "typo" };
   });
   return [...groups, ...found, ...britishAmerican(sorted, words, rows), ...otherWordOrder(sorted, levels, counts)];
+}
+
+function byRows(codes: readonly number[], counts: ArrayLike<number>): number[] {
+  return codes.toSorted((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0) || a - b);
 }
 
 /** From one place to another, or one against the other: the order says which. A number in another place is another number. */

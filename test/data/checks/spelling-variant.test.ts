@@ -41,6 +41,25 @@ describe("British and American spellings", () => {
   });
 });
 
+describe("letters beside the words that they begin", () => {
+  test("are one value, in whatever case", () => {
+    expect(inspect({ sex: drawn("sex", { M: 8, F: 8, male: 1, Female: 1, f: 1, Male: 1, m: 1, female: 1 }) })).toMatchObject([
+      { evidence: { groups: 2, mapping: { m: "M", male: "M", Male: "M", f: "F", female: "F", Female: "F" } }, question: null },
+    ]);
+    expect(inspect({ answer: drawn("answer", { G: 8, B: 8, good: 2, bad: 2 }) })).toHaveLength(1);
+  });
+
+  test.each<[string, Record<string, number>]>([
+    ["letters alone", { M: 8, F: 8 }],
+    ["a letter that begins no word", { M: 8, X: 8, male: 2, female: 3 }],
+    ["a word more", { M: 8, F: 8, male: 2, female: 3, other: 4 }],
+    ["a letter that begins two words", { A: 8, B: 8, apple: 2, apricot: 3 }],
+    ["a third letter", { A: 8, B: 8, C: 8, apple: 2, banana: 3 }],
+  ])("%s: silent", (_, weights) => {
+    expect(inspect({ code: drawn("code", weights) })).toEqual([]);
+  });
+});
+
 describe("yes and no in several forms", () => {
   test("are one value each, in whatever case", async () => {
     const [found, ...others] = await inspect({ active: drawn("active", { Yes: 5, yes: 2, "1": 2, no: 5, "0": 2 }) });
