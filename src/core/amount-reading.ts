@@ -1,5 +1,6 @@
 import { type AmountUnit, isCurrency } from "./amount-units.ts";
 import { type Magnitude, magnitudeOf } from "./magnitudes.ts";
+import { withoutUncertainty } from "./uncertain-digits.ts";
 import { type Unit, unitOf } from "./units.ts";
 import { type AmountWriting, amountOf, HARD_BLANKS, MINUS } from "./written-amount.ts";
 import { isFlag, withoutNotes } from "./written-notes.ts";
@@ -109,11 +110,19 @@ const LONGEST_UNIT = 6;
 /** Whether half of the texts could write amounts at all: a first look at a few of them. */
 export function couldBeAmounts(texts: readonly CountedText[]): boolean {
   const mayBe = (some: readonly CountedText[]) => rowsOf(some.flatMap(partOf)) >= 0.5 * rowsOf(some);
-  return mayBe(texts) || mayBe(withoutNotes(texts)?.texts ?? []);
+  const sure = withoutUncertainty(texts) ?? texts;
+  return mayBe(sure) || mayBe(withoutNotes(sure)?.texts ?? []);
 }
 
 /** How texts write amounts; null when they are none. What fits no writing are strays: see `isNumberLike`. Evidence only from the texts: no label is looked at. */
 export function readAmounts(texts: readonly CountedText[], options: ReadingOptions): AmountReading | null {
+  const sure = withoutUncertainty(texts);
+  const reading = sure === null ? null : readNoted(sure, { ...options, plain: true });
+  if (reading?.kind !== "read") return readNoted(texts, options);
+  return { ...reading, writing: { ...reading.writing, uncertain: true } };
+}
+
+function readNoted(texts: readonly CountedText[], options: ReadingOptions): AmountReading | null {
   const noted = withoutNotes(texts);
   const reading = noted === null ? null : readBare(noted.texts, { ...options, plain: true });
   if (noted === null || reading === null) return readBare(texts, options);

@@ -4,9 +4,10 @@ export type Between = readonly string[];
 const DIGITS = "[0-9]{1,15}(?:\\.[0-9]{1,15})?";
 const BLANKS = "[ \\t]{0,2}";
 
-/** Texts that hold these numbers, for JavaScript and RE2 alike. A dash is a minus where none parts the numbers: "(40.7, -74)". */
+/** Texts that hold these numbers, for JavaScript and RE2 alike. A dash or a plus is a sign where none parts the numbers: "(40.7, -74)", "76 (+1)". */
 export function splitPattern(between: Between): string {
-  const number = between.some((sign) => sign.includes("-")) ? `(${DIGITS})` : `(-?${DIGITS})`;
+  const signs = ["-", "+"].filter((sign) => !between.some((one) => one.includes(sign))).join("");
+  const number = signs === "" ? `(${DIGITS})` : `([${signs}]?${DIGITS})`;
   return between.map((sign) => `${BLANKS}${sign.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&")}${BLANKS}`).join(number);
 }
 

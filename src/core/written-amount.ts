@@ -1,5 +1,6 @@
 import type { AmountUnit } from "./amount-units.ts";
 import type { Magnitude } from "./magnitudes.ts";
+import { certainText, UNCERTAINTY } from "./uncertain-digits.ts";
 import { type Note, stripNotes } from "./written-notes.ts";
 
 /** How the numbers of a column of texts are written: "$2,210.00", "1.234,56", "12 kg". */
@@ -13,11 +14,13 @@ export interface AmountWriting {
   readonly magnitudes?: readonly Magnitude[];
   /** What may stand before and behind all that, the longest first. Letters behind without brackets only where there is no unit. Left out where there is none. */
   readonly notes?: readonly Note[];
+  /** How far off the last digits may be may stand behind them in brackets: "1.00794(7)". Left out where it does not. */
+  readonly uncertain?: true;
 }
 
 /** Plain numbers, as a file with types gives them in strings. */
-export function isPlain({ decimal, thousands, units, magnitudes = [], notes = [] }: AmountWriting): boolean {
-  return decimal === "." && thousands.length + units.length + magnitudes.length + notes.length === 0;
+export function isPlain({ decimal, thousands, units, magnitudes = [], notes = [], uncertain }: AmountWriting): boolean {
+  return uncertain !== true && decimal === "." && thousands.length + units.length + magnitudes.length + notes.length === 0;
 }
 
 /** Numbers in several units, which are brought to one. */
@@ -42,16 +45,18 @@ export function amountPattern(writing: AmountWriting, only: Magnitude | null = n
   const sign = `[-+${MINUS}]`;
   const bare = digitsPattern(writing);
   const size = anyOf(only === null ? magnitudes : [only]);
-  const digits = size === "" ? bare : `${bare}(?:${blank}${size})${only === null ? "?" : ""}`;
+  const sized = (number: string) => (size === "" ? number : `${number}(?:${blank}${size})${only === null ? "?" : ""}`);
+  const digits = sized(bare);
+  const signed = writing.uncertain === true ? sized(`${bare}(?:${UNCERTAINTY})?`) : digits;
   const before = anyOf(units.filter(({ before }) => before));
   const after = anyOf(units);
   const dressed = (body: string) =>
     `(?:${body}${after === "" ? "" : `(?:${blank}${after})?`}${before === "" ? "" : `|${before}${blank}${body}`})`;
   const forms = [
-    `(?:${sign}${blank})?${dressed(digits)}`,
+    `(?:${sign}${blank})?${dressed(signed)}`,
     ...(only === null ? [dressed(`${bare}-`)] : []),
     `\\(${blank}${dressed(digits)}${blank}\\)`,
-    ...(before === "" ? [] : [`${before}${blank}${sign}${blank}${digits}`]),
+    ...(before === "" ? [] : [`${before}${blank}${sign}${blank}${signed}`]),
   ];
   const [front, behind] = [true, false].map((side) => notePattern(notes, side));
   return `${edge}${front === "" ? "" : `(?:${front}${blank})?`}(?:${forms.join("|")})${behind === "" ? "" : `(?:${blank}${behind})?`}${edge}`;
@@ -103,9 +108,9 @@ function patternsOf(writing: AmountWriting): Patterns {
 export function amountOf(text: string, writing: AmountWriting): number | null {
   const { whole, sized } = patternsOf(writing);
   if (!whole.test(text)) return null;
-  const { decimal, units, notes = [] } = writing;
+  const { decimal, units, notes = [], uncertain } = writing;
   return bareAmount(
-    stripNotes(text, notes),
+    uncertain === true ? certainText(stripNotes(text, notes)) : stripNotes(text, notes),
     { decimal, units },
     sized.find(({ pattern }) => pattern.test(text)),
   );

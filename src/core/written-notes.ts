@@ -11,6 +11,8 @@ export interface Note {
 const BEHIND = /^(.*[\d)%\p{L}\p{Sc}-])\s*(\*{1,3}|[†‡§¶]{1,2}|\[[\p{L}\d]{1,2}\]|\(\p{L}{1,2}\))\s*$/u;
 /** Flags of statistical offices behind a number with decimals ("12.3 p" is provisional): the list of Eurostat, but for what may be a unit. */
 const FLAG = /^(.*[.,]\d+) +([bcefnpruz])\s*$/u;
+/** A number in square brackets, as tables of elements have that of the longest-lived isotope: not a mean of what is found. */
+const BRACKETED = /^\s*\[(\d+(?:\.\d+)?)\]\s*$/;
 /** About so much; below or above it, as of what an instrument could not measure: the limit is the nearest number that is known. */
 const BEFORE = /^\s*([<>]=?|[≤≥≈~]|ca\.?|circa|approx\.?)\s*(\p{Sc}?\s*[-+\u2212]?\s*[\d.,].*)$/iu;
 /** Letters in brackets that turn the sign (debit, credit, south, west): the number is another one with them. */
@@ -19,6 +21,12 @@ const SIGNS: readonly string[] = "dr cr d c s w n".split(" ");
 const MOST_NOTES = 12;
 /** Share of the rows without any, where several letters stand in brackets: sections of a law have one each. */
 const LEAST_BARE = 0.5;
+
+/** Where all are in brackets they may be lists of one. */
+const BRACKETS: readonly [Note, Note] = [
+  { text: "[", before: true },
+  { text: "]", before: false },
+];
 
 interface Text {
   readonly text: string;
@@ -41,7 +49,7 @@ export function withoutNotes<T extends Text>(texts: readonly T[]): Noted<T> | nu
   const bare = rowsOf(parted.filter(({ found }) => found.notes.length === 0)) / rowsOf(parted);
   const told = [...notes.values()];
   const lettered = told.filter(({ text, before }) => !before && /[\p{L}\d]/u.test(text));
-  const isDoubtful = lettered.length > 1 || lettered.some(({ text }) => isFlag(text)) || told.some(isLimit);
+  const isDoubtful = lettered.length > 1 || told.includes(BRACKETS[0]) || lettered.some(({ text }) => isFlag(text)) || told.some(isLimit);
   if ((bare < LEAST_BARE && isDoubtful) || partsNumbers(parted.map(({ found }) => found))) return null;
   return {
     texts: parted.map(({ one, found }) => (found.notes.length === 0 ? one : { ...one, text: found.rest })),
@@ -77,6 +85,8 @@ interface Parted {
 }
 
 function notesOf(text: string): Parted {
+  const [, inBrackets] = BRACKETED.exec(text) ?? [];
+  if (inBrackets !== undefined) return { rest: inBrackets, notes: BRACKETS };
   const [, mark, number = text] = BEFORE.exec(text) ?? [];
   const [, rest, note] = BEHIND.exec(number) ?? FLAG.exec(number) ?? [];
   const front: readonly Note[] = mark === undefined ? [] : [{ text: mark, before: true }];

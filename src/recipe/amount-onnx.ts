@@ -1,3 +1,4 @@
+import { UNCERTAINTY } from "../core/uncertain-digits.ts";
 import {
   type AmountWriting,
   amountPattern,
@@ -16,12 +17,13 @@ const BLANK_PLACES = 6;
 
 /** string -> double: `amountOf` as nodes of a graph, NaN for what is no number. */
 export function amountToOnnx(graph: OnnxGraph, text: string, writing: AmountWriting): string {
-  const { decimal, thousands, units, magnitudes = [], notes = [] } = writing;
+  const { decimal, thousands, units, magnitudes = [], notes = [], uncertain } = writing;
   const matches = (pattern: string, of = text) => graph.node("RegexFullMatch", [of], { pattern: { string: pattern } })[0];
   const isRead = matches(amountPattern(writing));
   const readable = graph.node("Where", [isRead, text, graph.constant(["0"], [])])[0];
   // What is read holds a note at its ends alone.
-  const bare = notes.reduce((rest, note) => without(graph, rest, note.text, 1), readable);
+  const noted = notes.reduce((rest, note) => without(graph, rest, note.text, 1), readable);
+  const bare = uncertain === true ? withoutBrackets(graph, noted, matches(`.*[0-9]${UNCERTAINTY}.*`, noted)) : noted;
   const taken: [sign: string, most: number][] = [
     ...["-", "+", MINUS, "(", ")"].map((sign): [string, number] => [sign, 1]),
     ...[...units, ...magnitudes].map((sign): [string, number] => [sign.text, 1]),
@@ -48,6 +50,13 @@ export function amountToOnnx(graph: OnnxGraph, text: string, writing: AmountWrit
     return graph.node("Where", [matches(`.*${escaped(unit)}.*`, bare), moved, rest])[0];
   }, signed);
   return graph.node("Where", [isRead, value, scalar(graph, Number.NaN)])[0];
+}
+
+/** Where `isUncertain`: the text without its brackets and what is in them. */
+function withoutBrackets(graph: OnnxGraph, text: string, isUncertain: string): string {
+  const [head = text] = split(graph, text, "(", 2);
+  const [, tail = text] = split(graph, text, ")", 2);
+  return graph.node("Where", [isUncertain, graph.node("StringConcat", [head, tail])[0], text])[0];
 }
 
 function mostOf(sign: string): number {

@@ -90,7 +90,7 @@ function correctionOf({ labels }: Extract<RecipeStep, { op: "correct-labels" }>)
 }
 
 /** "with "." between thousands, "," before decimals, "kg" as the unit". */
-export function writingOf({ decimal, thousands, units, magnitudes = [], notes = [] }: AmountWriting): string {
+export function writingOf({ decimal, thousands, units, magnitudes = [], notes = [], uncertain }: AmountWriting): string {
   const quoted = (texts: readonly string[]) => texts.map((text) => JSON.stringify(text)).join(" or ");
   return [
     ...(thousands.length === 0 ? [] : [`with ${quoted(thousands)} between thousands`]),
@@ -100,6 +100,7 @@ export function writingOf({ decimal, thousands, units, magnitudes = [], notes = 
     ),
     ...magnitudes.map(({ text, power }) => `${quoted([text])} times ${10 ** power}`),
     ...(notes.length === 0 ? [] : [`without the notes ${quoted(notes.map(({ text }) => text))}`]),
+    ...(uncertain === true ? ["without the uncertainty of the last digits in brackets"] : []),
   ].join(", ");
 }
 

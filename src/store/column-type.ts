@@ -118,7 +118,7 @@ export function decideAmount(
 }
 
 /** What stands in the cells: a mark that none has would only puzzle whoever looks at them. */
-function writtenWith({ decimal, thousands, units, magnitudes = [], notes = [] }: AmountWriting, shown: MarksShown): string {
+function writtenWith({ decimal, thousands, units, magnitudes = [], notes = [], uncertain }: AmountWriting, shown: MarksShown): string {
   const quoted = (texts: readonly string[]) => texts.map((text) => JSON.stringify(text)).join(" or ");
   return [
     ...(shown.thousands ? [`, ${quoted(thousands)} between thousands`] : []),
@@ -129,6 +129,7 @@ function writtenWith({ decimal, thousands, units, magnitudes = [], notes = [] }:
       : []),
     ...(magnitudes.length === 0 ? [] : [`, with ${magnitudes.map(({ text, power }) => `${quoted([text])} for 10^${power}`).join(", ")}`]),
     ...(notes.length === 0 ? [] : [`, with ${quoted(notes.map(({ text }) => text))} at some or all of them, which is left out`]),
+    ...(uncertain === true ? [", with the uncertainty of the last digits in brackets behind them, which is left out"] : []),
   ].join("");
 }
 

@@ -33,6 +33,11 @@ describe("notes behind numbers", () => {
     expect(texts.map((text) => amountOf(text, writing)).includes(null)).toBe(false);
   });
 
+  test("numbers in square brackets among others", () => {
+    const { writing } = read(times(60, (i) => (i % 3 === 0 ? `[${200 + i}]` : `${i}.25`))) as { writing: AmountWriting };
+    expect(["[209]", "1.5", "[20.9]", " [7] "].map((text) => amountOf(text, writing))).toEqual([209, 1.5, 20.9, 7]);
+  });
+
   test("say nothing of the size", () => {
     const { writing } = read(times(60, (i) => `${i}.5${i % 3 === 0 ? `[${1 + (i % 2)}]` : ""}`)) as { writing: AmountWriting };
     expect(["12.5[1]", "12.5 [2]", "-3[1]", "(4)", "4[3]", "[1]5"].map((text) => amountOf(text, writing))).toEqual([
@@ -58,10 +63,45 @@ describe("notes behind numbers", () => {
     ["below and above one number", times(90, (i) => `${["", "<", ">"][i % 3]}${5 + Math.floor(i / 3)}`)],
     ["rules alone", times(60, (i) => `${i % 2 === 0 ? "<" : ">="}${12 + (i % 20)}`)],
     ["more kinds of notes than a table has", times(100, (i) => `${i}.5${i % 5 < 2 ? `[${(i % 40) + 1}]` : ""}`)],
+    ["lists of one", times(60, (i) => `[${i}]`)],
+    ["lists of several", times(60, (i) => (i % 3 === 0 ? `[${i}, 4]` : `${i}.5`))],
     ["parts of names", times(60, (i) => `${i}.5[${i}]`)],
   ])("not %s", (_, texts) => {
     const reading = read(texts);
     expect(reading?.kind === "read" ? (reading.writing.notes ?? []) : []).toEqual([]);
+  });
+});
+
+describe("how far off the last digits may be", () => {
+  const masses = times(60, (i) => `${i}.${"123456789".slice(0, 1 + (i % 5))}${i % 4 === 0 ? "" : `(${1 + (i % 12)})`}`);
+
+  test("is left out, whatever the size of the number", () => {
+    const { writing } = read(masses) as { writing: AmountWriting };
+    expect(writing).toMatchObject({ decimal: ".", uncertain: true });
+    expect(["1.00794(7)", "15.9994(3)", "-3.1(12)", "20", "(4)", "1.5(1234)", "(1.5)(3)"].map((text) => amountOf(text, writing))).toEqual([
+      1.00794,
+      15.9994,
+      -3.1,
+      20,
+      -4,
+      null,
+      null,
+    ]);
+  });
+
+  test("is known where a third of the numbers stand in square brackets", () => {
+    const { writing } = read(masses.map((text, i) => (i % 3 === 0 ? `[${200 + i}]` : text))) as { writing: AmountWriting };
+    expect(["1.00794(7)", "[209]"].map((text) => amountOf(text, writing))).toEqual([1.00794, 209]);
+  });
+
+  test.each([
+    ["means with their counts", times(60, (i) => `${i}.5(${10 + i})`)],
+    ["means with their deviations", times(60, (i) => `${i}.${i % 2 === 0 ? "25" : "5"}(${1 + (i % 9)}.5)`)],
+    ["counts with per cent", times(60, (i) => `${i}(${i + 2})`)],
+    ["versions", times(60, (i) => `2.${i}.1(${1 + (i % 3)})`)],
+  ])("is not %s", (_, texts) => {
+    const reading = read(texts);
+    expect(reading?.kind === "read" && reading.writing.uncertain === true).toBe(false);
   });
 });
 

@@ -11,6 +11,7 @@ test.each([
   ["sizes", (i: number) => `${10 + i} x ${20 + (i % 7)} x ${i % 9}.5 cm`, ["", "x", "x", "cm"]],
   ["rating and change", (i: number) => `${60 + (i % 30)}+${i % 6}`, ["", "+", ""]],
   ["coordinates", (i: number) => `(${40 + i / 7}, ${-74 - i / 9})`, ["(", ",", ")"]],
+  ["radius and charge", (i: number) => `${60 + i} (${["+1", "+2", "-3"][i % 3]})`, ["", "(", ")"]],
   ["in brackets", (i: number) => `(${i % 20}; ${i % 11})`, ["(", ";", ")"]],
 ] as const)("%s", (_, make, between) => {
   expect(of(make)).toEqual(between);
@@ -41,6 +42,8 @@ test("a dash is a minus where none parts the numbers", () => {
   expect(splitNumbersOf("(40.7, -74)", ["(", ",", ")"])).toEqual([40.7, -74]);
   expect(splitNumbersOf("10-12", ["", "-", ""])).toEqual([10, 12]);
   expect(splitNumbersOf("10--12", ["", "-", ""])).toBeNull();
+  expect(splitNumbersOf("76 (+1)", ["", "(", ")"])).toEqual([76, 1]);
+  expect(splitNumbersOf("60+5", ["", "+", ""])).toEqual([60, 5]);
 });
 
 test("many different texts are read without a limit of the machine", () => {

@@ -31,7 +31,24 @@ describe("numbers in a random writing", () => {
 
   test("are read by the exported recipe to the bit, and so is what writes none", async () => {
     const strange = fc.oneof(
-      fc.constantFrom("", "n/a", "about 5", "1.2.3", "$", "-", "12 kg 5", "007", "1,23,4"),
+      fc.constantFrom(
+        "",
+        "n/a",
+        "about 5",
+        "1.2.3",
+        "$",
+        "-",
+        "12 kg 5",
+        "007",
+        "1,23,4",
+        "(12)(4)",
+        "5-(3)",
+        "(1.5(3))",
+        "7(1234)",
+        "1(2)(3)",
+        "[5",
+        "2 (4)",
+      ),
       fc.string({ unit: "grapheme" }),
     );
     const dressed = writings.filter((writing) => !isPlain(writing));

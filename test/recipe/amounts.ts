@@ -42,6 +42,7 @@ const NOTES: readonly (readonly Note[])[] = [
   [note("[12]"), note("[1]"), note("[a]")],
   [note("ca.", true), note("<=", true), note("<", true), note("\u2020")],
   [note("~", true)],
+  [note("[", true), note("]")],
 ];
 const FLAGS: readonly Note[] = [note("e"), note("p")];
 
@@ -53,8 +54,13 @@ export const writings: fc.Arbitrary<AmountWriting> = fc
     units: fc.constantFrom(...UNITS),
     magnitudes: fc.constantFrom(...MAGNITUDES),
     notes: fc.constantFrom(...NOTES, FLAGS),
+    uncertain: fc.constantFrom({}, {}, { uncertain: true as const }),
   })
-  .map((writing) => ({ ...writing, thousands: writing.thousands.filter((sign) => sign !== writing.decimal) }))
+  .map(({ uncertain, ...writing }) => ({
+    ...writing,
+    ...uncertain,
+    thousands: writing.thousands.filter((sign) => sign !== writing.decimal),
+  }))
   .filter(({ notes, units, magnitudes }) => notes !== FLAGS || units.length + magnitudes.length === 0);
 
 export interface Written {
@@ -82,21 +88,25 @@ export function writtenNumbers(writing: AmountWriting): fc.Arbitrary<Written> {
     blanks: fc.tuple(blank, blank, edge, edge),
     front: fc.boolean(),
     note: fc.constantFrom("", ...notes.filter(({ before }) => !before).map(({ text }) => text)),
+    offBy: fc.constantFrom("", ...(writing.uncertain === true ? ["(4)", "(12)", "(105)"] : [])),
     head: fc.constantFrom("", ...notes.filter(({ before }) => before).map(({ text }) => text)),
   };
-  return fc.record(dress).map(({ value: digitsOf, sign, own, front, group, size, blanks: [first, second, left, right], note, head }) => {
-    const isNegative = digitsOf < 0 || Object.is(digitsOf, -0);
-    const magnitude = isNegative && sign === "behind" ? undefined : size;
-    const plain = Number(`${writtenText(Math.abs(digitsOf), { decimal: "." })}e${magnitude?.power ?? 0}`);
-    const value = isNegative ? -plain : plain;
-    const bare = grouped(writtenText(Math.abs(digitsOf), writing) ?? "", writing.decimal, group);
-    const digits = magnitude === undefined ? bare : `${bare}${second}${magnitude.text}`;
-    const isBefore = own?.before === true && front;
-    const shape = (body: string) => (own === undefined ? body : isBefore ? `${own.text}${first}${body}` : `${body}${first}${own.text}`);
-    const text = isNegative ? negative(sign, digits, shape, isBefore ? (own?.text ?? null) : null, first, second) : shape(digits);
-    const read = own === undefined ? value : own.offset === 0 ? value * own.factor : value * own.factor + own.offset;
-    return { text: `${left}${head === "" ? "" : `${head}${second}`}${text}${note === "" ? "" : `${first}${note}`}${right}`, value: read };
-  });
+  return fc
+    .record(dress)
+    .map(({ value: digitsOf, sign, own, front, group, size, blanks: [first, second, left, right], note, head, offBy }) => {
+      const isNegative = digitsOf < 0 || Object.is(digitsOf, -0);
+      const magnitude = isNegative && sign === "behind" ? undefined : size;
+      const plain = Number(`${writtenText(Math.abs(digitsOf), { decimal: "." })}e${magnitude?.power ?? 0}`);
+      const value = isNegative ? -plain : plain;
+      const isSure = isNegative && (sign === "behind" || sign === "brackets");
+      const bare = `${grouped(writtenText(Math.abs(digitsOf), writing) ?? "", writing.decimal, group)}${isSure ? "" : offBy}`;
+      const digits = magnitude === undefined ? bare : `${bare}${second}${magnitude.text}`;
+      const isBefore = own?.before === true && front;
+      const shape = (body: string) => (own === undefined ? body : isBefore ? `${own.text}${first}${body}` : `${body}${first}${own.text}`);
+      const text = isNegative ? negative(sign, digits, shape, isBefore ? (own?.text ?? null) : null, first, second) : shape(digits);
+      const read = own === undefined ? value : own.offset === 0 ? value * own.factor : value * own.factor + own.offset;
+      return { text: `${left}${head === "" ? "" : `${head}${second}`}${text}${note === "" ? "" : `${first}${note}`}${right}`, value: read };
+    });
 }
 
 function negative(sign: string, digits: string, shape: (body: string) => string, front: string | null, first: string, second: string) {

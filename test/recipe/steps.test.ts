@@ -235,6 +235,10 @@ test("a text of several numbers becomes a column of each, in the exported recipe
   const coordinates = fitRecipe([{ op: "split-numbers", column: "place", between: ["(", ",", ")"] }], places, allRows(places), null, 1);
   expect(plain(coordinates.transform(places, null))).toEqual({ "place.1": [40.7, -3, NAN], "place.2": [-74, 5.5, NAN] });
   expect(await runExported(coordinates, places)).toEqual(plain(coordinates.transform(places, null)));
+  const ions = frameOf(texts("ion", ["76 (+1)", "146 (-3)", "+5(2)", "+-5(2)"]));
+  const charges = fitRecipe([{ op: "split-numbers", column: "ion", between: ["", "(", ")"] }], ions, allRows(ions), null, 1);
+  expect(plain(charges.transform(ions, null))).toEqual({ "ion.1": [76, 146, 5, NAN], "ion.2": [1, -3, 2, NAN] });
+  expect(await runExported(charges, ions)).toEqual(plain(charges.transform(ions, null)));
 });
 
 describe("clip and log", () => {

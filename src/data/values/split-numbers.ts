@@ -147,11 +147,11 @@ function atMost(count: number, expected: number): number {
   return sum;
 }
 
-/** The text with # for each number and without blanks beside the signs; a dash behind no number is a minus. */
+/** The text with # for each number and without blanks beside the signs; a dash or a plus behind no number is a sign. */
 function shapeOf(text: string): string {
   return text
     .replaceAll("#", "")
-    .replace(/(?:(?<![0-9.][ \t]*)-)?[0-9]+(?:\.[0-9]+)?/g, "#")
+    .replace(/(?:(?<![0-9.][ \t]*)[-+])?[0-9]+(?:\.[0-9]+)?/g, "#")
     .replace(/[ \t]*([^# \t])[ \t]*/g, "$1")
     .trim();
 }
