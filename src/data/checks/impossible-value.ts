@@ -1,11 +1,11 @@
 import type { Suspicion } from "../../core/finding.ts";
 import type { BeyondBounds } from "../../core/whole-counts.ts";
 import type { AuditContext, Check } from "../check.ts";
-import { countValues, type NumberColumn, rowQuantile, type ValueCounts, valueCounts, withBeyond } from "../columns/counts.ts";
+import { countValues, type NumberColumn, valueCounts } from "../columns/counts.ts";
 import { infoOf, numberFeatures } from "../columns/features.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { heldRows, withHeld } from "../findings/held-rows.ts";
-import { amount, counted, percent, quoted } from "../findings/phrase.ts";
+import { amount, counted, percent } from "../findings/phrase.ts";
 import { oneFindingPerRows } from "../findings/same-rows.ts";
 import { meaningOf } from "../meaning/meaning.ts";
 import { type Quantity, quantityIn } from "../meaning/quantity.ts";
@@ -14,20 +14,18 @@ import { isPlaceholderDate } from "../missing/code-of-missing.ts";
 import { featureCodes } from "../missing/feature-codes.ts";
 import { thingsInTime } from "../split/things-in-time.ts";
 import { absurdYears } from "../values/absurd-years.ts";
+import { asked, heldIn, MOST_VALUES } from "../values/asked-values.ts";
 import { belowZero } from "../values/below-zero.ts";
 import { MOST_BROKEN } from "../values/broken-inequalities.ts";
-import { ASKS, brokenOrders } from "../values/broken-orders.ts";
+import { brokenOrders } from "../values/broken-orders.ts";
 import { writeTimes } from "../values/clock-numbers.ts";
+import { countsOfAll, farApart, standApart, type Tails } from "../values/far-apart.ts";
 import { farCount } from "../values/far-count.ts";
-import { farValues } from "../values/far-values.ts";
 import { lateDays } from "../values/late-days.ts";
-import { type FewThings, fewThings } from "../values/of-few-things.ts";
 import { type RoundingResidue, roundingResidue } from "../values/rounding-residue.ts";
 import { signMix } from "../values/sign-mix.ts";
 import { strangeToFew } from "../values/strange-to-few.ts";
 import { stuckNumbers } from "../values/stuck-values.ts";
-
-const MOST_VALUES = 100;
 
 /** Values outside what their quantity can be, lower ends above upper ends, and values that no tail of the others reaches. */
 export const impossibleValue: Check = {
@@ -49,7 +47,7 @@ export const impossibleValue: Check = {
       ...others.flatMap((column) => nearlyZero(context, column, roundingResidue(valueCounts(context, column)))),
       ...brokenOrders(
         context,
-        columns.filter((column) => !isCode(context, column)),
+        [...columns, ...targetColumn(context)].filter((column) => !isCode(context, column)),
       ),
       ...strangeDays(context),
       ...standingStill(context, others),
@@ -67,6 +65,13 @@ function standingStill(context: AuditContext, columns: readonly NumberColumn[]):
 function strangeDays(context: AuditContext): readonly Suspicion[] {
   const far = absurdYears(context, isPlaceholderDate);
   return [...far, ...lateDays(context, isPlaceholderDate, new Set(far.flatMap(({ columns }) => columns)))];
+}
+
+/** The amount that is to be told, as it stands in the table: what it cannot be beside another is wrong as well. */
+function targetColumn({ frame, roles, task }: AuditContext): readonly NumberColumn[] {
+  return task.kind !== "regression"
+    ? []
+    : frame.columns.filter((one): one is NumberColumn => one.name === roles.target && one.type === "number");
 }
 
 /** Of each column the first kind that is found. */
@@ -186,13 +191,6 @@ function nearlyZero(context: AuditContext, column: NumberColumn, found: Rounding
   ];
 }
 
-/** A column with the counts of its values in the frame, and the values of the whole table that lie beyond all of them, by row. */
-interface Tails {
-  readonly column: NumberColumn;
-  readonly counts: ValueCounts;
-  readonly beyond: readonly number[];
-}
-
 /** Rows on a side that are looked for beyond those of a sample: more of them would have some in it. */
 const MOST_EXTREME = 20;
 
@@ -204,7 +202,7 @@ async function withExtremes(context: AuditContext, columns: readonly NumberColum
   const apart = plain.filter((one, place) => {
     const range = ranges[place] ?? null;
     const ends = range === null ? [] : beyondOf(one, [range.low, range.high]);
-    return ends.length > 0 && farValues(countsOfAll({ ...one, beyond: ends }), 1).length > 0;
+    return ends.length > 0 && standApart(countsOfAll({ ...one, beyond: ends }));
   });
   if (apart.length === 0) return plain;
   const extremes = await context.whole.extremes(
@@ -221,82 +219,6 @@ async function withExtremes(context: AuditContext, columns: readonly NumberColum
 function beyondOf({ counts: { values } }: Tails, ends: readonly number[]): readonly number[] {
   const [least, most] = [values[0] ?? Number.NaN, values.at(-1) ?? Number.NaN];
   return ends.filter((value) => value < least || value > most);
-}
-
-/** The counts of the sample with what lies beyond it in the whole table. */
-function countsOfAll({ counts, beyond }: Tails): ValueCounts {
-  return beyond.length === 0 ? counts : withBeyond(counts, beyond);
-}
-
-/**
- * A name that says no bounds: only whoever knows the column can tell a mistake from a rare truth, so it asks. Beyond a sample the largest of all rows are looked at as
- * if they were of the sample, so that the chance is as many times larger as there are rows to one of the sample (a bound of the union).
- */
-async function farApart(context: AuditContext, tails: Tails, looks: number): Promise<Suspicion[]> {
-  const { column, beyond } = tails;
-  const counts = countsOfAll(tails);
-  const sides = farValues(counts, looks * (beyond.length === 0 ? 1 : context.dataset.rows / context.frame.rows));
-  const values = sides.flatMap((side) => side.values);
-  const rows = sides.reduce((sum, side) => sum + side.rows, 0);
-  const [first] = sides;
-  if (first === undefined || rows > MOST_BROKEN * counts.present || values.length > MOST_VALUES) return [];
-  const told = new Set(values);
-  const things = fewThings(context, column, (row) => told.has(column.values[row] ?? Number.NaN));
-  const shown = values.slice(0, 3).map(amount).join(", ");
-  const ofWhich = first.median > 0 && rowQuantile(counts, 0, counts.values.length, 0.5) === 0 ? " of the rows above 0" : "";
-  const held = await heldRows(context, column.name, values, { rows, present: counts.present });
-  const one = asked(context, column, values, {
-    evidence: { rows: held.rows, median: first.median, reach: first.reach, p: first.p },
-    question: `Is \`${column.name}\` = ${shown} a mistake?`,
-    why: `\`${column.name}\` is ${shown} in ${held.said}, while the others on this side lie within ${amount(first.reach)} of the median ${amount(first.median)}${ofWhich}: no tail that these have would reach so far (chance ${amount(first.p)}).`,
-  });
-  return [withHeld(things === null ? one : { ...one, ...ofThings(one, column.name, things) }, held)];
-}
-
-/** What one thing is like, or another unit that one source writes, is no slip: nothing becomes missing. */
-function ofThings({ evidence, why }: Suspicion, name: string, { column, names }: FewThings) {
-  const shown = names.slice(0, 3).map(quoted).join(", ") + (names.length > 3 ? ", ..." : "");
-  return {
-    severity: "cosmetic" as const,
-    evidence: { ...evidence, thingsIn: column, things: names.slice(0, 10) },
-    fix: {
-      action: "advice" as const,
-      text: `Find out what \`${name}\` is where \`${column}\` is ${shown}: if it is in another unit, convert it there.`,
-    },
-    counterfactual: null,
-    unmeasured: "Whether it is another unit the cells do not say.",
-    question: `Is \`${name}\` in another unit, or wrong, where \`${column}\` is ${shown}?`,
-    why: `${why} They are nearly all rows where \`${column}\` is ${shown}, and none else: it is otherwise there, or in another unit.`,
-  };
-}
-
-/** More values are not looked for in the whole table. */
-function heldIn({ name }: NumberColumn, values: readonly number[]): Pick<Suspicion, "held"> {
-  return values.length > MOST_VALUES ? {} : { held: [{ column: name, values }] };
-}
-
-/** Values that only whoever knows the column can call a mistake: if they are, they become missing. */
-function asked(
-  context: AuditContext,
-  column: NumberColumn,
-  values: readonly number[],
-  said: Pick<Suspicion, "evidence" | "question" | "why"> & Partial<Pick<Suspicion, "fix" | "counterfactual" | "unmeasured">>,
-): Suspicion {
-  const steps = [{ op: "null-out" as const, column: column.name, values }];
-  const hit = new Set(values);
-  return {
-    trap: "impossible-value",
-    columns: [column.name],
-    rows: affectedRows(context, (row) => hit.has(column.values[row] ?? Number.NaN)),
-    ...heldIn(column, values),
-    severity: "costly",
-    confidence: ASKS,
-    fix: { action: "steps", steps },
-    counterfactual: { change: "steps", steps, flatters: false },
-    choices: ["mistake", "true value"],
-    ...said,
-    evidence: { values: values.slice(0, 10), ...said.evidence },
-  };
 }
 
 /** A flag, or an answer in a few steps, that in some rows is a number of another kind: it asks. */

@@ -30,6 +30,14 @@ const PAIRS: readonly (readonly [string, string])[] = [
   ["lo", "hi"],
 ];
 
+/** The same where nature has exceptions: arsenic turns to gas before it melts. */
+const MOSTLY: readonly (readonly [string, string])[] = [
+  ["melting", "boiling"],
+  ["freezing", "boiling"],
+  ["meltingpoint", "boilingpoint"],
+  ["tm", "tb"],
+];
+
 /** Words that make of a name that of the most or the least there can be of it. */
 const [BOUNDS, LEAST] = [
   ["max", "maximum"],
@@ -48,6 +56,15 @@ function boundOf(name: string, known: ReadonlyMap<string, string>): readonly (re
 
 /** Names of columns that differ in one such word: [lower, upper]. Linear in the number of names. */
 export function pairedBounds(names: readonly string[]): readonly (readonly [string, string])[] {
+  return pairedBy(names, PAIRS, true);
+}
+
+/** The same of ends that hardly ever lie the other way round. */
+export function mostlyPaired(names: readonly string[]): readonly (readonly [string, string])[] {
+  return pairedBy(names, MOSTLY, false);
+}
+
+function pairedBy(names: readonly string[], pairs: typeof PAIRS, withBounds: boolean): readonly (readonly [string, string])[] {
   const known = new Map(names.map((name) => [name.toLowerCase(), name]));
   const plain = new Map(
     names.map((name) => [
@@ -60,9 +77,9 @@ export function pairedBounds(names: readonly string[]): readonly (readonly [stri
   );
   return names.flatMap((name) => {
     const words = name.toLowerCase().split(/([^a-z]+)/);
-    const bounds = boundOf(name, plain);
+    const bounds = withBounds ? boundOf(name, plain) : [];
     if (bounds.length > 0) return bounds;
-    return PAIRS.flatMap(([lower, upper]) =>
+    return pairs.flatMap(([lower, upper]) =>
       words.flatMap((word, index) => {
         if (word !== lower) return [];
         const other = known.get(words.map((one, i) => (i === index ? upper : one)).join(""));

@@ -6,7 +6,7 @@ import { affectedRows } from "../findings/affected-rows.ts";
 import { amount, counted, percent } from "../findings/phrase.ts";
 import { kinshipOf } from "../meaning/kindred-names.ts";
 import { nameWords } from "../meaning/name-words.ts";
-import { pairedBounds } from "../meaning/paired-bounds.ts";
+import { mostlyPaired, pairedBounds } from "../meaning/paired-bounds.ts";
 import { type BrokenInequality, brokenInequalities, MOST_BROKEN } from "./broken-inequalities.ts";
 import { writeTimes } from "./clock-numbers.ts";
 
@@ -21,11 +21,18 @@ export function brokenOrders(context: AuditContext, numbers: readonly NumberColu
   );
   // After 23:59 comes 0:00: two times of a day are in no order.
   const columns = [...numbers.filter((column) => !writeTimes(valueCounts(context, column))), ...dates];
-  const pairs = pairedBounds(columns.map(({ name }) => name)).flatMap(([lower, upper]) => {
-    const [a, b] = [columnOf(frame, lower), columnOf(frame, upper)];
-    return a.type === b.type ? [[a, b] as const] : [];
-  });
-  return [...pairs.flatMap(([a, b]) => brokenOrder(context, a, b)), ...minedOrders(context, columns, pairs)];
+  const names = columns.map(({ name }) => name);
+  const of = (paired: ReturnType<typeof pairedBounds>) =>
+    paired.flatMap(([lower, upper]) => {
+      const [a, b] = [columnOf(frame, lower), columnOf(frame, upper)];
+      return a.type === b.type ? [[a, b] as const] : [];
+    });
+  const [always, mostly] = [of(pairedBounds(names)), of(mostlyPaired(names))];
+  return [
+    ...always.flatMap(([a, b]) => brokenOrder(context, a, b)),
+    ...mostly.flatMap(([a, b]) => brokenOrder(context, a, b).map((one) => asks(one, a, b))),
+    ...minedOrders(context, columns, [...always, ...mostly]),
+  ];
 }
 
 /** No name says that the one is part of the other: it asks. Pairs that share a column are one finding, as it is likely that one which is wrong. */
@@ -87,6 +94,17 @@ function minedOrder(context: AuditContext, pairs: readonly BrokenInequality[]): 
     question: `Is it a mistake where ${named.join(" or ")}?`,
     choices: ["mistake", "true value"],
     why: `\`${a.name}\` is ${wordOf(a)} than \`${b.name}\` in ${counted(broken, "row")} of ${amount(compared)}, ${worst.byTail ? "by more than the tail of the others would reach" : "fewer than of two columns that know nothing of each other"} (chance ${amount(p)}); two columns that have nothing to do with each other would have ${percent(byChance)} of such rows.${others.length === 0 ? "" : ` Likewise ${beside}${rest}.`}`,
+  };
+}
+
+/** Of ends that nature turns round now and then. */
+function asks(one: Suspicion, a: Column, b: Column): Suspicion {
+  return {
+    ...one,
+    confidence: ASKS,
+    question: `Is it a mistake where \`${a.name}\` is ${wordOf(a)} than \`${b.name}\`?`,
+    choices: ["mistake", "true value"],
+    why: one.why.replace("it cannot be", "it hardly ever is"),
   };
 }
 

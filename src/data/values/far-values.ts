@@ -113,7 +113,7 @@ function heldOnce(counts: ValueCounts, { from, to }: Range, isFar: (value: numbe
 
 /** Slips do not come back: ten rows or more that share their values by threes and more are a part of the column. */
 const [LEAST_BACK, LEAST_EACH] = [10, 3];
-const comeBack = (rows: number, values: number) => rows >= LEAST_BACK && rows >= LEAST_EACH * values;
+export const comeBack = (rows: number, values: number) => rows >= LEAST_BACK && rows >= LEAST_EACH * values;
 
 /** Of every row on the side, ascending. */
 function distances({ values, counts }: ValueCounts, { from, to }: Range, scale: (value: number) => number): Float64Array {

@@ -366,6 +366,32 @@ test("the most there can be of a thing is no less than there is", () => {
   ]);
 });
 
+test("what melts above its boiling point is asked about, and so is a target beyond its bound", async () => {
+  const tb = make("boils", (random) => 300 + 300 * random.next());
+  const tm = tb.map((value, row) => (row % 150 === 7 ? value + 20 : value - 10 - row / 10));
+  const look = (columns: Record<string, Cells>, target: string) => impossibleValue.inspect(contextOf({ columns, target }));
+  const asked = { columns: ["Tm", "Tb"], rows: { count: 3, sample: [7, 157, 307] }, choices: ["mistake", "true value"] };
+  expect(await look({ Tm: tm, Tb: tb, y: coin(ROWS) }, "y")).toMatchObject([asked]);
+  expect(await look({ Tm: tm, Tb: tb }, "Tb")).toMatchObject([asked]);
+  expect(await look({ Tm: tb.map((value) => value - 10), Tb: tb }, "Tb")).toEqual([]);
+  const ends = { low: tm, high: tb };
+  expect(await look(ends, "high")).toMatchObject([{ columns: ["low", "high"], question: null }]);
+});
+
+test("a number thousands of times as large as all others is asked about, with the power of ten that would bring it among them", async () => {
+  const index = cells(160, 3, "i", (random, row) => (row < 2 ? 1434 + 14 * row : 1.3 + 1.3 * random.next()));
+  const found = (one: Cells) => impossibleValue.inspect(contextOf({ columns: { index: one, y: coin(160) }, target: "y" }));
+  expect(await found(index)).toMatchObject([
+    {
+      columns: ["index"],
+      rows: { count: 2, sample: [0, 1] },
+      choices: ["mistake", "true value"],
+      why: expect.stringContaining("Times 1/1,000 they would lie amid the others"),
+    },
+  ]);
+  expect(await found(index.map((value, row) => (row < 2 ? 3 + row : value)))).toEqual([]);
+});
+
 test("dates in the wrong order, whatever they are called; not the few that a tail leaves there", async () => {
   const rows = 1200;
   const day = 86_400_000;
