@@ -8,6 +8,7 @@ import { amount, percent } from "../findings/phrase.ts";
 import { areDates } from "../meaning/date-spellings.ts";
 import { writtenNumber } from "../meaning/written-number.ts";
 import { keyLikeness } from "../roles/key-likeness.ts";
+import { numberLists } from "../values/number-lists.ts";
 import { personalColumns } from "../values/personal-columns.ts";
 import { splitOf } from "../values/split-numbers.ts";
 import { serialDatesOf } from "../values/spreadsheet-serials.ts";
@@ -93,7 +94,8 @@ function crowdedColumn(context: AuditContext, column: LevelColumn): Crowded | nu
   }
   if (levels < LEAST_LEVELS || areNumbers(column.levels) || areDates(column.levels) || serialDatesOf(context, column) !== null) return null;
   if (rare < RARE_SHARE * present && (levels < MANY_LEVELS || present >= FEW_EACH * levels)) return null;
-  if (splitOf(column.levels.map((text, code) => ({ text, rows: counts[code] ?? 0 }))) !== null) return null;
+  const texts = column.levels.map((text, code) => ({ text, rows: counts[code] ?? 0 }));
+  if (splitOf(texts) !== null || numberLists(texts) !== null) return null;
   return { column, counts, levels, present, rare, nearlyUnique: levels >= 0.9 * present };
 }
 

@@ -16,6 +16,7 @@ import { fractionNumbers } from "../meaning/fractions.ts";
 import { wordNumbers } from "../meaning/number-words.ts";
 import { isSeries, type WrittenNumber, writtenNumber } from "../meaning/written-number.ts";
 import { keyLikeness } from "../roles/key-likeness.ts";
+import { type NumberLists, numberLists } from "../values/number-lists.ts";
 import { splitOf } from "../values/split-numbers.ts";
 
 const NEARLY_ALL = 0.95;
@@ -93,6 +94,8 @@ function inspectColumn(context: AuditContext, column: LevelColumn): Suspicion[] 
   if (between !== null) return [severalNumbers(context, column, texts, between)];
   const words = ofWords(context, column, texts);
   if (words !== null) return words;
+  const lists = numberLists(texts);
+  if (lists !== null) return [ofLists(context, column, lists)];
   const key = keyLikeness(context, column);
   const sampled = column.levels.slice(0, 50).filter((level) => writtenNumber(level) !== null).length;
   if (column.levels.length < LEAST_NUMBERS || sampled < 0.5 * Math.min(50, column.levels.length)) return [];
@@ -179,6 +182,32 @@ function ofWords(context: AuditContext, column: LevelColumn, texts: readonly Cou
       why: `All ${amount(texts.length)} values of \`${column.name}\` are numbers written as ${words === null ? "fractions" : "words"} (${shown}): as names they have no order and no distance.`,
     },
   ];
+}
+
+/** "80; 94; 112", "75/85", "90": as many as there are. */
+function ofLists(context: AuditContext, column: LevelColumn, { rows, several, longest, different }: NumberLists): Suspicion {
+  const present = levelCounts(context, column).reduce((sum, count) => sum + count, 0);
+  const shown = column.levels
+    .filter((level) => /\d[^\d]+\d/.test(level))
+    .slice(0, 3)
+    .map(quoted)
+    .join(", ");
+  return {
+    trap: "text-number",
+    columns: [column.name],
+    rows: affectedRows(context, (row) => (column.codes[row] ?? -1) >= 0),
+    severity: "costly",
+    confidence: 0.7,
+    evidence: { numberCells: rows, severalNumbers: several, longest, different, lists: true },
+    fix: {
+      action: "advice",
+      text: `Write what \`${column.name}\` says as columns of numbers: how many there are, the least, the mean and the largest; or, if they are codes, a column of 0 and 1 for each of the frequent ones.`,
+    },
+    counterfactual: null,
+    unmeasured: "How many numbers a cell holds differs, so no step of a recipe takes them apart.",
+    question: null,
+    why: `${percent(rows / present)} of the cells of \`${column.name}\` are lists of 1 to ${amount(longest)} numbers in one text (${shown}; ${amount(different)} different numbers), ${percent(several / present)} hold two or more: as names they lose their order, and each list is a name of its own.`,
+  };
 }
 
 /** Texts that the reader left as names because they can be read in two ways; or, in a table that came without a reader, in one. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { AmountWriting } from "../../../src/core/written-amount.ts";
+import { highCardinality } from "../../../src/data/checks/high-cardinality.ts";
 import { textNumber } from "../../../src/data/checks/text-number.ts";
 import { writtenNumber } from "../../../src/data/meaning/written-number.ts";
 import { type Cells, cells, coin, contextOf } from "./context.ts";
@@ -110,4 +111,22 @@ test("words for numbers are numbers; two of them are a yes and a no", async () =
   ]);
   expect(await textNumber.inspect(given({ doors: make("two", (random) => words[random.integer(2)]!) }))).toEqual([]);
   expect(await textNumber.inspect(given({ doors: make("many", (random) => [...words, "many"][random.integer(5)]!) }))).toEqual([]);
+});
+
+test("lists of as many numbers as there are, and then they are no names that are too many", async () => {
+  const heights = Array.from({ length: 120 }, (_, i) =>
+    Array.from({ length: 1 + (i % 4) }, (_, k) => 60 + ((7 * i) % 31) + 15 * k).join(i % 2 === 0 ? "; " : "/"),
+  );
+  const context = contextOf({ columns: { heights, y: coin(120) }, target: "y" });
+  expect(await textNumber.inspect(context)).toMatchObject([
+    {
+      columns: ["heights"],
+      fix: { action: "advice" },
+      evidence: { lists: true, longest: 4 },
+      why: expect.stringContaining("lists of 1 to 4 numbers"),
+    },
+  ]);
+  expect(await highCardinality.inspect(context)).toEqual([]);
+  const named = contextOf({ columns: { heights: heights.map((text) => `tower ${text}`), y: coin(120) }, target: "y" });
+  expect(await textNumber.inspect(named)).toEqual([]);
 });
