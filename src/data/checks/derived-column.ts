@@ -4,8 +4,8 @@ import { float64From, int32Where, placesUpTo } from "../../core/typed-from.ts";
 import { parseDate } from "../../recipe/index.ts";
 import { wilson } from "../../stats/index.ts";
 import type { AuditContext, Check } from "../check.ts";
-import { type LevelColumn, type NumberColumn, valueCounts } from "../columns/counts.ts";
-import { dayFeatures, featuresOf, infoOf, numberFeatures } from "../columns/features.ts";
+import { type LevelColumn, levelCounts, type NumberColumn, valueCounts } from "../columns/counts.ts";
+import { dayFeatures, featuresOf, infoOf, numberFeatures, offeredLevels } from "../columns/features.ts";
 import { finestFirst } from "../columns/finest-first.ts";
 import { rowNumberings } from "../columns/row-order.ts";
 import { valueOrder } from "../columns/value-order.ts";
@@ -18,6 +18,7 @@ import {
   earlierRows,
   flagged,
   inPairs,
+  inText,
   mostly,
   ofSharedLevels,
   saysNothingNew,
@@ -32,6 +33,7 @@ import { monotoneCopies } from "../copies/monotone-copies.ts";
 import { mostlySums } from "../copies/mostly-sums.ts";
 import { nearlySameFlags } from "../copies/nearly-same-flags.ts";
 import { type NearlySameOrder, nearlySameOrder } from "../copies/nearly-same-order.ts";
+import { numbersInText } from "../copies/numbers-in-text.ts";
 import { type PartlyMonotone, partlyMonotone } from "../copies/partly-monotone.ts";
 import { productColumns } from "../copies/product-columns.ts";
 import { roundedCopies } from "../copies/rounded-copies.ts";
@@ -117,7 +119,7 @@ export const derivedColumn: Check = {
       ...flagsOf(context),
       ...ofKinds(context, new Set(known.flatMap((names) => [...names])), areSaid),
       ...mostlyOf(context, varied, areSaid),
-      ...writtenIn(namesAndKeys(context), context.frame.rows).map(written),
+      ...ofTexts(context),
       ...ofLengths(context),
       ...ofEarlierRows(context, finest(context, columns)),
     ];
@@ -170,15 +172,15 @@ function ofKinds(context: AuditContext, copied: ReadonlySet<string>, areSaid: (n
   ];
 }
 
-/** Names among the features, and keys: what their first letters say is known before the key is read. */
-function namesAndKeys({ frame, roles }: AuditContext): readonly LevelColumn[] {
-  const offered = new Set([...roles.features, ...roles.ids]);
-  return frame.columns.filter((column): column is LevelColumn => offered.has(column.name) && "codes" in column);
-}
-
 function saysTheSame(one: ColumnIdentity, other: ColumnIdentity): boolean {
   const names = new Set([other.whole, ...other.parts]);
   return [one.whole, ...one.parts].every((column) => names.has(column));
+}
+
+function ofTexts(context: AuditContext): readonly Suspicion[] {
+  const texts = offeredLevels(context);
+  const inTexts = numbersInText(texts, numberFeatures(context), (column) => levelCounts(context, column));
+  return [...writtenIn(texts, context.frame.rows).map(written), ...inTexts.map(inText)];
 }
 
 /** Marks of 0 and 1; of two that are the same, or each other's opposite, the first. */

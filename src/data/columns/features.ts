@@ -28,6 +28,12 @@ export function levelFeatures(context: AuditContext): readonly LevelColumn[] {
   return featuresOf(context).filter((column): column is LevelColumn => "codes" in column);
 }
 
+/** Names among the features, and keys: what these hold is known before they are read. */
+export function offeredLevels({ frame, roles }: AuditContext): readonly LevelColumn[] {
+  const offered = new Set([...roles.features, ...roles.ids]);
+  return frame.columns.filter((column): column is LevelColumn => offered.has(column.name) && "codes" in column);
+}
+
 /** What the store counted over the whole table. */
 export function infoOf(context: AuditContext, name: string): ColumnInfo {
   const infos = context.shared("infos", () => new Map(context.dataset.columns.map((info) => [info.name, info])));

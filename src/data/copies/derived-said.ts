@@ -10,11 +10,15 @@ import type { WrittenIn } from "./front-of-text.ts";
 import type { GivenByTwo } from "./given-by-two.ts";
 import type { CoarserOfOne } from "./kinds-of-others.ts";
 import type { MostlySum } from "./mostly-sums.ts";
+import type { NumbersInText } from "./numbers-in-text.ts";
 import type { OneToOne } from "./one-to-one.ts";
 import type { SharedLevel } from "./shared-levels.ts";
 import type { ShiftedColumn } from "./shifted-columns.ts";
 
 /** Nothing is left out for it: what helps one model is a burden to the reading of another. What becomes of the columns is said once all is decided. */
+/** Names of columns in one sentence. */
+const MOST_NAMED = 12;
+
 export function saysNothingNew(
   columns: readonly string[],
   said: Pick<Suspicion, "confidence" | "evidence" | "why">,
@@ -207,8 +211,24 @@ export function written({ part, text, at, compared, held, byChance }: WrittenIn)
   );
 }
 
+/** The text says it again, or the columns were made from it. */
+export function inText({ text, between, columns, compared, held }: NumbersInText): Suspicion {
+  const named = columns.flatMap((column) => (column === null ? [] : [column.name]));
+  const said = {
+    confidence: wilson(held, compared, 0.95).low,
+    evidence: { kind: "numbers in a text", numbers: between.length - 1, inColumns: named, comparedRows: compared, exactRows: held },
+    why: `\`${text.name}\` writes ${amount(between.length - 1)} numbers in one text, and ${named.length === 1 ? "one of them is" : "they are"} ${namedColumns(named)} in ${percent(held / compared)} of the rows.`,
+  };
+  return saysNothingNew(
+    [text.name, ...named],
+    said,
+    `Keep ${namedColumns(named)} rather than \`${text.name}\`, which a model reads as names.`,
+  );
+}
+
 export function flagged({ whole, parts, apart, chance }: FlagSet, rows: number): Suspicion {
   const names = parts.map(({ name }) => `\`${name}\``);
+  const kinds = parts.length > MOST_NAMED ? namedColumns(parts.map(({ name }) => name)) : names.join(", ");
   const all = whole === null ? parts : [whole, ...parts];
   const said = {
     confidence: wilson(rows, rows, 0.95).low,
@@ -221,12 +241,12 @@ export function flagged({ whole, parts, apart, chance }: FlagSet, rows: number):
     },
     why:
       whole === null
-        ? `In every row exactly one of ${names.join(", ")} is 1: they are the kinds of one thing, and each follows from the others.`
+        ? `In every row exactly one of ${kinds} is 1: they are the kinds of one thing, and each follows from the others.`
         : `\`${whole.name}\` is 1 in exactly the rows in which ${names.join(" or ")} is: it tells nothing that they do not.`,
   };
   const advice =
     whole === null
-      ? `Leave one of ${names.join(", ")} out of a linear model without a penalty, and judge them together; trees need nothing.`
+      ? `Leave one of ${kinds} out of a linear model without a penalty, and judge them together; trees need nothing.`
       : `Keep either \`${whole.name}\` or its parts where a model is to be explained; trees need nothing.`;
   return saysNothingNew(
     all.map(({ name }) => name),

@@ -13,6 +13,8 @@ export interface FlagSet {
 
 const MOST_FLAGS = 100;
 const MOST_PARTS = 12;
+/** Of one in every row: regions by years are many. */
+const MOST_OF_ONE = 60;
 /** Rows in which a mark is on, and off. */
 const LEAST_ROWS = 5;
 const CHANCE = 1e-6;
@@ -58,7 +60,7 @@ function partitions(flags: readonly Flag[], rows: number): readonly FlagSet[] {
     let steps = 0;
     const cover = (taken: readonly Flag[], covered: Int32Array, count: number): readonly Flag[] | null => {
       if (count === rows) return taken;
-      if (++steps > MOST_STEPS || taken.length >= MOST_PARTS) return null;
+      if (++steps > MOST_STEPS || taken.length >= MOST_OF_ONE) return null;
       const open = firstOpen(covered);
       for (const flag of flags) {
         if (used.has(flag) || !isOn(flag.bits, open) || count + flag.on > rows || !areApart(flag.bits, covered)) continue;

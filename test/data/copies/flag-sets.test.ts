@@ -32,6 +32,12 @@ test("the sum of two, and what is on where any of two is that are both on in som
   expect(found([buick!, bodies[1]!, any])).toEqual([["special", ["buick", "sedan"], false]]);
 });
 
+test("as many as regions by years are, and nothing where one row is of none of them", () => {
+  const cells = Array.from({ length: 30 }, (_, i) => flag(`r${10 + i}`, (row) => (row * 7) % 30 === i));
+  expect(found([...cells].reverse())).toEqual([[null, cells.map(({ name }) => name), true]]);
+  expect(found(cells.map((one, i) => (i === 3 ? flag(one.name, (row) => (row * 7) % 30 === 3 && row > 20) : one)))).toEqual([]);
+});
+
 test("nothing where one row breaks it, or a mark has a gap, or marks are independent", () => {
   const broken = flag("wagon", (row) => other[row] === 2 && row !== other.indexOf(2));
   expect(found([bodies[0]!, bodies[1]!, broken])).toEqual([]);
