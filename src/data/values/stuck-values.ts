@@ -3,6 +3,9 @@ import type { AuditContext } from "../check.ts";
 import { type NumberColumn, type ValueCounts, valueCounts } from "../columns/counts.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { amount, counted, percent } from "../findings/phrase.ts";
+import { nameWords } from "../meaning/name-words.ts";
+import { type PhraseIndex, phraseIndex, phrasesIn } from "../meaning/phrases.ts";
+import { semanticType } from "../meaning/semantic-type.ts";
 
 /** One value that a measured series holds far longer than it holds any other. */
 export interface StuckRun {
@@ -61,6 +64,30 @@ export interface NamedSeries {
   readonly things: readonly { readonly name: string; readonly rows: readonly number[] }[];
 }
 
+/** Things that measure, or are measured. */
+const DEVICES =
+  "device|sensor|probe|meter|logger|machine|instrument|engine|motor|pump|turbine|compressor|valve|boiler|station|geraet|gerat|maschine|pumpe|turbina|maquina|appareil".split(
+    "|",
+  );
+const DEVICE = phraseIndex(DEVICES);
+/** What they measure again and again. */
+const MEASURED = phraseIndex(
+  "temp|temperature|pressure|humidity|moisture|voltage|volts|volt|amperage|amps|vibration|acceleration|rpm|torque|flow|wind|speed|noise|brightness|radiation|irradiance|conductivity|turbidity|salinity|co2|pm10|pm25|no2|ozone|power|heart rate|pulse|signal|rssi|reading|measurement|temperatur|druck|feuchte|luftfeuchtigkeit|spannung|drehzahl|leistung|messwert|temperatura|presion|pressione|pression|humedad|umidita|humidite"
+    .split("|")
+    .concat(DEVICES),
+);
+/** Units of counts and shares, which are no measure of a device. */
+const UNMEASURED = ["count", "pct", "percent", "prozent"];
+
+/** What fills the column may hang: its name is that of a measure or ends with a unit of one, or its series are devices. An amount of money is agreed, not measured. */
+function isMeasured(context: AuditContext, column: NumberColumn, thing: string | null): boolean {
+  const { type, unit } = context.roles.meanings[column.name] ?? semanticType(column);
+  if (type !== "quantity") return false;
+  const said = (name: string, phrases: PhraseIndex) => phrasesIn(nameWords(name), phrases).length > 0;
+  const hasUnit = unit !== null && !UNMEASURED.includes(unit);
+  return hasUnit || said(column.name, MEASURED) || (thing !== null && said(thing, DEVICE));
+}
+
 /** Below LIKELY: a value may stand still in truth. */
 const ASKS = 0.6;
 
@@ -79,6 +106,7 @@ export function stuckNumbers(
     );
     const [longest] = found?.runs ?? [];
     if (found === null || longest === undefined) return [];
+    const measured = isMeasured(context, column, unit);
     const rows = new Set(found.runs.flatMap((run) => run.rows));
     const share = rows.size / counts.present;
     const of = things.find((thing) => thing.rows.includes(longest.rows[0] ?? -1))?.name ?? "";
@@ -96,6 +124,7 @@ export function stuckNumbers(
         confidence: ASKS,
         evidence: {
           kind: "stands still",
+          measured,
           stretches: found.runs.length,
           share,
           longest: longest.rows.length,
@@ -104,13 +133,13 @@ export function stuckNumbers(
         },
         fix: {
           action: "advice",
-          text: `Make \`${column.name}\` empty in these rows at its source, if the value only stood still: it was not measured there.`,
+          text: `Make \`${column.name}\` empty in these rows at its source, if the value only stood still: it was not ${measured ? "measured" : "looked up"} there.`,
         },
         counterfactual: null,
-        unmeasured: "What was measured there meanwhile the cells do not say.",
-        question: `Is it a mistake where \`${column.name}\` stands still (${exact(longest.value)} in ${counted(longest.rows.length, "row")} in a row)?`,
+        unmeasured: "What the value was there meanwhile the cells do not say.",
+        question: `Is it a mistake where \`${column.name}\` ${measured ? "stands still" : "repeats"} (${exact(longest.value)} in ${counted(longest.rows.length, "row")} in a row)?`,
         choices: ["mistake", "true value"],
-        why: `\`${column.name}\` changes from row to row by \`${time}\` (no other value stands for more than ${counted(found.usual, "row")}), but in ${counted(found.runs.length, "stretch", "stretches")}${where} it stands still, the longest ${counted(longest.rows.length, "row")} at ${exact(longest.value)}${unit === null ? "" : ` (${of})`}: ${counted(rows.size, "row")} (${percent(share)}), as where a sensor hangs or a gap was filled with the last value.`,
+        why: `\`${column.name}\` changes from row to row by \`${time}\` (no other value stands for more than ${counted(found.usual, "row")}), but in ${counted(found.runs.length, "stretch", "stretches")}${where} ${measured ? "it stands still" : "the same value repeats"}, the longest ${counted(longest.rows.length, "row")} at ${exact(longest.value)}${unit === null ? "" : ` (${of})`}: ${counted(rows.size, "row")} (${percent(share)}), as where ${measured ? "a sensor hangs or " : ""}a gap was filled with the last value.${measured ? "" : " Or it was held in truth."}`,
       },
     ];
   });

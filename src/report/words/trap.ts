@@ -90,7 +90,8 @@ export function findingTitle({ trap, evidence }: Pick<Finding, "trap" | "evidenc
   if (trap === "encoding" && evidence.soundlyRead === true) return "The file is not written in UTF-8";
   if (trap === "encoding" && evidence.blanksOnly === true) return "Blanks that are no plain blanks";
   if (trap === "text-date" && evidence.kept === "numbers") return "Dates or times kept as numbers";
-  if (trap === "impossible-value" && evidence.kind === "stands still") return "A measurement that stands still";
+  if (trap === "impossible-value" && evidence.kind === "stands still")
+    return evidence.measured === true ? "A measurement that stands still" : "A value that repeats where it else changes";
   if (trap !== "appended-rows" || typeof evidence.atEnd !== "boolean") return trapTitle(trap);
   return `Rows of another source at the ${evidence.atEnd ? "end" : "start"} of the file`;
 }

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { impossibleValue } from "../../../src/data/checks/impossible-value.ts";
 import { irregularTime } from "../../../src/data/checks/irregular-time.ts";
+import { findingTitle } from "../../../src/report/words/trap.ts";
 import { type Cells, cells, coin, contextOf } from "../checks/context.ts";
 
 const [PUMPS, HOURS, HOUR] = [6, 200, 3_600_000];
@@ -40,6 +41,46 @@ test("one series; a scale at its end; numbers that come back; and none", async (
   expect(await stuck({ steps: volts.map((value) => Math.round(value)) })).toEqual([]);
   expect(await stuck({ slow: volts.map((_, row) => hourOf(row) - (hourOf(row) % 20) + (row % PUMPS)) })).toEqual([]);
   expect(await stuck({ volts })).toEqual([]);
+});
+
+test("only what a device measures hangs; another value repeats, and what is often held is not asked about", async () => {
+  const told = async (name: string, unit = "pump") => {
+    const all: Record<string, Cells> = {
+      time: times,
+      [unit]: pumps,
+      [name]: volts.map((value, row) => hung(row, 229.5) ?? value),
+      y: coin(ROWS),
+    };
+    const found = await impossibleValue.inspect(contextOf({ columns: all, target: "y", dates: ["time"], roles: { time: "time" } }));
+    return found.find(({ evidence }) => evidence.kind === "stands still")!;
+  };
+  for (const [name, unit] of [
+    ["volts", "ticker"],
+    ["temperature", "site"],
+    ["wert", "pump"],
+    ["load_kw", "ticker"],
+  ] as const) {
+    const found = await told(name, unit);
+    expect([found.why.includes("a sensor hangs"), findingTitle(found)]).toEqual([true, "A measurement that stands still"]);
+  }
+  for (const [name, unit] of [
+    ["price", "pump"],
+    ["close", "ticker"],
+    ["wert", "shop"],
+    ["interest_pct", "ticker"],
+  ] as const) {
+    const found = await told(name, unit);
+    expect(found.why).toContain("the same value repeats, the longest 30 rows");
+    expect(found.why).not.toContain("sensor");
+    expect(found.question).not.toContain("stands still");
+    expect(findingTitle(found)).toBe("A value that repeats where it else changes");
+  }
+  // A list price, a rate that is set anew every few rows, and a price that is traded on some days.
+  const held = (days: number) => volts.map((_, row) => Math.round(7 * Math.floor(hourOf(row) / days) * 1.37 * 100) / 100 + (row % PUMPS));
+  for (const price of [volts.map((_, row) => [9.5, 19.5, 49.5][row % 3]!), held(4), held(3).map((value, row) => hung(row, 55.5) ?? value)])
+    expect(await stuck({ price })).toEqual([]);
+  const traded = volts.map((value, row) => (hourOf(row) % 3 === 0 ? value : volts[row - PUMPS * (hourOf(row) % 3)]!));
+  expect(await stuck({ price: traded.map((value, row) => hung(row, 229.5) ?? value) })).toEqual([]);
 });
 
 test("stretches that are left out of each series are told; single rows that are lost are not", async () => {
