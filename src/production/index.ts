@@ -13,7 +13,7 @@ export { createServer } from "./serve/create-server.ts";
 export { closeOnSignals, listenAt } from "./serve/listen.ts";
 export type { Served, ServedRow } from "./serve/served-log.ts";
 export { readServed } from "./serve/served-log.ts";
-export { shiftedWarnings, unreadWarning } from "./unread.ts";
+export { absentNote, shiftedWarnings, unreadWarning } from "./unread.ts";
 export { unseenWarning } from "./unseen.ts";
 export { spreadOfTruth } from "./watch/output-tests.ts";
 export { type WatchedGroups, type WatchedQuality, watchedQuality } from "./watch/quality.ts";

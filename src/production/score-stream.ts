@@ -30,6 +30,8 @@ export interface Scored {
   readonly rows: number;
   /** Lines of the file that were taken for no rows and have no prediction, in words. */
   readonly leftOut: readonly string[];
+  /** Columns that training offered to the model, that it does not read, and that the file does not have: nothing is lost by that. */
+  readonly absent: readonly string[];
   /** Rows with a cell more than the table has columns. */
   readonly shifted: ShiftedFound;
   /** Columns of which some cells could not be read as the type of training: these were taken as missing. */
@@ -47,6 +49,7 @@ export async function scoreStream(data: string, scorer: Scorer, sink: Sink, { ke
   const unseen = countUnseen(scorer);
   let rows = 0;
   let leftOut: readonly string[] = [];
+  let absent: readonly string[] = [];
   let shifted: ShiftedFound = { moved: [], overfull: null };
   let unread: readonly UnreadCells[] = [];
   const onLeftOut = (notes: readonly string[]) => {
@@ -63,6 +66,9 @@ export async function scoreStream(data: string, scorer: Scorer, sink: Sink, { ke
       others: scorer.others,
       onLeftOut,
       onUnread,
+      onNames: (names: ReadonlySet<string>) => {
+        absent = (scorer.unread ?? []).filter((name) => !names.has(name));
+      },
       onShifted: (found: ShiftedFound) => {
         shifted = found;
       },
@@ -78,7 +84,7 @@ export async function scoreStream(data: string, scorer: Scorer, sink: Sink, { ke
       rows += frame.rows;
     }
     await sink.close();
-    return { rows, leftOut, shifted, unread, unseen: unseen.found() };
+    return { rows, leftOut, absent, shifted, unread, unseen: unseen.found() };
   } catch (error) {
     sink.abort();
     throw error;

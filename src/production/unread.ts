@@ -46,6 +46,14 @@ export function shiftedWarnings({ moved, overfull }: ShiftedFound): string[] {
   ];
 }
 
+/** One sentence on columns of the training data that are not in the file and are not read; empty where there are none. */
+export function absentNote(absent: readonly string[]): string {
+  if (absent.length === 0) return "";
+  const named = absent.slice(0, NAMED).map((name) => `"${name}"`);
+  const rest = absent.length > NAMED ? ` and ${absent.length - NAMED} more` : "";
+  return `Not in the file, and not read by the model: ${named.join(", ")}${rest}.`;
+}
+
 function cellsOf({ count }: UnreadCells): string {
   return count === 1 ? "1 cell" : `${count.toLocaleString("en")} cells`;
 }

@@ -8,6 +8,7 @@ import type { WordsOfText } from "../core/verdict.ts";
 import type { OnnxGraph } from "../engine/onnx/graph.ts";
 import { type FeatureTarget, featureInWords } from "./feature-words.ts";
 import { readInputs, type ServingOptions } from "./inputs.ts";
+import { narrowed } from "./narrowed.ts";
 import { type OnnxRecipe, recipeToOnnx, type Writings } from "./onnx.ts";
 import { applyStep, type FittedStep } from "./steps/index.ts";
 import { createTable, type StepColumn, type Table } from "./table.ts";
@@ -51,6 +52,8 @@ export interface FittedRecipe {
   watched(frame: Frame, isTraining: boolean): WatchedFrame;
   /** Equal recipes fitted on equal training rows give equal JSON. */
   toJson(): Json;
+  /** Makes these features alone, of the raw columns that they come from (`inputs`). */
+  narrowed(features: readonly string[]): FittedRecipe;
   /**
    * Adds the raw columns as inputs and gives one tensor [rows, 1] per feature: double, or int64 codes. Equal to `transform` to the bit. Number columns
    * with a writing take texts.
@@ -79,6 +82,7 @@ export function createFittedRecipe(json: FittedRecipeJson): FittedRecipe {
     words: (task) => wordsTold(steps, task),
     watched: (frame, isTraining) => watchedFrame(json, frame, isTraining),
     toJson: () => json as unknown as Json,
+    narrowed: (read) => createFittedRecipe(narrowed(json, read)),
     toOnnx: (graph, writings = new Map()) => recipeToOnnx(json, graph, writings),
   };
 }

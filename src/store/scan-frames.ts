@@ -27,6 +27,8 @@ export interface ScanOptions extends SessionOptions {
   readonly onLeftOut?: (notes: readonly string[]) => void;
   /** Called once, before the first batch, with the columns that hold cells which are not of their type. What it throws ends the scan. */
   readonly onUnread?: (cells: readonly UnreadCells[]) => void;
+  /** Called once, before the first batch, with the names of all columns of the table. */
+  readonly onNames?: (names: ReadonlySet<string>) => void;
   /** Called once, before the first batch, where rows hold a cell behind the last column that has a name. */
   readonly onShifted?: (found: ShiftedFound) => void;
   /** Further columns, behind the others, of which those are read that the table has. */
@@ -68,6 +70,7 @@ export async function* scanFrames(path: string, needed: readonly ColumnInfo[], o
     const staged = await withSession(options, join(folder, "spill"), async (session) => {
       const { raw, notes, overfull = null } = await source.table(session, "written");
       const names = new Set(raw.columns.map(({ name }) => name));
+      options.onNames?.(names);
       columns = [...needed, ...(options.ifThere ?? []).filter(({ name }) => names.has(name))];
       const matched = await matchColumns(session, raw, columns, withoutPasswords(path), options.known, options.others);
       for (const note of [...toldOf(notes).notes, ...extraNote(matched.extra, source.name)]) options.onNote?.(note);

@@ -42,6 +42,7 @@ test("rows come in their order, batch by batch: the kept columns, then the answe
   expect(await scoreStream(path, scorer, sink, { ...limits, keep: ["key", "key"] })).toEqual({
     rows: ROWS,
     leftOut: [],
+    absent: [],
     shifted: { moved: [], overfull: null },
     unread: [],
     unseen: [],

@@ -25,16 +25,17 @@ export async function action(model: string, data: string, given: PredictOptions)
   const limits = { batchRows: BATCH_ROWS, memoryBytes: parseBytes(options.memory, "--memory"), threads };
   await refuseOutput(data, options);
   await checkOutput(options);
-  const [{ openScorer, verdictOnModel }, { scoreStream, shiftedWarnings, unreadWarning, unseenWarning }, { warnOfVerdict }] =
+  const [{ openScorer, verdictOnModel }, { absentNote, scoreStream, shiftedWarnings, unreadWarning, unseenWarning }, { warnOfVerdict }] =
     await Promise.all([import("../../journey/index.ts"), import("../../production/index.ts"), import("../model-verdict.ts")]);
   const scorer = openScorer(model);
   warnOfVerdict(verdictOnModel(model), options.quiet === true);
   const sink = await (out === undefined ? toStandardOutput() : toFile(out, limits));
-  const { rows, leftOut, shifted, unread, unseen } = await scoreStream(data, scorer, sink, { ...limits, keep: options.keep ?? [] });
+  const { rows, leftOut, absent, shifted, unread, unseen } = await scoreStream(data, scorer, sink, { ...limits, keep: options.keep ?? [] });
   for (const note of leftOut) process.stderr.write(`${cleanText(`Not scored: ${note}`)}\n`);
   for (const warning of shiftedWarnings(shifted)) process.stderr.write(`${cleanText(warning)}\n`);
   for (const cells of unread) process.stderr.write(`${cleanText(unreadWarning(cells))}\n`);
   for (const categories of unseen) process.stderr.write(`${cleanText(unseenWarning(categories))}\n`);
+  if (absent.length > 0 && options.quiet !== true) process.stderr.write(`${cleanText(absentNote(absent))}\n`);
   const rule = decisionRule(scorer);
   const how = rule === null ? "" : `\n${cleanText(rule)}`;
   const said = `${rows} rows scored by ${scorer.label} (${scorer.version})`;
@@ -45,6 +46,7 @@ export async function action(model: string, data: string, given: PredictOptions)
     threshold: servedThreshold(scorer),
     decisionRule: rule,
     leftOut,
+    absent,
     shifted,
     unread,
     unseen,

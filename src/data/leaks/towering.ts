@@ -50,6 +50,6 @@ function towersOverHonest(context: AuditContext, column: string, score: number):
   const others = honestRanking(context).filter(({ feature }) => !out.includes(feature));
   const odds = (place: number) => logit(score) - logit(others[place]?.score ?? 0.5);
   const beside = others.filter((one) => one.score >= TOWERING_SCORE).length;
-  const isApart = odds(0) >= BESIDE_A_LEAK || (beside > 0 && beside <= MOST_BESIDE && odds(beside) >= TOGETHER);
+  const isApart = odds(0) >= BESIDE_A_LEAK || (beside <= MOST_BESIDE && odds(beside) >= TOGETHER);
   return isApart && others.length - beside >= LEAST_FEATURES - 1;
 }

@@ -26,6 +26,7 @@ export const constant: ModelFamily = {
 function constantModel(outputs: Float64Array): FittedModel {
   return {
     notes: {},
+    reads: [],
     predict: ({ rows }) => Float64Array.from({ length: rows * outputs.length }, (_, i) => outputs[i % outputs.length] ?? 0),
     save: () => ({ family: NAME, outputs: [...outputs] }),
     toOnnx: (graph, features) => answerToOnnx(graph, outputs, features),

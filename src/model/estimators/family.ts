@@ -15,6 +15,8 @@ export interface SavedModel {
 /** A model that reports what fitting found out, e.g. rounds of boosting. Plain numbers for an outcome's notes. */
 export interface FittedModel extends Model {
   readonly notes: Readonly<Record<string, number>>;
+  /** Names of the features that it reads; absent: all of its matrix. */
+  readonly reads?: readonly string[];
   save(): SavedModel;
   /** Adds the model to a graph; gives the tensor [rows, outputs] of doubles that `predict` would give. */
   toOnnx(graph: OnnxGraph, features: readonly OnnxFeature[]): string;

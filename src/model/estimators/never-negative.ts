@@ -11,6 +11,7 @@ export function isNeverNegative({ task, target }: Pick<Training, "task" | "targe
 export function fromZero(model: FittedModel): FittedModel {
   return {
     notes: model.notes,
+    ...(model.reads === undefined ? {} : { reads: model.reads }),
     predict: (matrix) => model.predict(matrix).map((value) => (value < 0 ? 0 : value)),
     // Where rather than Max, which need not keep what is no number.
     toOnnx: (graph, features) => {

@@ -67,6 +67,7 @@ export function ruleTable(saved: Json): RuleTable {
 function ruleModel(table: RuleTable): FittedModel {
   return {
     notes: {},
+    reads: table.column === null ? [] : [table.column],
     predict: (matrix) => predictRule(table, matrix),
     toOnnx: (graph, features) => ruleToOnnx(graph, table, features),
     save: () => ({

@@ -69,7 +69,8 @@ function train(frame: Frame, { experiment, train: offered, shell, want }: TrainI
   const rows = int32Where(offered, (row) => !Number.isNaN(data.target[row]));
   const { recipe, model, rows: used } = fitPipeline(data, experiment, { index: 0, train: rows, test: new Int32Array(0) }, null);
   const fitMs = performance.now() - started;
-  const native: NativeModel = { ...shell, recipe: recipe.toJson(), model: model.save() as Json };
+  const read = model.reads === undefined ? recipe : recipe.narrowed(model.reads);
+  const native: NativeModel = { ...shell, recipe: read.toJson(), model: model.save() as Json };
   return {
     hash: contentHash(native),
     model: want === "hash" ? null : { native, exported: exportOnnx(native) },

@@ -38,6 +38,7 @@ export function loadScorer(native: NativeModel): Scorer {
   const wanted = new Map(native.columns.map((column) => [column.name, column]));
   const inputs = recipe.inputs.map((field) => asWritten(field, wanted.get(field.name), native.decimal));
   const read = new Set(inputs.map(({ name }) => name));
+  const unread = native.columns.map(({ name }) => name).filter((name) => !read.has(name));
   return {
     name: native.name,
     label: native.label,
@@ -47,7 +48,8 @@ export function loadScorer(native: NativeModel): Scorer {
     columns: inputs.flatMap(({ name }) => wanted.get(name) ?? []),
     ...(native.secondHeader === undefined ? {} : { secondHeader: native.secondHeader }),
     ...(native.shifted === undefined ? {} : { shifted: native.shifted }),
-    others: [...native.columns.map(({ name }) => name).filter((name) => !read.has(name)), ...native.others],
+    unread,
+    others: [...unread, ...native.others],
     threshold: native.threshold,
     thresholdWhy: native.thresholdWhy,
     score: (frame) => calibrate(native.calibrator, model.predict(recipe.transform(frame, null))),

@@ -27,7 +27,8 @@ export const worstSlice: Gate = {
         `What ships gives one answer for all rows (${scorer.label}): that is itself the answer which a model is held against on a part of them.`,
       );
     const fewest = Math.max(FEWEST_ROWS, Math.ceil(FEWEST_SHARE * frame.rows));
-    const columns = scorer.inputs.map(({ name }) => name);
+    // A model of one column may do harm on the parts that another one tells.
+    const columns = [...scorer.inputs.map(({ name }) => name), ...(scorer.unread ?? [])];
     const { slices, crossed } = cutSlices(mended(frame), columns, judged.outputs, fewest);
     if (slices.length === 0) return skipped(`No part of the ${count(frame.rows, "row")} has the ${fewest} rows that a judgement needs.`);
     const { faults, weakest, tested } = judgeSlices(slices, { judged, metric, groups, seed });

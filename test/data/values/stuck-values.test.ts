@@ -40,6 +40,8 @@ test("one series; a scale at its end; numbers that come back; and none", async (
   expect(await stuck({ rain: volts.map((value, row) => hung(row, 0) ?? value) })).toEqual([]);
   expect(await stuck({ steps: volts.map((value) => Math.round(value)) })).toEqual([]);
   expect(await stuck({ slow: volts.map((_, row) => hourOf(row) - (hourOf(row) % 20) + (row % PUMPS)) })).toEqual([]);
+  // Of fewer than fifty values each comes back often, a stretch of one too.
+  expect(await stuck({ halves: volts.map((value, row) => hung(row, 229.5) ?? Math.round(2 * value) / 2) })).toEqual([]);
   expect(await stuck({ volts })).toEqual([]);
 });
 
