@@ -15,8 +15,8 @@ import { LIKELY } from "../harm/ground.ts";
 import { ANSWERS } from "../meaning/lexicon.ts";
 import { sentinelCodes } from "../missing/sentinels.ts";
 import { writtenAmounts } from "./label-amounts.ts";
-import { type PlaceholderLabel, placeholderLabels, placeholderZero } from "./placeholder-labels.ts";
 import { plainAnswers, type Sameness, sameLabel } from "./label-spelling.ts";
+import { type PlaceholderLabel, placeholderLabels, placeholderZero } from "./placeholder-labels.ts";
 
 /** What is found in the labels themselves, before there is a task, and how the target is read because of it. */
 export interface FoundLabels {
@@ -93,8 +93,8 @@ function codesOf(rows: Rows, column: NumberColumn, answers: Answers): Suspicion[
   });
   const known = new Set(clear.flatMap(({ values }) => values));
   const apart = placeholderLabels(counts).filter(({ values }) => !values.some((value) => known.has(value)));
-  return [...coded, ...apart.map((one) => placeholder(rows, column, one, counts.present)), ...zero(rows, column, counts, known)].map((one) =>
-    decided(one, answers),
+  return [...coded, ...apart.map((one) => placeholder(rows, column, one, counts.present)), ...zero(rows, column, counts, known)].map(
+    (one) => decided(one, answers),
   );
 }
 

@@ -48,7 +48,10 @@ function outermost(counts: ValueCounts, side: "low" | "high"): PlaceholderLabel 
     total += own;
     if (own > rows) [spike, rows] = [size - 1, own];
     if (rows < LEAST_ROWS || total - rows > MOST_STRAYS * rows) continue;
-    const usual = usualRows(counts, Array.from({ length: LOOKED_AT }, (_, i) => at(size + i)));
+    const usual = usualRows(
+      counts,
+      Array.from({ length: LOOKED_AT }, (_, i) => at(size + i)),
+    );
     const others = side === "high" ? ([0, n - size] as const) : ([size, n] as const);
     const inner = counts.values[at(size - 1)] ?? 0;
     const far = apart(counts, side, counts.values[at(spike)] ?? 0, inner, others);

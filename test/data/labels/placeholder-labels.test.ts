@@ -39,7 +39,10 @@ describe("a number far above all others", () => {
   });
 
   test("stays a label where the user says so", () => {
-    expect(read((random, _, row) => (row % 60 === 0 ? 1_234_567 : row % 1000 === 1 ? 1_150_000 + row : price(random)), { "sentinel:y": "value" }).reading).toBeUndefined();
+    expect(
+      read((random, _, row) => (row % 60 === 0 ? 1_234_567 : row % 1000 === 1 ? 1_150_000 + row : price(random)), { "sentinel:y": "value" })
+        .reading,
+    ).toBeUndefined();
   });
 });
 
@@ -64,7 +67,10 @@ describe("a zero apart from all amounts", () => {
   test.each<[string, (random: Random, goods: number, row: number) => number]>([
     ["zeros where what goes with it is small", (random, goods) => (goods < 10 ? 0 : order(random, goods))],
     ["many zeros", (random, goods, row) => (row % 8 === 0 ? 0 : order(random, goods))],
-    ["amounts that run out towards nothing", (random, _, row) => (row % 120 === 0 ? 0 : Math.round(100 * Math.exp(2 * random.normal())) / 100)],
+    [
+      "amounts that run out towards nothing",
+      (random, _, row) => (row % 120 === 0 ? 0 : Math.round(100 * Math.exp(2 * random.normal())) / 100),
+    ],
     ["prices whose tail is long", (random) => Math.round(100 * (1 - random.next()) ** -1.2)],
     ["prices that people round", (random) => Math.round(price(random) / 5000) * 5000],
     ["counts", (random) => Math.floor(-8 * Math.log(1 - random.next()))],
