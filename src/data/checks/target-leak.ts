@@ -1,9 +1,11 @@
 import type { Suspicion } from "../../core/finding.ts";
 import type { AuditContext, Check } from "../check.ts";
-import { NO_ROWS } from "../findings/affected-rows.ts";
+import { affectedRows, NO_ROWS } from "../findings/affected-rows.ts";
 import { KNOWN_AT } from "../findings/answers.ts";
 import { amount, namedColumns, percent, quoted } from "../findings/phrase.ts";
 import { type FewSteps, fewSteps } from "../leaks/few-steps.ts";
+import { type GivenInMost, givenInMost } from "../leaks/given-in-most.ts";
+import { type MostlyStretch, mostlyStretches } from "../leaks/mostly-stretches.ts";
 import { type PartOfValue, partsOfValues } from "../leaks/parts-of-values.ts";
 import { type RoundedMultiple, roundedMultiples } from "../leaks/rounded-multiples.ts";
 import { sameForms } from "../leaks/same-form.ts";
@@ -44,6 +46,8 @@ export const targetLeak: Check = {
       .map((task) => task.filter((found) => answerFor(context, found.column) === null && oddsOf(context, found, true) < 0))
       .filter((task) => task.length > 0);
     const asked = new Set(easy.flat());
+    const stretches = targetStretches(context);
+    const isTold = (column: string) => told.has(column) || strong.some((found) => found.column === column);
     return [
       ...written.map((one) => writtenOnce(context, one)),
       ...multiples.map((one) => inLargerSteps(context, one)),
@@ -53,9 +57,15 @@ export const targetLeak: Check = {
         .filter(({ column }) => !told.has(column) && !strong.some((found) => found.column === column))
         .map((one) => inFewSteps(context, one)),
       // What a leak gives is told with it.
-      ...targetStretches(context)
+      ...stretches
         .filter(({ column }) => !strong.some((found) => found.column === column || coarserCopies(context, found.column).includes(column)))
         .map((one) => inStretches(context, one)),
+      ...givenInMost(context)
+        .filter(({ column }) => !isTold(column))
+        .map((one) => inMost(context, one)),
+      ...mostlyStretches(context)
+        .filter(({ column }) => !isTold(column) && !stretches.some((one) => one.column === column))
+        .map((one) => inMostStretches(context, one)),
       ...partsOfValues(context).map((one) => inPart(context, one)),
     ];
   },
@@ -139,6 +149,45 @@ function inStretches(context: AuditContext, { column, kinds, rows, held, shown, 
     },
     why: `Each of the ${kinds} values of \`${column}\` holds one stretch of \`${target}\` (${said}${kinds > shown.length ? ", and so on" : ""}) in ${percent(held / rows)} of the rows: ${ofThings ? "each of the things that come back here has one of them, so it may say what they are; or it was made from the target." : liesApart ? "between them the target has gaps, as between kinds of things that differ; or it was made from the target." : "it cuts the target at single values, as what is made from it does."}`,
   });
+}
+
+/** The rows that lie elsewhere hide a column that nearly gives the others: a little less sure than without them. */
+const IN_MOST = 0.8;
+
+function inMost(context: AuditContext, { column, scoreOfAll, score, rows, elsewhere }: GivenInMost): Suspicion {
+  const { target } = context.roles;
+  const hit = new Set(elsewhere);
+  const affected = affectedRows(context, (row) => hit.has(row));
+  return {
+    ...leftOut(column, {
+      confidence: IN_MOST,
+      evidence: { score, scoreOfAll, rows, elsewhere: elsewhere.length },
+      why: `In ${percent(1 - elsewhere.length / rows)} of the rows \`${column}\` nearly gives the target: there it puts a share of ${score.toFixed(3)} of all pairs of rows in the right order. In the other ${amount(elsewhere.length)} the two lie quite apart (of all rows together it is ${scoreOfAll.toFixed(3)}): \`${target}\` or \`${column}\` seems to be wrong in them, or in another unit.`,
+    }),
+    rows: affected,
+  };
+}
+
+function inMostStretches(context: AuditContext, found: MostlyStretch): Suspicion {
+  const { column, kinds, rows, held, cuts, strays, besideCuts } = found;
+  const { target } = context.roles;
+  const isHonest = found.ofThings || found.liesApart;
+  const hit = new Set(strays);
+  return {
+    ...leftOut(column, {
+      confidence: isHonest ? OF_THINGS : IN_MOST,
+      evidence: { kinds, rows, held, cuts: [...cuts], besideCuts, ofThings: found.ofThings, liesApart: found.liesApart },
+      why: `The ${kinds} values of \`${column}\` cut \`${target}\` at ${namedNumbers(cuts)}: ${percent(held / rows)} of the rows lie between the cuts of their value, and right beside the cuts ${percent(besideCuts)} at least. ${isHonest ? "Kinds of things that differ may lie so;" : "What honestly differs overlaps there;"} ${isHonest ? "or it was" : "it seems to be"} made from the target, and one of the two is wrong in the other ${amount(rows - held)} rows.`,
+    }),
+    rows: affectedRows(context, (row) => hit.has(row)),
+  };
+}
+
+const MOST_CUTS = 4;
+
+function namedNumbers(numbers: readonly number[]): string {
+  const shown = numbers.slice(0, MOST_CUTS).map((one) => amount(Number(one.toPrecision(6))));
+  return `${shown.join(", ")}${numbers.length > MOST_CUTS ? " and so on" : ""}`;
 }
 
 /** The hour may decide, so it is a little less sure than what stands in the column itself. */

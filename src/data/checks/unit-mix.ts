@@ -11,11 +11,12 @@ import { featuresOf, infoOf, levelFeatures, numberFeatures } from "../columns/fe
 import { finestFirst } from "../columns/finest-first.ts";
 import { type TargetView, targetView } from "../columns/target-view.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
-import { amount, counted, namedColumns, percent } from "../findings/phrase.ts";
+import { amount, counted, namedColumns, percent, quoted } from "../findings/phrase.ts";
 import { writtenNumber } from "../meaning/written-number.ts";
 import { featureCodes } from "../missing/feature-codes.ts";
 import { type ScaleBreak, scaleBreaks } from "../shifts/scale-break.ts";
 import { associate, zThreshold } from "../signal/associations.ts";
+import { type TargetUnits, targetUnits } from "../values/target-units.ts";
 import { unitsByGroups } from "../values/unit-groups.ts";
 import { type UnitHeaps, unitHeaps } from "../values/unit-heaps.ts";
 import type { ToldUnits } from "../values/units-told.ts";
@@ -58,6 +59,7 @@ export const unitMix: Check = {
         (name) => codesOf(context, name),
       ),
       ...ofTarget(context),
+      ...targetUnits(context).map((one) => ofTargetByKind(context, one)),
       ...(await scaleBreaks(context)).flatMap((one) => (mixed.has(one.column.name) ? [] : [ofBreak(context, one)])),
       ...context.dataset.columns.flatMap((info) => readAlready(context, info)),
       ...levelFeatures(context).flatMap((column) => ofTexts(context, column)),
@@ -215,6 +217,33 @@ function ofTarget(context: AuditContext): Suspicion[] {
     question: `Are the values of \`${column.name}\` on the rarer side of ${amount(heaps.cut)} in another unit (${heaps.conversion.words})?`,
   }));
 }
+
+/** A label is never made up: it is brought to one unit where it is written. */
+function ofTargetByKind(context: AuditContext, { by, beside, kinds, rows, usual, ratios, within }: TargetUnits): Suspicion {
+  const { target } = context.roles;
+  const held = new Set(kinds.map((kind) => by.levels.indexOf(kind)));
+  const shown = kinds
+    .slice(0, 3)
+    .map(
+      (kind, i) => `${amount(Number(((ratios[i] ?? usual) / usual).toPrecision(3)))} times as much with \`${by.name}\` = ${quoted(kind)}`,
+    );
+  return {
+    trap: "unit-mix",
+    columns: [target, by.name],
+    rows: affectedRows(context, (row) => held.has(by.codes[row] ?? -1)),
+    severity: "harmful",
+    confidence: BY_KIND,
+    evidence: { kind: "target by kind", beside, kinds: [...kinds], rows, usual, ratios: [...ratios], within },
+    fix: { action: "advice", text: `Bring \`${target}\` to one unit by \`${by.name}\` at its source, or predict the kinds apart.` },
+    counterfactual: null,
+    unmeasured: "The rows that would judge hold both units too.",
+    question: null,
+    why: `\`${target}\` is a fixed multiple of \`${beside}\`, ${shown.join(", ")}${kinds.length > 3 ? " and so on" : ""} as in the other rows, in ${percent(within)} of theirs within a hundredth: it seems to be in another unit or currency there.`,
+  };
+}
+
+/** Only rates that differ so widely from kind to kind do the same. */
+const BY_KIND = 0.85;
 
 /** No step of a recipe knows the place of a row: it is mended at the source. */
 function ofBreak(context: AuditContext, { column, first, factor, words, ...measured }: ScaleBreak): Suspicion {

@@ -1,6 +1,6 @@
 import type { Column } from "../../core/column.ts";
 import type { Suspicion } from "../../core/finding.ts";
-import { auc, standardDeviation } from "../../stats/index.ts";
+import { auc } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import { columnsNamed, valueAt } from "../columns/column-facts.ts";
 import { type NumberColumn, valueCounts } from "../columns/counts.ts";
@@ -92,13 +92,18 @@ function changes({ target }: AuditContext, flag: Column, { name, values }: Numbe
   );
 }
 
-/** Of all of the spread, on either side of the flag. */
+/** Of the distance of the two medians, on either side of the flag. */
 const LEAST_WITHIN = 0.1;
 
-/** Prices of two years beside those prices in the money of one: there the flag gives the change, and not the change the flag. */
+/** Prices of two years beside those prices in the money of one, or a column in two currencies: there the flag gives the change, and not the change the flag. Spreads are between quartiles, since some rows may lie anywhere. */
 function varies(sides: Float64Array, change: readonly number[]): boolean {
-  const all = standardDeviation(change);
-  return [0, 1].every((side) => standardDeviation(change.filter((_, place) => sides[place] === side)) >= LEAST_WITHIN * all);
+  const [low, high] = [0, 1].map((side) => change.filter((_, place) => sides[place] === side).sort((a, b) => a - b)) as [
+    number[],
+    number[],
+  ];
+  const at = (sorted: readonly number[], share: number) => sorted[Math.floor(share * (sorted.length - 1))] ?? Number.NaN;
+  const apart = Math.abs(at(high, 0.5) - at(low, 0.5));
+  return [low, high].every((sorted) => at(sorted, 0.75) - at(sorted, 0.25) >= LEAST_WITHIN * apart);
 }
 
 function suspicion(context: AuditContext, { flag, base, operation, score, alone, rows }: FlagOfChange): Suspicion {

@@ -6,7 +6,7 @@ import type { AuditContext } from "../check.ts";
 import { allRows } from "../columns/counts.ts";
 import { drawnRows } from "../columns/drawn-rows.ts";
 import { numberFeatures } from "../columns/features.ts";
-import { namedColumns, percent } from "../findings/phrase.ts";
+import { amount, namedColumns, percent } from "../findings/phrase.ts";
 import { weightedSum } from "../findings/weighted-sum.ts";
 import { viewOf } from "../signal/associations.ts";
 import { apart, apartAll, combined, MOST_PAIRS } from "./combined.ts";
@@ -18,6 +18,7 @@ import { roundedProducts } from "./rounded-products.ts";
 import { type ScaledWithin, scaledWithin } from "./scaled-within.ts";
 import { sharesOfChange } from "./share-of-change.ts";
 import { type StraightFormula, straightFormulas } from "./straight-formulas.ts";
+import { sumInMost } from "./sum-in-most.ts";
 import { sumWithGaps } from "./sum-with-gaps.ts";
 
 /** Rows in the search for a linear combination: 40 fits of 40 columns. */
@@ -41,7 +42,7 @@ function exactly(context: AuditContext): readonly Suspicion[] {
   const kinds: readonly (() => readonly Suspicion[])[] = [
     () => identityFindings(context),
     () => (isNumber ? comparisonFindings(context) : []),
-    () => (isNumber ? whole(linearFinding(context) ?? gappyFinding(context)) : []),
+    () => (isNumber ? whole(linearFinding(context) ?? gappyFinding(context) ?? mostlyFinding(context)) : []),
     () => (isNumber ? changeFindings(context) : []),
     () => straightFindings(context),
     () => (isNumber ? whole(mixtureFinding(context)) : []),
@@ -244,5 +245,24 @@ function gappyFinding(context: AuditContext): Suspicion | null {
     0.9,
     { operation: "weighted sum", columns: names.length, rows: found.compared, share: found.share, certain: true },
     `\`${context.roles.target}\` = ${said} in ${percent(found.share)} of the rows that have them all, within what rounding leads to.`,
+  );
+}
+
+/** Rows of another currency, or with a placeholder for the target, hide a sum from every fit. */
+function mostlyFinding(context: AuditContext): Suspicion | null {
+  const found = sumInMost(strongestOf(context, candidates(context)), context.target);
+  if (found === null) return null;
+  const { columns, signs, compared, share, byChance } = found;
+  const said = weightedSum(
+    columns.map((name) => `\`${name}\``),
+    signs,
+    0,
+  );
+  return combined(
+    context,
+    columns.toSorted(),
+    0.9,
+    { operation: "sum in most rows", columns: columns.length, rows: compared, share, byChance, certain: true },
+    `\`${context.roles.target}\` = ${said} in ${percent(share)} of the ${amount(compared)} rows that have them all (${percent(byChance)} by chance): it is computed from them, and one of them is wrong or in another unit in the others.`,
   );
 }

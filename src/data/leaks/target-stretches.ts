@@ -63,7 +63,7 @@ const LEAST_THINGS = 20;
 const ROWS_PER_THING = 3;
 
 /** Another column, such as the key of a shop, whose values come back and have one kind each; but none that gives the target itself. */
-function isOfThings(context: AuditContext, name: string): boolean {
+export function isOfThings(context: AuditContext, name: string): boolean {
   const { frame, roles } = context;
   const kind = columnOf(frame, name);
   const near = (other: string) => (associationsOf(context).get(other)?.score ?? 0) >= NEAR_PERFECT;
@@ -103,7 +103,7 @@ function stretchesOf(target: Float64Array, codes: Int32Array, levels: readonly s
 /** Steps between values of the target on either side of a gap. */
 const NEARBY = 20;
 
-function liesApart(target: Float64Array, stretches: TargetStretch["shown"]): boolean {
+export function liesApart(target: Float64Array, stretches: readonly { readonly from: number; readonly to: number }[]): boolean {
   const values = Float64Array.from(new Set(target.filter((value) => !Number.isNaN(value)))).sort();
   const steps = (from: number, to: number) =>
     Array.from({ length: Math.max(0, Math.min(values.length - 1, to) - Math.max(0, from)) }, (_, i) => {

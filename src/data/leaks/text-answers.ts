@@ -43,9 +43,17 @@ interface Row {
 export function textAnswers(context: AuditContext): readonly TextAnswers[] {
   return context.shared("text answers", () =>
     levelFeatures(context)
-      .filter((column) => textWords(context, column) !== null)
+      .filter((column) => textWords(context, column) !== null || areSentences(column))
       .flatMap((column) => answersIn(context, column) ?? []),
   );
+}
+
+/** Notes that are put together of a few set phrases are so few different ones that no recipe reads their words; whoever looks for one that tells the class does. */
+const [LEAST_SENTENCES, LEAST_MEAN_WORDS] = [20, 4];
+
+function areSentences({ levels }: LevelColumn): boolean {
+  const words = levels.reduce((sum, level) => sum + wordsIn(level).length, 0);
+  return levels.length >= LEAST_SENTENCES && words >= LEAST_MEAN_WORDS * levels.length;
 }
 
 function answersIn(context: AuditContext, column: LevelColumn): TextAnswers | null {

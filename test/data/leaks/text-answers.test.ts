@@ -63,3 +63,22 @@ test("asks when the text is written, and its words are not read before that", as
   expect(await postOutcome.inspect(known)).toEqual([]);
   expect(await unreadText.inspect(known)).toHaveLength(1);
 });
+
+test("notes put together of a few set phrases are looked at too, however few there are", () => {
+  const base = ["Discharged home in good state.", "Wound healing well, antibiotics.", "Pain under control, physiotherapy."];
+  const more = ["Lives alone.", "Lives with family.", "Mobile with aid.", "Independent now."];
+  const written = (row: number) => `${base[row % 3]} ${more[(row >> 2) % 4]}`;
+  const note = Array.from(
+    { length: ROWS },
+    (_, row) =>
+      `${written(row)}${closed[row] === "long" && row % 2 === 0 ? ` Addendum: ${["came back", "see new file"][(row >> 1) % 2]}.` : ""}`,
+  );
+  expect(new Set(note).size).toBeLessThan(100);
+  expect(told(note, closed)).toMatchObject([{ kind: "word", word: "addendum", named: 80 }]);
+  expect(
+    told(
+      Array.from({ length: ROWS }, (_, row) => `${written(row)} ${["Addendum.", "Seen by nurse.", ""][row % 3]}`),
+      closed,
+    ),
+  ).toEqual([]);
+});

@@ -1,0 +1,72 @@
+import type { AuditContext } from "../check.ts";
+import type { LevelColumn } from "../columns/counts.ts";
+import { infoOf, levelFeatures, numberFeatures } from "../columns/features.ts";
+import { associationsOf, viewOf } from "../signal/associations.ts";
+
+/** Kinds of rows in which the target is another multiple of a column than in all others: another currency, thousands. */
+export interface TargetUnits {
+  readonly by: LevelColumn;
+  readonly beside: string;
+  /** The kinds whose multiple differs, and their rows among those that were looked at. */
+  readonly kinds: readonly string[];
+  readonly rows: number;
+  /** Median of target / column of the usual rows, and of each of these kinds. */
+  readonly usual: number;
+  readonly ratios: readonly number[];
+  /** Share of the rows of these kinds within a hundredth of the ratio of their kind. */
+  readonly within: number;
+}
+
+const [LEAST_KINDS, MOST_KINDS] = [2, 50];
+const LEAST_ROWS = 20;
+/** The kinds that differ hold fewer rows than all others. */
+const MOST_SHARE = 1 / 3;
+/** Target and column go together as a multiple: so many rows lie so near the ratio of their kind. */
+const [NEAR, MOSTLY] = [0.01, 0.8];
+/** Ratios of two units: closer ones are rates that differ (a reduced tax). */
+const APART = 1.5;
+/** What a column tells at least for all its strays. */
+const LEAST_SCORE = 0.75;
+const MOST_BESIDE = 5;
+
+/** The best partner of each column of kinds. Only for numbers. */
+export function targetUnits(context: AuditContext): readonly TargetUnits[] {
+  if (context.task.kind !== "regression") return [];
+  const told = associationsOf(context);
+  const scoreOf = (name: string) => told.get(name)?.score ?? 0;
+  const partners = numberFeatures(context)
+    .filter(({ name, type }) => type === "number" && scoreOf(name) >= LEAST_SCORE && infoOf(context, name).distinct >= LEAST_ROWS)
+    .sort((a, b) => scoreOf(b.name) - scoreOf(a.name) || (a.name < b.name ? -1 : 1))
+    .slice(0, MOST_BESIDE);
+  if (partners.length === 0) return [];
+  return levelFeatures(context).flatMap((by) => {
+    if (by.levels.length < LEAST_KINDS || by.levels.length > MOST_KINDS) return [];
+    const found = partners.flatMap(({ name, values }) => unitsBeside(context, by, name, values) ?? []);
+    return found.sort((a, b) => b.within - a.within).slice(0, 1);
+  });
+}
+
+function unitsBeside(context: AuditContext, by: LevelColumn, beside: string, values: Float64Array): TargetUnits | null {
+  const { target } = context;
+  const ratios = by.levels.map((): number[] => []);
+  for (const row of viewOf(context).rows) {
+    const ratio = (target[row] ?? Number.NaN) / (values[row] ?? Number.NaN);
+    if (ratio > 0 && Number.isFinite(ratio)) ratios[by.codes[row] ?? -1]?.push(ratio);
+  }
+  const kinds = ratios.flatMap((own, level) => (own.length < LEAST_ROWS ? [] : [kindOf(by.levels[level] ?? "", own)]));
+  const all = kinds.reduce((sum, { rows }) => sum + rows, 0);
+  if (kinds.length < LEAST_KINDS || kinds.some(({ near }) => near < MOSTLY)) return null;
+  const [first] = kinds.toSorted((a, b) => b.rows - a.rows);
+  const usual = first?.median ?? Number.NaN;
+  const other = kinds.filter(({ median }) => Math.max(median / usual, usual / median) >= APART);
+  const rows = other.reduce((sum, one) => sum + one.rows, 0);
+  if (other.length === 0 || rows > MOST_SHARE * all) return null;
+  const within = other.reduce((sum, one) => sum + (one.near * one.rows) / rows, 0);
+  return { by, beside, kinds: other.map(({ kind }) => kind), rows, usual, ratios: other.map(({ median }) => median), within };
+}
+
+function kindOf(kind: string, own: readonly number[]) {
+  const median = own.toSorted((a, b) => a - b)[own.length >> 1] ?? Number.NaN;
+  const near = own.filter((ratio) => Math.abs(ratio / median - 1) <= NEAR).length / own.length;
+  return { kind, rows: own.length, median, near };
+}
