@@ -3,7 +3,7 @@ import { type Magnitude, magnitudeOf } from "./magnitudes.ts";
 import { withoutUncertainty } from "./uncertain-digits.ts";
 import { type Unit, unitOf } from "./units.ts";
 import { type AmountWriting, amountOf, HARD_BLANKS, MINUS } from "./written-amount.ts";
-import { isFlag, withoutNotes } from "./written-notes.ts";
+import { type CountedNote, isFlag, withoutNotes } from "./written-notes.ts";
 
 export interface CountedText {
   readonly text: string;
@@ -18,7 +18,13 @@ export interface MarksShown {
 
 /** `writing` is how the texts are read; `open`: two readings are possible, a thousand times apart, and nothing in the texts tells which. */
 export type AmountReading =
-  | { readonly kind: "read"; readonly writing: AmountWriting; readonly shown: MarksShown; readonly why: string }
+  | {
+      readonly kind: "read";
+      readonly writing: AmountWriting;
+      readonly shown: MarksShown;
+      readonly why: string;
+      readonly noted?: readonly CountedNote[];
+    }
   | { readonly kind: "open"; readonly thousands: AmountWriting; readonly decimals: AmountWriting };
 
 export interface ReadingOptions {
@@ -131,7 +137,7 @@ function readNoted(texts: readonly CountedText[], options: ReadingOptions): Amou
   const { units, magnitudes = [] } = reading.writing;
   // Beside a unit another letter may be one too.
   if (units.length + magnitudes.length > 0 && notes.some(({ text }) => isFlag(text))) return readBare(texts, options);
-  return { ...reading, writing: { ...reading.writing, notes } };
+  return { ...reading, writing: { ...reading.writing, notes }, noted: noted.counted };
 }
 
 function readBare(texts: readonly CountedText[], options: ReadingOptions): AmountReading | null {

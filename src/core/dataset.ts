@@ -2,6 +2,7 @@ import type { ColumnType } from "./column.ts";
 import type { ReadingNote } from "./reading-note.ts";
 import type { ShiftRule } from "./shifted-row.ts";
 import type { AmountWriting } from "./written-amount.ts";
+import type { CountedNote } from "./written-notes.ts";
 
 /** How a delimited file is written. Found by the reader, printed, and part of the dataset's version. */
 export interface Dialect {
@@ -35,6 +36,8 @@ export interface ColumnInfo {
   readonly dateFormat: string | null;
   /** How the numbers are written when the file holds them as text ("$1,234.50", "12 kg"); absent for plain numbers and all other columns. */
   readonly amount?: AmountWriting;
+  /** How many cells have which note at their number ("12.3*"), the most first; absent = none, or not counted. */
+  readonly noted?: readonly CountedNote[];
 }
 
 /** A label that a person has looked at. */

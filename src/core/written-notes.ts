@@ -33,11 +33,18 @@ interface Text {
   readonly rows: number;
 }
 
+/** A note, and how many cells have it. */
+export interface CountedNote extends Note {
+  readonly rows: number;
+}
+
 export interface Noted<T extends Text> {
   /** The texts without their notes. */
   readonly texts: readonly T[];
   /** The longest first. */
   readonly notes: readonly Note[];
+  /** The same with the rows that have each, the most first. */
+  readonly counted: readonly CountedNote[];
 }
 
 /** The notes at numbers; null where there are none. */
@@ -53,9 +60,14 @@ export function withoutNotes<T extends Text>(texts: readonly T[]): Noted<T> | nu
   if ((bare < LEAST_BARE && isDoubtful) || partsNumbers(parted.map(({ found }) => found))) return null;
   return {
     texts: parted.map(({ one, found }) => (found.notes.length === 0 ? one : { ...one, text: found.rest })),
+    counted: told
+      .map((note) => ({ ...note, rows: rowsOf(parted.filter(({ found }) => found.notes.some((one) => isSame(one, note)))) }))
+      .sort((a, b) => b.rows - a.rows || (a.text < b.text ? -1 : 1)),
     notes: told.sort((a, b) => b.text.length - a.text.length || (a.text < b.text ? -1 : 1)),
   };
 }
+
+const isSame = (a: Note, b: Note) => a.text === b.text && a.before === b.before;
 
 /** "<", ">=": what lies beyond the number. */
 export const isLimit = ({ text, before }: Note) => before && /[<>≤≥]/.test(text);

@@ -3,6 +3,7 @@ import type { ColumnType } from "../core/column.ts";
 import { fixed } from "../core/digits.ts";
 import { nullConfidence } from "../core/null-words.ts";
 import { type AmountWriting, isInUnits } from "../core/written-amount.ts";
+import type { CountedNote } from "../core/written-notes.ts";
 
 /** What was counted about a column of text cells. */
 export interface TextMeasure {
@@ -36,6 +37,8 @@ export interface TypeDecision {
   readonly dateFormat: string | null;
   /** How the numbers of a column of texts are written. */
   readonly amount?: AmountWriting;
+  /** How many cells have which note at their number. */
+  readonly noted?: readonly CountedNote[];
   /** All present cells parse. */
   readonly complete: boolean;
 }
@@ -104,7 +107,7 @@ export function isCode({ zeroLed, shortest, longest }: Pick<TextMeasure, "zeroLe
 
 /** Numbers dressed as text. @param parsed cells that are read. */
 export function decideAmount(
-  { writing, shown, why }: Extract<AmountReading, { kind: "read" }>,
+  { writing, shown, why, noted }: Extract<AmountReading, { kind: "read" }>,
   parsed: number,
   present: number,
 ): TypeDecision {
@@ -113,6 +116,7 @@ export function decideAmount(
     why: `${cells(parsed, present)} are numbers written as text${writtenWith(writing, shown)} (${why})${rest(present - parsed)}`,
     dateFormat: null,
     amount: writing,
+    ...(noted === undefined ? {} : { noted }),
     complete: parsed === present,
   };
 }

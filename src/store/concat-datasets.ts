@@ -93,7 +93,9 @@ async function appendPart(session: Session, trainRows: number, old: Part | undef
   for (const [index, info] of infos.entries()) {
     const cell = names[index] ?? "";
     const unparsed = typed[index] === cell ? ALL_PARSED : await unparsedOf(session, cell, typed[index] ?? cell, info.dateFormat);
-    columns.push({ ...info, ...facts[index], ...mergeUnparsed(info, unparsed) });
+    // Notes were counted in the training rows alone.
+    const { noted: _, ...known } = info;
+    columns.push({ ...known, ...facts[index], ...mergeUnparsed(info, unparsed) });
   }
   return { columns, rows };
 }

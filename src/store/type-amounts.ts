@@ -283,7 +283,11 @@ async function countRead(
 ): Promise<AmountColumn | null> {
   const writing = reading.kind === "read" ? reading.writing : reading.thousands;
   const counts = isWhole ? countTexts(texts, writing) : await countCells(session, table, name, writing);
-  return isNumberLike(counts) ? { reading, cells: counts.numeric } : null;
+  if (!isNumberLike(counts)) return null;
+  // Of some of the texts alone, how often a note comes is not known.
+  if (reading.kind === "open" || isWhole || reading.noted === undefined) return { reading, cells: counts.numeric };
+  const { noted: _, ...others } = reading;
+  return { reading: others, cells: counts.numeric };
 }
 
 interface ReadCounts {

@@ -122,6 +122,7 @@ async function writePart(
       ...unparsed,
       dateFormat: column.dateFormat,
       ...(column.amount === undefined ? {} : { amount: column.amount }),
+      ...(column.noted === undefined ? {} : { noted: column.noted }),
     });
   }
   await staged.drop();

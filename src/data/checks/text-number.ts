@@ -6,12 +6,13 @@ import { nullConfidence } from "../../core/null-words.ts";
 import type { RecipeStep } from "../../core/recipe.ts";
 import { type Between, splitNumbersOf } from "../../core/split-numbers.ts";
 import { type AmountWriting, amountOf, isInUnits } from "../../core/written-amount.ts";
+import type { CountedNote } from "../../core/written-notes.ts";
 import { wilson } from "../../stats/index.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { type LevelColumn, levelCounts } from "../columns/counts.ts";
 import { levelFeatures } from "../columns/features.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
-import { amount, percent, quoted } from "../findings/phrase.ts";
+import { amount, counted, percent, quoted } from "../findings/phrase.ts";
 import { fractionNumbers } from "../meaning/fractions.ts";
 import { wordNumbers } from "../meaning/number-words.ts";
 import { isSeries, type WrittenNumber, writtenNumber } from "../meaning/written-number.ts";
@@ -36,8 +37,15 @@ export const textNumber: Check = {
   ],
 };
 
+/** What a note says of its row (below what can be measured, provisional, passed) stands in no other column. */
+function lostNotes(noted: readonly CountedNote[]): string {
+  if (noted.length === 0) return "";
+  const each = noted.map(({ text, rows }) => `${quoted(text)} in ${counted(rows, "cell")}`).join(", ");
+  return ` What the notes say of their rows is not kept: ${each}. If that is known in time and may tell something, make a column of it at the source.`;
+}
+
 /** The reader has taken the texts for the numbers that they write. */
-function readAlready(context: AuditContext, { name, amount: writing, why, missing, distinct }: ColumnInfo): Suspicion[] {
+function readAlready(context: AuditContext, { name, amount: writing, why, missing, distinct, noted = [] }: ColumnInfo): Suspicion[] {
   const { features, target } = context.roles;
   if (writing === undefined || isInUnits(writing) || !(name === target || features.includes(name))) return [];
   const present = context.dataset.rows - missing;
@@ -57,6 +65,9 @@ function readAlready(context: AuditContext, { name, amount: writing, why, missin
         thousands: [...thousands],
         units: units.map(({ text }) => text),
         notes: notes.map(({ text }) => text),
+        ...(noted.length === 0
+          ? {}
+          : { noteCells: Object.fromEntries(noted.map(({ text, before, rows }) => [before ? `${text}…` : `…${text}`, rows])) }),
       },
       fix: { action: "reading", text: `\`${name}\` is read as numbers, here and wherever the model is used.` },
       ...(name === target || units.every(({ text }) => isKnownUnit(text)) ? { question: null } : doubt(name)),
@@ -70,7 +81,7 @@ function readAlready(context: AuditContext, { name, amount: writing, why, missin
               flatters: false,
             },
           }),
-      why: `\`${name}\`: ${why}. As names they would lose their order.${limit === undefined ? "" : ` What lies beyond a limit (${quoted(`${limit.text}5`)}) is read as the limit.`}`,
+      why: `\`${name}\`: ${why}. As names they would lose their order.${limit === undefined ? "" : ` What lies beyond a limit (${quoted(`${limit.text}5`)}) is read as the limit.`}${lostNotes(noted)}`,
     },
   ];
 }

@@ -75,15 +75,31 @@ test("what the reader took for numbers is named and priced against names; letter
   ]);
   const columns = context.dataset.columns.map((info) => {
     const amount = written.get(info.name);
-    return amount === undefined ? info : { ...info, amount };
+    const noted =
+      info.name === "plain"
+        ? {
+            noted: [
+              { text: "<", before: true, rows: 17 },
+              { text: "*", before: false, rows: 1 },
+            ],
+          }
+        : {};
+    return amount === undefined ? info : { ...info, amount, ...noted };
   });
   const found = await textNumber.inspect({ ...context, dataset: { ...context.dataset, columns } });
   const asNames = (column: string) => ({ change: "undo", steps: [{ op: "to-category", column }] });
   expect(found).toMatchObject([
     { columns: ["weight"], fix: { action: "reading" }, counterfactual: asNames("weight"), question: null },
     { columns: ["door"], fix: { action: "reading" }, counterfactual: asNames("door"), choices: ["amounts", "names"] },
-    { columns: ["plain"], evidence: { notes: ["<"] }, why: expect.stringContaining('beyond a limit ("<5") is read as the limit') },
+    {
+      columns: ["plain"],
+      evidence: { notes: ["<"], noteCells: { "<…": 17, "…*": 1 } },
+      why: expect.stringContaining('beyond a limit ("<5") is read as the limit'),
+    },
   ]);
+  expect(found[2]?.why).toContain('is not kept: "<" in 17 cells, "*" in 1 cell.');
+  expect(found[0]?.why).not.toContain("is not kept");
+  expect(found[0]?.evidence).not.toHaveProperty("noteCells");
 });
 
 test("fractions are numbers; days of a month are none", async () => {
