@@ -108,6 +108,16 @@ describe("a new file whose rows stand one column to the right as some of the tra
     expect(found).toEqual({ moved: [], overfull: null });
   });
 
+  test("keeps its last column where that has a name, whatever stands in it", async () => {
+    const folder = temporaryFolder();
+    const dataset = await trained(folder);
+    const { texts } = await scanned(folder, dataset, ["n1,Ltd,14,60,20,5,5", "n2,Ltd,a,26,60,55.5,6"], `${HEAD},remark`, "name,kind,press");
+    expect(texts).toEqual([
+      ["n1", "Ltd", "60"],
+      ["n2", "Ltd", "26"],
+    ]);
+  });
+
   test("as a test set beside the training file, is read like it", async () => {
     const folder = temporaryFolder();
     const dataset = await trained(folder);
