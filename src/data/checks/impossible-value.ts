@@ -16,6 +16,7 @@ import { thingsInTime } from "../split/things-in-time.ts";
 import { absurdYears } from "../values/absurd-years.ts";
 import { asked, heldIn, MOST_VALUES } from "../values/asked-values.ts";
 import { belowZero } from "../values/below-zero.ts";
+import { brokenElapsed } from "../values/broken-elapsed.ts";
 import { MOST_BROKEN } from "../values/broken-inequalities.ts";
 import { brokenOrders } from "../values/broken-orders.ts";
 import { writeTimes } from "../values/clock-numbers.ts";
@@ -26,6 +27,7 @@ import { type RoundingResidue, roundingResidue } from "../values/rounding-residu
 import { signMix } from "../values/sign-mix.ts";
 import { strangeToFew } from "../values/strange-to-few.ts";
 import { stuckNumbers } from "../values/stuck-values.ts";
+import { swappedPairs } from "../values/swapped-pairs.ts";
 
 /** Values outside what their quantity can be, lower ends above upper ends, and values that no tail of the others reaches. */
 export const impossibleValue: Check = {
@@ -49,6 +51,8 @@ export const impossibleValue: Check = {
         context,
         [...columns, ...targetColumn(context)].filter((column) => !isCode(context, column)),
       ),
+      ...swappedPairs(context, (name) => codesOf(context, name)),
+      ...brokenElapsed(context, columns),
       ...strangeDays(context),
       ...standingStill(context, others),
       ...(await ofTarget(context)),
@@ -131,12 +135,12 @@ function countsYears(context: AuditContext, column: NumberColumn, { phrase }: Qu
 
 const rowsOf = (values: BeyondBounds["values"]) => values.reduce((sum, { rows }) => sum + rows, 0);
 
+function codesOf(context: AuditContext, name: string): ReadonlySet<number> {
+  return new Set(featureCodes(context).flatMap((code) => (code.column.name === name ? code.values : [])));
+}
+
 function outOfBounds(context: AuditContext, { column, quantity, values, rows: all, present }: Beyond): Suspicion[] {
-  const codes = new Set(
-    featureCodes(context)
-      .filter((code) => code.column.name === column.name)
-      .flatMap((code) => code.values),
-  );
+  const codes = codesOf(context, column.name);
   const { low, high } = quantity;
   const bad = values.flatMap(({ value }) => (codes.has(value) ? [] : [value]));
   const rows = all - rowsOf(values.filter(({ value }) => codes.has(value)));

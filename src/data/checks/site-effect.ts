@@ -30,6 +30,8 @@ const FILLED = 0.1;
 /** Of sources, so many do one or the other: what a category only hangs together with is filled in part. */
 const MOST_CLEAR = 0.8;
 const MOST_FINDINGS = 3;
+/** Files or sites that differ so much are made by the answer: the price is the score without them, and other leaks are priced without them too. */
+const TELLS_ANSWER = 0.87;
 /** Levels from which an order is no accident. */
 const LEAST_ORDERED = 4;
 
@@ -128,7 +130,10 @@ function suspicion(context: AuditContext, column: Column, named: boolean, marks:
       action: "advice",
       text: `Judge by sources that the model has not seen (--group ${shellWord(name)}), and leave \`${name}\` out unless new rows come from the same sources in the same shares.`,
     },
-    counterfactual: { change: "split", naive: randomSplit(context), honest: groupSplit(context, [name], null) },
+    counterfactual:
+      named && (association?.score ?? 0) >= TELLS_ANSWER
+        ? { change: "steps", steps: [{ op: "drop", columns: [name] }], flatters: true }
+        : { change: "split", naive: randomSplit(context), honest: groupSplit(context, [name], null) },
     question: `Will new rows come from the same values of \`${name}\`, with the same shares of the target in each?`,
     choices: ["no", "yes"],
     why: `\`${name}\` looks like the source of a row, with ${counted(sources, "value")}, and tells the target: ${association === undefined ? amount(0) : scoreWords(association, context.task)}.${collected} A model learns the source where it should learn the case.`,

@@ -3,6 +3,7 @@ import type { AuditContext, Check } from "../check.ts";
 import { affectedRows, NO_ROWS } from "../findings/affected-rows.ts";
 import { KNOWN_AT } from "../findings/answers.ts";
 import { amount, namedColumns, percent, quoted } from "../findings/phrase.ts";
+import { type CutOfColumn, cutsOfColumns } from "../leaks/cut-of-column.ts";
 import { type FewSteps, fewSteps } from "../leaks/few-steps.ts";
 import { type GivenInMost, givenInMost } from "../leaks/given-in-most.ts";
 import { type MostlyStretch, mostlyStretches } from "../leaks/mostly-stretches.ts";
@@ -33,7 +34,8 @@ export const targetLeak: Check = {
     const threshold = featureThreshold(context);
     const written = writtenTargets(context).filter(({ column }) => answerFor(context, column) !== "before");
     const multiples = roundedMultiples(context);
-    const told = new Set([...written, ...multiples].map(({ column }) => column));
+    const cuts = cutsOfColumns(context);
+    const told = new Set([...written, ...multiples, ...cuts].map(({ column }) => column));
     const strong = context.roles.features
       .filter((name) => !told.has(name))
       .map((name) => associations.get(name))
@@ -51,6 +53,7 @@ export const targetLeak: Check = {
     return [
       ...written.map((one) => writtenOnce(context, one)),
       ...multiples.map((one) => inLargerSteps(context, one)),
+      ...cuts.map((one) => cutAt(context, one)),
       ...strong.filter((found) => answerFor(context, found.column) !== "before" && !asked.has(found)).map((found) => alone(context, found)),
       ...easy.map((task) => together(context, task)),
       ...fewSteps(context)
@@ -116,6 +119,16 @@ function inLargerSteps(context: AuditContext, { column, constant, step, rounded,
     confidence: 0.97,
     evidence: { constant, step, rounded, share, rows },
     why: `${amount(constant)} x \`${column}\` is \`${context.roles.target}\` ${SAID_ROUNDED[rounded]} of ${amount(step)}, in ${percent(share)} of the ${amount(rows)} rows with more than one step: it is the target in a larger unit.`,
+  });
+}
+
+function cutAt(context: AuditContext, { column, below, above, classBelow, rows, held, nearby }: CutOfColumn): Suspicion {
+  const { task } = context;
+  const name = quoted((task.kind === "binary" ? task.classes[classBelow] : undefined) ?? String(classBelow));
+  return leftOut(column, {
+    confidence: 0.95,
+    evidence: { below, above, share: held / rows, rows, wrongNearby: nearby, certain: true },
+    why: `\`${context.roles.target}\` is ${name} where \`${column}\` is ${amount(below)} or less, and the other class where it is ${amount(above)} or more, in ${percent(held / rows)} of the ${amount(rows)} rows that hold both, and no less surely beside that cut: the target seems to be made from it.`,
   });
 }
 

@@ -19,6 +19,7 @@ import { associate, zThreshold } from "../signal/associations.ts";
 import { type TargetUnits, targetUnits } from "../values/target-units.ts";
 import { unitsByGroups } from "../values/unit-groups.ts";
 import { type UnitHeaps, unitHeaps } from "../values/unit-heaps.ts";
+import { unitsByIdentity } from "../values/units-by-identity.ts";
 import type { ToldUnits } from "../values/units-told.ts";
 import { type WrittenUnits, writtenBeside } from "../values/written-units.ts";
 
@@ -58,6 +59,7 @@ export const unitMix: Check = {
         numberFeatures(context).filter(({ name }) => !mixed.has(name)),
         (name) => codesOf(context, name),
       ),
+      ...unitsByIdentity(context, mixed, (name) => codesOf(context, name)),
       ...ofTarget(context),
       ...targetUnits(context).map((one) => ofTargetByKind(context, one)),
       ...(await scaleBreaks(context)).flatMap((one) => (mixed.has(one.column.name) ? [] : [ofBreak(context, one)])),

@@ -7,6 +7,13 @@ const CP1252 = new Map(
 
 /** The text before it was taken for Windows-1252 or Latin-1 although it was UTF-8 ("MÃ¼nchen" -> "München"); null if it was not. */
 export function undoDoubleDecoding(text: string): string | null {
+  return decoded(text) ?? (text.includes("\u00c2 ") ? decoded(text.replace(LOST_BLANK, "")) : null);
+}
+
+/** What is left of a no-break space ("Â\u00a0") once it was made a plain blank: beside other damage it is damage too. */
+const LOST_BLANK = /\u00c2(?= )/gu;
+
+function decoded(text: string): string | null {
   if (!/[\u0080-\u02ff\u2013-\u2122]/.test(text)) return null;
   const bytes = new Uint8Array(text.length);
   let at = 0;
@@ -16,8 +23,8 @@ export function undoDoubleDecoding(text: string): string | null {
     bytes[at++] = byte;
   }
   try {
-    const decoded = new TextDecoder("utf-8", { fatal: true }).decode(bytes.subarray(0, at));
-    return decoded === text ? null : decoded;
+    const made = new TextDecoder("utf-8", { fatal: true }).decode(bytes.subarray(0, at));
+    return made === text ? null : made;
   } catch {
     return null;
   }

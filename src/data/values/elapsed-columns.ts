@@ -7,6 +7,10 @@ export interface ElapsedColumn {
   readonly from: NumberColumn;
   readonly to: NumberColumn;
   readonly unit: string;
+  /** Days of the unit. */
+  readonly days: number;
+  /** The number is never written with a part of the unit. */
+  readonly whole: boolean;
   readonly compared: number;
   readonly held: number;
 }
@@ -35,8 +39,13 @@ const OVER_ERROR = 10;
 /**
  * Ages and lengths that two dates of the row give. Each number once, by the unit that fits best.
  * @param dates days since 1970, missing ones NaN
+ * @param least share of the rows in which it holds
  */
-export function elapsedColumns(dates: readonly NumberColumn[], numbers: readonly NumberColumn[]): readonly ElapsedColumn[] {
+export function elapsedColumns(
+  dates: readonly NumberColumn[],
+  numbers: readonly NumberColumn[],
+  least: number = HOLDS,
+): readonly ElapsedColumn[] {
   const looked = dates.slice(0, MOST_DATES);
   const pairs = looked.flatMap((from) => looked.filter((to) => to !== from).map((to) => ({ from, to })));
   return numbers.flatMap((number) => {
@@ -44,8 +53,8 @@ export function elapsedColumns(dates: readonly NumberColumn[], numbers: readonly
     const found = pairs.flatMap(({ from, to }) =>
       Object.entries(UNITS).flatMap(([unit, lengths]) =>
         lengths.flatMap((days) => {
-          const fit = fits(number, from, to, days, whole);
-          return fit === null ? [] : [{ number, from, to, unit, ...fit }];
+          const fit = fits(number, from, to, days, whole, least);
+          return fit === null ? [] : [{ number, from, to, unit, days, whole, ...fit }];
         }),
       ),
     );
@@ -54,21 +63,27 @@ export function elapsedColumns(dates: readonly NumberColumn[], numbers: readonly
   });
 }
 
-function fits(number: NumberColumn, from: NumberColumn, to: NumberColumn, days: number, whole: boolean) {
+/** What the number is off by in a row, in units, and what it may be off by. */
+export function elapsedError(number: NumberColumn, from: NumberColumn, to: NumberColumn, days: number, whole: boolean, row: number) {
+  const time = ((to.values[row] ?? Number.NaN) - (from.values[row] ?? Number.NaN)) / days;
+  const error = Math.abs((number.values[row] ?? Number.NaN) - time);
+  const allowed = days < 1 ? OF_WHOLE + OF_PARTS : (whole && days > 1 ? OF_WHOLE : OF_PARTS + 1 / days) + OF_LEAPS * Math.abs(time);
+  return { time, error, allowed };
+}
+
+function fits(number: NumberColumn, from: NumberColumn, to: NumberColumn, days: number, whole: boolean, least: number) {
   const times: number[] = [];
   let [held, off, widest] = [0, 0, 0];
   for (let row = 0; row < number.values.length; row++) {
-    const time = ((to.values[row] ?? Number.NaN) - (from.values[row] ?? Number.NaN)) / days;
-    const error = Math.abs((number.values[row] ?? Number.NaN) - time);
+    const { time, error, allowed } = elapsedError(number, from, to, days, whole, row);
     if (Number.isNaN(error)) continue;
-    const allowed = days < 1 ? OF_WHOLE + OF_PARTS : (whole && days > 1 ? OF_WHOLE : OF_PARTS + 1 / days) + OF_LEAPS * Math.abs(time);
     times.push(time);
     held += Number(error <= allowed);
     off += error;
     widest = Math.max(widest, allowed);
-    if (times.length === FIRST_ROWS && held < 0.9 * FIRST_ROWS) return null;
+    if (times.length === FIRST_ROWS && held < 0.8 * FIRST_ROWS) return null;
   }
-  if (times.length < LEAST_ROWS || held < HOLDS * times.length) return null;
+  if (times.length < LEAST_ROWS || held < least * times.length) return null;
   const spread = quantile(times, 0.95) - quantile(times, 0.05);
   return spread >= OVER_ERROR * widest ? { compared: times.length, held, off: off / times.length } : null;
 }

@@ -13,6 +13,12 @@ test("UTF-8 that was read as Windows-1252 is read back", () => {
   }
 });
 
+test("a no-break space that became a plain one is damage beside other damage alone", () => {
+  expect(undoDoubleDecoding("KlingelschildÂ MÃ¼ller")).toBe("Klingelschild Müller");
+  expect(undoDoubleDecoding("Â ")).toBeNull();
+  expect(undoDoubleDecoding("TOTAL Â 5")).toBeNull();
+});
+
 test("damaged values that also occur undamaged are costly, the others cosmetic", async () => {
   const pick = (label: string, levels: string[]) => cells(200, 1, label, (random) => levels[random.integer(levels.length)]!);
   const columns = {

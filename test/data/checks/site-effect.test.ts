@@ -47,6 +47,15 @@ test.each([0.7, 1.5])("a named source whose rates lie %d apart is found", async 
   expect(one!.confidence).toBeGreaterThanOrEqual(0.5);
 });
 
+test("a source that all but gives the answer is priced as a leak, so that others are priced without it", async () => {
+  const [one] = await found({ name: "source_file", apart: 2 });
+  expect(one).toMatchObject({
+    severity: "harmful",
+    question: expect.stringContaining("`source_file`"),
+    counterfactual: { change: "steps", steps: [{ op: "drop", columns: ["source_file"] }], flatters: true },
+  });
+});
+
 test("the system that a row came from is a source", async () => {
   expect(await found({ name: "source_system", apart: 1 })).toHaveLength(1);
 });

@@ -1,0 +1,41 @@
+import type { Suspicion } from "../../core/finding.ts";
+import type { AuditContext } from "../check.ts";
+import { affectedRows } from "../findings/affected-rows.ts";
+import { amount, counted, percent } from "../findings/phrase.ts";
+import { brokenIdentities, CLOSE, type CodesOf, LEAST_BROKEN } from "./broken-identities.ts";
+
+/** The ratio is so far from 1 (log) that its inverse is another, and so many of the other rows have the inverse. */
+const [LEAST_RATIO, LEAST_EXPLAINED] = [0.05, 0.7];
+const SURE = 0.8;
+
+/** Two columns of one ratio (horsepower and kilowatts), which is turned round in a few rows: the values stand in each other's place there. */
+export function swappedPairs(context: AuditContext, codesOf: CodesOf): readonly Suspicion[] {
+  return brokenIdentities(context, codesOf).flatMap(({ columns: [a, b, ...more], constant, compared, held, broken, off }): Suspicion[] => {
+    if (a === undefined || b === undefined || more.length > 0 || Math.abs(constant) < LEAST_RATIO) return [];
+    const swapped = new Set(broken.filter((_, place) => Math.abs((off[place] ?? 0) + 2 * constant) <= 2 * CLOSE));
+    if (swapped.size < Math.max(LEAST_BROKEN, LEAST_EXPLAINED * broken.length)) return [];
+    const [large, small] = constant > 0 ? [a.name, b.name] : [b.name, a.name];
+    const ratio = amount(Number(Math.exp(Math.abs(constant)).toPrecision(4)));
+    return [
+      {
+        trap: "impossible-value",
+        columns: [large, small],
+        rows: affectedRows(context, (row) => swapped.has(row)),
+        severity: "costly",
+        confidence: SURE,
+        evidence: {
+          kind: "swapped",
+          ratio: Math.exp(Math.abs(constant)),
+          rows: swapped.size,
+          comparedRows: compared,
+          heldRows: held.length,
+        },
+        fix: { action: "advice", text: `Swap \`${large}\` and \`${small}\` at their source in these rows.` },
+        counterfactual: null,
+        unmeasured: "No step of a recipe swaps two columns in some rows.",
+        question: null,
+        why: `\`${large}\` is ${ratio} times \`${small}\` in ${percent(held.length / compared)} of the rows; in ${counted(swapped.size, "row")} it is the other way round (\`${small}\` is ${ratio} times \`${large}\`): the two seem to be swapped there.`,
+      },
+    ];
+  });
+}
