@@ -35,6 +35,7 @@ import { surenessOf } from "./harm/sureness.ts";
 import { withWhatBecomes } from "./harm/what-becomes.ts";
 import { withoutMoot } from "./harm/without-moot.ts";
 import { type Found, type InspectOptions, inspectAll, inspectFirst, type Looked, type TestGround } from "./inspect.ts";
+import { besideOpenLeaks, openLeaks } from "./labels/beside-open-leaks.ts";
 import { labelReach } from "./labels/label-reach.ts";
 import { reviewFile } from "./labels/label-review.ts";
 import { beforeTest } from "./split/before-test.ts";
@@ -112,7 +113,7 @@ export async function audit(
     notes,
   );
   const late = await secondLook(context, checks, honestGround(roles.features, likely, proposal.split), { lab, experimentFor, options });
-  const asked = withAnswers([...found, ...late.found], answers, columns);
+  const asked = withAnswers([...found, ...besideOpenLeaks(late.found, openLeaks(early, likely))], answers, columns);
   refuseBadAnswers(answers, columns, asked);
   const scene: Omit<Scene, "waiting" | "takenBack"> = {
     ranked: asked.filter((one) => !isMoot(one, context.roles, roles)).sort(byPriority),

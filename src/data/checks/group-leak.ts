@@ -3,13 +3,14 @@ import type { Json } from "../../core/json.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { infoOf } from "../columns/features.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
-import { amount, namedColumns } from "../findings/phrase.ts";
+import { amount, apartInDecimals, namedColumns } from "../findings/phrase.ts";
 import { type AskedGroup, askedGroups } from "../split/asked-groups.ts";
 import type { GroupEvidence } from "../split/group-evidence.ts";
 import type { GroupKey } from "../split/group-keys.ts";
 import { judgedGroup } from "../split/group-or-time.ts";
 import { gapEvidence } from "../split/neighbour-probe.ts";
 import { columnsOfKey } from "../split/profile-key.ts";
+import { rewardOf } from "../split/reward-words.ts";
 import { groupSplit, randomSplit } from "../split/split-sizes.ts";
 
 const SOURCE = {
@@ -59,14 +60,15 @@ function suspicion(context: AuditContext, found: GroupEvidence): Suspicion {
     severity: "blocker",
     confidence: found.confidence,
     evidence: { ...evidenceOf(key), labelZ: found.labelZ, ...gapEvidence(gap) },
-    why: `Rows come in ${groupsIn(context, key)} by ${thing} (${SOURCE[key.from]}). The nearest rows judge a row with an error of ${gap.openError.toFixed(3)} when its own group may help and ${gap.closedError.toFixed(3)} when it may not, so a random split would reward recognising the group.`,
+    why: `Rows come in ${groupsIn(context, key)} by ${thing} (${SOURCE[key.from]}). The nearest rows judge a row with an error of ${gap.openError.toFixed(3)} when its own group may help and ${gap.closedError.toFixed(3)} when it may not, ${rewardOf(gap)}.`,
   };
 }
 
 function asked(context: AuditContext, { key, likeness, alike, constant }: AskedGroup): Suspicion {
   const { from } = key;
   const { icc, low, high } = likeness;
-  const range = `${icc.toFixed(2)}, 90 % interval ${low.toFixed(2)} to ${high.toFixed(2)}`;
+  const [said, from90, to90] = apartInDecimals(icc, low, high);
+  const range = `${said}, 90 % interval ${from90} to ${to90}`;
   const known = {
     shown: `Rows of one ${icc < 0 ? "differ from" : "resemble"} each other in the target (${range})`,
     unknown: `How far rows of one resemble each other cannot be told (${range})`,

@@ -12,6 +12,7 @@ import { type Quantity, quantityIn } from "../meaning/quantity.ts";
 import { semanticType } from "../meaning/semantic-type.ts";
 import { isPlaceholderDate } from "../missing/code-of-missing.ts";
 import { featureCodes } from "../missing/feature-codes.ts";
+import { notOfKind } from "../missing/zero-kinds.ts";
 import { thingsInTime } from "../split/things-in-time.ts";
 import { absurdYears } from "../values/absurd-years.ts";
 import { asked, heldIn, MOST_VALUES } from "../values/asked-values.ts";
@@ -54,6 +55,7 @@ export const impossibleValue: Check = {
       ...swappedPairs(context, (name) => codesOf(context, name)),
       ...brokenElapsed(context, columns),
       ...strangeDays(context),
+      ...notOfKind(context),
       ...standingStill(context, others),
       ...(await ofTarget(context)),
       ...(await strangeIn(context, far, 2 * columns.length)),

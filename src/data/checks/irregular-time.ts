@@ -79,7 +79,7 @@ function setBack(context: AuditContext, column: Column, moments: Float64Array): 
       },
       counterfactual: null,
       question: null,
-      why: `\`${column.name}\` goes in steps of ${stepWords(step)}, but in the order of the file it goes back ${places.length === 1 ? "once" : counted(places.length, "time")}, by ${counted(longestMs / ms, unit)}${places.length === 1 ? "" : " at most"}, and on from there: ${counted(repeats, "row")} ${repeats === 1 ? "is" : "are"} at a time that another row has, as when a clock is set back.`,
+      why: `\`${column.name}\` goes in steps of ${stepWords(step)}, but in the order of the file it goes back ${places.length === 1 ? "once" : counted(places.length, "time")}, by ${counted(longestMs / ms, unit)}${places.length === 1 ? "" : " at most"}, and on from there: ${counted(repeats, "row")} ${repeats === 1 ? "is" : "are"} at a time that a row before ${repeats === 1 ? "it" : "them"} has, as when a clock is set back.`,
     },
   ];
 }
@@ -152,7 +152,7 @@ function longGaps({ name, rows }: ThingInTime, { gaps }: TimeSteps, moments: Flo
 }
 
 function suspicion(context: AuditContext, column: Stamps, steps: TimeSteps): Suspicion {
-  const { step, times, repeats, gaps, odd, regular, habitual } = steps;
+  const { step, times, repeats, sharing, gaps, odd, regular, habitual } = steps;
   const left = gaps.reduce((sum, gap) => sum + gap.left, 0);
   const summer = summerTime(column.values, gaps, step);
   const firsts = new Set<number>();
@@ -167,7 +167,7 @@ function suspicion(context: AuditContext, column: Stamps, steps: TimeSteps): Sus
     ...(gaps.length === 0
       ? []
       : [`${counted(gaps.length, "gap")} (${counted(left, "missing step")}, the longest after ${iso(gaps[0]?.at ?? 0)})`]),
-    ...(repeats === 0 ? [] : [`${counted(repeats, "row")} at a time that another row has`]),
+    ...(repeats === 0 ? [] : [`${counted(sharing, "row")} at a time that another row has (${amount(repeats)} more than there are times)`]),
     ...(odd === 0 ? [] : [`${counted(odd, "step")} off the rhythm`]),
   ];
   return {
@@ -184,6 +184,7 @@ function suspicion(context: AuditContext, column: Stamps, steps: TimeSteps): Sus
       missingSteps: left,
       longestGaps: gaps.slice(0, 5).map(({ at, left: steps }) => ({ after: iso(at), steps })),
       repeatedRows: repeats,
+      sharingRows: sharing,
       oddSteps: odd,
       summerTime: summer,
     },

@@ -222,7 +222,7 @@ function ofTail(context: AuditContext, { name, values }: NumberColumn, columns: 
   const classes = context.task.kind === "regression" ? [] : context.task.classes;
   const tail = pureTail(values, context.target, viewOf(context).rows, classes.length);
   if (tail === null || tail.p >= TAIL_CHANCE / Math.max(1, columns)) return [];
-  const { from, up, label, beside, p } = tail;
+  const { from, up, label, beside, besideValue, p } = tail;
   const base = shareOf(context, label);
   if (base > COMMON_CLASS && p > LEAST_WONDER) return [];
   const isIn = (row: number) => (up ? (values[row] ?? Number.NaN) >= from : (values[row] ?? Number.NaN) <= from);
@@ -232,9 +232,15 @@ function ofTail(context: AuditContext, { name, values }: NumberColumn, columns: 
       ...leakOf(context, name, base),
       rows: hit,
       evidence: { from, up, class: classes[label] ?? "", rows: tail.rows, besideShare: beside, log10P: Math.max(-300, Math.log10(p)) },
-      why: `All ${amount(tail.rows)} rows with \`${name}\` of ${Number(from.toPrecision(6))} or ${up ? "more" : "less"} have the class ${quoted(classes[label] ?? "")}, of as many rows just ${up ? "below" : "above"} ${percent(beside)}: a cause would go on from there, and not begin at once.`,
+      why: `All ${amount(tail.rows)} rows with \`${name}\` of ${Number(from.toPrecision(6))} or ${up ? "more" : "less"} have the class ${quoted(classes[label] ?? "")}, ${besideValue === null ? `of as many rows just ${up ? "below" : "above"} ${percent(beside)}` : `of those at ${Number(besideValue.toPrecision(6))}, the next value, ${percent(shareAt(context, values, label, besideValue))}`}: a cause would go on from there, and not begin at once.`,
     },
   ];
+}
+
+/** Share of a class in the rows with one number. */
+function shareAt(context: AuditContext, values: Float64Array, label: number, at: number): number {
+  const rows = viewOf(context).rows.filter((row) => values[row] === at);
+  return rows.filter((row) => context.target[row] === label).length / Math.max(1, rows.length);
 }
 
 function suspicion(context: AuditContext, value: PureValue): Suspicion {

@@ -1,7 +1,7 @@
 import type { Suspicion } from "../../core/finding.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { scaledCount } from "../findings/affected-rows.ts";
-import { counted, percent } from "../findings/phrase.ts";
+import { amount, counted, percent } from "../findings/phrase.ts";
 import { LIKELY } from "../harm/ground.ts";
 import { type LabelReview, labelReview } from "../labels/label-review.ts";
 
@@ -66,11 +66,24 @@ function whyClasses(context: AuditContext, { floors, judged, segment }: LabelRev
     segment === null || first === undefined
       ? ""
       : ` Most often where \`${segment.column}\` is "${first.level}": ${percent(first.rate)} of its labels.`;
+  const about = `about ${counted(Math.round(expected), "label")} of ${judged.toLocaleString("en")} look wrong.${most}`;
+  if (floors.length > 2) return `${whyMany(context, floors)}: ${about}`;
   const parts = floors.map(
     ({ class: one, wrong, surest }) =>
       `of the ${counted(surest, "row")} that most surely have the class "${className(context, one)}", ${wrong} (${percent(wrong / surest)}) are labelled otherwise`,
   );
-  return `Out of fold, ${parts.join(", and ")}, and no fewer where the model is surer: about ${counted(Math.round(expected), "label")} of ${judged.toLocaleString("en")} look wrong.${most}`;
+  return `Out of fold, ${parts.join(", and ")}, and no fewer where the model is surer: ${about}`;
+}
+
+const MOST_NAMED = 3;
+
+/** Of several classes the sum, and those with the most. */
+function whyMany(context: AuditContext, floors: LabelReview["floors"]): string {
+  const sum = (of: (one: LabelReview["floors"][number]) => number) => floors.reduce((all, one) => all + of(one), 0);
+  const [wrong, surest] = [sum((one) => one.wrong), sum((one) => one.surest)];
+  const most = [...floors].sort((a, b) => b.wrong - a.wrong).slice(0, MOST_NAMED);
+  const named = most.map((one) => `"${className(context, one.class)}" ${one.wrong} of ${amount(one.surest)}`).join(", ");
+  return `Out of fold, ${amount(wrong)} (${percent(wrong / surest)}) of the ${counted(surest, "row")} whose class the model is surest of, in ${amount(floors.length)} classes, have another label (most where it says ${named}), and no fewer where it is surer`;
 }
 
 function whyValues({ rows, judged, tail }: LabelReview): string {

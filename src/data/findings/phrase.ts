@@ -10,6 +10,13 @@ export function amount(value: number): string {
     : rounded.toExponential();
 }
 
+/** With as many decimals, two to four, as tell the numbers apart; none is -0. */
+export function apartInDecimals(...values: readonly number[]): readonly string[] {
+  const written = (digits: number) => values.map((value) => value.toFixed(digits));
+  const digits = [2, 3, 4].find((some) => new Set(written(some)).size === new Set(values).size) ?? 4;
+  return written(digits).map((text) => text.replace(/^-(0\.0*)$/, "$1"));
+}
+
 /** "z 7". Beyond 37 no chance can be told from 0. */
 export function zText(z: number, digits = 0): string {
   return Number.isFinite(z) ? `z ${z.toFixed(digits)}` : z > 0 ? "z above 37" : z < 0 ? "z below -37" : "z unknown";

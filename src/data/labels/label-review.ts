@@ -207,9 +207,14 @@ function reviewClasses(labelled: Labelled, transition: Float64Array, isConflict:
 /** Zeros from here on are an answer of their own ("not at all"), and no slip of an amount; nor are the amounts slips of zeros. */
 const HEAP = 0.05;
 
+/** Nor is what is told as a placeholder and asked about: it is no label, or it is right. */
 function amountsOf(context: AuditContext): (value: number) => boolean {
+  const asked = context.labels.flatMap(({ trap, held }) =>
+    trap === "sentinel" ? (held ?? []).flatMap(({ values }) => values.map(Number)) : [],
+  );
   const zeros = context.target.reduce((sum, value) => sum + Number(value === 0), 0);
-  return zeros < HEAP * context.target.length ? () => true : (value) => value !== 0;
+  const left = new Set([...asked, ...(zeros < HEAP * context.target.length ? [] : [0])]);
+  return (value) => !left.has(value);
 }
 
 function ofValues(context: AuditContext, outOfFold: OutOfFold): LabelReview | null {

@@ -63,7 +63,25 @@ function extremesOf(n: number): ParetoExtremes {
   return paretoExtremes(n, Math.log((n * 0.05) / EXPECTED), DRAWS, createRandom(n, "residual-tail"));
 }
 
-/** |truth - predicted| over the median of it among rows with similar predictions: errors that grow with the value are no wonder. */
+/** Strips from which the growth of the errors is known, the upper ones; errors that grow as the value does have 1. */
+const [UPPER, MOST_GROWTH] = [10, 1];
+
+/** The power of the prediction with which the errors grow over the upper strips (least squares of logarithms), 0 to 1. */
+function growthOf(strips: readonly { readonly at: number; readonly unit: number }[]): number {
+  const upper = strips.slice(-UPPER).filter(({ at, unit }) => at > 0 && unit > 0);
+  if (upper.length < UPPER) return 0;
+  const points = upper.map(({ at, unit }) => [Math.log(at), Math.log(unit)] as const);
+  const mean = (of: 0 | 1) => points.reduce((sum, one) => sum + one[of], 0) / points.length;
+  const [x, y] = [mean(0), mean(1)];
+  const spread = points.reduce((sum, one) => sum + (one[0] - x) ** 2, 0);
+  const slope = points.reduce((sum, one) => sum + (one[0] - x) * (one[1] - y), 0) / spread;
+  return spread > 0 ? Math.min(MOST_GROWTH, Math.max(0, slope)) : 0;
+}
+
+/**
+ * |truth - predicted| over the median of it among rows with similar predictions: errors that grow with the value are no wonder. The uppermost strip reaches far where the target has a
+ * long tail: in it the median grows on as it does from strip to strip.
+ */
 function scaledResiduals(truth: Float64Array, predicted: Float64Array): Float64Array {
   const n = truth.length;
   const order = Array.from(predicted.keys()).sort((a, b) => (predicted[a] ?? 0) - (predicted[b] ?? 0) || a - b);
@@ -71,12 +89,17 @@ function scaledResiduals(truth: Float64Array, predicted: Float64Array): Float64A
   const sizes = truth.map((value, place) => Math.abs(value - (predicted[place] ?? 0)));
   const whole = quantileOfSorted(sortedCopy(sizes), 0.5);
   const scaled = new Float64Array(n);
-  for (let strip = 0; strip < strips; strip++) {
+  const all = Array.from({ length: strips }, (_, strip) => {
     const places = order.slice(Math.floor((strip * n) / strips), Math.floor(((strip + 1) * n) / strips));
     const middle = quantileOfSorted(sortedCopy(float64From(places, (place) => sizes[place] ?? 0)), 0.5);
     // A strip whose target hardly varies must not make all others wonders.
-    const unit = Math.max(middle, whole / 10) || 1;
-    for (const place of places) scaled[place] = (sizes[place] ?? 0) / unit;
-  }
+    return { places, at: predicted[places[places.length >> 1] ?? 0] ?? 0, unit: Math.max(middle, whole / 10) || 1 };
+  });
+  const growth = growthOf(all);
+  all.forEach(({ places, at, unit }, strip) => {
+    const grows = growth > 0 && strip === strips - 1;
+    for (const place of places)
+      scaled[place] = (sizes[place] ?? 0) / (grows ? unit * Math.max(1, (predicted[place] ?? 0) / at) ** growth : unit);
+  });
   return scaled;
 }

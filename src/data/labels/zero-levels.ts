@@ -1,4 +1,5 @@
 import { float64From } from "../../core/typed-from.ts";
+import { wilson } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import { featuresOf, infoOf } from "../columns/features.ts";
 import { targetCounts } from "./target-values.ts";
@@ -36,20 +37,20 @@ export function zeroLevels(context: AuditContext): readonly ConstantLevel[] {
     );
     const found = columns.flatMap((column) => {
       const cells = "codes" in column ? float64From(column.codes, (code) => (code < 0 ? Number.NaN : code)) : column.values;
-      return levelsOf(context, cells, value, equal, counts.present).map((one) => ({
+      return levelsOf(context, cells, value, equal, counts.present, "values" in column).map((one) => ({
         ...one,
         column: column.name,
         level: "codes" in column ? (column.levels[one.cell] ?? "") : String(one.cell),
       }));
     });
     return found
-      .map(({ column, level, rows, elsewhere, levels }) => ({
+      .map(({ column, level, rows, elsewhere, levels, byOthers }) => ({
         column,
         level,
         value,
         rows,
         elsewhere,
-        p: chance(elsewhere, rows) * levels * columns.length,
+        p: Math.max(chance(elsewhere, rows), byOthers) * levels * columns.length,
       }))
       .filter(({ p, elsewhere }) => p < BY_CHANCE && elsewhere <= COMMON)
       .sort((a, b) => a.p - b.p || b.rows - a.rows);
@@ -95,10 +96,56 @@ interface Counted {
   readonly rows: number;
   readonly elsewhere: number;
   readonly levels: number;
+  /** Chance of nothing but the value by how the other levels differ, and by the next ones of an ordered column. */
+  readonly byOthers: number;
 }
 
-function levelsOf(context: AuditContext, cells: ArrayLike<number>, value: number, all: number, present: number): readonly Counted[] {
-  const rows = new Map<number, { all: number; equal: number; first: number; isConstant: boolean }>();
+type Held = Pick<Tally, "all" | "equal">;
+
+interface Tally {
+  all: number;
+  equal: number;
+  first: number;
+  isConstant: boolean;
+}
+
+/** Levels from whose differences a spread is known. */
+const LEAST_SPREAD = 5;
+
+/**
+ * Chance that a level of so many rows has the value alone, if its share is drawn from a beta distribution as those of the other levels (its mean, and by moments the spread that is
+ * left beside chance): conferences of which some hardly ever win.
+ */
+function bySpread(others: readonly Held[], rows: number): number {
+  if (others.length < LEAST_SPREAD) return 0;
+  const shares = others.map(({ all, equal }) => equal / all);
+  const middle = shares.reduce((sum, one) => sum + one, 0) / shares.length;
+  const seen = shares.reduce((sum, one) => sum + (one - middle) ** 2, 0) / (shares.length - 1);
+  const left = seen - others.reduce((sum, { all }) => sum + (middle * (1 - middle)) / all, 0) / others.length;
+  if (left <= 0 || middle <= 0) return 0;
+  const both = (middle * (1 - middle)) / left - 1;
+  if (both <= 0) return 1;
+  let logs = 0;
+  for (let i = 0; i < rows; i++) logs += Math.log((middle * both + i) / (both + i));
+  return Math.exp(logs);
+}
+
+/** Chance by the next levels on either side that are not constant: at the upper 95 % limit of the larger share. */
+function byNeighbours(levels: readonly (readonly [number, Held])[], cell: number, rows: number): number {
+  const [below, above] = [levels.findLast(([one]) => one < cell), levels.find(([one]) => one > cell)];
+  const high = [below, above].flatMap((one) => (one === undefined ? [] : [wilson(one[1].equal, one[1].all, 0.9).high]));
+  return high.length === 0 ? 0 : chance(Math.max(...high), rows);
+}
+
+function levelsOf(
+  context: AuditContext,
+  cells: ArrayLike<number>,
+  value: number,
+  all: number,
+  present: number,
+  isOrdered: boolean,
+): readonly Counted[] {
+  const rows = new Map<number, Tally>();
   for (let row = 0; row < context.target.length; row++) {
     const label = context.target[row] ?? Number.NaN;
     const cell = cells[row] ?? Number.NaN;
@@ -114,7 +161,16 @@ function levelsOf(context: AuditContext, cells: ArrayLike<number>, value: number
   const others = [...rows.values()].filter(({ all: held, equal }) => held >= LEAST_ROWS && equal < held);
   // A column that gives the target everywhere gives it in this level too.
   if (others.filter(({ isConstant }) => isConstant).length > MOST_CONSTANT * others.length) return [];
+  const ordered = isOrdered
+    ? [...rows].filter(([, { all: held, equal }]) => held >= LEAST_ROWS && equal < held).sort(([a], [b]) => a - b)
+    : [];
   return [...rows]
     .filter(([, { all: held, equal }]) => held >= LEAST_ROWS && equal === held)
-    .map(([cell, { all: held }]) => ({ cell, rows: held, elsewhere: (all - held) / Math.max(1, present - held), levels: rows.size }));
+    .map(([cell, { all: held }]) => ({
+      cell,
+      rows: held,
+      elsewhere: (all - held) / Math.max(1, present - held),
+      levels: rows.size,
+      byOthers: Math.max(bySpread(others, held), byNeighbours(ordered, cell, held)),
+    }));
 }

@@ -10,6 +10,8 @@ export interface PureTail {
   readonly rows: number;
   /** Share of the class in as many rows beside the tail. */
   readonly beside: number;
+  /** The one value of all rows beside the tail; null where they have several. */
+  readonly besideValue: number | null;
   /** Chance that the tail has one class alone if the class goes on to rise as it does elsewhere, for all ends that were looked at. */
   readonly p: number;
 }
@@ -47,7 +49,10 @@ export function pureTail(cells: Float64Array, target: Float64Array, rows: Int32A
     const p = tailP(places, values, labels, label, count) * 2 * classes;
     if (p >= 1) return [];
     const from = values[tail[0] ?? 0] ?? Number.NaN;
-    return [{ from, up, label, rows: count, beside: shareIn(places, labels, label, places.length - 2 * count, count), p }];
+    const start = places.length - 2 * count;
+    const near = new Set(Array.from(places.subarray(start, start + count), (place) => values[place] ?? Number.NaN));
+    const [besideValue = null] = near.size === 1 ? near : [];
+    return [{ from, up, label, rows: count, beside: shareIn(places, labels, label, start, count), besideValue, p }];
   });
   return found.toSorted((a, b) => a.p - b.p)[0] ?? null;
 }

@@ -84,11 +84,13 @@ function endsSomething(words: readonly string[]): boolean {
   );
 }
 
-/** Reads a column's name with the lexicon; the other columns of its table say what a length is of. */
+/** Reads a column's name with the lexicon (a "target" may be what is predicted, "targets" are goals); the other columns of its table say what a length is of. */
 export function meaningOf(name: string, table: Subject = NO_SUBJECT): Meaning {
   const words = nameWords(name);
   const says = (index: PhraseIndex | undefined) => index !== undefined && phrasesIn(words, index).length > 0;
-  const plain = phrasesIn(words, AFTER).filter((phrase) => phrase !== "fin" || endsSomething(words));
+  const plain = phrasesIn(words, AFTER).filter(
+    (phrase) => (phrase !== "fin" || endsSomething(words)) && (phrase !== "target" || words.includes("target")),
+  );
   const saidAfter = plain.length > 0 ? plain : compoundsOf(words);
   const span = spanOf(words, table);
   const afterWords = [...saidAfter, ...(span?.words ?? [])];

@@ -122,6 +122,11 @@ const IN_FRONT = new Set([
   "motif",
 ]);
 
+/** What people are split by: "employees by sex" says how something is told, and is no sex. */
+const SPLIT_BY = new Set(
+  "sex gender race ethnicity religion nationality citizenship occupation qualification region country state".split(" "),
+);
+
 /**
  * The word for codes or things that the name ends with, but for words that say no more. "store visits" are visits, "agent_note_len" is a length, "tickets" are counted, and the
  * id of a year is the year.
@@ -134,6 +139,7 @@ export function namedThing(name: string): string | undefined {
     const start = words.findLastIndex((_, i) => parts.every((part, k) => words[i + k] === part));
     const rest = start < 0 ? [] : words.slice(start + parts.length);
     if (start < 0 || (phrase === "id" && meaningOf(name).time)) return false;
+    if (start > 1 && words[start - 1] === "by" && SPLIT_BY.has(phrase)) return false;
     // CD4 and CD8 are cells that are counted.
     if (phrase === "cd" && /^\d/.test(rest[0] ?? "")) return false;
     return (

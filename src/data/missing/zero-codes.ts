@@ -7,6 +7,7 @@ import { nameWords } from "../meaning/name-words.ts";
 import { quantityOf, turnsOf } from "../meaning/quantity.ts";
 import { endBlocks, type IsolatedBlock } from "./isolated-values.ts";
 import type { SentinelCode } from "./sentinels.ts";
+import { zeroKinds } from "./zero-kinds.ts";
 
 /** So many lower-tail standard deviations below the median no bulk of values reaches 0 (one in 300,000 of a normal one). */
 const FAR_BELOW = 4.5;
@@ -42,6 +43,8 @@ export function zeroCodes(context: AuditContext): SentinelCode[] {
   const looks = numberFeatures(context).flatMap((column) => lookAtZero(context, column) ?? []);
   const clear = looks.flatMap((look) => {
     const confidence = zeroConfidence(look);
+    // Of a kind that has none the 0 is true.
+    if (zeroKinds(context).some(({ of }) => of.name === look.column.name)) return [];
     return confidence === 0 || isPartOfSum(context, look.column) ? [] : [codeOf(look, confidence)];
   });
   const found = [

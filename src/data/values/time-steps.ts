@@ -6,8 +6,9 @@ export interface TimeSteps {
   /** Share of the steps that are of this length. */
   readonly regular: number;
   readonly times: number;
-  /** Rows that repeat the time of another. */
+  /** Rows beyond the first of each time, and all rows that share theirs with another. */
   readonly repeats: number;
+  readonly sharing: number;
   /** Pauses that come again and again at the same place of the day or the week: nights, weekends. */
   readonly habitual: number;
   /** Other pauses, longest first: the time before, and how many steps are left out. */
@@ -61,6 +62,7 @@ export function timeSteps(times: Float64Array, least: number): TimeSteps | null 
     regular: regular / steps.length,
     times: distinct.length,
     repeats: times.length - distinct.length,
+    sharing: float64Where(times, (time, i) => time === times[i - 1] || time === times[i + 1]).length,
     habitual,
     gaps,
     loose: gaps.filter(({ loose }) => loose).length,

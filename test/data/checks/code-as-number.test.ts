@@ -190,6 +190,12 @@ test("arms of a trial, groups and sites are codes; a group size is an amount", a
   expect(found.map(({ columns }) => columns[0])).toEqual(["treatment", "group"]);
 });
 
+test("what something is split by names no codes", async () => {
+  const step = (label: string) => make(label, (random) => random.integer(5));
+  const found = await codeAsNumber.inspect(given({ employee_data_by_sex: step("a"), staff_sex: step("b") }));
+  expect(found.map(({ columns }) => columns[0])).toEqual(["staff_sex"]);
+});
+
 test("a key of things that come back is given no price: by chance it would be that of recognising them", async () => {
   const columns = {
     patient_id: cells(600, 1, "p", (_, row) => 7 * Math.floor(row / 6) + 5),

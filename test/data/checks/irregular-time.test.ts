@@ -24,7 +24,7 @@ describe("found", () => {
       every(HOUR, 600).map((time, i) => (i < 300 ? time : time + 5.4 * HOUR)),
       { gaps: 1, missingSteps: 5, oddSteps: 0 },
     ],
-    ["two rows of one day", [...every(DAY, 200), START + 7 * DAY], { gaps: 0, repeatedRows: 1 }],
+    ["two rows of one day", [...every(DAY, 200), START + 7 * DAY], { gaps: 0, repeatedRows: 1, sharingRows: 2 }],
     [
       "a working week left out",
       every(DAY, 400).filter((time, i) => new Date(time).getUTCDay() % 6 !== 0 && (i < 147 || i > 153)),
@@ -40,6 +40,11 @@ describe("found", () => {
     expect(found).toMatchObject({ trap: "irregular-time", columns: ["time"], evidence, severity: "costly" });
     expect(found!.confidence).toBeGreaterThan(0.5);
     expect(found!.rows.count).toBeGreaterThan(0);
+  });
+
+  test("the rows that share a time are all of them, not those beyond the first", async () => {
+    const [found] = await look([...every(DAY, 200), ...every(DAY, 30), START]);
+    expect(found!.why).toContain("61 rows at a time that another row has (31 more than there are times)");
   });
 
   test("a quarter of the hours lost by chance", async () => {

@@ -36,6 +36,11 @@ describe("partial-leak", () => {
     const [found] = await inspect(partialLeak, late);
     expect(found).toMatchObject({ columns: ["days"], evidence: { class: "yes", up: true }, severity: "harmful" });
     expect(found!.rows.count).toBe(found!.evidence.rows);
+    expect(found!.why).toMatch(/of as many rows just below \d/);
+    // Where all rows below have one value, it is named, with all of its rows.
+    const fee = days((random, y) => (y === 1 && random.next() < 0.25 ? 15 + 30 * random.next() : 0));
+    const [zero] = await inspect(partialLeak, fee);
+    expect(zero?.why ?? "").toMatch(/, of those at 0, the next value, \d+(\.\d)? %:/);
     // A cause begins slowly, however strong it is, and whatever the spread.
     for (const effect of [0.5, 1, 2, 4]) {
       expect(

@@ -31,6 +31,17 @@ describe("written numbers", () => {
   });
 });
 
+test("both marks before the decimals, each cell in one way: all are read, and both ways are shown", async () => {
+  const rate = make("rate", (random, row) => {
+    const text = (5 + random.integer(300) / 10).toFixed(1);
+    return row % 4 === 0 ? `${text.replace(".", ",")} %` : `${text}%`;
+  });
+  const [found] = await textNumber.inspect(given({ rate }));
+  expect(found).toMatchObject({ columns: ["rate"], fix: { action: "steps", steps: [{ op: "map" }, { op: "to-number" }] } });
+  expect(found!.why).toMatch(/"[\d]+,\d %"/);
+  expect(found!.why).toMatch(/"[\d]+\.\d%"/);
+});
+
 test("numbers as text: dressed, plain or several in one, but no codes or names", async () => {
   const columns = {
     price: make("p", (random) => `$${(1 + random.integer(9)).toString()},${100 + random.integer(800)}.50`),

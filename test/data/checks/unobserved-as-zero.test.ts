@@ -42,6 +42,63 @@ test.each([
   expect(one!.rows.count).toBeGreaterThan(50);
 });
 
+describe("an ordered column", () => {
+  const seeds = async (share: (seed: number) => number, seed = 5) => {
+    const random = createRandom(seed, "seeds");
+    const place = numbers(1600, () => 1 + random.integer(16));
+    const table = tableOf([
+      ["seed", place],
+      ["x", numbers(1600, () => random.normal())],
+      ["wins", place.map((one) => (random.next() < share(one) ? 0 : 1 + random.integer(6)))],
+    ]);
+    return (await unobservedAsZero.inspect(contextOf(table, "wins", { task: { task: "regression" } }))).map(
+      ({ evidence }) => evidence.levels,
+    );
+  };
+
+  test("whose levels come near 0 beside is honest", async () => {
+    // As seeds of a tournament: 13 wins in 6 of 100, 14 and 15 never.
+    for (const seed of [1, 2, 3]) expect(await seeds((one) => (one >= 14 ? 1 : Math.min(0.94, 0.05 + 0.07 * one)), seed)).toEqual([]);
+  });
+
+  test("with a level of nothing but 0 between others that are not is asked about", async () => {
+    expect(await seeds((one) => (one === 8 ? 1 : 0.1))).toEqual([["8"]]);
+  });
+});
+
+test("a rare level of a column whose levels differ much is the end of their spread", async () => {
+  const random = createRandom(9, "conferences");
+  const rates = numbers(40, () => Math.min(0.97, 0.15 + 0.9 * random.next()));
+  const wins = (level: number) => (level === 39 || random.next() < (rates[level] ?? 0) ? 0 : 1 + random.integer(6));
+  const look = async (rows: number, of: (level: number) => number) => {
+    const level = [...numbers(2400, () => random.integer(39)), ...numbers(rows, () => 39)];
+    const table = tableOf([
+      ["conference", level.map((one) => `c${one}`)],
+      ["x", level.map(() => random.normal())],
+      ["wins", level.map(of)],
+    ]);
+    return (await unobservedAsZero.inspect(contextOf(table, "wins", { task: { task: "regression" } }))).length;
+  };
+  expect(await look(26, wins)).toBe(0);
+  // Of levels that are alike it stands apart.
+  expect(await look(26, (one) => (one === 39 || random.next() < 0.45 ? 0 : 1 + random.integer(6)))).toBe(1);
+});
+
+test("a column that nearly gives the target is told there, once", async () => {
+  const random = createRandom(10, "percent");
+  const score = numbers(ROWS, () => (random.next() < 0.2 ? 0 : 1 + random.integer(50)));
+  const table = (noise: number) =>
+    tableOf([
+      ["percent", score.map((one) => (one === 0 ? 0 : Math.max(1, Math.round(2 * one + noise * random.normal()))))],
+      ["x", numbers(ROWS, () => random.normal())],
+      ["score", score],
+    ]);
+  const look = async (noise: number) =>
+    (await unobservedAsZero.inspect(contextOf(table(noise), "score", { task: { task: "regression" } }))).length;
+  expect(await look(2)).toBe(0);
+  expect(await look(60)).toBe(1);
+});
+
 describe("silent on", () => {
   test.each<[string, (random: Random, shop: number) => number]>([
     ["amounts", sales],

@@ -33,6 +33,31 @@ describe("confident learning", () => {
   });
 });
 
+test("of many classes one sentence says how many labels contradict, and of which classes most", async () => {
+  const random = createRandom(8, "many classes");
+  const names = ["adopted", "died", "foster", "returned", "transfer"];
+  // The answer's class, how likely it is, what came, and what was written.
+  const clean = numbers(6000, () => random.integer(5));
+  const sure = clean.map(() => 1 / (1 + Math.exp(-8 * random.next())));
+  const came = clean.map((one, row) => (random.next() < (sure[row] ?? 0) ? one : (one + 1 + random.integer(4)) % 5));
+  const label = came.map((one) => (random.next() < 0.03 ? (one + 1 + random.integer(4)) % 5 : one));
+  const outputs = Float64Array.from({ length: 30_000 }, (_, i) => {
+    const own = sure[Math.floor(i / 5)] ?? 0;
+    return clean[Math.floor(i / 5)] === i % 5 ? own : (1 - own) / 4;
+  });
+  const table = tableOf([
+    ["x", clean.map((one) => one + 0.1 * random.normal())],
+    ["y", label.map((one) => names[one] ?? "")],
+  ]);
+  const [found] = await wrongLabel.inspect(
+    contextOf(table, "y", { outOfFold: { rows: Int32Array.from(clean.keys()), outputs, repeats: 1 } }),
+  );
+  expect(found!.why).toMatch(
+    /^Out of fold, [\d,]+ \(\d(\.\d)? %\) of the [\d,]+ rows whose class the model is surest of, in [345] classes, have another label \(most where it says "/,
+  );
+  expect(found!.why.length).toBeLessThan(320);
+});
+
 function floor(one: number, rate: number, others: readonly number[]) {
   return { class: one, rows: 100, surest: 50, wrong: 5, rate, low: 0, high: 1, z: 3, others };
 }
@@ -192,6 +217,31 @@ describe("numbers", () => {
     const rows = labelReview(context)!.rows.map(({ row }) => row);
     expect(rows.length).toBeGreaterThanOrEqual(0.8 * slips);
     expect(rows.every((row) => row < slips)).toBe(true);
+  });
+
+  test("far out in a long tail, where errors grow with the value, large ones are honest; a slip among usual ones is not", async () => {
+    const told = async (slips: number, seed: number) => {
+      const random = createRandom(seed, "long tail");
+      const size = numbers(6000, () => 20 * (1 - random.next()) ** -1.2);
+      const outputs = Float64Array.from(size);
+      const y = size.map((value, row) => value * (1 + 0.03 * random.normal()) * (row < slips ? 40 : 1));
+      const table = tableOf([
+        ["x", size],
+        ["y", y],
+      ]);
+      const outOfFold = { rows: Int32Array.from(size.keys()), outputs, repeats: 1 };
+      return (await wrongLabel.inspect(contextOf(table, "y", { outOfFold, task: { task: "regression" } }))).length;
+    };
+    for (const seed of [1, 2, 3, 4, 5, 6]) expect(await told(0, seed)).toBe(0);
+    expect(await told(8, 1)).toBe(1);
+  });
+
+  test("what is asked about as a placeholder is not told again", async () => {
+    const context = values(normal, 5, 10);
+    const held = [{ column: "y", values: [...context.target.slice(0, 5)] }];
+    const asked = { trap: "sentinel", columns: ["y"], held } as unknown as (typeof context.labels)[number];
+    expect(await wrongLabel.inspect(context)).toHaveLength(1);
+    expect(await wrongLabel.inspect({ ...values(normal, 5, 10), labels: [asked] })).toEqual([]);
   });
 
   test("amounts beside zeros that are an answer of their own are no slips", async () => {

@@ -16,6 +16,11 @@ describe("nameWords", () => {
   });
 });
 
+test("a target may be what is predicted; targets are goals", () => {
+  expect(meaningOf("target_flag").afterWords).toEqual(["target"]);
+  expect(meaningOf("gender_targets").after).toBe(0);
+});
+
 test("what is written at the end of a stay is known where the target is whether somebody came back", () => {
   const beside = (target: string) => subjectOf([nameWords("age")], nameWords(target));
   for (const name of ["length_of_stay_days", "discharge_disposition_id"]) {
