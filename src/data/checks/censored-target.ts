@@ -20,6 +20,7 @@ export const censoredTarget: Check = {
       const end = targetEnd(counts, side);
       // Many zeros at the bottom are no limit of measuring: zero-inflated and unobserved-as-zero.
       if (end === null || !isSpike(end, counts.present) || end.value === 0) return [];
+      if (isTold(context, end.value)) return [];
       if (isNextToOthers(end)) return [suspicion(context, end)];
       return isCoded(context, counts, end.value) ? [] : [together(context, end)];
     });
@@ -47,6 +48,11 @@ function heaped(context: AuditContext, { values, rows, next, distinct }: HeapedV
     choices: ["filled in", "measured"],
     why: `${amount(rows)} rows (${percent(rows / present)}) have exactly ${shown} in \`${target}\`, while no other of its ${amount(distinct)} values but 0 is in more than ${amount(next)}: a limit of one of the sources, or a value that was filled in, looks like that.`,
   };
+}
+
+/** A placeholder that was found in the labels. */
+function isTold({ labels }: AuditContext, value: number): boolean {
+  return labels.some(({ trap, held }) => trap === "sentinel" && held?.some(({ values }) => (values as readonly unknown[]).includes(value)));
 }
 
 /** A code for "not known", which is told of the labels. */

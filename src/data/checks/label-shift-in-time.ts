@@ -1,4 +1,3 @@
-import { columnOf } from "../../core/column.ts";
 import type { Suspicion } from "../../core/finding.ts";
 import { float64From } from "../../core/typed-from.ts";
 import { ranks } from "../../stats/index.ts";
@@ -8,8 +7,11 @@ import { featuresOf } from "../columns/features.ts";
 import { rowOrderOf } from "../columns/row-order.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { amount, percent, quoted } from "../findings/phrase.ts";
+import { type ChangePlace, changePlace } from "../labels/change-place.ts";
 import { type LastingStep, lastingStep } from "../labels/lasting-step.ts";
 import { type LevelJump, levelJump } from "../labels/level-jump.ts";
+import { timeText } from "../labels/time-text.ts";
+import { unripeLabels } from "../labels/unripe-labels.ts";
 import { associationsOf } from "../signal/associations.ts";
 
 const LEAST_Z = 5;
@@ -26,23 +28,38 @@ export const labelShiftInTime: Check = {
   inspect(context) {
     const order = rowOrderOf(context);
     if (order.by === null) return [];
+    const unripe = unripeLabels(context, order.by, order.rows, (rows, at) => companions(context, rows, at));
+    if (unripe !== null) return [unripe];
     const labels = float64From(order.rows, (row) => context.target[row] ?? Number.NaN);
-    const jumps = seriesOf(context, labels).flatMap(({ classIndex, values, share }) => {
+    const series = seriesOf(context, labels);
+    const jumps = series.flatMap(({ classIndex, values, share }) => {
       const jump = levelJump(values, (rows) => Math.sqrt((share * (1 - share)) / rows));
-      return jump !== null && jump.z >= LEAST_Z && jump.overOthers >= OVER_OTHERS ? [{ classIndex, jump }] : [];
+      return jump !== null && jump.z >= LEAST_Z && jump.overOthers >= OVER_OTHERS
+        ? [{ classIndex, jump: placed(values, { ...jump, how: "jump" }) }]
+        : [];
     });
     const best = largest(jumps);
-    if (best !== null) return [suspicion(context, order.by, order.rows, labels, best.classIndex, { ...best.jump, how: "jump" })];
-    const steps = seriesOf(context, labels).flatMap(({ classIndex, values, share }) => {
+    if (best !== null) return [suspicion(context, order.by, order.rows, labels, best.classIndex, best.jump)];
+    const steps = series.flatMap(({ classIndex, values, share }) => {
       const jump = lastingStep(values, Math.sqrt(share * (1 - share)));
-      return jump === null ? [] : [{ classIndex, jump }];
+      return jump === null ? [] : [{ classIndex, jump: placed(values, { ...jump, how: "step" }) }];
     });
     const step = largest(steps);
-    return step === null ? [] : [suspicion(context, order.by, order.rows, labels, step.classIndex, { ...step.jump, how: "step" })];
+    return step === null ? [] : [suspicion(context, order.by, order.rows, labels, step.classIndex, step.jump)];
   },
 };
 
-type Change = (LevelJump & { readonly how: "jump" }) | (LastingStep & { readonly how: "step" });
+type Found = (LevelJump & { readonly how: "jump" }) | (LastingStep & { readonly how: "step" });
+type Change = Found & { readonly place: ChangePlace };
+
+/** Part of the rows on either side in which the place is looked for row by row: it was found by blocks. */
+const NEAR = 1 / 12;
+
+function placed(values: Float64Array, change: Found): Change {
+  const reach = Math.ceil(NEAR * values.length);
+  const place = changePlace(values, Math.max(1, change.at - reach), Math.min(values.length - 1, change.at + reach));
+  return { ...change, at: place.at, place };
+}
 
 function largest<T extends { readonly jump: { readonly z: number } }>(all: readonly T[]): T | null {
   return all.reduce<T | null>((top, one) => (top === null || one.jump.z > top.jump.z ? one : top), null);
@@ -139,7 +156,8 @@ function companions(context: AuditContext, rows: Int32Array, at: number): readon
 function suspicion(context: AuditContext, by: string, rows: Int32Array, labels: Float64Array, classIndex: number, jump: Change): Suspicion {
   const { roles, task } = context;
   const moved = companions(context, rows, jump.at);
-  const when = dateText(context, by, rows[jump.at] ?? 0);
+  const timeAt = (place: number) => timeText(context, by, rows[place] ?? 0);
+  const [when, earliest, latest] = [timeAt(jump.at), timeAt(jump.place.earliest), timeAt(jump.place.latest)];
   const late = new Set(rows.subarray(jump.at));
   const means = [labels.subarray(0, jump.at), labels.subarray(jump.at)].map(
     (part) => part.reduce((sum, value) => sum + value, 0) / Math.max(1, part.length),
@@ -156,6 +174,8 @@ function suspicion(context: AuditContext, by: string, rows: Int32Array, labels: 
     confidence: confidenceOf(jump, moved.length === 0),
     evidence: {
       at: when,
+      earliest,
+      latest,
       rowsAfter: late.size,
       before: jump.before,
       after: jump.after,
@@ -172,13 +192,6 @@ function suspicion(context: AuditContext, by: string, rows: Int32Array, labels: 
     unmeasured: "Before and after may mean two things: a score over both is a score of neither.",
     question: `Does \`${roles.target}\` mean the same before and after ${when}?`,
     choices: ["no", "yes"],
-    why: `At ${when} \`${roles.target}\` changes at once and for good: ${level}, ${proofOf(jump, of)}${moved.length === 0 ? ", while the columns that tell most of it stay as they were" : ""}.`,
+    why: `${earliest === latest ? `At ${when}` : `Between ${earliest} and ${latest} (95 % of the probability; likeliest at ${when})`} \`${roles.target}\` changes at once and for good: ${level}, ${proofOf(jump, of)}${moved.length === 0 ? ", while the columns that tell most of it stay as they were" : ""}.`,
   };
-}
-
-function dateText({ frame }: AuditContext, by: string, row: number): string {
-  const column = columnOf(frame, by);
-  const value = valueAt(column, row);
-  if (column.type === "date" && Number.isFinite(value) && Math.abs(value) < 8.64e15) return new Date(value).toISOString().slice(0, 10);
-  return `${by} ${"levels" in column ? (column.levels[value] ?? "") : amount(value)}`;
 }

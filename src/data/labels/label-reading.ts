@@ -7,7 +7,7 @@ import { readLabels } from "../../core/target.ts";
 import type { LabelReading, Task } from "../../core/task.ts";
 import { quantile } from "../../stats/index.ts";
 import { columnsNamed } from "../columns/column-facts.ts";
-import { countCodes, countValues, type LevelColumn, type NumberColumn } from "../columns/counts.ts";
+import { countCodes, countValues, type LevelColumn, type NumberColumn, type ValueCounts } from "../columns/counts.ts";
 import { affectedRows, countInFrame } from "../findings/affected-rows.ts";
 import { answerTo, confirmed } from "../findings/answers.ts";
 import { counted, percent, quoted, quotedApart } from "../findings/phrase.ts";
@@ -16,6 +16,7 @@ import { ANSWERS } from "../meaning/lexicon.ts";
 import { sentinelCodes } from "../missing/sentinels.ts";
 import { writtenAmounts } from "./label-amounts.ts";
 import { plainAnswers, type Sameness, sameLabel } from "./label-spelling.ts";
+import { type PlaceholderLabel, placeholderLabels, placeholderZero } from "./placeholder-labels.ts";
 
 /** What is found in the labels themselves, before there is a task, and how the target is read because of it. */
 export interface FoundLabels {
@@ -79,20 +80,62 @@ function asAnswered(suspicion: Suspicion, answers: Answers): Suspicion {
 
 function codesOf(rows: Rows, column: NumberColumn, answers: Answers): Suspicion[] {
   if (column.type !== "number") return [];
-  return sentinelCodes(column, countValues(column.values)).clear.map((code) => {
-    const values = code.values.map(String);
-    const isCode = (row: number) => code.values.includes(column.values[row] ?? Number.NaN);
-    const shown = values.join(" or ");
+  const counts = countValues(column.values);
+  const { clear } = sentinelCodes(column, counts);
+  const coded = clear.map((code) => {
+    const shown = code.values.map(String).join(" or ");
     const sure = code.confidence >= SURE_CODE;
-    return decided(
-      unknownLabels(rows, column.name, "sentinel", values, isCode, {
-        confidence: sure ? code.confidence : Math.min(code.confidence, ASKED),
-        evidence: { codes: [...code.values], share: code.rows / code.present, ...code.evidence },
-        why: `The target \`${column.name}\` is ${shown} in ${counted(code.rows, "row")} (${percent(code.rows / code.present)}) while all other values lie between ${code.rest.low} and ${code.rest.high}: ${shown} ${sure ? "stands" : "may stand"} for "not known", and a model would learn to predict it.`,
-      }),
-      answers,
-    );
+    return unknownNumbers(rows, column, code.values, {
+      confidence: sure ? code.confidence : Math.min(code.confidence, ASKED),
+      evidence: { codes: [...code.values], share: code.rows / code.present, ...code.evidence },
+      why: `The target \`${column.name}\` is ${shown} in ${counted(code.rows, "row")} (${percent(code.rows / code.present)}) while all other values lie between ${code.rest.low} and ${code.rest.high}: ${shown} ${sure ? "stands" : "may stand"} for "not known", and a model would learn to predict it.`,
+    });
   });
+  const known = new Set(clear.flatMap(({ values }) => values));
+  const apart = placeholderLabels(counts).filter(({ values }) => !values.some((value) => known.has(value)));
+  return [...coded, ...apart.map((one) => placeholder(rows, column, one, counts.present)), ...zero(rows, column, counts, known)].map(
+    (one) => decided(one, answers),
+  );
+}
+
+/** Far above all others it is surely none of them; far below it may be a bargain. */
+function placeholder(rows: Rows, column: NumberColumn, found: PlaceholderLabel, present: number): Suspicion {
+  const shown = found.values.map(String).join(" or ");
+  const sure = "gapToRange" in found.evidence && found.evidence.gapToRange >= SURE_RANGES;
+  return unknownNumbers(rows, column, found.values, {
+    confidence: sure ? SURE_CODE : ASKED,
+    evidence: { codes: [...found.values], share: found.rows / present, ...found.evidence },
+    why: `The target \`${column.name}\` is ${shown} in ${counted(found.rows, "row")} (${percent(found.rows / present)}), apart from nearly all others, which lie between ${found.low} and ${found.high}: ${shown} ${sure ? "stands" : "may stand"} for "not known", as what is typed where a field must not be empty, and a model would learn to predict it.`,
+  });
+}
+
+/** Ranges of the others from which a placeholder is sure. */
+const SURE_RANGES = 3;
+
+/** A 0 apart from all amounts: cancelled, given away, or not filled in. */
+function zero(rows: Rows, column: NumberColumn, counts: ValueCounts, known: ReadonlySet<number>): Suspicion[] {
+  const found = known.has(0) ? null : placeholderZero(rows.frame, column.name, column.values, counts);
+  if (found === null) return [];
+  const beside = "largeBeside" in found.evidence ? ", and what goes with it is as large in these rows as in others" : "";
+  return [
+    {
+      ...unknownNumbers(rows, column, found.values, {
+        confidence: ASKED,
+        evidence: { codes: [0], share: found.rows / counts.present, ...found.evidence },
+        why: `The target \`${column.name}\` is 0 in ${counted(found.rows, "row")} (${percent(found.rows / counts.present)}) while all other values lie between ${found.low} and ${found.high}${beside}: 0 may say that the case was cancelled or not filled in, and then these rows have no label.`,
+      }),
+      question: `Does 0 in the target \`${column.name}\` say that there is no label (cancelled, not filled in), or is it an amount like the others?`,
+    },
+  ];
+}
+
+function unknownNumbers(
+  rows: Rows,
+  { name, values: cells }: NumberColumn,
+  values: readonly number[],
+  said: Pick<Suspicion, "confidence" | "evidence" | "why">,
+): Suspicion {
+  return unknownLabels(rows, name, "sentinel", values.map(String), (row) => values.includes(cells[row] ?? Number.NaN), said);
 }
 
 /** Beside yes and no: nobody knows yet. */

@@ -120,3 +120,20 @@ describe("silent on", () => {
     ).toEqual([]);
   });
 });
+
+test("an outcome that falls towards nothing at the end is unripe: the last stretch is to be left out, not learned from", async () => {
+  const [one, ...more] = await found((t, _, random) => binary(t < 0.85 ? 0.2 : 0.004, random));
+  expect(more).toEqual([]);
+  expect(one).toMatchObject({ columns: ["y", "day"], choices: ["no", "yes"], evidence: { kind: "unripe", end: "2024-02-08" } });
+  expect(one!.fix).toMatchObject({ text: expect.stringMatching(/^Leave out the rows from 2023-0[67]-\d\d on, and fix a horizon/) });
+  const { earliest, latest } = one!.evidence as { earliest: string; latest: string };
+  expect(earliest <= "2023-06-29" && latest >= "2023-06-25").toBe(true);
+});
+
+test("the time of a change has an interval", async () => {
+  const [one] = await found((t, _, random) => binary(t < 0.6 ? 0.25 : 0.6, random));
+  const { earliest, at, latest } = one!.evidence as { earliest: string; at: string; latest: string };
+  expect(earliest <= at && at <= latest && earliest < latest).toBe(true);
+  expect(earliest <= "2022-06-19" && latest >= "2022-06-19").toBe(true);
+  expect(one!.why).toContain(`Between ${earliest} and ${latest}`);
+});
