@@ -16,6 +16,7 @@ import { type LevelOrder, levelOrder, type Repeats } from "../signal/level-order
 import { askedGroups } from "../split/asked-groups.ts";
 import { type GroupKey, groupKeys } from "../split/group-keys.ts";
 import { judgedGroup } from "../split/group-or-time.ts";
+import { lostZeros } from "../values/lost-zeros.ts";
 
 /** Of more levels, or of fewer rows for each, nothing can be learned by name. */
 const MOST_LEVELS = 2000;
@@ -92,12 +93,19 @@ function inspectColumn(context: AuditContext, column: NumberColumn, repeats: Rep
   if (present / info.distinct < LEAST_ROWS_EACH || info.distinct > MOST_LEVELS)
     return meaningOf(column.name).keyOf === null && namedPlace(column.name) === undefined
       ? []
-      : [keyOfFew({ column, distinct: info.distinct, low, high }, present)];
+      : [keyOfFew({ column, distinct: info.distinct, low, high }, present, lostZerosWords(column, valueCounts(context, column)))];
   const range: Range = { column, distinct: info.distinct, low, high };
   if (named === undefined) return byOrder(context, range, repeats);
   const counts = valueCounts(context, column);
   if (looksPoured(counts) || (isScale(counts) && !GIVEN_OUT.test(named))) return [];
-  return [byName(range, named, standInHeap(context, column, counts))];
+  return [byName(range, named, standInHeap(context, column, counts), lostZerosWords(column, counts))];
+}
+
+function lostZerosWords({ name }: NumberColumn, counts: ValueCounts): string {
+  const lost = lostZeros(name, counts);
+  if (lost === null) return "";
+  const { digits, share, example } = lost;
+  return ` ${percent(share)} of the rows have one digit fewer than the ${digits} of all others: their leading zero seems to be lost (${example} is 0${example}), so write them as text before they are matched with another table.`;
 }
 
 /** Numbers that are given out, in steps or not. */
@@ -164,26 +172,26 @@ interface Range {
   readonly high: number;
 }
 
-function byName({ column, distinct, low, high }: Range, named: string, inHeap: boolean): Suspicion {
+function byName({ column, distinct, low, high }: Range, named: string, inHeap: boolean, lost: string): Suspicion {
   const gappy = isGappy(low, high, distinct) && !inHeap;
   const isWhole = Number.isInteger(low) && Number.isInteger(high);
   const [first, last] = isWhole ? [low, high] : [amount(low), amount(high)];
   return {
     ...common(column, inHeap ? ASKS : gappy && distinct > 10 ? 0.85 : gappy ? 0.7 : 0.55),
     evidence: { distinct, low, high, gaps: gappy, word: named, countsInOneHeap: inHeap },
-    why: `\`${column.name}\` holds ${amount(distinct)} different ${isWhole ? "whole numbers" : "numbers"} between ${first} and ${last}, and its name ("${named}") says that they are codes: a model would take ${last} for more than ${first}.`,
+    why: `\`${column.name}\` holds ${amount(distinct)} different ${isWhole ? "whole numbers" : "numbers"} between ${first} and ${last}, and its name ("${named}") says that they are codes: a model would take ${last} for more than ${first}.${lost}`,
   };
 }
 
 /** The number of things of which each has few rows: its digits mean nothing, and there is too little of each to learn its name. */
-function keyOfFew({ column, distinct, low, high }: Range, present: number): Suspicion {
+function keyOfFew({ column, distinct, low, high }: Range, present: number, lost: string): Suspicion {
   const steps = [{ op: "drop" as const, columns: [column.name] }];
   return {
     ...common(column, 0.75),
     evidence: { distinct, low, high, rowsPerCode: present / distinct, word: column.name },
     fix: { action: "steps", steps },
     counterfactual: { change: "steps", steps, flatters: false },
-    why: `\`${column.name}\` numbers things, ${amount(distinct)} of them in ${amount(present)} rows: a model would take ${high} for more than ${low}, and each has too few rows to be learned by its name.`,
+    why: `\`${column.name}\` numbers things, ${amount(distinct)} of them in ${amount(present)} rows: a model would take ${high} for more than ${low}, and each has too few rows to be learned by its name.${lost}`,
   };
 }
 

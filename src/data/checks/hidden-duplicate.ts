@@ -3,6 +3,7 @@ import type { AuditContext, Check } from "../check.ts";
 import { featuresOf } from "../columns/features.ts";
 import { type Copies, copiesOf, wholeDuplicates } from "../copies/copies.ts";
 import { ALIKE, copyConfidence, copySeverity, HARMLESS, isChance, isExplained, isUndecided } from "../copies/copy-severity.ts";
+import { repeatedKeys } from "../copies/repeated-keys.ts";
 import { counted, namedColumns, percent } from "../findings/phrase.ts";
 import { LIKELY } from "../harm/ground.ts";
 import { KEY_SHARE, type KeyLikeness, keyLikeness } from "../roles/key-likeness.ts";
@@ -29,7 +30,8 @@ export const hiddenDuplicate: Check = {
     const named = [...roles.ids, ...keys.map(({ name }) => name)];
     const ids = named.filter((name) => name !== roles.time && !isDate(name));
     const times = [...(roles.time === null ? [] : [roles.time]), ...roles.ids.filter((name) => name !== roles.time && isDate(name))];
-    return (await apartFrom(context, ids, [])) ?? (times.length === 0 ? null : await apartFrom(context, ids, times)) ?? [];
+    const copies = (await apartFrom(context, ids, [])) ?? (times.length === 0 ? null : await apartFrom(context, ids, times)) ?? [];
+    return [...copies, ...repeatedKeys(context)];
   },
 };
 

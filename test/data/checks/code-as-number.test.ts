@@ -26,6 +26,14 @@ test("codes by name and gaps; ratings, counts and real measures are amounts", as
   expect(found[1]!.question).not.toBeNull();
 });
 
+test("postal codes that lost their leading zero are told as such, others not", async () => {
+  const zip = make("zip", (random) => 1000 + random.integer(98_999));
+  const why = async (column: Cells) => (await codeAsNumber.inspect(given({ zip: column })))[0]!.why;
+  expect(await why(zip)).toContain("one digit fewer than the 5 of all others: their leading zero seems to be lost");
+  expect(await why(zip.map((code) => (code < 10_000 ? code + 10_000 : code)))).not.toContain("zero");
+  expect(await why(zip.map((code, row) => (row % 9 === 0 ? row : code)))).not.toContain("zero");
+});
+
 test("the number that a thing is given is a code; what is counted on is in order", async () => {
   const number = (label: string) => make(label, (random) => 3 + 4 * random.integer(12));
   const columns = {
