@@ -17,7 +17,7 @@ export type RecipeStep =
   /** A number column is read as a category (a code). */
   | { readonly op: "to-category"; readonly column: string }
   /**
-   * A category is read as dates by the first of the formats that a cell follows whole: strptime parts %d %m %b %Y %y %H %M %S, or "%Y%m%d" alone, which also
+   * A category is read as dates by the first of the formats that a cell follows whole: strptime parts %d %m %b %Y %y %H %M %S %f (three digits), or "%Y%m%d" alone, which also
    * reads whole numbers. %b is a month's name or short form, %y is 1969..2068. What follows none becomes missing.
    */
   | { readonly op: "to-date"; readonly column: string; readonly formats: readonly string[] }

@@ -21,6 +21,8 @@ export interface InputField {
   readonly decimal?: ",";
   /** strptime pattern of the training file's dates: a record may write them so beside ISO 8601. */
   readonly dateFormat?: string;
+  /** strptime patterns by which the model reads the texts of a category as dates: a text that is none is missing, and `nulls` lists those of training. Absent for all others. */
+  readonly dateFormats?: readonly string[];
   /** A training row's value, for examples in documentation. */
   readonly example: string | number | null;
 }
@@ -53,6 +55,8 @@ export interface Scorer {
   readonly threshold: number | null;
   /** What the threshold was chosen for, and on which rows: "best F1 on rows the model had not seen"; null without one. */
   readonly thresholdWhy: string | null;
+  /** Of texts of an input with `dateFormats`, whether each is read as a date. */
+  areDates?(input: string, texts: readonly string[]): readonly boolean[];
   /** rows x outputsOf(task), row-major. Throws OldhandError schema-mismatch when a column is absent. */
   score(frame: Frame): Float64Array;
   /** The columns that the model reads as they are watched; absent: as they stand. isTraining: the frame holds rows that taught the model. */

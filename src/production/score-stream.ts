@@ -7,6 +7,7 @@ import { inTrainingSpelling } from "../core/truth-words.ts";
 import { KEPT, type ShiftedFound, scanFrames, type UnreadCells } from "../store/index.ts";
 import { predictionColumns } from "./answer.ts";
 import { refuseUnreadable } from "./unread.ts";
+import { countUnreadDates } from "./unread-dates.ts";
 import { countUnseen, type UnseenCategories } from "./unseen.ts";
 
 export type ScoredRows = Pick<Frame, "rows" | "columns">;
@@ -47,6 +48,7 @@ export interface Scored {
 export async function scoreStream(data: string, scorer: Scorer, sink: Sink, { keep, ...limits }: StreamOptions): Promise<Scored> {
   const kept = [...new Set(keep)].map(asWritten);
   const unseen = countUnseen(scorer);
+  const dates = countUnreadDates(scorer);
   let rows = 0;
   let leftOut: readonly string[] = [];
   let absent: readonly string[] = [];
@@ -56,8 +58,8 @@ export async function scoreStream(data: string, scorer: Scorer, sink: Sink, { ke
     leftOut = notes;
   };
   const onUnread = (cells: readonly UnreadCells[]) => {
-    refuseUnreadable(cells, withoutPasswords(data));
-    unread = cells;
+    unread = [...cells, ...(dates?.found() ?? [])];
+    refuseUnreadable(unread, withoutPasswords(data));
   };
   try {
     const options = {
@@ -72,6 +74,7 @@ export async function scoreStream(data: string, scorer: Scorer, sink: Sink, { ke
       onShifted: (found: ShiftedFound) => {
         shifted = found;
       },
+      ...(dates === null ? {} : { ahead: dates.add }),
       ...(scorer.secondHeader === undefined ? {} : { secondHeader: scorer.secondHeader }),
       ...(scorer.shifted === undefined ? {} : { shifted: scorer.shifted }),
     };

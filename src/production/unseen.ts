@@ -14,8 +14,10 @@ const MOST_LISTED = 200;
 const SHOWN = 3;
 
 /** The levels of training of an input whose unseen values can be told; null for all others. */
-export function knownLevels({ type, levels, amount }: InputField): readonly string[] | null {
-  return type === "category" && amount === undefined && levels !== null && levels.length < MOST_LISTED ? levels : null;
+export function knownLevels({ type, levels, amount, dateFormats }: InputField): readonly string[] | null {
+  return type === "category" && amount === undefined && dateFormats === undefined && levels !== null && levels.length < MOST_LISTED
+    ? levels
+    : null;
 }
 
 /** Counts over the batches of a table. */

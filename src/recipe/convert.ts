@@ -6,7 +6,21 @@ import type { LevelColumn, NumberColumn } from "./table.ts";
 
 /** Numbers written as texts, plain ones or with the marks of `amount`, each distinct number a level. */
 export function levelsOfNumbers(values: Float64Array, amount?: AmountWriting): LevelColumn {
-  const text = amount === undefined ? String : (value: number) => writtenText(value, amount) ?? String(value);
+  return levelsOf(values, amount === undefined ? String : (value) => writtenText(value, amount) ?? String(value));
+}
+
+/** Dates written in ISO 8601, those at midnight without a time. */
+export function levelsOfDates(values: Float64Array): LevelColumn {
+  return levelsOf(values, isoText);
+}
+
+/** What JavaScript has no date of is no date. */
+function isoText(ms: number): string {
+  const date = new Date(ms);
+  return Number.isNaN(date.getTime()) ? "" : date.toISOString().replace(/T00:00:00\.000Z$/, "");
+}
+
+function levelsOf(values: Float64Array, text: (value: number) => string): LevelColumn {
   const index = new Map<number, number>();
   const codes = new Int32Array(values.length);
   values.forEach((value, row) => {

@@ -1,7 +1,7 @@
 import { datePart, daysOfDate, type IntegerArithmetic, PLAIN_ARITHMETIC } from "./calendar.ts";
 import { MONTH_NUMBERS } from "./month-names.ts";
 
-export type DateField = "d" | "m" | "b" | "Y" | "y" | "H" | "M" | "S";
+export type DateField = "d" | "m" | "b" | "Y" | "y" | "H" | "M" | "S" | "f";
 
 /** Fields that follow each other without a text between, each of its full width where there are several, and the literal text behind them, empty at most behind the last. */
 export interface DateToken {
@@ -29,20 +29,21 @@ const PATTERNS: Readonly<Record<DateField, string>> = {
   H: "[01]?[0-9]|2[0-3]",
   M: "[0-5][0-9]",
   S: "[0-5][0-9]",
+  f: "[0-9]{3}",
 };
 
 /** Of a field beside others without a text between. */
 const FULL: Partial<Readonly<Record<DateField, string>>> = { d: "0[1-9]|[12][0-9]|3[01]", m: "0[1-9]|1[0-2]", H: "[01][0-9]|2[0-3]" };
 
-const EXAMPLES: Readonly<Record<DateField, string>> = { d: "1", m: "1", b: "Jan", Y: "1970", y: "70", H: "0", M: "00", S: "00" };
+const EXAMPLES: Readonly<Record<DateField, string>> = { d: "1", m: "1", b: "Jan", Y: "1970", y: "70", H: "0", M: "00", S: "00", f: "000" };
 const FULL_EXAMPLES: Partial<Readonly<Record<DateField, string>>> = { d: "01", m: "01", H: "00" };
 
 /** Digits of a field beside others without a text between; a month's name has none. */
-export const WIDTHS: Partial<Readonly<Record<DateField, number>>> = { d: 2, m: 2, Y: 4, H: 2, M: 2, S: 2 };
+export const WIDTHS: Partial<Readonly<Record<DateField, number>>> = { d: 2, m: 2, Y: 4, H: 2, M: 2, S: 2, f: 3 };
 
 /** @throws RangeError for a format that has other parts, no parts, or two without a text between of which one has no width of its own (a defect of the recipe's maker). */
 export function dateFormat(format: string): DateFormat {
-  const parts = [...format.matchAll(/%([dmbYyHMS])([^%]*)/g)];
+  const parts = [...format.matchAll(/%([dmbYyHMSf])([^%]*)/g)];
   const tokens: { fields: DateField[]; after: string }[] = [];
   for (const [, field, after] of parts) {
     const last = tokens.at(-1);
@@ -75,14 +76,17 @@ export type DateFields<T> = Partial<Readonly<Record<DateField, T>>>;
 /** Milliseconds since 1970 UTC, and the day of the month of that moment: another one than was written means that there is no such day. */
 export function momentOf<T>(ops: IntegerArithmetic<T>, fields: DateFields<T>): { ms: T; day: T } {
   const { constant, add, mul } = ops;
-  const short = fields.y;
-  const year =
-    fields.Y ?? (short === undefined ? constant(1970) : ops.whereBelow(short, 69, add(short, constant(2000)), add(short, constant(1900))));
+  const year = fields.Y ?? (fields.y === undefined ? constant(1970) : fullYear(ops, fields.y));
   const days = daysOfDate(ops, year, fields.b ?? fields.m ?? constant(1), fields.d ?? constant(1));
   const times = (value: T | undefined, unit: number) => mul(value ?? constant(0), constant(unit));
-  const clock = add(add(times(fields.H, 3_600_000), times(fields.M, 60_000)), times(fields.S, 1000));
+  const clock = add(add(times(fields.H, 3_600_000), times(fields.M, 60_000)), add(times(fields.S, 1000), times(fields.f, 1)));
   const ms = add(mul(days, constant(86_400_000)), clock);
   return { ms, day: datePart(ops, ms, "day") };
+}
+
+/** Of a year of two digits. */
+export function fullYear<T>({ constant, add, whereBelow }: IntegerArithmetic<T>, short: T): T {
+  return whereBelow(short, 69, add(short, constant(2000)), add(short, constant(1900)));
 }
 
 type Reader = (text: string) => number;

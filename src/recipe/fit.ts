@@ -1,5 +1,6 @@
 import type { Frame } from "../core/column.ts";
 import { isTableStep, type Recipe } from "../core/recipe.ts";
+import type { InputField } from "../core/scorer.ts";
 import type { Task } from "../core/task.ts";
 import type { AmountWriting } from "../core/written-amount.ts";
 import { createFittedRecipe, type FeatureInfo, type FittedRecipeJson, matrixOf, type TrainedRecipe } from "./fitted.ts";
@@ -8,6 +9,7 @@ import { rawColumn } from "./raw-column.ts";
 import type { StepTraining } from "./step.ts";
 import { applyStepInTraining, type ColumnStep, type FittedStep, fitStep } from "./steps/index.ts";
 import { createTable, isLevelColumn, type LevelColumn, type NumberColumn, type StepColumn, type Table } from "./table.ts";
+import { type TextDates, textDatesOf } from "./text-dates.ts";
 
 /** Class index or value for each row of the frame; only training rows are looked at. */
 export interface RecipeTarget {
@@ -85,8 +87,13 @@ function inputsOf(
         ...(isText ? { example: TEXT_EXAMPLE } : {}),
         ...(isText || isSplit ? { levels: null } : {}),
       };
-      return { ...described, ...(amount === undefined ? {} : { amount }) };
+      const dates = isLevelColumn(column) ? textDatesOf(name, column, steps) : null;
+      return { ...described, ...(amount === undefined ? {} : { amount }), ...(dates === null ? {} : datesField(dates)) };
     });
+}
+
+function datesField({ formats, nulls }: TextDates): Pick<InputField, "dateFormats" | "nulls"> {
+  return { dateFormats: formats, ...(nulls.length === 0 ? {} : { nulls }) };
 }
 
 /** Set when the first thing that is done to the column is reading its texts as numbers. */

@@ -13,6 +13,7 @@ import { type OnnxRecipe, recipeToOnnx, type Writings } from "./onnx.ts";
 import { applyStep, type FittedStep } from "./steps/index.ts";
 import { createTable, type StepColumn, type Table } from "./table.ts";
 import { wordsTold } from "./text/told-words.ts";
+import { areDates } from "./text-dates.ts";
 import { watchedFrame } from "./watched.ts";
 
 /** A feature of the matrix. `source` is the raw column it comes from; `levels` is 0 for a numeric one. */
@@ -50,6 +51,8 @@ export interface FittedRecipe {
   words(task: Task): readonly WordsOfText[];
   /** The raw columns, with texts that the recipe reads as numbers (`watchedFrame`). @throws OldhandError schema-mismatch as `transform`. */
   watched(frame: Frame, isTraining: boolean): WatchedFrame;
+  /** Of texts of an input with `dateFormats`, whether each is read as a date. */
+  areDates(input: string, texts: readonly string[]): readonly boolean[];
   /** Equal recipes fitted on equal training rows give equal JSON. */
   toJson(): Json;
   /** Makes these features alone, of the raw columns that they come from (`inputs`). */
@@ -81,6 +84,7 @@ export function createFittedRecipe(json: FittedRecipeJson): FittedRecipe {
     inWords: (feature, target) => featureInWords(json, feature, target),
     words: (task) => wordsTold(steps, task),
     watched: (frame, isTraining) => watchedFrame(json, frame, isTraining),
+    areDates: (input, texts) => areDates(input, texts, steps),
     toJson: () => json as unknown as Json,
     narrowed: (read) => createFittedRecipe(narrowed(json, read)),
     toOnnx: (graph, writings = new Map()) => recipeToOnnx(json, graph, writings),

@@ -1,7 +1,7 @@
 import type { Column, Frame } from "../core/column.ts";
 import { OldhandError } from "../core/error.ts";
 import type { InputField } from "../core/scorer.ts";
-import { datesOfLevels, levelsOfNumbers, numbersOfLevels } from "./convert.ts";
+import { datesOfLevels, levelsOfDates, levelsOfNumbers, numbersOfLevels } from "./convert.ts";
 import { byText, countLevels } from "./levels.ts";
 import { rawColumn } from "./raw-column.ts";
 import { isLevelColumn, type LevelColumn, type NumberColumn } from "./table.ts";
@@ -50,6 +50,8 @@ function isoText(ms: number): string | null {
 export interface ServingOptions {
   /** What to do when the data lacks a column that the model reads: refuse it (default), or take the column as missing in every row. */
   readonly absent?: "refuse" | "missing";
+  /** Of texts of an input with `dateFormats`, whether each is read as a date; absent: none is refused. */
+  readonly areDates?: (input: string, texts: readonly string[]) => readonly boolean[];
 }
 
 /**
@@ -58,7 +60,7 @@ export interface ServingOptions {
  * @throws OldhandError schema-mismatch that names the columns that are absent or hold something else.
  */
 export function readInputs(
-  inputs: readonly Pick<InputField, "name" | "type" | "amount">[],
+  inputs: readonly Pick<InputField, "name" | "type" | "amount" | "dateFormats">[],
   frame: Frame,
   rows: Int32Array | null,
   options: ServingOptions = {},
@@ -66,10 +68,12 @@ export function readInputs(
   const byName = new Map(frame.columns.map((column) => [column.name, column]));
   if (options.absent !== "missing") refuseAbsent(inputs, byName);
   const problems: string[] = [];
-  const read = inputs.map(({ name, type, amount }): readonly [string, NumberColumn | LevelColumn] => {
+  const read = inputs.map(({ name, type, amount, dateFormats }): readonly [string, NumberColumn | LevelColumn] => {
     const column = byName.get(name);
     if (column === undefined) return [name, allMissing(type, rows?.length ?? frame.rows)];
-    const converted = convert(rawColumn(column, rows), type, amount);
+    const raw = rawColumn(column, rows);
+    const isDate = dateFormats !== undefined && raw.type === "date";
+    const converted = convert(isDate ? levelsOfDates(raw.values) : raw, type, amount);
     if (converted !== null) return [name, converted];
     problems.push(`"${name}": expected ${type}, got ${column.type}`);
     return [name, allMissing(type, 0)];

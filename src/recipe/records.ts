@@ -5,11 +5,12 @@ import type { InputField } from "../core/scorer.ts";
 import { spellingOf } from "../core/truth-words.ts";
 import { amountOf, isPlain, writtenText } from "../core/written-amount.ts";
 import { parseWrittenDate } from "../core/written-date.ts";
+import { levelsOfDates } from "./convert.ts";
 import { writingOf } from "./describe.ts";
 import type { ServingOptions } from "./inputs.ts";
 import { parseNumber } from "./number-text.ts";
 
-type Field = Pick<InputField, "name" | "type" | "levels" | "amount" | "nulls" | "decimal" | "dateFormat">;
+type Field = Pick<InputField, "name" | "type" | "levels" | "amount" | "nulls" | "decimal" | "dateFormat" | "dateFormats">;
 export type InputRecord = Readonly<Record<string, unknown>>;
 
 /**
@@ -20,9 +21,8 @@ export type InputRecord = Readonly<Record<string, unknown>>;
  * @throws OldhandError schema-mismatch for the first record that does not fit, naming each of its wrong or absent fields.
  */
 export function recordsToFrame(inputs: readonly Field[], records: readonly InputRecord[], options: ServingOptions = {}): Frame {
-  const allowAbsent = options.absent === "missing";
   records.forEach((record, place) => {
-    const problems = isRecord(record) ? inputs.flatMap((field) => problemOf(field, record, allowAbsent)) : ["it is no object with fields"];
+    const problems = isRecord(record) ? inputs.flatMap((field) => problemOf(field, record, options)) : ["it is no object with fields"];
     if (problems.length > 0) throw mismatch(problems, place, records.length);
   });
   const columns = inputs.map(
@@ -52,11 +52,12 @@ function fieldOf(record: InputRecord, name: string): unknown {
 
 const EXPECTED = { number: "a number", date: "an ISO 8601 date", category: "a string", text: "a string" } as const;
 
-function problemOf(field: Field, record: InputRecord, allowAbsent: boolean): readonly string[] {
-  if (!Object.hasOwn(record, field.name)) return allowAbsent ? [] : [`"${field.name}": expected ${expected(field)}, got no such field`];
+function problemOf(field: Field, record: InputRecord, { absent, areDates }: ServingOptions): readonly string[] {
+  if (!Object.hasOwn(record, field.name))
+    return absent === "missing" ? [] : [`"${field.name}": expected ${expected(field)}, got no such field`];
   const value = fieldOf(record, field.name);
   if (isMissing(field, value)) return [];
-  if (fits(field, value)) return [];
+  if (fits(field, value) && isReadDate(field, value, areDates)) return [];
   const wanted = isRounded(value) && field.type !== "date" ? "its digits as a string: a number beyond 2^53 has lost some" : expected(field);
   return [`"${field.name}": expected ${wanted}, got ${shown(value)}`];
 }
@@ -67,12 +68,21 @@ function fits(field: Field, value: unknown): boolean {
   return text !== null && (field.amount === undefined || amountOf(text, field.amount) !== null || field.levels?.includes(text) === true);
 }
 
+/** Texts that the model reads as dates: one that it cannot read, and that training had not, would be missing without a word. */
+function isReadDate(field: Field, value: unknown, areDates: ServingOptions["areDates"]): boolean {
+  const { name, dateFormats, nulls = [] } = field;
+  if (dateFormats === undefined || areDates === undefined) return true;
+  const text = textOf(field, value) ?? "";
+  return text.trim() === "" || nulls.includes(text) || areDates(name, [text])[0] === true;
+}
+
 /** Several whole numbers beyond 2^53 are one double, so what was written is not known. */
 function isRounded(value: unknown): boolean {
   return typeof value === "number" && Number.isInteger(value) && !Number.isSafeInteger(value);
 }
 
-function expected({ type, amount, dateFormat }: Field): string {
+function expected({ type, amount, dateFormat, dateFormats }: Field): string {
+  if (dateFormats !== undefined) return `a date written as ${dateFormats.join(" or ")}, or in ISO 8601`;
   if (type === "date" && dateFormat !== undefined) return `${EXPECTED.date} or one written as ${dateFormat}`;
   if (amount === undefined || type === "date") return EXPECTED[type];
   return `a number, or a text of one ${writingOf(amount)}`;
@@ -109,9 +119,10 @@ function dateOf({ dateFormat }: Field, text: string): number {
   return Number.isNaN(iso) && dateFormat !== undefined ? parseWrittenDate(text, dateFormat) : iso;
 }
 
-/** Null for what has no text of its own. A boolean takes the spelling of the level it is ("True" in training, true in JSON). */
+/** Null for what has no text of its own. A date object is its time in ISO 8601 where the model reads dates. A boolean takes the spelling of the level it is ("True" in training, true in JSON). */
 function textOf(field: Field, value: unknown): string | null {
   if (typeof value === "string") return spellingOf(field.levels)(value);
+  if (value instanceof Date && field.dateFormats !== undefined) return levelsOfDates(Float64Array.of(value.getTime())).levels[0] ?? null;
   if (isRounded(value)) return null;
   if (typeof value === "number") return field.amount === undefined ? String(value) : writtenText(value, field.amount);
   if (typeof value !== "boolean") return null;

@@ -66,7 +66,14 @@ export function readAs(column: RawColumn, info: ColumnInfo, decimal: "." | ",", 
   }
   if (info.type === "number") return column.kind === "number" ? column.sql : numberSql(text, decimal);
   if (info.type === "date") return column.kind === "date" ? column.sql : dateSql(text, info.dateFormat);
+  if (column.kind === "date" && info.why !== KEPT && text === column.text) return isoSql(column.sql);
   return text;
+}
+
+/** A time of the file's own type where training had texts: a day at midnight, else to the millisecond as far as it is there. */
+function isoSql(time: string): string {
+  const written = (format: string) => `strftime(${time}, '${format}')`;
+  return `CASE WHEN ${time} = date_trunc('day', ${time}) THEN ${written("%Y-%m-%d")} WHEN ${time} = date_trunc('second', ${time}) THEN ${written("%Y-%m-%d %H:%M:%S")} ELSE ${written("%Y-%m-%d %H:%M:%S.%g")} END`;
 }
 
 interface Renaming {

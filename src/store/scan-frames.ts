@@ -31,6 +31,8 @@ export interface ScanOptions extends SessionOptions {
   readonly onNames?: (names: ReadonlySet<string>) => void;
   /** Called once, before the first batch, where rows hold a cell behind the last column that has a name. */
   readonly onShifted?: (found: ShiftedFound) => void;
+  /** Is given every batch before the first one is, and before `onUnread` is called. */
+  readonly ahead?: (frame: Frame) => void;
   /** Further columns, behind the others, of which those are read that the table has. */
   readonly ifThere?: readonly ColumnInfo[];
   /** What is known of the columns' values: it decides whether a nearly equal name is offered for a missing one. */
@@ -84,8 +86,10 @@ export async function* scanFrames(path: string, needed: readonly ColumnInfo[], o
     });
     source.close();
     options.onLeftOut?.((source.leftOut ?? []).map((note) => (typeof note === "string" ? note : readingSentence(note, BELOW))));
+    const batches = () => readBatches(staged, columns, options, join(folder, "spill"));
+    if (options.ahead !== undefined) for await (const frame of batches()) options.ahead(frame);
     options.onUnread?.(staged.unread);
-    yield* readBatches(staged, columns, options, join(folder, "spill"));
+    yield* batches();
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -54,7 +54,8 @@ export function loadScorer(native: NativeModel): Scorer {
     thresholdWhy: native.thresholdWhy,
     score: (frame) => calibrate(native.calibrator, model.predict(recipe.transform(frame, null))),
     watched: (frame, isTraining) => recipe.watched(frame, isTraining),
-    frameOf: (records) => recordsToFrame(inputs, records),
+    areDates: (input, texts) => recipe.areDates(input, texts),
+    frameOf: (records) => recordsToFrame(inputs, records, { areDates: recipe.areDates }),
   };
 }
 

@@ -124,7 +124,7 @@ function aboutProperties(scorer: Scorer): Readonly<Record<string, Json>> {
 }
 
 /** Levels and ranges are those of training: hints, not limits, so they stand in the description. */
-function fieldSchema({ type, levels, min, max, example, amount, nulls = [], decimal, dateFormat }: InputField): Json {
+function fieldSchema({ type, levels, min, max, example, amount, nulls = [], decimal, dateFormat, dateFormats }: InputField): Json {
   const examples = example === null ? {} : { examples: [example] };
   const missing = nulls.length === 0 ? "" : ` Missing as in training: ${nulls.map((text) => JSON.stringify(text)).join(", ")}.`;
   if (type === "number") {
@@ -140,6 +140,13 @@ function fieldSchema({ type, levels, min, max, example, amount, nulls = [], deci
   if (type === "date") {
     const own = dateFormat === undefined ? "" : `, or as ${dateFormat}`;
     return { type: ["string", "null"], description: `ISO 8601${own}; UTC when no zone is given.${missing}`, ...examples };
+  }
+  if (dateFormats !== undefined) {
+    return {
+      type: ["string", "null"],
+      description: `A date written as ${dateFormats.join(" or ")}, or in ISO 8601.${missing}`,
+      ...examples,
+    };
   }
   return { type: ["string", "null"], ...(levels === null ? {} : { description: `In training: ${levels.join(", ")}.` }), ...examples };
 }

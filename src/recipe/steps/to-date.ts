@@ -1,7 +1,18 @@
 import type { RecipeStep } from "../../core/recipe.ts";
 import type { OnnxGraph } from "../../engine/onnx/graph.ts";
 import { ONNX_TYPE_NUMBER } from "../../engine/onnx/tensor.ts";
-import { COMPACT, type DateField, type DateToken, dateFormat, momentOf, parseDate, WIDTHS } from "../date-format.ts";
+import {
+  COMPACT,
+  type DateField,
+  type DateFields,
+  type DateToken,
+  dateFormat,
+  fullYear,
+  momentOf,
+  parseDate,
+  WIDTHS,
+} from "../date-format.ts";
+import { furtherFormats } from "../further-dates.ts";
 import { MONTH_NUMBERS } from "../month-names.ts";
 import { integerArithmetic, MISSING_DATE, ML, scalar, wholeScalar } from "../onnx-ops.ts";
 import type { StepKind } from "../step.ts";
@@ -11,14 +22,17 @@ export interface FittedToDate {
   readonly op: "to-date";
   readonly column: string;
   readonly formats: readonly string[];
+  /** Others in which new rows may write the same dates; absent in models of earlier versions. */
+  readonly further?: readonly string[];
 }
 
 export const toDate: StepKind<Extract<RecipeStep, { op: "to-date" }>, FittedToDate> = {
-  fit: ({ column, formats }) => ({ op: "to-date", column, formats: [...formats] }),
-  apply: ({ column: name, formats }, table) => {
+  fit: ({ column, formats }) => ({ op: "to-date", column, formats: [...formats], further: furtherFormats(formats) }),
+  apply: ({ column: name, formats, further = [] }, table) => {
     const column = table.columns.get(name);
     if (isLevelColumn(column)) {
-      const parsed = column.levels.map((level) => parseDate(level, formats));
+      const known = [...formats, ...further];
+      const parsed = column.levels.map((level) => parseDate(level, known));
       const values = Float64Array.from(column.codes, (code) => parsed[code] ?? Number.NaN);
       table.columns.set(name, { type: "date", values });
     } else if (column?.type === "number" && formats.includes(COMPACT)) {
@@ -26,10 +40,10 @@ export const toDate: StepKind<Extract<RecipeStep, { op: "to-date" }>, FittedToDa
       table.columns.set(name, { type: "date", values });
     }
   },
-  toOnnx: ({ column: name, formats }, table, { graph }) => {
+  toOnnx: ({ column: name, formats, further = [] }, table, { graph }) => {
     const column = table.columns.get(name);
     if (column?.type === "text") {
-      const tensor = formats.toReversed().reduce((rest, format) => textMoment(graph, column.tensor, format, rest), missing(graph));
+      const tensor = textMoments(graph, column.tensor, formats, further);
       table.columns.set(name, { type: "date", tensor: shapedLike(graph, tensor, column.tensor) });
     } else if (column?.type === "number" && formats.includes(COMPACT)) {
       table.columns.set(name, { type: "date", tensor: numberMoment(graph, column.tensor) });
@@ -54,13 +68,45 @@ function both(graph: OnnxGraph, a: string, b: string): string {
   return graph.node("And", [a, b])[0];
 }
 
-/** The moment where the text follows the format, else `rest`. */
-function textMoment(graph: OnnxGraph, text: string, format: string, rest: string): string {
+function textMoments(graph: OnnxGraph, text: string, formats: readonly string[], further: readonly string[]): string {
+  return formats.toReversed().reduce(
+    (rest, format) => {
+      const { follows, fields } = textFields(graph, text, format);
+      return momentWhere(graph, follows, fields, rest);
+    },
+    furtherMoment(graph, text, further),
+  );
+}
+
+/** Where the text follows the format, and its fields there. */
+function textFields(graph: OnnxGraph, text: string, format: string): { follows: string; fields: DateFields<string> } {
   const { tokens, pattern, example } = dateFormat(format);
   const follows = graph.node("RegexFullMatch", [text], { pattern: { string: pattern } })[0];
   const readable = graph.node("Where", [follows, text, graph.constant([example], [])])[0];
-  return momentWhere(graph, follows, splitFields(graph, readable, tokens), rest);
+  return { follows, fields: splitFields(graph, readable, tokens) };
 }
+
+/** No text follows two of the further formats, so their fields come together and the calendar is reckoned once. */
+function furtherMoment(graph: OnnxGraph, text: string, further: readonly string[]): string {
+  if (further.length === 0) return missing(graph);
+  const ops = integerArithmetic(graph);
+  const all: string[] = [];
+  const merged: Partial<Record<DateField, string>> = {};
+  for (const format of further) {
+    const { follows, fields } = textFields(graph, text, format);
+    const { y, ...rest } = fields;
+    const shown = y === undefined ? rest : { ...rest, Y: fullYear(ops, y) };
+    for (const [field, tensor] of Object.entries(shown) as [DateField, string][]) {
+      merged[field] = graph.node("Where", [follows, tensor, merged[field] ?? wholeScalar(graph, FIRST[field] ?? 0)])[0];
+    }
+    all.push(follows);
+  }
+  const followsAny = all.reduce((a, b) => graph.node("Or", [a, b])[0]);
+  return momentWhere(graph, followsAny, merged, missing(graph));
+}
+
+/** Of what a format lacks. */
+const FIRST: Partial<Readonly<Record<DateField, number>>> = { Y: 1970, m: 1, d: 1 };
 
 function momentWhere(graph: OnnxGraph, follows: string, fields: Partial<Record<DateField, string>>, rest: string): string {
   const { ms, day } = momentOf(integerArithmetic(graph), fields);
@@ -68,7 +114,7 @@ function momentWhere(graph: OnnxGraph, follows: string, fields: Partial<Record<D
   return graph.node("Where", [both(graph, follows, exists), ms, rest])[0];
 }
 
-function splitFields(graph: OnnxGraph, text: string, tokens: readonly DateToken[]): Partial<Record<DateField, string>> {
+function splitFields(graph: OnnxGraph, text: string, tokens: readonly DateToken[]): DateFields<string> {
   const found: Partial<Record<DateField, string>> = {};
   let rest = text;
   for (const { fields, after } of tokens) {
