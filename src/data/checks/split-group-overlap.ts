@@ -6,7 +6,7 @@ import { columnsNamed, textAt } from "../columns/column-facts.ts";
 import { testSetRows } from "../copies/whole-overlap.ts";
 import { affectedTestRows } from "../findings/affected-rows.ts";
 import { amount, counted, namedColumns, percent } from "../findings/phrase.ts";
-import { type GivenGroup, givenGroup } from "../shifts/given-group.ts";
+import { type GivenGroup, givenGroup, namedGroups } from "../shifts/given-group.ts";
 import { givenTest } from "../shifts/given-test.ts";
 
 /** Below this share of the test rows a score moves by less than its second decimal. */
@@ -14,17 +14,24 @@ const NOTABLE = 0.01;
 /** Test rows that know their group, from which the score is about them. */
 const LIE = 0.1;
 
-/** The same thing in the training rows and in the given test set: its declared group, or one that the training rows verify. */
+/** Of a key that only its name speaks for. */
+const MOST_COME_BACK = 0.5;
+
+/** The same thing in the training rows and in the given test set: its declared group, one that the training rows verify, or a key by its name most of whose values come back. */
 export const splitGroupOverlap: Check = {
   trap: "split-group-overlap",
   title: "Test rows are about things that the training rows know",
   subject: "given-split",
   async inspect(context) {
     const given = givenTest(context);
-    const group = given === null ? null : givenGroup(context);
-    if (given === null || group === null) return [];
-    const shared = (await sharedInAll(context, group)) ?? sharedInFrame(context, given, group);
-    return shared.tested === 0 || shared.tested / shared.testRows < NOTABLE ? [] : [suspicion(group, shared)];
+    if (given === null) return [];
+    const known = givenGroup(context);
+    for (const group of known === null ? namedGroups(context) : [known]) {
+      const shared = (await sharedInAll(context, group)) ?? sharedInFrame(context, given, group);
+      const least = group.isNamedOnly === true ? MOST_COME_BACK : NOTABLE;
+      if (shared.tested > 0 && shared.tested / shared.testRows >= least) return [suspicion(group, shared)];
+    }
+    return [];
   },
 };
 
@@ -58,14 +65,17 @@ function sharedInFrame(
   return { tested: rows.length, rows: affectedTestRows(context, isShared), groups, testRows: test.length };
 }
 
-function suspicion({ columns, confidence, evidence, source }: GivenGroup, { tested, rows, groups, testRows }: Shared): Suspicion {
+function suspicion(
+  { columns, confidence, evidence, source, isNamedOnly }: GivenGroup,
+  { tested, rows, groups, testRows }: Shared,
+): Suspicion {
   const name = namedColumns(columns);
   const share = tested / testRows;
   return {
     trap: "split-group-overlap",
     columns,
     rows,
-    severity: share >= LIE ? "blocker" : "harmful",
+    severity: share >= LIE && isNamedOnly !== true ? "blocker" : "harmful",
     confidence,
     evidence: { ...evidence, sharedGroups: groups, sharedTestRows: tested, testRows, share },
     fix: {
@@ -75,7 +85,7 @@ function suspicion({ columns, confidence, evidence, source }: GivenGroup, { test
     counterfactual: null,
     question: `Will the model be asked about the same ${columns.join(", ")} that it was trained on, or about new ones?`,
     choices: ["new", "same"],
-    why: `${amount(tested)} of ${counted(testRows, "test row")} (${percent(share)}) belong to ${counted(groups, "group")} by ${name}, ${source}, that the training rows hold too: the test set rewards recognising the group.`,
+    why: `${amount(tested)} of ${counted(testRows, "test row")} (${percent(share)}) belong to ${counted(groups, "group")} by ${name}, ${source}, that the training rows hold too: the test set ${isNamedOnly === true ? "may reward" : "rewards"} recognising the group.`,
   };
 }
 

@@ -1,7 +1,9 @@
 import type { Suspicion } from "../../core/finding.ts";
 import { groupKeysOf } from "../../lab/index.ts";
 import type { AuditContext } from "../check.ts";
+import { meaningOf } from "../meaning/meaning.ts";
 import { groupEvidence } from "../split/group-evidence.ts";
+import { groupKeys } from "../split/group-keys.ts";
 import { gapEvidence } from "../split/neighbour-probe.ts";
 
 /** A group that the given test set is judged by: columns, and how the value names it. */
@@ -11,6 +13,8 @@ export interface GivenGroup {
   readonly confidence: number;
   readonly evidence: Suspicion["evidence"];
   readonly source: string;
+  /** No row shows that a model recognises it: it is a key by its name. */
+  readonly isNamedOnly?: true;
 }
 
 /** The declared group, or one that the training rows verify; null without. */
@@ -21,6 +25,31 @@ export function givenGroup({ groupBy, training }: AuditContext): GivenGroup | nu
   const { key, gap, confidence } = found;
   const source = `whose rows know each other's labels (nearest rows err by ${gap.openError.toFixed(3)} with the help of their own group, by ${gap.closedError.toFixed(3)} without)`;
   return { columns: [key.column], cut: key.cut, confidence, evidence: gapEvidence(gap), source };
+}
+
+/** Fewer of a name are kinds of things. */
+const LEAST_NAMED = 20;
+/** Asked, and nothing is done until then. */
+const ASKED = 0.45;
+
+/** Keys of things by their names ("patient_id") that no row verifies: a model may know their rows again by what the nearest rows do not show. */
+export function namedGroups({ training }: AuditContext): readonly GivenGroup[] {
+  if (training === null) return [];
+  return groupKeys(training)
+    .filter(({ column, from, groups }) => (from === "name" || from === "again") && groups >= LEAST_NAMED && isKey(column))
+    .map(({ column, cut }) => ({
+      columns: [column],
+      cut,
+      confidence: ASKED,
+      evidence: {},
+      source: "a key by its name, whose rows do not show that a model recognises it",
+      isNamedOnly: true,
+    }));
+}
+
+function isKey(name: string): boolean {
+  const { entity, keyOf } = meaningOf(name);
+  return entity || keyOf !== null;
 }
 
 /** Group of each row of the frame, negative = it stands alone; null without a group. */

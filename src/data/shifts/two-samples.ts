@@ -106,6 +106,17 @@ function evidence({ train, test, groups }: Sides, icc: (grouped: GroupedSamples)
   return asSingleRows(groups === null ? null : groupedSamples([...of(train), ...of(test)], train.length), [train.length, test.length], icc);
 }
 
+/** Rows of each side that are evidence of their own for the levels of a column, as in `columnShift`. */
+export function effectiveRows(
+  codes: Int32Array,
+  train: Int32Array,
+  test: Int32Array,
+  groups: Int32Array | null,
+): readonly [train: number, test: number] {
+  const all = () => [...codesOf(codes, train), ...codesOf(codes, test)];
+  return evidence({ train, test, groups, sorted: null }, (grouped) => intraclassOfLevels(all(), grouped)).rows;
+}
+
 function gapShift(
   column: Column,
   sides: Sides,

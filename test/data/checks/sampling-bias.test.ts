@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { samplingBias } from "../../../src/data/checks/sampling-bias.ts";
-import { cells } from "./context.ts";
+import { cells, contextOf } from "./context.ts";
 import { given, isTest, ROWS } from "./given-test-table.ts";
 
 test("another share of classes, another mean", async () => {
@@ -24,6 +24,32 @@ test("one look at one table: 3.5 deviations are enough", async () => {
   });
   const [found] = await samplingBias.inspect(given({ x, y }));
   expect(Number(found!.evidence.p)).toBeGreaterThan(1e-4);
+});
+
+test("a rare class whose share falls by a third is told with the interval of the difference; by a tenth, or by chance, it is not", async () => {
+  const x = cells(6 * ROWS, 1, "x", (random) => random.normal());
+  const told = async (inTrain: number, inTest: number, rows = 6 * ROWS) => {
+    const seen = { train: 0, test: 0 };
+    const y = Array.from({ length: rows }, (_, row) => {
+      const [part, share] = row >= 0.75 * rows ? (["test", inTest] as const) : (["train", inTrain] as const);
+      const before = Math.floor(seen[part] * share);
+      seen[part]++;
+      return Math.floor(seen[part] * share) > before ? "yes" : "no";
+    });
+    return samplingBias.inspect(contextOf({ columns: { x: x.slice(0, rows), y }, target: "y", testRows: Math.round(rows / 4) }));
+  };
+  const [found] = await told(0.122, 0.084);
+  expect(found).toMatchObject({ trap: "sampling-bias", severity: "costly" });
+  const { inTrain, inTest, low, high, p } = found!.evidence as Record<string, number>;
+  expect([inTrain, inTest].map((share) => share!.toFixed(3))).toEqual(["0.122", "0.084"]);
+  expect(low).toBeLessThan(inTest! - inTrain!);
+  expect(high).toBeGreaterThan(inTest! - inTrain!);
+  expect(high).toBeLessThan(0);
+  expect(p).toBeLessThan(1e-3);
+  expect(found!.why).toMatch(/\(-3\.8 points, 95 % interval -\d\.\d to -\d\.\d\)/);
+  expect(await told(0.122, 0.11)).toEqual([]);
+  expect(await told(0.122, 0.122)).toEqual([]);
+  expect(await told(0.122, 0.084, 600)).toEqual([]);
 });
 
 test("labels that only the test set has are not told as another share of classes", async () => {

@@ -35,10 +35,16 @@ test("groups that the training rows know: declared or verified in the training r
   expect(await splitGroupOverlap.inspect(contextOf({ columns: patients(true), target: "y" }))).toEqual([]);
 });
 
-test("a key whose rows do not know each other is no group", async () => {
-  const town = cells(ROWS, 1, "t", (random) => `t${random.integer(40)}`);
+test("a key by its name is asked about where most of its values come back, though its rows do not know each other", async () => {
   const x = cells(ROWS, 1, "x", (random) => random.normal());
-  expect(await splitGroupOverlap.inspect(given({ customer_id: town, x, y: coin(ROWS) }))).toEqual([]);
+  const key = (known: number) =>
+    cells(ROWS, 1, "t", (random, row) => (isTest(row) && random.next() >= known ? `new${random.integer(40)}` : `t${random.integer(40)}`));
+  const [found] = await splitGroupOverlap.inspect(given({ customer_id: key(0.9), x, y: coin(ROWS) }));
+  expect(found).toMatchObject({ columns: ["customer_id"], severity: "harmful", confidence: 0.45, choices: ["new", "same"] });
+  expect(found!.evidence.share).toBeCloseTo(0.9, 1);
+  expect(found!.why).toMatch(/may reward recognising/);
+  expect(await splitGroupOverlap.inspect(given({ customer_id: key(0.2), x, y: coin(ROWS) }))).toEqual([]);
+  expect(await splitGroupOverlap.inspect(given({ town: key(1), x, y: coin(ROWS) }))).toEqual([]);
 });
 
 test("of a sample, the groups of all rows count", async () => {
