@@ -97,6 +97,8 @@ export interface Suspicion {
   readonly ifRejected?: Pick<Suspicion, "severity" | "fix"> & { readonly counterfactual?: Counterfactual; readonly why?: string };
   /** One plain sentence with the numbers. */
   readonly why: string;
+  /** Of a trap that is said to flatter: what is said in place of `why` once its experiment shows no difference, or a better score without the trap. Absent = the same. */
+  readonly whyUnlessFlatters?: { readonly none: string; readonly damages: string };
 }
 
 /** How to measure: score with the trap in place against the score with it mended. `flatters`: the trap raises the score rather than lowering it. */
@@ -184,7 +186,15 @@ export interface Sureness {
 export interface Finding
   extends Omit<
       Suspicion,
-      "besideScore" | "confidence" | "counterfactual" | "choices" | "held" | "ifRejected" | "unmeasured" | "untilMeasured"
+      | "besideScore"
+      | "confidence"
+      | "counterfactual"
+      | "choices"
+      | "held"
+      | "ifRejected"
+      | "unmeasured"
+      | "untilMeasured"
+      | "whyUnlessFlatters"
     >,
     Sureness {
   /** `trap:column,column`, the same on every run on this data. An answer to the question goes by it. */

@@ -25,6 +25,7 @@ import { withoutHiding } from "./harm/hidden-leaks.ts";
 import { keepOneFeature, supported, toldPrice, undecidedUntil, waitingFor } from "./harm/left-out.ts";
 import { adviceForFeatures } from "./harm/linear-advice.ts";
 import { besideLinear, isOfLinearModels, linearCosts } from "./harm/linear-costs.ts";
+import { measuredWhy } from "./harm/measured-why.ts";
 import { metricOf, truthFor } from "./harm/measures.ts";
 import { ofColumnsLeft } from "./harm/of-model.ts";
 import { withoutLossTwice } from "./harm/out-already.ts";
@@ -356,10 +357,10 @@ async function measureGap(
 
 function findingOf(suspicion: Asked, price: Price, mended: readonly Asked[], scene: Scene): Finding {
   const { counterfactual: _, ifRejected: _no, subject: _about, besideScore: _why, rejected, choices: _words, ...more } = suspicion;
-  const { untilMeasured: _till, held: _held, ...rest } = more;
+  const { untilMeasured: _till, held: _held, whyUnlessFlatters: _less, ...rest } = more;
   const evidence = rest.trap === "group-leak" && isByChance(scene.proposal) ? { ...rest.evidence, judgedByChance: true } : rest.evidence;
-  const said = { ...rest, ...surenessOf(suspicion), evidence, why: `${rest.why}${countedIn(rest.rows)}` };
   const { lacksProof, ...told } = toldPrice(suspicion, price);
+  const said = { ...rest, ...surenessOf(suspicion), evidence, why: `${measuredWhy(suspicion, told.harm)}${countedIn(rest.rows)}` };
   const [{ harm }, choices] = [told, choicesOf(suspicion)];
   if (rejected) return { ...said, ...told, severity: "cosmetic", state: "open", choices };
   const { severity: judged, isUnsupported } = judge(suspicion, harm, suspicion.answer !== null);

@@ -1,3 +1,4 @@
+import type { Suspicion } from "../../core/finding.ts";
 import type { Check } from "../check.ts";
 import { factsOf } from "../columns/column-facts.ts";
 import { type Copies, copiesOf, wholeDuplicates } from "../copies/copies.ts";
@@ -52,18 +53,32 @@ export const duplicateRow: Check = {
         question: isOpen ? TWICE : copyQuestion(copies),
         choices: COPIES_OR_ALIKE,
         ...(isExplained(copies) && !isOpen ? LEFT_ALONE : {}),
-        why: `${amount(surplus)} of ${amount(dataset.rows)} rows (${percent(share)}) repeat an earlier row in every column${said(copies, tellsApart)}`,
+        ...wordsOf(
+          `${amount(surplus)} of ${amount(dataset.rows)} rows (${percent(share)}) repeat an earlier row in every column`,
+          copies,
+          tellsApart,
+        ),
       },
     ];
   },
 };
 
-function said(copies: Copies, tellsApart: boolean): string {
-  if (isExplained(copies))
-    return tellsApart
-      ? ". Rows that differ in one more column agree in the others about as often, so chance may explain them. They are kept."
-      : ". Chance explains them: the columns hold so few different values that other rows are alike too. They are kept.";
-  const flatters = ", so a random split judges the model on rows it was trained on.";
-  if (copyConfidence(copies) >= LIKELY) return flatters;
-  return `${flatters} ${isUndecided(copies) ? ALIKE : `Most of them can be equal by chance${tellsApart ? "" : ": the columns hold few different values"}.`}`;
+function wordsOf(found: string, copies: Copies, tellsApart: boolean): Pick<Suspicion, "why" | "whyUnlessFlatters"> {
+  if (isExplained(copies)) {
+    const chance = tellsApart
+      ? "Rows that differ in one more column agree in the others about as often, so chance may explain them."
+      : "Chance explains them: the columns hold so few different values that other rows are alike too.";
+    return { why: `${found}. ${chance} They are kept.` };
+  }
+  const doubt = isUndecided(copies)
+    ? ` ${ALIKE}`
+    : ` Most of them can be equal by chance${tellsApart ? "" : ": the columns hold few different values"}.`;
+  const rest = copyConfidence(copies) >= LIKELY ? "" : doubt;
+  return {
+    why: `${found}, so a random split judges the model on rows it was trained on.${rest}`,
+    whyUnlessFlatters: {
+      none: `${found}. A random split may put them on both sides, but no better score by them is shown here.${rest}`,
+      damages: `${found}. They do not flatter the score: without them it is better.${rest}`,
+    },
+  };
 }

@@ -33,10 +33,19 @@ function passesLuhn(digits: string): boolean {
   return sum % 10 === 0;
 }
 
+/** The form alone: numbers that were made up or changed to hide whose they are fail the checksum. */
+export function couldBeIban(text: string): boolean {
+  return /^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/.test(ibanOf(text));
+}
+
+function ibanOf(text: string): string {
+  return text.replace(/\s/g, "").toUpperCase();
+}
+
 /** ISO 13616: the rearranged number leaves 1 modulo 97. */
 function isIban(text: string): boolean {
-  const iban = text.replace(/\s/g, "").toUpperCase();
-  if (!/^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/.test(iban)) return false;
+  const iban = ibanOf(text);
+  if (!couldBeIban(iban)) return false;
   let rest = 0;
   for (const char of `${iban.slice(4)}${iban.slice(0, 4)}`) rest = Number(`${rest}${Number.parseInt(char, 36)}`) % 97;
   return rest === 1;

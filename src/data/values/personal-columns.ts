@@ -5,8 +5,9 @@ import { binomialUpperTail } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import { type LevelColumn, type NumberColumn, valueCounts } from "../columns/counts.ts";
 import { dateSpellings } from "../meaning/date-spellings.ts";
+import { nameWords } from "../meaning/name-words.ts";
 import { couldBeAddress, couldBePerson, type PersonalName, personalName, saysPerson } from "../meaning/personal-names.ts";
-import { isCard, LUHN_CHANCE, type PersonalKind, personalKind } from "../meaning/personal-patterns.ts";
+import { couldBeIban, isCard, LUHN_CHANCE, type PersonalKind, personalKind } from "../meaning/personal-patterns.ts";
 import { couldBePhone } from "../meaning/semantic-values.ts";
 
 const SHOWN_LEVELS = 1000;
@@ -29,7 +30,7 @@ const YEAR_MS = 365.25 * 86_400_000;
 export interface PersonalColumn {
   readonly column: Column;
   readonly kind: PersonalKind;
-  /** Of the different values that were looked at. */
+  /** Of the different values that were looked at; within texts, of the cells that hold one. */
   readonly share: number;
   readonly confidence: number;
   readonly evidence: Readonly<Record<string, number | string>>;
@@ -56,11 +57,13 @@ export function personalColumns(context: AuditContext): ReadonlyMap<string, Pers
 function byValues(context: AuditContext, column: Column): PersonalColumn | null {
   if (!("codes" in column)) return column.type === "number" ? ofCards(context, column) : null;
   const shown = shownOf(column);
-  // Phone numbers as they are written at home: the name says what the digits are.
-  const named = context.roles.meanings[column.name]?.type === "phone";
+  // Phone numbers as they are written at home, accounts whose digits were changed: the name says what they are.
+  const namedPhone = context.roles.meanings[column.name]?.type === "phone";
+  const namedIban = nameWords(column.name).includes("iban");
+  const byItsName = (level: string) => (namedPhone && couldBePhone(level) ? "phone" : namedIban && couldBeIban(level) ? "iban" : null);
   const counts = new Map<PersonalKind, number>();
   for (const level of shown) {
-    const kind = personalKind(level) ?? (named && couldBePhone(level) ? "phone" : null);
+    const kind = personalKind(level) ?? byItsName(level);
     if (kind !== null) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   }
   const [kind, count] = [...counts].reduce((top, one) => (one[1] > top[1] ? one : top), ["email" as PersonalKind, 0]);
@@ -78,15 +81,29 @@ const PHONE_WITHIN = /(^|[\s(:,;])(\+|00)[1-9]\d{0,2}[\s()./-]?\d(?:[\s()./-]?\d
 
 /** Mail addresses and phone numbers that somebody wrote into a text. */
 function withinTexts(column: LevelColumn): PersonalColumn | null {
-  const texts = column.levels.filter((level) => level.includes(" "));
-  const least = Math.max(LEAST_WITHIN, WITHIN * texts.length);
+  const { levels } = column;
+  const texts = levels.filter((level) => level.includes(" ")).length;
+  const holdingOf = (test: (level: string) => boolean) => levels.map((level) => level.includes(" ") && test(level));
   const kinds = [
-    ["email", texts.filter((level) => level.includes("@") && MAIL_WITHIN.test(level)).length],
-    ["phone", texts.filter((level) => PHONE_WITHIN.test(level)).length],
+    { kind: "email", holds: holdingOf((level) => level.includes("@") && MAIL_WITHIN.test(level)) },
+    { kind: "phone", holds: holdingOf((level) => PHONE_WITHIN.test(level)) },
   ] as const;
-  const [kind, holding] = kinds[0][1] >= kinds[1][1] ? kinds[0] : kinds[1];
-  if (holding < least) return null;
-  return { column, kind, share: holding / column.levels.length, confidence: 0.8, evidence: { withinTexts: holding } };
+  const different = (holds: readonly boolean[]) => holds.filter(Boolean).length;
+  const { kind, holds } = different(kinds[0].holds) >= different(kinds[1].holds) ? kinds[0] : kinds[1];
+  const holding = different(holds);
+  if (holding < Math.max(LEAST_WITHIN, WITHIN * texts)) return null;
+  return { column, kind, share: shareOfCells(column, holds), confidence: 0.8, evidence: { withinTexts: holding } };
+}
+
+/** Of the cells that hold something: a text that comes often counts as often. */
+function shareOfCells({ codes, levels }: LevelColumn, holds: readonly boolean[]): number {
+  let [held, filled] = [0, 0];
+  for (const code of codes) {
+    if (code < 0 || levels[code] === "") continue;
+    filled++;
+    held += Number(holds[code] === true);
+  }
+  return held / Math.max(1, filled);
 }
 
 /** Numbers that a reader took for quantities: their checksums are right far more often than by chance. */

@@ -160,3 +160,20 @@ test("phone numbers within texts are to be masked; numbers of bills are none", a
   expect(await look((row) => `call back, +49 176 77${10_000 + row}`)).toEqual(["phone"]);
   expect(await look((row) => `bill 4917677${10_000 + row} of ${row}`)).toEqual([]);
 });
+
+test("the share of texts that hold a phone number is that of the cells, not of the different texts", async () => {
+  const note = cells(400, 1, "n", (_, row) => (row % 4 === 0 ? `call back, +49 176 77${10_000 + row}` : "paid by card"));
+  const [found] = await personalData.inspect(contextOf({ columns: { note, y: coin(400) }, target: "y" }));
+  expect(found).toMatchObject({ evidence: { kind: "phone", withinTexts: 100, share: 0.25 } });
+  expect(found!.why).toMatch(/^25 % of the texts/);
+});
+
+test("accounts whose checksum is wrong are told under their name alone", async () => {
+  const iban = make("i", (random) => `DE${10 + random.integer(90)}${String(1e8 + random.integer(8e8)).repeat(2)}`);
+  const article = make("a", (random) => `DE${10 + random.integer(90)}${String(1e8 + random.integer(8e8)).repeat(2)}`);
+  const kinds = async (columns: Record<string, Cells>) =>
+    (await personalData.inspect(given(columns))).map(({ columns: [name], evidence }) => [name, evidence.kind]);
+  expect(await kinds({ iban, article })).toEqual([["iban", "iban"]]);
+  expect(await kinds({ customer_iban: iban })).toEqual([["customer_iban", "iban"]]);
+  expect(await kinds({ iban: make("b", (random) => (random.integer(2) === 0 ? "yes" : "no")) })).toEqual([]);
+});
