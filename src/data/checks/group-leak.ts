@@ -24,7 +24,7 @@ const SOURCE = {
   profile: "rows agree in it, and in more than chance explains",
   blocks: "it stays the same over blocks of rows",
   repeats: "its values come back",
-  again: "it is a key, but some of its values come back",
+  again: "it is different in nearly all rows, but some of its values come back",
   levels: "its values have many rows each",
 } as const;
 

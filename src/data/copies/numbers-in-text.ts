@@ -30,11 +30,19 @@ export function numbersInText(
   countsOf: (column: LevelColumn) => Int32Array,
 ): readonly NumbersInText[] {
   return texts.slice(0, MOST_TEXTS).flatMap((text) => {
-    if (!text.levels.slice(0, 50).some((level) => /\d[^\d]+\d/.test(level))) return [];
+    if (!mayHoldNumbers(text.levels.slice(0, 50))) return [];
     const counts = countsOf(text);
     const between = splitOf(text.levels.flatMap((level, code) => (counts[code] === 0 ? [] : [{ text: level, rows: counts[code] ?? 0 }])));
     return between === null ? [] : heldBy(text, between, numbers);
   });
+}
+
+/** Letters of units and signs; longer texts are not read through. */
+const MOST_LETTERS = 8;
+
+function mayHoldNumbers(shown: readonly string[]): boolean {
+  const held = shown.filter((level) => /\d[^\d]+\d/.test(level) && (level.match(/\p{L}/gu)?.length ?? 0) <= MOST_LETTERS);
+  return held.length >= 0.5 * shown.length;
 }
 
 function heldBy(text: LevelColumn, between: Between, numbers: readonly NumberColumn[]): readonly NumbersInText[] {

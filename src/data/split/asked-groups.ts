@@ -6,7 +6,7 @@ import { meaningOf } from "../meaning/meaning.ts";
 import { associationsOf, encodingErrors, viewOf, zThreshold } from "../signal/associations.ts";
 import { entityStructure } from "./entity-structure.ts";
 import { groupEvidence } from "./group-evidence.ts";
-import { type GroupKey, groupKeys, otherLevels } from "./group-keys.ts";
+import { type GroupKey, groupKeys, otherLevels, returningNames } from "./group-keys.ts";
 import { type Likeness, likenessOf } from "./likeness.ts";
 import { profileGroups } from "./profile-groups.ts";
 import { profileKeys } from "./profile-key.ts";
@@ -63,6 +63,7 @@ function unverifiedGroups(context: AuditContext): readonly AskedGroup[] {
       return key.from === "name" || key.from === "again" ? alikeOf(context, key).filter(({ alike }) => alike === "shown") : [];
     });
   if (found.length === 0) found.push(...ofOwnLabels(context));
+  if (found.length === 0) found.push(...ofReturningNames(context));
   const sure = ["shown", "unknown", "nothing"];
   const surest = found.toSorted((a, b) => sure.indexOf(a.alike) - sure.indexOf(b.alike));
   return surest.filter((one, place) => !isAskedWith(context, one, found, surest.slice(0, place))).slice(0, MOST_ASKED);
@@ -78,6 +79,14 @@ function ofOwnLabels(context: AuditContext): readonly AskedGroup[] {
     ({ groups }) => groups >= LEAST_DECIDING,
   );
   return levels.flatMap((key) => {
+    const likeness = likenessOf(context, key);
+    return likeness !== null && likeness.low >= DECIDES ? [{ key, likeness, alike: "shown" as const, constant: [] }] : [];
+  });
+}
+
+/** Only where rows of one name have far more of the target in common than things that merely share a name would. */
+function ofReturningNames(context: AuditContext): readonly AskedGroup[] {
+  return returningNames(context).flatMap((key) => {
     const likeness = likenessOf(context, key);
     return likeness !== null && likeness.low >= DECIDES ? [{ key, likeness, alike: "shown" as const, constant: [] }] : [];
   });

@@ -137,6 +137,25 @@ export function otherLevels(context: AuditContext): readonly GroupKey[] {
   });
 }
 
+/** Names of one word to a few that are different in nearly all rows; a longer text is no name. */
+const LONGEST_NAME = 60;
+
+/** Names that no word calls a key, different in nearly all rows, of which some come back in rows that differ: a company with several shares, a compound that was measured twice. */
+export function returningNames(context: AuditContext): readonly GroupKey[] {
+  const { frame, roles } = context;
+  const known = new Set(groupKeys(context).flatMap(({ column, cut }) => (cut === null ? [column] : [])));
+  const offered = new Set([...roles.features, ...roles.ids]);
+  return frame.columns.flatMap((column) => {
+    if (!("codes" in column) || !offered.has(column.name) || known.has(column.name)) return [];
+    const { present, distinct } = factsOf(column, frame.rows);
+    if (present < 0.5 * frame.rows || distinct <= 0.9 * present || present - distinct < LEAST_AGAIN) return [];
+    const letters = column.levels.reduce((sum, level) => sum + level.length, 0);
+    if (letters > LONGEST_NAME * column.levels.length || writesTimes(column) || areSeveralNumbers(column)) return [];
+    const key = keyOf(column, frame.rows, "again", null);
+    return key.largest <= 0.5 * frame.rows && differ(context, key) ? [key] : [];
+  });
+}
+
 /** Whether rows with the value of an earlier one are other rows of its thing, and not the same row again. */
 function differ({ frame, roles }: AuditContext, { column, codes, groups }: GroupKey): boolean {
   const first = new Int32Array(groups).fill(-1);

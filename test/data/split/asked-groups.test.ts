@@ -153,6 +153,41 @@ describe("a key of the rows of which some values come back", () => {
   });
 });
 
+describe("names that no word calls a key, of which some come back", () => {
+  const shares = (own: number) => {
+    const random = createRandom(7, "shares");
+    const firms = Array.from({ length: 600 }, (_, firm) => ({ firm, level: own * random.normal() }));
+    const rows = [...firms, ...firms.slice(0, 60)];
+    return shuffled({
+      description: rows.map(({ firm }) => `${["Alpha", "Beta", "Gamma"][firm % 3]} ${["Works", "Mills"][firm % 2]} of place ${firm}`),
+      exchange: rows.map(() => "abcd"[random.integer(4)]!),
+      price: rows.map(() => random.integer(300)),
+      y: rows.map(({ level }) => level + 0.3 * random.normal()),
+    });
+  };
+
+  test("are asked about where their rows have the target in common, and only there", async () => {
+    const [found, ...others] = await asked(shares(1));
+    expect(others).toEqual([]);
+    expect(found).toMatchObject({ columns: ["description"], evidence: { from: "again", groups: 600 }, confidence: 0.45 });
+    expect(found!.why).toContain("different in nearly all rows, but some of its values come back");
+    expect(await asked(shares(0))).toEqual([]);
+  });
+
+  test("are none where the same rows were loaded again, or a few come back", async () => {
+    const table = shares(1);
+    const once = [...new Set(table.description)].map((text) => table.description!.indexOf(text));
+    const loaded = Object.fromEntries(
+      Object.entries(table).map(([name, cells]) => [name, [...once, ...once.slice(0, 40)].map((row) => cells[row] ?? null)]),
+    );
+    expect(await asked(loaded)).toEqual([]);
+    const few = Object.fromEntries(
+      Object.entries(table).map(([name, cells]) => [name, [...once, 0, 1, 2].map((row) => cells[row] ?? null)]),
+    );
+    expect(await asked(few)).toEqual([]);
+  });
+});
+
 describe("the unit of a panel", () => {
   const panel = (unit: string, time: (row: number) => number) => {
     const random = createRandom(6, "panel");
