@@ -58,7 +58,7 @@ function givenIn(context: AuditContext, column: string, values: Float64Array, ro
   const [own, wanted] = [values, context.target].map((from) => float64From(rows, (row) => from[row] ?? 0)) as [Float64Array, Float64Array];
   const all = pearson(ranks(own), ranks(wanted));
   const scoreOfAll = concordanceOfSpearman(Math.abs(all));
-  if (scoreOfAll < LEAST_OF_ALL || scoreOfAll >= NEAR_PERFECT) return null;
+  if (scoreOfAll < LEAST_OF_ALL) return null;
   const turned = all < 0 ? wanted.map((value) => -value) : wanted;
   const kept = withoutStrays(own, turned);
   const strays = 1 - kept.length / rows.length;

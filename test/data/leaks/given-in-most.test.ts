@@ -35,6 +35,11 @@ describe("a column that nearly gives the target in all rows but a few", () => {
   test.each<[string, Cells, Cells]>([
     ["that falls as the target rises", rate.map((value) => -value), asked],
     ["in another currency in some rows", rate, price.map((value, i) => (i % 12 === 0 ? Math.round(value * 4.5) : value))],
+    [
+      "that lacks in a third of the rows, three odd ones beside",
+      rate.map((value, i) => (i % 3 === 0 ? null : value)),
+      price.map((value, i) => (i % 300 === 7 ? 1 : value)),
+    ],
     ["that lacks in a third of the rows", rate.map((value, i) => (i % 3 === 0 ? null : value)), asked],
   ])("%s", (_, column, target) => {
     expect(givenInMost(given(column, target))).toMatchObject([{ column: "column" }]);
