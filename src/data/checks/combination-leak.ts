@@ -7,6 +7,7 @@ import { type ElapsedTime, elapsedTimes } from "../leaks/elapsed-times.ts";
 import { type FlagUnion, flagUnion } from "../leaks/flag-unions.ts";
 import { givenExactly } from "../leaks/given-exactly.ts";
 import { type NearFormula, nearFormulas } from "../leaks/near-formulas.ts";
+import { type NearlySum, nearlySum } from "../leaks/nearly-sum.ts";
 import { type PairCells, pairCells } from "../leaks/pair-cells.ts";
 import { type PairJump, pairJumps } from "../leaks/pair-jumps.ts";
 import { scoreEvidence } from "../signal/score-words.ts";
@@ -20,11 +21,12 @@ export const combinationLeak: Check = {
   title: "Columns together give the target",
   async inspect(context) {
     const isNumber = context.task.kind === "regression";
-    const [union, items] = [flagUnion(context), countOfItems(context)];
+    const [union, items, sum] = [flagUnion(context), countOfItems(context), nearlySum(context)];
     const kinds: readonly (readonly Suspicion[])[] = [
       givenExactly(context),
       union === null ? [] : [unionFinding(context, union)],
       items === null ? [] : [itemsFinding(context, items)],
+      sum === null ? [] : [sumFinding(context, sum)],
       isNumber ? await nearFindings(context) : await jumpFindings(context),
       apart(elapsedTimes(context)).map((found) => elapsedFinding(context, found)),
     ];
@@ -44,6 +46,17 @@ function unionFinding(context: AuditContext, { flags, label, share }: FlagUnion)
     0.9,
     { operation: label === 1 ? "or" : "and", share, columns: names.length, certain: true },
     `\`${context.roles.target}\` is ${quoted(text ?? "")} where ${said}, ${found}. Together they are the target, though none is alone.`,
+  );
+}
+
+/** Physics may be so straight: it asks. */
+function sumFinding(context: AuditContext, { columns, told, alone, rows }: NearlySum): Suspicion {
+  return combined(
+    context,
+    columns,
+    SEPARATION,
+    { operation: "nearly a weighted sum", columns: columns.length, told, alone, rows, hardForTrees: true },
+    `A weighted sum of ${namedColumns(columns)} tells ${percent(told)} of the variance of \`${context.roles.target}\` in rows that its weights were not fitted to, the best of them alone ${percent(alone)}: the target seems to be computed from them, with a little added or rounded. Trees form no sum, so the price by them may be too low.`,
   );
 }
 
