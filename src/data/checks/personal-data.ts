@@ -51,14 +51,14 @@ function suspicion(context: AuditContext, { column, kind, share, confidence, evi
     confidence,
     evidence: { kind, share, usedAsFeature: used, ...evidence },
     fix: isWithin
-      ? { action: "advice", text: `Mask the addresses in \`${name}\` before its words are read or stored.` }
+      ? { action: "advice", text: `Mask the ${NAMES[kind]} in \`${name}\` before its words are read or stored.` }
       : { action: "steps", steps },
     besideScore: true,
     counterfactual: used && !isWithin ? { change: "steps", steps, flatters: false } : null,
-    ...(isWithin ? { unmeasured: "An address is no matter of the score." } : {}),
+    ...(isWithin ? { unmeasured: "Who a person is is no matter of the score." } : {}),
     question: confidence < 0.7 ? (QUESTIONS[kind]?.(name) ?? null) : null,
     why: isWithin
       ? `${percent(share)} of the texts of \`${name}\` hold ${NAMES[kind]}; a model should not keep who a person is.`
-      : `${percent(share)} of the values of \`${name}\` look like ${NAMES[kind]}; a model should not keep who a person is${used ? "" : "; the column is left out of the features"}.`,
+      : `${percent(share)} of the values of \`${name}\` look like ${NAMES[kind]}; a model should not keep who a person is${used ? "" : "; the column is left out of the features"}.${byYear && used ? " Models are given its year alone; the mended table still holds the dates, so guard it like the file." : ""}`,
   };
 }

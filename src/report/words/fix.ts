@@ -62,7 +62,9 @@ function stepText(step: RecipeStep): string {
     case "fill":
       return `write ${JSON.stringify(step.value)} where ${named(step.column)} is missing`;
     case "date-parts":
-      return `replace the date ${named(step.column)} by its parts`;
+      return step.parts.join() === "year"
+        ? `give models of ${named(step.column)} the year alone`
+        : `give models the parts of the date ${named(step.column)}`;
     case "days-between":
       return `count the days between ${names(step.columns)}`;
     case "text":

@@ -64,6 +64,7 @@ test.each([
     [birth, "birth", null],
   ]);
   expect(found[3]?.fix).toEqual({ action: "steps", steps: [{ op: "date-parts", column: birth, parts: ["year"] }] });
+  expect(found[3]?.why).toContain("the mended table still holds the dates");
 });
 
 test("names of things are left alone, and addresses and births without a person are asked", async () => {
