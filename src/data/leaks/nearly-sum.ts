@@ -22,8 +22,8 @@ const [LEAST_ROWS, ROWS_PER_COLUMN] = [100, 10];
 const [LEAST_COLUMNS, FOLDS] = [4, 5];
 /** Share of the rows in which a column must be present. */
 const LEAST_PRESENT = 0.95;
-/** Nature is seldom so straight; and where one column tells most alone, it is the others that add. */
-const [LEAST_TOLD, MOST_ALONE] = [0.98, 0.7];
+/** Nature is seldom so straight; and of what the best column alone leaves untold, the sum leaves a tenth at most: it is no single measurement beside noise. */
+const [LEAST_TOLD, LEFT] = [0.98, 0.1];
 /** Of all weights times deviations. */
 const WEIGHS = 0.01;
 /** Keeps columns that give one another invertible. */
@@ -56,7 +56,7 @@ export function nearlySum(context: AuditContext): NearlySum | null {
   const told =
     1 - y.reduce((sum, value, place) => sum + (value - (made[place] ?? 0)) ** 2, 0) / y.reduce((sum, value) => sum + value ** 2, 0);
   const alone = Math.max(...x.map((own) => pearson(own, y) ** 2 || 0));
-  if (!(told >= LEAST_TOLD) || alone > MOST_ALONE) return null;
+  if (!(told >= LEAST_TOLD) || 1 - told > LEFT * (1 - alone)) return null;
   const weights = fitted(x, y, () => true) ?? [];
   const whole = weights.reduce((sum, weight) => sum + Math.abs(weight), 0);
   const weighty = columns

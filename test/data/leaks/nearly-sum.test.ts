@@ -31,7 +31,7 @@ describe("a target that is nearly a weighted sum", () => {
 
   test.each<[string, readonly number[], readonly (readonly number[])[]]>([
     ["with as much noise as nature has", total.map((value) => value + 1.2 * random.normal()), marks],
-    ["that one column tells alone", total.map((value, i) => value + 20 * marks[0]![i]! + 0.2 * random.normal()), marks],
+    ["that one column tells alone", marks[0]!.map((value, i) => 30 * value + marks[1]![i]! + 3 * random.normal()), marks],
     ["of three columns", numbers(ROWS, (i) => marks[0]![i]! + marks[1]![i]! + marks[2]![i]! + 0.1 * random.normal()), marks.slice(0, 3)],
     ["that is no sum", numbers(ROWS, (i) => marks.reduce((product, mark) => product * (mark[i]! + 1), 1)), marks],
   ])("not one %s", (_, y, columns) => {
