@@ -23,6 +23,8 @@ const LEAST_ROWS = 20;
 const MOST_SHARE = 1 / 3;
 /** Target and column go together as a multiple: so many rows lie so near the ratio of their kind. */
 const [NEAR, MOSTLY] = [0.01, 0.8];
+/** How far apart the multiples of the usual kinds are at most. */
+const SAME = 0.02;
 /** Ratios of two units: closer ones are rates that differ (a reduced tax). */
 const APART = 1.5;
 /** What a column tells at least for all its strays. */
@@ -59,6 +61,8 @@ function unitsBeside(context: AuditContext, by: LevelColumn, beside: string, val
   const [first] = kinds.toSorted((a, b) => b.rows - a.rows);
   const usual = first?.median ?? Number.NaN;
   const other = kinds.filter(({ median }) => Math.max(median / usual, usual / median) >= APART);
+  // Where each kind has a multiple of its own, it is a share of something that differs from kind to kind.
+  if (kinds.some((one) => !other.includes(one) && Math.abs(one.median / usual - 1) > SAME)) return null;
   const rows = other.reduce((sum, one) => sum + one.rows, 0);
   if (other.length === 0 || rows > MOST_SHARE * all) return null;
   const within = other.reduce((sum, one) => sum + (one.near * one.rows) / rows, 0);

@@ -30,6 +30,11 @@ describe("a target in another unit in the rows of some kinds", () => {
   });
 
   test.each<[string, Cells, Cells]>([
+    [
+      "shares of what each kind has for itself",
+      net.map((value, i) => value * [1, 1.04, 0.93, 1.6, 1.1][i % 5]!),
+      net.map((_, i) => `B${i % 5}`),
+    ],
     ["rates that differ a little", net.map((value, i) => value * (isPln(i) ? 1.07 : 1.19)), currency],
     [
       "kinds that cost more, each for itself",
