@@ -26,6 +26,8 @@ export interface FlagOfChange {
 
 /** A goal differs from row to row, so the change need not part the flags in all rows. */
 const TOGETHER = 0.95;
+/** The change leaves half at most of the pairs that target or base alone leaves in the wrong order. */
+const LEFT = 0.5;
 /** The other column orders so many pairs of rows as the target does: an earlier value of it. */
 const EARLIER = 0.75;
 const LEAST_OF_FLAG = 20;
@@ -85,6 +87,7 @@ function changes({ target }: AuditContext, flag: Column, { name, values }: Numbe
   return [difference, ...ratios].filter(
     ({ score, operation }) =>
       score >= TOGETHER &&
+      1 - score <= LEFT * (1 - alone) &&
       varies(
         sides,
         rows.map((row) => (operation === "a - b" ? y(row) - x(row) : y(row) / x(row))),

@@ -27,6 +27,19 @@ function schools({ noise = 0.2, by = "rise" as "rise" | "chance" | "level" | "ta
   };
 }
 
+/** Shares of two sides, of which the larger takes the place. */
+function sides() {
+  const random = createRandom(13, "two sides");
+  const last = numbers(ROWS, (i) => (i % 2 === 0 ? 30 : 60) + 8 * random.normal());
+  const now = last.map((value) => 95 - value + 6 * random.normal());
+  return {
+    last,
+    spare: numbers(ROWS, () => random.normal()),
+    met: now.map((value, i) => (value > last[i]! + 8 * random.normal() ? "yes" : "no")),
+    now,
+  };
+}
+
 describe("a flag of how the target has changed", () => {
   test("is asked about", async () => {
     const [found] = (await postOutcome.inspect(contextOf({ columns: schools(), target: "now" }))).filter(({ columns }) =>
@@ -52,6 +65,7 @@ describe("a flag of how the target has changed", () => {
     ["one that goes by nothing", schools({ by: "chance" })],
     ["one that the level alone tells", schools({ by: "level", noise: 0.05 })],
     ["one that the target alone tells nearly as well", schools({ by: "target" })],
+    ["one that base and target alone tell as well: places won by one of two sides", sides()],
     ["one that half goes by something else", schools({ noise: 1 })],
   ])("not %s", (_, table) => {
     expect(flagsOfChange(contextOf({ columns: table, target: "now" }))).toEqual([]);
