@@ -10,7 +10,7 @@ import type { GroupKey } from "../split/group-keys.ts";
 import { judgedGroup } from "../split/group-or-time.ts";
 import { gapEvidence } from "../split/neighbour-probe.ts";
 import { columnsOfKey } from "../split/profile-key.ts";
-import { rewardOf } from "../split/reward-words.ts";
+import { isRewarded, rewardOf } from "../split/reward-words.ts";
 import { groupSplit, randomSplit } from "../split/split-sizes.ts";
 
 const SOURCE = {
@@ -57,7 +57,7 @@ function suspicion(context: AuditContext, found: GroupEvidence): Suspicion {
   const thing = key.cut === null ? namedColumns(columnsOfKey(key)) : `the front part of \`${key.column}\``;
   return {
     ...ofGroups(context, key),
-    severity: "blocker",
+    severity: isRewarded(gap) ? "blocker" : "harmful",
     confidence: found.confidence,
     evidence: { ...evidenceOf(key), labelZ: found.labelZ, ...gapEvidence(gap) },
     why: `Rows come in ${groupsIn(context, key)} by ${thing} (${SOURCE[key.from]}). The nearest rows judge a row with an error of ${gap.openError.toFixed(3)} when its own group may help and ${gap.closedError.toFixed(3)} when it may not, ${rewardOf(gap)}.`,

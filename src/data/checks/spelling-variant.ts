@@ -9,6 +9,7 @@ import { GIVEN_NAMES } from "../meaning/given-names.ts";
 import { keyLikeness } from "../roles/key-likeness.ts";
 import { flagSignal } from "../signal/flag-signal.ts";
 import { countryGroups } from "../values/country-groups.ts";
+import { isKnownInitial } from "../values/initials.ts";
 import { type SpellingGroup, spellingGroups } from "../values/spelling-groups.ts";
 import { truthGroups } from "../values/truth-groups.ts";
 
@@ -46,7 +47,7 @@ function inspectColumn(context: AuditContext, column: LevelColumn): Suspicion[] 
     by === "country"
       ? isSure
       : by === "initial"
-        ? true
+        ? codes.some((code) => isKnownInitial(column.levels[code] ?? ""))
         : by === "fingerprint" && (column.levels[codes[0] ?? 0] ?? "").trim().length > CODE_LENGTH;
   const sure = groups.filter(isCertain);
   const doubtful = groups.filter((group) => !sure.includes(group));
@@ -64,9 +65,9 @@ function besideCountries(group: SpellingGroup, countries: readonly SpellingGroup
   return more.length === 0 ? [] : [{ ...group, codes: [country.codes[0] ?? 0, ...more] }];
 }
 
-/** Short codes, and what only may be countries. */
+/** Short codes, letters of any words, and what only may be countries. */
 function onlyAsks({ by }: SpellingGroup): boolean {
-  return by === "fingerprint" || by === "country";
+  return by === "fingerprint" || by === "country" || by === "initial";
 }
 
 /** Names of people by which a column is known to hold them, of those that are looked at. */

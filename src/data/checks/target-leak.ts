@@ -9,7 +9,7 @@ import { type GivenInMost, givenInMost } from "../leaks/given-in-most.ts";
 import { type MostlyStretch, mostlyStretches } from "../leaks/mostly-stretches.ts";
 import { type PartOfValue, partsOfValues } from "../leaks/parts-of-values.ts";
 import { type RoundedMultiple, roundedMultiples } from "../leaks/rounded-multiples.ts";
-import { sameForms } from "../leaks/same-form.ts";
+import { kinshipIn, sameForms } from "../leaks/same-form.ts";
 import { type TargetStretch, targetStretches } from "../leaks/target-stretches.ts";
 import { type WrittenTarget, writtenTargets } from "../leaks/written-targets.ts";
 import { type Association, associationsOf } from "../signal/associations.ts";
@@ -170,10 +170,14 @@ const IN_MOST = 0.8;
 function inMost(context: AuditContext, { column, scoreOfAll, score, rows, elsewhere }: GivenInMost): Suspicion {
   const { target } = context.roles;
   const hit = new Set(elsewhere);
+  const found = associationsOf(context).get(column);
+  // What is named like the target may be an earlier value of it, and only a person knows.
+  const odds = found === undefined ? 0 : fromLogit(oddsOf(context, { ...found, score }, false));
+  const confidence = kinshipIn(context, column) === null ? Math.min(IN_MOST, odds) : OF_THINGS;
   const affected = affectedRows(context, (row) => hit.has(row));
   return {
     ...leftOut(column, {
-      confidence: IN_MOST,
+      confidence,
       evidence: { score, scoreOfAll, rows, elsewhere: elsewhere.length },
       why: `In ${percent(1 - elsewhere.length / rows)} of the rows \`${column}\` nearly gives the target: there it puts a share of ${score.toFixed(3)} of all pairs of rows in the right order. In the other ${amount(elsewhere.length)} the two lie quite apart (of all rows together it is ${scoreOfAll.toFixed(3)}): \`${target}\` or \`${column}\` seems to be wrong in them, or in another unit.`,
     }),
@@ -184,13 +188,22 @@ function inMost(context: AuditContext, { column, scoreOfAll, score, rows, elsewh
 function inMostStretches(context: AuditContext, found: MostlyStretch): Suspicion {
   const { column, kinds, rows, held, cuts, strays, besideCuts } = found;
   const { target } = context.roles;
-  const isHonest = found.ofThings || found.liesApart;
+  const isHonest = found.ofThings || found.liesApart || found.strayNear;
   const hit = new Set(strays);
   return {
     ...leftOut(column, {
       confidence: isHonest ? OF_THINGS : IN_MOST,
-      evidence: { kinds, rows, held, cuts: [...cuts], besideCuts, ofThings: found.ofThings, liesApart: found.liesApart },
-      why: `The ${kinds} values of \`${column}\` cut \`${target}\` at ${namedNumbers(cuts)}: ${percent(held / rows)} of the rows lie between the cuts of their value, and right beside the cuts ${percent(besideCuts)} at least. ${isHonest ? "Kinds of things that differ may lie so;" : "What honestly differs overlaps there;"} ${isHonest ? "or it was" : "it seems to be"} made from the target, and one of the two is wrong in the other ${amount(rows - held)} rows.`,
+      evidence: {
+        kinds,
+        rows,
+        held,
+        cuts: [...cuts],
+        besideCuts,
+        ofThings: found.ofThings,
+        liesApart: found.liesApart,
+        strayNear: found.strayNear,
+      },
+      why: `The ${kinds} values of \`${column}\` cut \`${target}\` at ${namedNumbers(cuts)}: ${percent(held / rows)} of the rows lie between the cuts of their value, and right beside the cuts ${percent(besideCuts)} at least. ${isHonest ? "Kinds of things that differ may lie so;" : "What honestly differs overlaps there;"} ${isHonest ? "or it was made from the target" : `it seems to be made from the target, and one of the two to be wrong in the other ${amount(rows - held)} rows`}.`,
     }),
     rows: affectedRows(context, (row) => hit.has(row)),
   };

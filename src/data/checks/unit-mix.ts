@@ -236,16 +236,19 @@ function ofTargetByKind(context: AuditContext, { by, beside, kinds, rows, usual,
     severity: "harmful",
     confidence: BY_KIND,
     evidence: { kind: "target by kind", beside, kinds: [...kinds], rows, usual, ratios: [...ratios], within },
-    fix: { action: "advice", text: `Bring \`${target}\` to one unit by \`${by.name}\` at its source, or predict the kinds apart.` },
+    fix: {
+      action: "advice",
+      text: `If it is, bring \`${target}\` to one unit by \`${by.name}\` at its source, or predict the kinds apart.`,
+    },
     counterfactual: null,
     unmeasured: "The rows that would judge hold both units too.",
-    question: null,
-    why: `\`${target}\` is a fixed multiple of \`${beside}\`, ${shown.join(", ")}${kinds.length > 3 ? " and so on" : ""} as in the other rows, in ${percent(within)} of theirs within a hundredth: it seems to be in another unit or currency there.`,
+    question: `Is \`${target}\` in another unit or currency with \`${by.name}\` = ${quoted(kinds[0] ?? "")}?`,
+    why: `\`${target}\` is a fixed multiple of \`${beside}\`, ${shown.join(", ")}${kinds.length > 3 ? " and so on" : ""} as in the other rows, in ${percent(within)} of theirs within a hundredth: it may be in another unit or currency there; or the rate differs so.`,
   };
 }
 
-/** Only rates that differ so widely from kind to kind do the same. */
-const BY_KIND = 0.85;
+/** Rates that differ from kind to kind do the same: it asks. */
+const BY_KIND = 0.45;
 
 /** No step of a recipe knows the place of a row: it is mended at the source. */
 function ofBreak(context: AuditContext, { column, first, factor, words, ...measured }: ScaleBreak): Suspicion {

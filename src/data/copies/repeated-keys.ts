@@ -45,7 +45,6 @@ function joined(context: AuditContext, key: Column): readonly Suspicion[] {
   if (keys < LEAST_ALIKE * groups.length || otherwise.length > MOST_OTHERWISE || otherwise.includes(roles.target)) return [];
   if (others.length - otherwise.length < LEAST_SAME) return [];
   const later = new Set(groups.flatMap((rows, i) => (apart[i]?.join("\u0001") === most ? rows.slice(1) : [])));
-  const steps = [{ op: "drop-duplicate-rows" as const, ignoring: otherwise }];
   const named = namedColumns(otherwise);
   return [
     {
@@ -55,11 +54,14 @@ function joined(context: AuditContext, key: Column): readonly Suspicion[] {
       severity: "costly",
       confidence: SURE_JOIN,
       evidence: { kind: "join", keys, rows: later.size, share: later.size / dataset.rows, differ: otherwise },
-      fix: { action: "steps", steps },
-      counterfactual: { change: "steps", steps, flatters: true },
-      question: `Are rows with the same \`${key.name}\` that differ only in ${named} entries of their own, or copies?`,
-      choices: ["copies", "entries"],
-      why: `${counted(keys, "value")} of \`${key.name}\`, which nearly all rows have alone, ${keys === 1 ? "comes" : "come"} more than once (${counted(later.size, "surplus row")}), with all other columns equal but ${named}: as where a join brought two values of ${named} for one row.`,
+      fix: {
+        action: "advice",
+        text: `Find out where they were joined, and keep one row for each \`${key.name}\`, or judge the rows of one together.`,
+      },
+      counterfactual: null,
+      unmeasured: `The cells do not say which of the rows stays, and whether one \`${key.name}\` may have two of ${named}.`,
+      question: null,
+      why: `${counted(keys, "value")} of \`${key.name}\`, which nearly all rows have alone, ${keys === 1 ? "comes" : "come"} more than once (${counted(later.size, "surplus row")}), with all other columns equal but ${named}: as where a join brought two values of ${named} for one row, or one has two of them.`,
     },
   ];
 }

@@ -248,11 +248,15 @@ function gappyFinding(context: AuditContext): Suspicion | null {
   );
 }
 
+/** In fewer rows it may be a balance of which the rest is not in the table: it asks. */
+const BALANCE = 0.45;
+
 /** Rows of another currency, or with a placeholder for the target, hide a sum from every fit. */
 function mostlyFinding(context: AuditContext): Suspicion | null {
   const found = sumInMost(strongestOf(context, candidates(context)), context.target);
   if (found === null) return null;
   const { columns, signs, compared, share, byChance } = found;
+  const isCertain = share >= IN_MOST;
   const said = weightedSum(
     columns.map((name) => `\`${name}\``),
     signs,
@@ -261,8 +265,8 @@ function mostlyFinding(context: AuditContext): Suspicion | null {
   return combined(
     context,
     columns.toSorted(),
-    0.9,
-    { operation: "sum in most rows", columns: columns.length, rows: compared, share, byChance, certain: true },
-    `\`${context.roles.target}\` = ${said} in ${percent(share)} of the ${amount(compared)} rows that have them all (${percent(byChance)} by chance): it is computed from them, and one of them is wrong or in another unit in the others.`,
+    isCertain ? 0.9 : BALANCE,
+    { operation: "sum in most rows", columns: columns.length, rows: compared, share, byChance, ...(isCertain ? { certain: true } : {}) },
+    `\`${context.roles.target}\` = ${said} in ${percent(share)} of the ${amount(compared)} rows that have them all (${percent(byChance)} by chance): ${isCertain ? "it is computed from them, and one of them is wrong or in another unit in the others" : "it may be computed from them, and be wrong or in another unit in the others; or something else is taken off there, as from a stock"}.`,
   );
 }

@@ -24,6 +24,8 @@ export interface MostlyStretch {
   /** See TargetStretch. */
   readonly ofThings: boolean;
   readonly liesApart: boolean;
+  /** Half of the strays and more lie beside a cut, as where kinds overlap a little; errors lie anywhere. */
+  readonly strayNear: boolean;
 }
 
 const MOST_KINDS = 20;
@@ -73,7 +75,11 @@ function stretchesOf(context: AuditContext, { name, codes, levels }: LevelColumn
     return { from: target[own[0] ?? -1] ?? Number.NaN, to: target[own.at(-1) ?? -1] ?? Number.NaN };
   });
   const inner = target.map((value, row) => (outside.has(row) ? Number.NaN : value));
-  const honest = { ofThings: isOfThings(context, name), liesApart: liesApart(inner, stretches) };
+  const honest = {
+    strayNear: areBeside(sorted, target, strays, cuts),
+    ofThings: isOfThings(context, name),
+    liesApart: liesApart(inner, stretches),
+  };
   return {
     ...honest,
     column: name,
@@ -111,6 +117,17 @@ function kindsByMedian(sorted: Int32Array, codes: Int32Array, counts: Float64Arr
 
 function isWithin(value: number, cuts: readonly number[], place: number): boolean {
   return value > (cuts[place - 1] ?? Number.NEGATIVE_INFINITY) && value <= (cuts[place] ?? Number.POSITIVE_INFINITY);
+}
+
+/** Of all rows, on either side of a cut. */
+const NEAR = 0.05;
+
+/** Half of the strays and more, by their places among the sorted rows. */
+function areBeside(sorted: Int32Array, target: Float64Array, strays: Int32Array, cuts: readonly number[]): boolean {
+  const places = new Map(Array.from(sorted, (row, place) => [row, place]));
+  const ends = cuts.map((cut) => sorted.reduce((below, row) => below + Number((target[row] ?? 0) <= cut), 0));
+  const isNear = (row: number) => ends.some((end) => Math.abs(end - (places.get(row) ?? 0)) <= NEAR * sorted.length);
+  return 2 * strays.filter(isNear).length > strays.length;
 }
 
 /** Of the rows next to a cut those on the side of their kind, with the lower 95 % limit; null where a side has too few. */

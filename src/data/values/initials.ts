@@ -4,6 +4,17 @@ import { fingerprint } from "./fingerprint.ts";
 const [LEAST, MOST] = [2, 6];
 const LEAST_WORD = 3;
 
+/** Words that are often written by their letter alone. Of any others a letter may be a value of its own (the languages "C" and "Clojure"). */
+const KNOWN: ReadonlySet<string> = new Set(
+  "male female man woman masculine feminine maennlich weiblich männlich mannlich homme femme hombre mujer masculino femenino feminino uomo donna maschio femmina man vrouw yes no true false ja nein nee oui non si sim nao não".split(
+    " ",
+  ),
+);
+
+export function isKnownInitial(level: string): boolean {
+  return KNOWN.has(fingerprint(level)) || KNOWN.has(level.trim().toLowerCase());
+}
+
 /**
  * Letters beside the words that they begin: "F" and "female", "M" and "male". Only where all levels are single letters or words, each letter begins one of the words and each
  * word begins with one of the letters: then nothing else is meant. prints: levels of one spelling each. The places of the letter and its word among them; none otherwise.

@@ -6,7 +6,8 @@ import { brokenIdentities, CLOSE, type CodesOf, LEAST_BROKEN } from "./broken-id
 
 /** The ratio is so far from 1 (log) that its inverse is another, and so many of the other rows have the inverse. */
 const [LEAST_RATIO, LEAST_EXPLAINED] = [0.05, 0.7];
-const SURE = 0.8;
+/** A picture is upright or broad as well: it asks. */
+const ASKS = 0.45;
 
 /** Two columns of one ratio (horsepower and kilowatts), which is turned round in a few rows: the values stand in each other's place there. */
 export function swappedPairs(context: AuditContext, codesOf: CodesOf): readonly Suspicion[] {
@@ -22,7 +23,7 @@ export function swappedPairs(context: AuditContext, codesOf: CodesOf): readonly 
         columns: [large, small],
         rows: affectedRows(context, (row) => swapped.has(row)),
         severity: "costly",
-        confidence: SURE,
+        confidence: ASKS,
         evidence: {
           kind: "swapped",
           ratio: Math.exp(Math.abs(constant)),
@@ -30,11 +31,11 @@ export function swappedPairs(context: AuditContext, codesOf: CodesOf): readonly 
           comparedRows: compared,
           heldRows: held.length,
         },
-        fix: { action: "advice", text: `Swap \`${large}\` and \`${small}\` at their source in these rows.` },
+        fix: { action: "advice", text: `If they are swapped, put \`${large}\` and \`${small}\` right at their source in these rows.` },
         counterfactual: null,
         unmeasured: "No step of a recipe swaps two columns in some rows.",
-        question: null,
-        why: `\`${large}\` is ${ratio} times \`${small}\` in ${percent(held.length / compared)} of the rows; in ${counted(swapped.size, "row")} it is the other way round (\`${small}\` is ${ratio} times \`${large}\`): the two seem to be swapped there.`,
+        question: `In these rows, do \`${large}\` and \`${small}\` stand in each other's place?`,
+        why: `\`${large}\` is ${ratio} times \`${small}\` in ${percent(held.length / compared)} of the rows; in ${counted(swapped.size, "row")} it is the other way round (\`${small}\` is ${ratio} times \`${large}\`): the two may be swapped there, or it is so (a picture that is upright).`,
       },
     ];
   });

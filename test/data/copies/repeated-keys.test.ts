@@ -34,7 +34,13 @@ describe("a key that comes twice", () => {
 
   test("with all columns equal but one: a join brought two", async () => {
     expect(await found(orders(30, { segment: next }), { ids: ["order_id"] })).toMatchObject([
-      { columns: ["order_id", "segment"], rows: { count: 30 }, evidence: { keys: 30, differ: ["segment"] } },
+      {
+        columns: ["order_id", "segment"],
+        rows: { count: 30 },
+        evidence: { keys: 30, differ: ["segment"] },
+        fix: { action: "advice" },
+        question: null,
+      },
     ]);
   });
 

@@ -25,6 +25,16 @@ describe("a column that cuts the target but for some errors", () => {
     expect(others).toEqual([]);
   });
 
+  test("is asked about where the rows that stray lie beside the cut: two kinds of things overlap a little so", async () => {
+    const on = numbers(ROWS, (i) => i % 2);
+    const gas = on.map((one) => (one === 1 ? 60 : 17) + 10 * random.normal());
+    const [found] = (await targetLeak.inspect(contextOf({ columns: { feature, heating: on.map(String), gas }, target: "gas" }))).filter(
+      ({ columns }) => columns.includes("heating"),
+    );
+    expect(found).toMatchObject({ confidence: 0.45, evidence: { strayNear: true } });
+    expect(found?.why).not.toContain("overlaps there");
+  });
+
   test("two kinds, as numbers", () => {
     const column = income.map((value, i) => (value > 55 === i % 15 > 0 ? 1 : 0));
     expect(mostlyStretches(given(column))).toMatchObject([{ column: "column", kinds: 2 }]);

@@ -21,6 +21,7 @@ describe("a target in another unit in the rows of some kinds", () => {
     expect(found).toMatchObject({
       columns: ["gross", "kind"],
       severity: "harmful",
+      confidence: 0.45,
       evidence: { kind: "target by kind", beside: "net", kinds: ["PLN"] },
       rows: { count: currency.filter((one) => one === "PLN").length },
     });
