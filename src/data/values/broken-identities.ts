@@ -21,7 +21,8 @@ export interface BrokenIdentity {
 
 const MOST_COLUMNS = 16;
 const LEAST_DISTINCT = 20;
-const PROBED = 120;
+/** Rows looked at first, evenly spread, of which not all may be complete; as many of them must be as of all, but for chance. */
+const [PROBED, LEAST_PROBED] = [120, 0.7];
 /** Share of the rows in which it holds: of those looked at first, and of all. */
 const [PROBED_SHARE, LEAST_SHARE] = [0.75, 0.85];
 /** Rows of which it may be said. */
@@ -86,13 +87,18 @@ function logsOf(column: NumberColumn, codes: ReadonlySet<number>): Logs | null {
 
 function identityOf(columns: readonly Logs[], forms: readonly (readonly number[])[]): BrokenIdentity | null {
   const length = columns[0]?.values.length ?? 0;
-  const complete = int32Where(placesUpTo(length), (row) => columns.every(({ values }) => !Number.isNaN(values[row])));
-  if (complete.length < LEAST_ROWS || 2 * complete.length < length) return null;
-  const step = Math.max(1, Math.floor(complete.length / PROBED));
-  const probes = complete.filter((_, place) => place % step === 0);
+  const isComplete = (row: number) => columns.every(({ values }) => !Number.isNaN(values[row]));
+  const step = Math.max(1, Math.floor(length / (2 * PROBED)));
+  const probes: number[] = [];
+  for (let row = 0; row < length; row += step) if (isComplete(row)) probes.push(row);
+  if (2 * probes.length * step < LEAST_PROBED * length) return null;
+  const some = Int32Array.from(probes);
+  let complete: Int32Array | null = null;
   for (const powers of forms) {
-    const constant = constantOf(columns, powers, probes);
-    if (constant === null || !needsAll(columns, powers, probes)) continue;
+    const constant = constantOf(columns, powers, some);
+    if (constant === null || !needsAll(columns, powers, some)) continue;
+    complete ??= int32Where(placesUpTo(length), isComplete);
+    if (complete.length < LEAST_ROWS || 2 * complete.length < length) return null;
     const offAt = (row: number) => totalAt(columns, powers, row) - constant;
     const isHeld = (row: number) => Math.abs(offAt(row)) <= slackAt(columns, powers, row);
     const held = complete.filter(isHeld);
