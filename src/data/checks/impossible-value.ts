@@ -11,7 +11,7 @@ import { meaningOf } from "../meaning/meaning.ts";
 import { type Quantity, quantityIn } from "../meaning/quantity.ts";
 import { semanticType } from "../meaning/semantic-type.ts";
 import { isPlaceholderDate } from "../missing/code-of-missing.ts";
-import { featureCodes } from "../missing/feature-codes.ts";
+import { codesOf, featureCodes } from "../missing/feature-codes.ts";
 import { notOfKind } from "../missing/zero-kinds.ts";
 import { thingsInTime } from "../split/things-in-time.ts";
 import { absurdYears } from "../values/absurd-years.ts";
@@ -136,10 +136,6 @@ function countsYears(context: AuditContext, column: NumberColumn, { phrase }: Qu
 }
 
 const rowsOf = (values: BeyondBounds["values"]) => values.reduce((sum, { rows }) => sum + rows, 0);
-
-function codesOf(context: AuditContext, name: string): ReadonlySet<number> {
-  return new Set(featureCodes(context).flatMap((code) => (code.column.name === name ? code.values : [])));
-}
 
 function outOfBounds(context: AuditContext, { column, quantity, values, rows: all, present }: Beyond): Suspicion[] {
   const codes = codesOf(context, column.name);

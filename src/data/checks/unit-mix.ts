@@ -13,7 +13,7 @@ import { type TargetView, targetView } from "../columns/target-view.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { amount, counted, namedColumns, percent, quoted } from "../findings/phrase.ts";
 import { writtenNumber } from "../meaning/written-number.ts";
-import { featureCodes } from "../missing/feature-codes.ts";
+import { codesOf } from "../missing/feature-codes.ts";
 import { type ScaleBreak, scaleBreaks } from "../shifts/scale-break.ts";
 import { associate, zThreshold } from "../signal/associations.ts";
 import { type TargetUnits, targetUnits } from "../values/target-units.ts";
@@ -69,10 +69,6 @@ export const unitMix: Check = {
     ];
   },
 };
-
-function codesOf(context: AuditContext, name: string): ReadonlySet<number> {
-  return new Set(featureCodes(context).flatMap((code) => (code.column.name === name ? code.values : [])));
-}
 
 interface Witnesses {
   /** Best score of a number that is not in two heaps itself, 0.5 when none is beyond chance. */

@@ -98,3 +98,8 @@ function surveyCodes(context: AuditContext, columns: readonly NumberColumn[], kn
     return [{ column, values: codes, rows, present, confidence: USUAL, rest, evidence: { codesInOthers: clear.length } }];
   });
 }
+
+/** Codes for "no value" of one column. */
+export function codesOf(context: AuditContext, name: string): ReadonlySet<number> {
+  return new Set(featureCodes(context).flatMap((code) => (code.column.name === name ? code.values : [])));
+}
