@@ -1,0 +1,97 @@
+import { describe, expect, test } from "vitest";
+import type { Random } from "../../../src/core/random.ts";
+import { impossibleValue } from "../../../src/data/checks/impossible-value.ts";
+import { type Cells, cells, coin, contextOf } from "./context.ts";
+
+describe("a number that is at most another in nearly all rows", () => {
+  const rows = 1200;
+  const make = <T>(label: string, one: (random: Random, row: number) => T) => cells(rows, 11, label, one);
+  const wholes = make("whole", (random) => 50 + random.integer(150));
+  const parts = make("part", (random, row) => Math.floor(wholes[row]! * (0.1 + 0.85 * random.next())));
+  const look = (parts: Cells, wholes: Cells) =>
+    impossibleValue.inspect(contextOf({ columns: { answered: parts, calls: wholes, y: coin(rows) }, target: "y" }));
+
+  test("as a part is of its whole, whatever they are called: rows that break it are asked about", async () => {
+    const [found, ...more] = await look(
+      parts.map((part, row) => (row === 7 || row % 400 === 90 ? wholes[row]! + 60 : part)),
+      wholes,
+    );
+    expect(more).toEqual([]);
+    expect(found).toMatchObject({
+      columns: ["answered", "calls"],
+      rows: { count: 4, sample: [7, 90, 490, 890] },
+      evidence: { brokenRows: 4, comparedRows: rows },
+      choices: ["mistake", "true value"],
+    });
+    expect(found!.confidence).toBeLessThan(0.5);
+  });
+
+  test("rows that break it in one run are mistakes where neighbours differ as any two do, and one event where they are alike", async () => {
+    const low = make("low", (random) => 1000 + random.integer(400));
+    const isBroken = (row: number) => (row >= 200 && row < 208) || (row >= 700 && row < 708);
+    const above = (gap: (row: number) => number) => low.map((value, row) => Math.round(value + (isBroken(row) ? -90 : gap(row))));
+    const told = async (wholes: Cells) => (await look(low, wholes)).filter(({ columns }) => columns.length === 2).length;
+    const gaps = make("gap", (random) => 60 + random.integer(200));
+    expect(await told(above((row) => gaps[row]!))).toBe(1);
+    expect(await told(above((row) => 160 + 100 * Math.sin(row / 30)))).toBe(0);
+  });
+
+  test("after midnight the clock begins again: an hour that is smaller, or the first minute of a day, is no mistake", async () => {
+    const clock = (minutes: number) => 100 * (Math.floor(minutes / 60) % 24) + (minutes % 60);
+    const start = make("start", (random, row) => (row % 100 === 3 ? 1380 + random.integer(60) : 600 + random.integer(500)));
+    const took = make("took", (random) => 90 + random.integer(200));
+    const ends = start.map((at, row) => at + took[row]!);
+    // The same as minutes since the day began, which know no midnight.
+    expect(await look(start.map(clock), ends.map(clock))).toEqual([]);
+    expect(
+      await look(
+        start,
+        ends.map((at) => at % 1440),
+      ),
+    ).not.toEqual([]);
+  });
+
+  test("pairs that share a column are one finding", async () => {
+    const other = make("other", (random, row) => Math.floor(wholes[row]! * (0.1 + 0.85 * random.next())));
+    // The whole is wrong where it is far too small.
+    const calls = wholes.map((value, row) => (row === 7 || row % 400 === 90 ? 1 : value));
+    const found = await impossibleValue.inspect(
+      contextOf({ columns: { answered: parts, returned: other, calls, y: coin(rows) }, target: "y" }),
+    );
+    const orders = found.filter(({ evidence }) => "brokenByChance" in evidence);
+    expect(orders.map(({ columns }) => columns.toSorted())).toEqual([["answered", "calls", "returned"]]);
+    expect(orders[0]!.why).toMatch(/Likewise `(answered|returned)` above `calls` in 4 rows\.$/);
+    expect(orders[0]!.question).toMatch(/`answered` is larger than `calls`/);
+  });
+
+  test.each<[string, () => readonly [Cells, Cells]]>([
+    ["no row breaks it", () => [parts, wholes]],
+    [
+      "a tail of two that go together does",
+      () => {
+        const level = make("level", (random) => random.normal());
+        const of = (label: string, more: number) =>
+          make(label, (random, row) => Math.round(1000 + more + 100 * level[row]! + 10 * random.normal()));
+        const [low, high] = [of("low", 0), of("high", 40)];
+        expect(low.filter((value, row) => value > high[row]!).length).toBeGreaterThan(0);
+        return [low, high];
+      },
+    ],
+    [
+      "visitors of two places have their days",
+      () => {
+        const busy = make("busy", (random) => 1000 * Math.exp(0.5 * random.normal()));
+        const noise = (random: Random) => 0.04 * random.normal() * (1 - random.next()) ** -0.7;
+        const full = make("full", (random, row) => Math.round(2.2 * busy[row]! * Math.exp(noise(random))));
+        const quiet = make("quiet", (random, row) => Math.round(busy[row]! * Math.exp(noise(random))));
+        expect(quiet.filter((value, row) => value > full[row]!).length).toBeGreaterThan(5);
+        return [quiet, full];
+      },
+    ],
+    ["they are the same but for a few changes", () => [wholes, wholes.map((value, row) => (row % 97 === 0 ? value - 40 : value))]],
+    ["they never meet", () => [make("small", (random) => random.integer(10)).map((value, row) => (row === 5 ? 300 : value)), wholes]],
+  ])("silent where %s", async (_, make) => {
+    const found = await look(...make());
+    expect(found.filter(({ columns }) => columns.length === 2)).toEqual([]);
+  });
+});
