@@ -8,7 +8,7 @@ export const certainText = (text: string) => text.replace(BEHIND, "$1");
 
 /** What tables of measures have there: one or two digits, no zero in front, behind decimals. */
 const MEASURED = /^\s*[-+\u2212]?\d*[.,](\d+)\([1-9]\d?\)\s*$/;
-/** Who writes "12.3(4)" and "1.2345(6)" gives as many decimals as are sure; a mean with its count or its deviation has as many everywhere. */
+/** Who writes "12.3(4)", "4.20(3)" and "1.2345(6)" gives as many decimals as are sure, zeros too; a mean with its count or its deviation has as many everywhere, or none that ends in 0. */
 const [LEAST_LENGTHS, LEAST_TEXTS] = [3, 10];
 /** Share of the rows, of which the others hold the number alone. */
 const LEAST_SHARE = 0.2;
@@ -16,15 +16,16 @@ const LEAST_SHARE = 0.2;
 /** The texts without the uncertainty of their last digits; null where they do not have such. */
 export function withoutUncertainty<T extends { readonly text: string; readonly rows: number }>(texts: readonly T[]): readonly T[] | null {
   const lengths = new Set<number>();
-  let [found, rows, all] = [0, 0, 0];
+  let [found, rows, all, zeros] = [0, 0, 0, 0];
   for (const { text, rows: own } of texts) {
     all += own;
     const [, decimals] = MEASURED.exec(text) ?? [];
     if (decimals === undefined) continue;
     lengths.add(decimals.length);
+    zeros += Number(decimals.endsWith("0"));
     found++;
     rows += own;
   }
-  if (found < LEAST_TEXTS || lengths.size < LEAST_LENGTHS || rows < LEAST_SHARE * all) return null;
+  if (found < LEAST_TEXTS || zeros === 0 || lengths.size < LEAST_LENGTHS || rows < LEAST_SHARE * all) return null;
   return texts.map((one) => (MEASURED.test(one.text) ? { ...one, text: certainText(one.text) } : one));
 }

@@ -73,7 +73,7 @@ describe("notes behind numbers", () => {
 });
 
 describe("how far off the last digits may be", () => {
-  const masses = times(60, (i) => `${i}.${"123456789".slice(0, 1 + (i % 5))}${i % 4 === 0 ? "" : `(${1 + (i % 12)})`}`);
+  const masses = times(60, (i) => `${i}.${"1203406789".slice(0, 1 + (i % 6))}${i % 4 === 0 ? "" : `(${1 + (i % 12)})`}`);
 
   test("is left out, whatever the size of the number", () => {
     const { writing } = read(masses) as { writing: AmountWriting };
@@ -97,6 +97,7 @@ describe("how far off the last digits may be", () => {
   test.each([
     ["means with their counts", times(60, (i) => `${i}.5(${10 + i})`)],
     ["means with their deviations", times(60, (i) => `${i}.${i % 2 === 0 ? "25" : "5"}(${1 + (i % 9)}.5)`)],
+    ["means of any length with their counts", times(60, (i) => `${i % 9}.${["5", "25", "125"][i % 3]}(${1 + (i % 12)})`)],
     ["counts with per cent", times(60, (i) => `${i}(${i + 2})`)],
     ["versions", times(60, (i) => `2.${i}.1(${1 + (i % 3)})`)],
   ])("is not %s", (_, texts) => {
