@@ -7,27 +7,21 @@ import { unitOf } from "../../core/units.ts";
 import { isInUnits } from "../../core/written-amount.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { type LevelColumn, levelCounts } from "../columns/counts.ts";
-import { featuresOf, infoOf, levelFeatures, numberFeatures } from "../columns/features.ts";
-import { finestFirst } from "../columns/finest-first.ts";
-import { type TargetView, targetView } from "../columns/target-view.ts";
+import { infoOf, levelFeatures, numberFeatures } from "../columns/features.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { amount, counted, namedColumns, percent, quoted } from "../findings/phrase.ts";
 import { writtenNumber } from "../meaning/written-number.ts";
 import { codesOf } from "../missing/feature-codes.ts";
 import { type ScaleBreak, scaleBreaks } from "../shifts/scale-break.ts";
-import { associate, zThreshold } from "../signal/associations.ts";
 import { type TargetUnits, targetUnits } from "../values/target-units.ts";
 import { unitsByGroups } from "../values/unit-groups.ts";
 import { type UnitHeaps, unitHeaps } from "../values/unit-heaps.ts";
+import { unitWitnesses } from "../values/unit-witnesses.ts";
 import { unitsByIdentity } from "../values/units-by-identity.ts";
+import { unitsByOthers } from "../values/units-by-others.ts";
 import type { ToldUnits } from "../values/units-told.ts";
 import { type WrittenUnits, writtenBeside } from "../values/written-units.ts";
 
-/** Other columns of numbers, and of names, that are asked whether they know the heap of a row. */
-const MOST_WITNESSES = 20;
-const VIEW_ROWS = 5000;
-/** A category that tells the heap of a row so well is its source. */
-const SOURCE = 0.9;
 /** Cells with a unit, of all that hold something. */
 const NEARLY_ALL = 0.9;
 const LEAST_SHARE = 0.01;
@@ -52,14 +46,19 @@ export const unitMix: Check = {
       await context.pause();
     }
     const mixed = new Set(found.map(({ column }) => column.name));
+    const byGroups = unitsByGroups(
+      context,
+      numberFeatures(context).filter(({ name }) => !mixed.has(name)),
+      (name) => codesOf(context, name),
+    );
+    const byIdentity = unitsByIdentity(context, mixed, (name) => codesOf(context, name));
     return [
       ...found.flatMap((heaps) => ofHeaps(context, heaps, mixed, parted)),
-      ...unitsByGroups(
-        context,
-        numberFeatures(context).filter(({ name }) => !mixed.has(name)),
-        (name) => codesOf(context, name),
-      ),
-      ...unitsByIdentity(context, mixed, (name) => codesOf(context, name)),
+      ...byGroups,
+      ...byIdentity,
+      ...(await unitsByOthers(context, new Set([...mixed, ...namesOf(byIdentity), ...namesOf(byGroups)]), (name) =>
+        codesOf(context, name),
+      )),
       ...ofTarget(context),
       ...targetUnits(context).map((one) => ofTargetByKind(context, one)),
       ...(await scaleBreaks(context)).flatMap((one) => (mixed.has(one.column.name) ? [] : [ofBreak(context, one)])),
@@ -70,12 +69,9 @@ export const unitMix: Check = {
   },
 };
 
-interface Witnesses {
-  /** Best score of a number that is not in two heaps itself, 0.5 when none is beyond chance. */
-  readonly number: number;
-  readonly numberName: string | null;
-  /** The category that tells the heap of nearly every row. */
-  readonly source: string | null;
+/** The columns themselves come first. */
+function namesOf(said: readonly Suspicion[]): readonly string[] {
+  return said.flatMap(({ columns }) => columns.slice(0, 1));
 }
 
 /** The numbers are as they stand: what they mean is in another column. */
@@ -121,39 +117,13 @@ function toldWords([first]: readonly ToldUnits[]): string {
   return ` The medians of \`${number}\` differ ${amount(Number(ratio.toPrecision(2)))} times between the units, which tell ${percent(explained)} of the spread of its ranks${ofPair}.`;
 }
 
-/** Two kinds of things differ in other numbers too; the unit that somebody wrote does not show there. */
-function witnessesOf(context: AuditContext, { column, cut }: UnitHeaps, mixed: ReadonlySet<string>): Witnesses {
-  const view = heapView(context, column.values, cut);
-  const told = finestFirst(
-    featuresOf(context).filter(({ name }) => name !== column.name && !mixed.has(name)),
-    ({ name }) => infoOf(context, name).distinct,
-  );
-  // A source has few names, a number that knows the kind of a thing many values.
-  const [numbers, names] = [told.filter(({ type }) => type === "number"), told.filter((one) => "codes" in one)];
-  const others = [...numbers.slice(0, MOST_WITNESSES), ...names.slice(-MOST_WITNESSES)];
-  const threshold = zThreshold(others.length);
-  let [number, numberName, source, best]: [number, string | null, string | null, number] = [0.5, null, null, SOURCE];
-  for (const other of others) {
-    const { score, z } = associate(other, view);
-    if (z <= threshold) continue;
-    if (other.type === "number" && score > number) [number, numberName] = [score, other.name];
-    if ("codes" in other && score > best) [source, best] = [other.name, score];
-  }
-  return { number, numberName, source };
-}
-
-function heapView(context: AuditContext, values: Float64Array, cut: number): TargetView {
-  const heap = values.map((value) => (Number.isNaN(value) ? value : Number(value > cut)));
-  return targetView(heap, { kind: "binary", classes: ["lower", "upper"] }, VIEW_ROWS, context.seed);
-}
-
 /** Below LIKELY: heaps that are unlike beyond chance once they are converted may be two kinds of things whose sizes happen to stand so. */
 const KINDS = 0.45;
 
 /** How sure: the ratio is no coincidence among the columns that stand in two heaps, and no other number tells the heaps apart (a score of 1 leaves nothing). */
 function ofHeaps(context: AuditContext, heaps: UnitHeaps, mixed: ReadonlySet<string>, parted: number): Suspicion[] {
   const { column, conversion, modes, cut, coincidence } = heaps;
-  const witnesses = witnessesOf(context, heaps, mixed);
+  const witnesses = unitWitnesses(context, column, (row) => isAbove(column.values[row] ?? Number.NaN, cut), mixed);
   const byRatio = (1 / (1 + parted * coincidence)) * (1 - 2 * (witnesses.number - 0.5));
   const confidence = heaps.unlike ? Math.min(KINDS, byRatio) : byRatio;
   if (confidence < 0.3) return [];
@@ -303,6 +273,11 @@ function readAlready({ dataset, roles }: AuditContext, { name, amount: writing, 
       why: `\`${name}\`: ${why}.`,
     },
   ];
+}
+
+/** null where there is no value. */
+function isAbove(value: number, cut: number): boolean | null {
+  return Number.isNaN(value) ? null : value > cut;
 }
 
 interface Measured {
