@@ -1,3 +1,7 @@
+import { float64Where } from "../../core/typed-from.ts";
+import type { AuditContext } from "../check.ts";
+import type { NumberColumn } from "./counts.ts";
+
 const LOOKED_AT = 200;
 
 /** Most decimals among some of the values, 15 at most. */
@@ -19,9 +23,13 @@ const SINGLE_DIGITS = 7;
 
 /** What the last written decimal stands for: 0.01 of numbers with two. The dust of computing is no decimal. */
 export function lastDecimal(values: Float64Array): number {
-  const isSingle = values.every((value) => Math.fround(value) === value);
-  const digits = isSingle ? SINGLE_DIGITS : SURE_DIGITS;
+  const digits = isSingle(values) ? SINGLE_DIGITS : SURE_DIGITS;
   return 10 ** -mostOf(values, (value) => decimalsIn(value, digits));
+}
+
+function isSingle(values: Float64Array): boolean {
+  for (let i = 0; i < values.length; i++) if (Math.fround(values[i] as number) !== (values[i] as number)) return false;
+  return true;
 }
 
 /** Decimals of a number once it is written with so many digits. One that needs no more of them stays as it is, which is told much sooner. */
@@ -30,6 +38,11 @@ function decimalsIn(value: number, digits: number): number {
   return decimals < MOST && Math.abs(value) * 10 ** decimals < 10 ** digits
     ? decimals
     : decimalsOfNumber(Number(value.toPrecision(digits)));
+}
+
+/** The same of a column of the frame, looked up once per audit. */
+export function halfDecimalOf(context: AuditContext, { name, values }: NumberColumn): number {
+  return context.shared(`half-decimal:${name}`, () => halfDecimal(float64Where(values, (value) => !Number.isNaN(value))));
 }
 
 /** Half of the last written decimal. */

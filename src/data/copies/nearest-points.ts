@@ -158,7 +158,7 @@ function partBelow(values: Float64Array, limit: number, points: Int32Array, from
     if ((values[point] as number) < limit) points[below++] = point;
     else upper[above++] = point;
   }
-  for (let i = 0; i < above; i++) points[below + i] = upper[i] as number;
+  points.set(upper.subarray(0, above), below);
   return below - from;
 }
 

@@ -1,11 +1,11 @@
 import type { Column } from "../../core/column.ts";
 import { createRandom } from "../../core/random.ts";
-import { int32From, int32Where, placesUpTo } from "../../core/typed-from.ts";
+import { float64From, int32From, int32Where, placesUpTo } from "../../core/typed-from.ts";
 import type { AuditContext } from "../check.ts";
 import type { NumberColumn } from "../columns/counts.ts";
 import { drawnRows } from "../columns/drawn-rows.ts";
 import { infoOf, levelFeatures, numberFeatures } from "../columns/features.ts";
-import { halfDecimal } from "../columns/written-decimals.ts";
+import { halfDecimalOf } from "../columns/written-decimals.ts";
 
 /** A column that holds, for each row, the mean of the target over the other rows of its kind: "leave-one-out" encoding. Within a kind it falls as the row's own target rises, so the two together give it. */
 export interface MeanOfOthers {
@@ -48,10 +48,11 @@ export async function meansOfOthers(context: AuditContext): Promise<readonly Mea
   if (kinds.length === 0 || numbers.length === 0) return [];
   const classes = task.kind === "regression" ? [-1] : Array.from(task.classes.keys()).slice(task.classes.length === 2 ? 1 : 0);
   const found: MeanOfOthers[] = [];
-  const halves = new Map(numbers.map((column) => [column.name, 1.01 * halfDecimal(column.values.filter((value) => !Number.isNaN(value)))]));
   for (const classIndex of classes) {
     const target =
-      classIndex < 0 ? context.target : context.target.map((label) => (Number.isNaN(label) ? label : Number(label === classIndex)));
+      classIndex < 0
+        ? context.target
+        : float64From(context.target, (label) => (Number.isNaN(label) ? label : Number(label === classIndex)));
     for (const kind of kinds) {
       await context.pause();
       const others = othersOf(target, codesOf(kind));
@@ -59,7 +60,7 @@ export async function meansOfOthers(context: AuditContext): Promise<readonly Mea
       const probes = drawnRows(others.rows, PROBES, createRandom(context.seed, "means of others", kind.name));
       for (const column of numbers) {
         if (column.name === kind.name || found.some((one) => one.column === column.name)) continue;
-        const held = (rows: Int32Array, turned = 0) => fitting(column, halves.get(column.name) ?? 0, others.means, rows, turned);
+        const held = (rows: Int32Array, turned = 0) => fitting(column, 1.01 * halfDecimalOf(context, column), others.means, rows, turned);
         if (held(probes.subarray(0, FIRST)) === 0 || held(probes) < PROBED) continue;
         const share = held(others.rows);
         // Whole numbers fit many a share.
@@ -90,8 +91,14 @@ function codesOf(kind: Column): Int32Array {
   });
 }
 
+function largestOf(codes: Int32Array): number {
+  let largest = -1;
+  for (let row = 0; row < codes.length; row++) if ((codes[row] as number) > largest) largest = codes[row] as number;
+  return largest;
+}
+
 function othersOf(target: Float64Array, codes: Int32Array): Others | null {
-  const kinds = 1 + codes.reduce((most, code) => Math.max(most, code), -1);
+  const kinds = 1 + largestOf(codes);
   const [counts, sums] = [new Float64Array(kinds), new Float64Array(kinds)];
   const [low, high] = [new Float64Array(kinds).fill(Number.POSITIVE_INFINITY), new Float64Array(kinds).fill(Number.NEGATIVE_INFINITY)];
   for (let row = 0; row < codes.length; row++) {

@@ -1,5 +1,5 @@
 import { type Column, columnOf } from "../../core/column.ts";
-import { float64From } from "../../core/typed-from.ts";
+import { float64From, float64Where } from "../../core/typed-from.ts";
 import type { AuditContext } from "../check.ts";
 import { factsOf } from "../columns/column-facts.ts";
 import { infoOf } from "../columns/features.ts";
@@ -67,10 +67,20 @@ function isOfBirths(column: Column, dates: readonly Column[]): boolean {
 
 function areAges(births: Float64Array, days: Float64Array): boolean {
   if (isOftenEarlier(days, births)) return false;
-  const ages = float64From(days, (day, row) => (day - (births[row] ?? Number.NaN)) / YEAR_MS).filter((age) => !Number.isNaN(age));
+  const all = float64From(days, (day, row) => (day - (births[row] as number)) / YEAR_MS);
+  const ages = float64Where(all, (age) => !Number.isNaN(age));
+  const place = (share: number) => Math.floor(share * (ages.length - 1));
+  // At a place in ascending order stands no less than a limit if no more than so many are below it: told without sorting.
+  if (countBelow(ages, 0) > place(0.01) || countBelow(ages, LEAST_AGE) > place(0.5)) return false;
   ages.sort();
-  const at = (share: number) => ages[Math.floor(share * (ages.length - 1))] ?? 0;
-  return at(0.01) >= 0 && at(0.5) >= LEAST_AGE && at(0.95) - at(0.05) >= LEAST_AGES;
+  const at = (share: number) => ages[place(share)] ?? 0;
+  return at(0.95) - at(0.05) >= LEAST_AGES;
+}
+
+function countBelow(ages: Float64Array, limit: number): number {
+  let count = 0;
+  for (let i = 0; i < ages.length; i++) if ((ages[i] as number) < limit) count++;
+  return count;
 }
 
 /** Of most pairs of dates more than a hundredth is the other way round, and the first rows refute them. */

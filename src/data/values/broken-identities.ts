@@ -1,10 +1,10 @@
-import { float64From, int32Where, placesUpTo } from "../../core/typed-from.ts";
-import { quantile, standardDeviation } from "../../stats/index.ts";
+import { float64From, float64Where, int32From, int32Where, placesUpTo } from "../../core/typed-from.ts";
+import { nthSmallest, standardDeviation } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import type { NumberColumn } from "../columns/counts.ts";
 import { infoOf, numberFeatures } from "../columns/features.ts";
 import { finestFirst } from "../columns/finest-first.ts";
-import { halfDecimal } from "../columns/written-decimals.ts";
+import { halfDecimalOf } from "../columns/written-decimals.ts";
 
 /** Two or three columns whose product of powers is one constant in nearly all rows, as logarithms, and what the other rows are off by. */
 export interface BrokenIdentity {
@@ -56,7 +56,7 @@ export function brokenIdentities(context: AuditContext, codesOf: CodesOf): reado
     const named = numberFeatures(context).filter(({ name }) => infoOf(context, name).distinct >= LEAST_DISTINCT);
     const columns = finestFirst(named, ({ name }) => infoOf(context, name).distinct)
       .slice(0, MOST_COLUMNS)
-      .flatMap((column) => logsOf(column, codesOf(column.name)) ?? []);
+      .map((column) => logsOf(context, column, codesOf(column.name)));
     const pairs = columns.flatMap((a, i) => columns.slice(i + 1).map((b) => [a, b]));
     const found = pairs.flatMap((pair) => identityOf(pair, PAIR) ?? []);
     // Where two hold alone, a third adds nothing.
@@ -72,38 +72,64 @@ export function brokenIdentities(context: AuditContext, codesOf: CodesOf): reado
 
 interface Logs {
   readonly column: NumberColumn;
-  /** NaN where there is no number above 0. */
-  readonly values: Float64Array;
   readonly half: number;
+  /** Of the rows that are looked at first, and what rounding each value leads to; NaN where there is no number above 0. */
+  readonly probed: Float64Array;
+  readonly rounding: Float64Array;
+  /** Of all rows; null where too few numbers are above 0, or all are nearly one. Most columns are never asked for them. */
+  whole(): Float64Array | null;
 }
 
-/** null where too few numbers are above 0, or all are nearly one. */
-function logsOf(column: NumberColumn, codes: ReadonlySet<number>): Logs | null {
-  const values = column.values.map((value) => (value > 0 && !codes.has(value) ? Math.log(value) : Number.NaN));
-  const present = values.filter((value) => !Number.isNaN(value));
-  if (present.length < LEAST_ROWS || 2 * present.length < values.length || standardDeviation(present) < LEAST_SPREAD * CLOSE) return null;
-  return { column, values, half: halfDecimal(column.values.filter((value) => !Number.isNaN(value))) };
+function logsOf(context: AuditContext, column: NumberColumn, codes: ReadonlySet<number>): Logs {
+  const half = halfDecimalOf(context, column);
+  const logOf = (value: number) => (value > 0 && !codes.has(value) ? Math.log(value) : Number.NaN);
+  const probed = float64From(probedRows(column.values.length), (row) => logOf(column.values[row] as number));
+  let all: Float64Array | null | undefined;
+  return {
+    column,
+    half,
+    probed,
+    rounding: float64From(probed, (log) => half / Math.exp(log)),
+    whole: () => {
+      all ??= spreadOut(float64From(column.values, logOf));
+      return all;
+    },
+  };
+}
+
+/** null of too few numbers, or of nearly one. */
+function spreadOut(logs: Float64Array): Float64Array | null {
+  const present = float64Where(logs, (log) => !Number.isNaN(log));
+  const isSpread = present.length >= LEAST_ROWS && 2 * present.length >= logs.length;
+  return isSpread && standardDeviation(present) >= LEAST_SPREAD * CLOSE ? logs : null;
+}
+
+const stepOver = (rows: number) => Math.max(1, Math.floor(rows / (2 * PROBED)));
+
+function probedRows(rows: number): Int32Array {
+  const step = stepOver(rows);
+  return int32From(placesUpTo(Math.ceil(rows / step)), (place) => place * step);
 }
 
 function identityOf(columns: readonly Logs[], forms: readonly (readonly number[])[]): BrokenIdentity | null {
-  const length = columns[0]?.values.length ?? 0;
-  const isComplete = (row: number) => columns.every(({ values }) => !Number.isNaN(values[row]));
-  const step = Math.max(1, Math.floor(length / (2 * PROBED)));
-  const probes: number[] = [];
-  for (let row = 0; row < length; row += step) if (isComplete(row)) probes.push(row);
-  if (2 * probes.length * step < LEAST_PROBED * length) return null;
-  const some = Int32Array.from(probes);
-  let complete: Int32Array | null = null;
+  const length = columns[0]?.column.values.length ?? 0;
+  const probes = completeProbes(columns);
+  if (2 * probes.length * stepOver(length) < LEAST_PROBED * length) return null;
   for (const powers of forms) {
-    const constant = constantOf(columns, powers, some);
-    if (constant === null || !needsAll(columns, powers, some)) continue;
-    complete ??= int32Where(placesUpTo(length), isComplete);
+    const constant = constantOf(columns, powers, probes);
+    if (constant === null || !needsAll(columns, powers, probes)) continue;
+    const whole = columns.flatMap((one) => one.whole() ?? []);
+    if (whole.length < columns.length) return null;
+    const complete = int32Where(placesUpTo(length), (row) => whole.every((values) => !Number.isNaN(values[row])));
     if (complete.length < LEAST_ROWS || 2 * complete.length < length) return null;
-    const offAt = (row: number) => totalAt(columns, powers, row) - constant;
-    const isHeld = (row: number) => Math.abs(offAt(row)) <= slackAt(columns, powers, row);
-    const held = complete.filter(isHeld);
+    const halves = columns.map(({ half }) => half);
+    const offAt = (row: number) => whole.reduce((sum, values, i) => sum + (powers[i] ?? 0) * (values[row] ?? Number.NaN), 0) - constant;
+    const roundingAt = (row: number) =>
+      whole.reduce((sum, values, i) => sum + Math.abs(powers[i] ?? 0) * ((halves[i] ?? 0) / Math.exp(values[row] ?? 0)), 0);
+    const isHeld = (row: number) => Math.abs(offAt(row)) <= slackOf(roundingAt(row));
+    const held = int32Where(complete, isHeld);
     if (held.length < LEAST_SHARE * complete.length) continue;
-    const broken = complete.filter((row) => !isHeld(row));
+    const broken = int32Where(complete, (row) => !isHeld(row));
     return {
       columns: columns.map(({ column }) => column),
       powers,
@@ -117,34 +143,77 @@ function identityOf(columns: readonly Logs[], forms: readonly (readonly number[]
   return null;
 }
 
-function totalAt(columns: readonly Logs[], powers: readonly number[], row: number): number {
-  return columns.reduce((sum, { values }, i) => sum + (powers[i] ?? 0) * (values[row] ?? Number.NaN), 0);
-}
-
 /** What rounding of all columns leads to, and no less than what counts as close. */
-function slackAt(columns: readonly Logs[], powers: readonly number[], row: number): number {
-  const rounding = columns.reduce((sum, { values, half }, i) => sum + Math.abs(powers[i] ?? 0) * (half / Math.exp(values[row] ?? 0)), 0);
+function slackOf(rounding: number): number {
   return Math.max(CLOSE, 1.02 * rounding);
 }
 
+/** Places of the probed rows in which no column lacks a value. */
+function completeProbes(columns: readonly Logs[]): Int32Array {
+  const length = columns[0]?.probed.length ?? 0;
+  const places = new Int32Array(length);
+  let count = 0;
+  for (let place = 0; place < length; place++) {
+    let isComplete = true;
+    for (const { probed } of columns) if (Number.isNaN(probed[place] as number)) isComplete = false;
+    if (isComplete) places[count++] = place;
+  }
+  return places.subarray(0, count);
+}
+
 /** null where most rows have no value in common. */
-function constantOf(columns: readonly Logs[], powers: readonly number[], rows: Int32Array): number | null {
-  const totals = float64From(rows, (row) => totalAt(columns, powers, row));
-  const middle = quantile(totals, 0.5);
-  const close = rows.reduce((sum, row, i) => sum + Number(Math.abs((totals[i] ?? 0) - middle) <= slackAt(columns, powers, row)), 0);
-  return close >= PROBED_SHARE * rows.length ? middle : null;
+function constantOf(columns: readonly Logs[], powers: readonly number[], places: Int32Array): number | null {
+  const { middle, close } = aboutMiddle(columns, powers, places, -1);
+  return close >= PROBED_SHARE * places.length ? middle : null;
 }
 
 /** With any one of the columns from other rows it no longer holds. */
-function needsAll(columns: readonly Logs[], powers: readonly number[], rows: Int32Array): boolean {
-  return columns.every((_, own) => {
-    const apart = Math.floor(rows.length / 2);
-    const totals = float64From(rows, (row, place) => {
-      const other = rows[(place + apart) % rows.length] ?? row;
-      return columns.reduce((sum, { values }, i) => sum + (powers[i] ?? 0) * (values[i === own ? other : row] ?? Number.NaN), 0);
-    });
-    const middle = quantile(totals, 0.5);
-    const close = rows.reduce((sum, row, i) => sum + Number(Math.abs((totals[i] ?? 0) - middle) <= slackAt(columns, powers, row)), 0);
-    return close < BY_CHANCE * rows.length;
-  });
+function needsAll(columns: readonly Logs[], powers: readonly number[], places: Int32Array): boolean {
+  return columns.every((_, own) => aboutMiddle(columns, powers, places, own).close < BY_CHANCE * places.length);
+}
+
+/** Median of the totals, and how many lie close to it. turned: the column of which half of the rows further on is taken, -1 = none. */
+function aboutMiddle(
+  columns: readonly Logs[],
+  powers: readonly number[],
+  places: Int32Array,
+  turned: number,
+): { readonly middle: number; readonly close: number } {
+  const count = places.length;
+  const [totals, roundings] = [new Float64Array(count), new Float64Array(count)];
+  for (const [i, { probed, rounding }] of columns.entries())
+    addTo(totals, roundings, { probed, rounding, power: powers[i] ?? 0 }, places, i === turned ? Math.floor(count / 2) : 0);
+  const middle = medianOf(totals.slice());
+  return { middle, close: countClose(totals, roundings, middle) };
+}
+
+function addTo(
+  totals: Float64Array,
+  roundings: Float64Array,
+  { probed, rounding, power }: Pick<Logs, "probed" | "rounding"> & { readonly power: number },
+  places: Int32Array,
+  apart: number,
+): void {
+  const [count, times] = [places.length, Math.abs(power)];
+  for (let i = 0; i < count; i++) {
+    const other = i + apart < count ? i + apart : i + apart - count;
+    totals[i] = (totals[i] as number) + power * (probed[places[other] as number] as number);
+    roundings[i] = (roundings[i] as number) + times * (rounding[places[i] as number] as number);
+  }
+}
+
+function countClose(totals: Float64Array, roundings: Float64Array, middle: number): number {
+  let close = 0;
+  for (let i = 0; i < totals.length; i++) if (Math.abs((totals[i] as number) - middle) <= slackOf(roundings[i] as number)) close++;
+  return close;
+}
+
+/** The same as `quantile(totals, 0.5)`, without sorting; they are moved about. */
+function medianOf(totals: Float64Array): number {
+  const half = (totals.length - 1) >> 1;
+  const low = nthSmallest(totals, half);
+  if (totals.length % 2 === 1) return low;
+  let next = Number.POSITIVE_INFINITY;
+  for (let i = half + 1; i < totals.length; i++) if ((totals[i] as number) < next) next = totals[i] as number;
+  return low + 0.5 * (next - low);
 }

@@ -1,7 +1,7 @@
 import type { Suspicion } from "../../core/finding.ts";
 import { parseDate } from "../../recipe/index.ts";
 import type { AuditContext } from "../check.ts";
-import type { LevelColumn, NumberColumn } from "../columns/counts.ts";
+import { type LevelColumn, levelCounts, type NumberColumn, valueCounts } from "../columns/counts.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { counted } from "../findings/phrase.ts";
 import { nameWords } from "../meaning/name-words.ts";
@@ -35,17 +35,28 @@ export function lateDays(
     if (!isLooked || nameWords(column.name).some((word) => TO_COME.has(word))) return [];
     const moments = momentsIn(context, column as LevelColumn | NumberColumn);
     const late = moments === null ? null : behindEnd(moments, isPlaceholder);
-    return moments === null || late === null ? [] : [suspicion(context, column as LevelColumn | NumberColumn, moments, late)];
+    return moments === null || late === null ? [] : [suspicion(context, column as LevelColumn | NumberColumn, moments.of, late)];
   });
 }
 
-/** Milliseconds of each row; null for a column without days. */
-function momentsIn(context: AuditContext, column: LevelColumn | NumberColumn): Float64Array | null {
-  if ("values" in column) return column.type === "date" ? column.values : null;
+/** Different moments in milliseconds, the rows of each, and the moment of a row. */
+interface Moments {
+  readonly values: ArrayLike<number>;
+  readonly counts: Int32Array;
+  of(row: number): number;
+}
+
+/** null for a column without days. */
+function momentsIn(context: AuditContext, column: LevelColumn | NumberColumn): Moments | null {
+  if ("values" in column) {
+    if (column.type !== "date") return null;
+    const { values, counts } = valueCounts(context, column);
+    return { values, counts, of: (row) => column.values[row] ?? Number.NaN };
+  }
   const dates = textDatesOf(context, column);
   if (dates === null || dates.formats.some((format) => format.startsWith("%H"))) return null;
   const read = column.levels.map((level) => parseDate(level, dates.formats));
-  return Float64Array.from(column.codes, (code) => read[code] ?? Number.NaN);
+  return { values: read, counts: levelCounts(context, column), of: (row) => read[column.codes[row] ?? -1] ?? Number.NaN };
 }
 
 interface Late {
@@ -60,13 +71,15 @@ interface Late {
 
 const yearOf = (millis: number) => new Date(millis).getUTCFullYear();
 
-function behindEnd(moments: Float64Array, isPlaceholder: (millis: number) => boolean): Late | null {
+function behindEnd({ values, counts }: Moments, isPlaceholder: (millis: number) => boolean): Late | null {
   const inYear = new Map<number, number>();
   let rows = 0;
-  for (const millis of moments) {
-    if (Number.isNaN(millis) || isPlaceholder(millis)) continue;
-    inYear.set(yearOf(millis), (inYear.get(yearOf(millis)) ?? 0) + 1);
-    rows++;
+  for (let place = 0; place < values.length; place++) {
+    const [millis, held] = [values[place] as number, counts[place] as number];
+    if (held === 0 || Number.isNaN(millis) || isPlaceholder(millis)) continue;
+    const year = yearOf(millis);
+    inYear.set(year, (inYear.get(year) ?? 0) + held);
+    rows += held;
   }
   const years = [...inYear.keys()].sort((a, b) => a - b);
   const within = (from: number, to: number) =>
@@ -93,16 +106,15 @@ function behindEnd(moments: Float64Array, isPlaceholder: (millis: number) => boo
 function suspicion(
   context: AuditContext,
   column: LevelColumn | NumberColumn,
-  moments: Float64Array,
+  momentOf: Moments["of"],
   { end, first, last, earliest, rows: count }: Late,
 ): Suspicion {
   const { name } = column;
-  const isLate = (row: number) => yearOf(moments[row] ?? Number.NaN) > end;
+  const isLate = (row: number) => yearOf(momentOf(row)) > end;
   const rows = affectedRows(context, isLate);
   const held = new Set<number | string>();
-  moments.forEach((_, row) => {
+  for (let row = 0; row < context.frame.rows; row++)
     if (isLate(row)) held.add("values" in column ? (column.values[row] ?? Number.NaN) : (column.levels[column.codes[row] ?? -1] ?? ""));
-  });
   const values = [...held] as number[] | string[];
   const steps = [{ op: "null-out" as const, column: name, values }];
   const isFeature = context.roles.features.includes(name);
