@@ -13,8 +13,16 @@ export interface Apart {
   stop(): Promise<void>;
 }
 
-/** Fewer cells are looked at in less time than a thread takes to begin; of more, what both threads count for themselves would take too much memory. */
-const [LEAST_CELLS, MOST_CELLS] = [1e5, 4e7];
+/** Of more cells, what both threads count for themselves would take too much memory. */
+const MOST_CELLS = 4e7;
+
+/**
+ * A second thread loads, compiles and counts once more what the checks share, which takes a third more processor time; of fewer cells it brings the end no nearer. Of two processors the
+ * engine's own compiling keeps one busy meanwhile, so that more cells are needed there.
+ */
+function leastCells(threads: number): number {
+  return threads > 2 ? 5e5 : 4e6;
+}
 
 /** Threads cannot load TypeScript: from source the built file is used. */
 const WORKER = new URL(import.meta.url.endsWith(".ts") ? "../../dist/apart-worker.js" : "./apart-worker.js", import.meta.url);
@@ -24,7 +32,7 @@ let waiting: Worker | null = null;
 
 /** Has a thread load the checks while the table is still being read, where `beginApart` will want one. */
 export function expectChecks(rows: number, columns: number, threads: number): void {
-  if (waiting !== null || threads < 2 || !isWorthIt(rows * columns)) return;
+  if (waiting !== null || threads < 2 || !isWorthIt(rows * columns, leastCells(threads))) return;
   const worker = startThread();
   waiting = worker;
   worker.unref();
@@ -46,7 +54,7 @@ function takeThread(): Worker {
   return worker;
 }
 
-function isWorthIt(cells: number, least = LEAST_CELLS): boolean {
+function isWorthIt(cells: number, least: number): boolean {
   return cells >= least && cells <= MOST_CELLS;
 }
 
@@ -54,12 +62,12 @@ function isWorthIt(cells: number, least = LEAST_CELLS): boolean {
 export function beginApart(
   context: AuditContext,
   checks: readonly Check[],
-  { threads, leftMs, leastCells = LEAST_CELLS }: { readonly threads: number; readonly leftMs: number; readonly leastCells?: number },
+  { threads, leftMs, least = leastCells(threads) }: { readonly threads: number; readonly leftMs: number; readonly least?: number },
 ): Apart | null {
   const { rows, columns } = context.frame;
   // What takes long is begun first: near the end one thread would wait for it.
   const own = checks.filter(({ apart }) => apart !== undefined).sort((a, b) => (b.apart ?? 0) - (a.apart ?? 0));
-  if (threads < 2 || own.length === 0 || !isWorthIt(rows * columns.length, leastCells)) return null;
+  if (threads < 2 || own.length === 0 || !isWorthIt(rows * columns.length, least)) return null;
   const { duplicates: _rows, whole: _counts, testOverlap: _overlap, pause: _moment, shared: _kept, ...known } = context;
   const taken = new Int32Array(new SharedArrayBuffer(4 * own.length));
   const work: ApartWork = {

@@ -27,7 +27,7 @@ function troubled() {
 
 describe("checks in a thread of their own", () => {
   test("find what they find in this one, in their order", async () => {
-    const begun = beginApart(contextOf(troubled(), "y"), CHECKS, { threads: 2, leftMs: Number.POSITIVE_INFINITY, leastCells: 0 });
+    const begun = beginApart(contextOf(troubled(), "y"), CHECKS, { threads: 2, leftMs: Number.POSITIVE_INFINITY, least: 0 });
     const looked = await begun!.found;
     const here = await Promise.all(begun!.checks.map((check) => inspectAll(contextOf(troubled(), "y"), [check], {})));
     expect(looked).toEqual(here);
@@ -39,8 +39,8 @@ describe("checks in a thread of their own", () => {
   });
 
   test("may be taken from it before it begins them: each is made once, also by a thread that had waited for them", async () => {
-    expectChecks(1e5, 2, 2);
-    const begun = beginApart(contextOf(troubled(), "y"), CHECKS, { threads: 2, leftMs: Number.POSITIVE_INFINITY, leastCells: 0 });
+    expectChecks(3e6, 2, 2);
+    const begun = beginApart(contextOf(troubled(), "y"), CHECKS, { threads: 2, leftMs: Number.POSITIVE_INFINITY, least: 0 });
     const last = begun!.checks.length - 1;
     expect([begun!.take(last), begun!.take(last)]).toEqual([true, false]);
     const looked = await begun!.found;
@@ -53,7 +53,7 @@ describe("checks in a thread of their own", () => {
     const { dataset, frame } = troubled();
     const rowNumbers = Int32Array.from({ length: ROWS }, (_, row) => 3 * row);
     const context = contextOf({ dataset: { ...dataset, rows: 3 * ROWS }, frame: { ...frame, rowNumbers } }, "y");
-    const begun = beginApart(context, CHECKS, { threads: 2, leftMs: Number.POSITIVE_INFINITY, leastCells: 0 });
+    const begun = beginApart(context, CHECKS, { threads: 2, leftMs: Number.POSITIVE_INFINITY, least: 0 });
     const looked = await begun!.found;
     expect(looked.flatMap((one) => one!.unchecked)).toEqual([]);
     expect(looked).toEqual(await Promise.all(begun!.checks.map((check) => inspectAll(context, [check], {}))));
@@ -61,13 +61,13 @@ describe("checks in a thread of their own", () => {
 
   test("without time left they are unchecked; stopped they never answer; without a second thread, or with few cells, they are not begun", async () => {
     const context = contextOf(troubled(), "y");
-    const late = beginApart(context, CHECKS, { threads: 2, leftMs: 0.001, leastCells: 0 });
+    const late = beginApart(context, CHECKS, { threads: 2, leftMs: 0.001, least: 0 });
     const [first] = await late!.found;
     expect(first).toEqual({ found: [], unchecked: [{ trap: late!.checks[0]!.trap, why: NO_TIME }] });
-    const stopped = beginApart(context, CHECKS, { threads: 2, leftMs: 1e6, leastCells: 0 });
+    const stopped = beginApart(context, CHECKS, { threads: 2, leftMs: 1e6, least: 0 });
     await stopped!.stop();
     await expect(stopped!.found).rejects.toThrow("the thread of the checks ended");
-    expect(beginApart(context, CHECKS, { threads: 1, leftMs: 1e6, leastCells: 0 })).toBeNull();
+    expect(beginApart(context, CHECKS, { threads: 1, leftMs: 1e6, least: 0 })).toBeNull();
     expect(beginApart(context, CHECKS, { threads: 2, leftMs: 1e6 })).toBeNull();
   });
 });

@@ -1,3 +1,4 @@
+import { float64From, int32Where, placesUpTo } from "../../core/typed-from.ts";
 import type { AuditContext } from "../check.ts";
 import { type NumberColumn, rowQuantile, valueCounts } from "../columns/counts.ts";
 import { zThreshold } from "../signal/associations.ts";
@@ -47,26 +48,33 @@ function linesOf(context: AuditContext, column: NumberColumn, target: Float64Arr
   const counts = valueCounts(context, column);
   const positive = counts.values.findIndex((value) => value > 0);
   const unit = rowQuantile(counts, positive, counts.values.length, UNIT_AT);
-  const rows: number[] = [];
-  for (let row = 0; row < target.length; row++) if (!Number.isNaN(target[row]) && !Number.isNaN(column.values[row])) rows.push(row);
+  const rows = int32Where(
+    placesUpTo(target.length),
+    (row) => !Number.isNaN(target[row] as number) && !Number.isNaN(column.values[row] as number),
+  );
   if (rows.length < LEAST_ROWS) return null;
-  const y = Float64Array.from(rows, (row) => target[row] ?? 0);
-  const x = Float64Array.from(rows, (row) => column.values[row] ?? 0);
+  const y = float64From(rows, (row) => target[row] as number);
+  const x = float64From(rows, (row) => column.values[row] as number);
   const all = residuals(new Float64Array(y.length), y);
   const [own, logs] = [
     residuals(x, y),
     residuals(
-      x.map((value) => Math.log1p(value / unit)),
+      float64From(x, (value) => Math.log1p(value / unit)),
       y,
     ),
   ];
-  const sum = (values: Float64Array) => values.reduce((total, value) => total + value, 0);
   if (!(sum(all) > 0)) return null;
-  const apart = own.map((square, i) => square - (logs[i] ?? 0));
+  const apart = float64From(own, (square, i) => square - (logs[i] as number));
   const mean = sum(apart) / apart.length;
-  const deviation = Math.sqrt(sum(apart.map((value) => (value - mean) ** 2)) / (apart.length - 1));
+  const deviation = Math.sqrt(sum(float64From(apart, (value) => (value - mean) ** 2)) / (apart.length - 1));
   const [raw, inLogs] = [1 - sum(own) / sum(all), 1 - sum(logs) / sum(all)];
   return { column: column.name, raw, inLogs, z: deviation > 0 ? (mean / deviation) * Math.sqrt(apart.length) : 0 };
+}
+
+function sum(values: Float64Array): number {
+  let total = 0;
+  for (let i = 0; i < values.length; i++) total += values[i] as number;
+  return total;
 }
 
 /** Squared, of the least squares line of y on x. */
@@ -83,5 +91,5 @@ function residuals(x: Float64Array, y: Float64Array): Float64Array {
     xy += away * ((y[i] as number) - meanY);
   }
   const slope = xx > 0 ? xy / xx : 0;
-  return y.map((value, i) => (value - meanY - slope * ((x[i] as number) - meanX)) ** 2);
+  return float64From(y, (value, i) => (value - meanY - slope * ((x[i] as number) - meanX)) ** 2);
 }
