@@ -70,6 +70,17 @@ describe("checks in a thread of their own", () => {
     expect(beginApart(context, CHECKS, { threads: 1, leftMs: 1e6, least: 0 })).toBeNull();
     expect(beginApart(context, CHECKS, { threads: 2, leftMs: 1e6 })).toBeNull();
   });
+
+  test("of two threads more cells are asked than of three", async () => {
+    const context = contextOf(troubled(), "y");
+    const cells = (count: number) => ({ ...context, frame: { ...context.frame, rows: Math.ceil(count / context.frame.columns.length) } });
+    const begun = async (count: number, threads: number) => {
+      const apart = beginApart(cells(count), CHECKS, { threads, leftMs: 1e6 });
+      await apart?.stop();
+      return apart !== null;
+    };
+    expect(await Promise.all([begun(1e6, 2), begun(5e6, 2), begun(4e5, 3), begun(1e6, 3)])).toEqual([false, true, false, true]);
+  });
 });
 
 function byPlace(a: string, b: string): number {

@@ -1,5 +1,5 @@
 import { float64From, float64Where, int32From, int32Where, placesUpTo } from "../../core/typed-from.ts";
-import { nthSmallest, standardDeviation } from "../../stats/index.ts";
+import { quantile, standardDeviation } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import type { NumberColumn } from "../columns/counts.ts";
 import { infoOf, numberFeatures } from "../columns/features.ts";
@@ -183,7 +183,7 @@ function aboutMiddle(
   const [totals, roundings] = [new Float64Array(count), new Float64Array(count)];
   for (const [i, { probed, rounding }] of columns.entries())
     addTo(totals, roundings, { probed, rounding, power: powers[i] ?? 0 }, places, i === turned ? Math.floor(count / 2) : 0);
-  const middle = medianOf(totals.slice());
+  const middle = quantile(totals, 0.5);
   return { middle, close: countClose(totals, roundings, middle) };
 }
 
@@ -206,14 +206,4 @@ function countClose(totals: Float64Array, roundings: Float64Array, middle: numbe
   let close = 0;
   for (let i = 0; i < totals.length; i++) if (Math.abs((totals[i] as number) - middle) <= slackOf(roundings[i] as number)) close++;
   return close;
-}
-
-/** The same as `quantile(totals, 0.5)`, without sorting; they are moved about. */
-function medianOf(totals: Float64Array): number {
-  const half = (totals.length - 1) >> 1;
-  const low = nthSmallest(totals, half);
-  if (totals.length % 2 === 1) return low;
-  let next = Number.POSITIVE_INFINITY;
-  for (let i = half + 1; i < totals.length; i++) if ((totals[i] as number) < next) next = totals[i] as number;
-  return low + 0.5 * (next - low);
 }

@@ -1,6 +1,6 @@
 import type { Suspicion } from "../../core/finding.ts";
 import { createRandom } from "../../core/random.ts";
-import { placesUpTo } from "../../core/typed-from.ts";
+import { int32Where, placesUpTo } from "../../core/typed-from.ts";
 import type { Dimension } from "../../core/units.ts";
 import { quantileOfSorted } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
@@ -76,19 +76,50 @@ export function unitGroups(
 }
 
 function groupsOf({ values }: NumberColumn, by: LevelColumn, leftOut: ReadonlySet<number>, rows: Int32Array): readonly Group[] {
-  const held = by.levels.map((): number[] => []);
-  for (const row of rows) {
-    const value = values[row] ?? Number.NaN;
-    if (!Number.isNaN(value) && !leftOut.has(value)) held[by.codes[row] ?? -1]?.push(value);
-  }
+  const held = int32Where(rows, (row) => isHeld(values[row] as number, by.codes[row] as number, leftOut));
+  const starts = startsOf(held, by);
+  const together = sideBySide(held, values, by.codes, starts);
   return by.levels
     .flatMap((level, code): Group[] => {
-      const own = Float64Array.from(held[code] ?? []).sort();
-      if (own.length < LEAST_ROWS || new Set(own).size < LEAST_DISTINCT) return [];
+      const own = together.subarray(starts[code], starts[code + 1]);
+      if (own.length < LEAST_ROWS || differentIn(own.sort()) < LEAST_DISTINCT) return [];
       const [low, median, high] = [0.25, 0.5, 0.75].map((share) => quantileOfSorted(own, share)) as [number, number, number];
       return [{ level, rows: own.length, median, spread: high - low }];
     })
     .sort((a, b) => a.median - b.median);
+}
+
+function isHeld(value: number, code: number, leftOut: ReadonlySet<number>): boolean {
+  return code >= 0 && !Number.isNaN(value) && !leftOut.has(value);
+}
+
+/** Where the rows of each level begin, and where those of the last end. */
+function startsOf(rows: Int32Array, { codes, levels }: LevelColumn): Int32Array {
+  const starts = new Int32Array(levels.length + 1);
+  for (let i = 0; i < rows.length; i++) {
+    const next = (codes[rows[i] as number] as number) + 1;
+    starts[next] = (starts[next] as number) + 1;
+  }
+  for (let level = 1; level < starts.length; level++) starts[level] = (starts[level] as number) + (starts[level - 1] as number);
+  return starts;
+}
+
+/** The values, level after level. */
+function sideBySide(rows: Int32Array, values: Float64Array, codes: Int32Array, starts: Int32Array): Float64Array {
+  const [placed, next] = [new Float64Array(rows.length), starts.slice()];
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i] as number;
+    const code = codes[row] as number;
+    placed[next[code] as number] = values[row] as number;
+    next[code] = (next[code] as number) + 1;
+  }
+  return placed;
+}
+
+function differentIn(sorted: Float64Array): number {
+  let different = 0;
+  for (let i = 0; i < sorted.length; i++) if (i === 0 || sorted[i] !== sorted[i - 1]) different++;
+  return different;
 }
 
 /** Each median lies farther from each of the others than the wider of both spreads, and so many standard errors: no chance of a few rows does that. */
@@ -116,6 +147,16 @@ function areSpreadLikeOthers(own: readonly Group[], others: readonly Group[], fa
 
 type Fit = Omit<UnitGroups, "column" | "by" | "dimension">;
 
+/** The first count with the widest step; 0 of none. */
+function widestAmong(most: number, stepTo: (count: number) => number): number {
+  let [widest, found] = [Number.NEGATIVE_INFINITY, 0];
+  for (let count = 1; count <= most; count++) {
+    const step = stepTo(count);
+    if (step > widest) [widest, found] = [step, count];
+  }
+  return found;
+}
+
 /** The groups beyond the widest step between medians, converted to the unit of the others. */
 function fitOf(groups: readonly Group[], conversion: Conversion, areLarger: boolean, most: number, tried: number): Fit | null {
   const { factor, offset } = conversion;
@@ -125,11 +166,11 @@ function fitOf(groups: readonly Group[], conversion: Conversion, areLarger: bool
   const odd = (count: number) => (areLarger ? groups.slice(groups.length - count) : groups.slice(0, count));
   const rest = (count: number) => (areLarger ? groups.slice(0, groups.length - count) : groups.slice(count));
   const stepTo = (count: number) => {
-    const [inner, outer] = areLarger ? [rest(count).at(-1), odd(count)[0]] : [rest(count)[0], odd(count).at(-1)];
+    const border = areLarger ? groups.length - count : count;
+    const [inner, outer] = areLarger ? [groups[border - 1], groups[border]] : [groups[border], groups[border - 1]];
     return Math.abs(scale(outer?.median ?? 0) - scale(inner?.median ?? 0));
   };
-  const counts = Array.from({ length: most }, (_, i) => i + 1).sort((a, b) => stepTo(b) - stepTo(a));
-  const [count = 0] = counts;
+  const count = widestAmong(most, stepTo);
   const [others, own] = [rest(count), odd(count)];
   const [low, high] = [others[0]?.median ?? 0, others.at(-1)?.median ?? 0];
   const range = scale(high) - scale(low);

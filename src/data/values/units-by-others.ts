@@ -1,7 +1,7 @@
 import { columnOf } from "../../core/column.ts";
 import type { Suspicion } from "../../core/finding.ts";
 import { createRandom } from "../../core/random.ts";
-import { float64From, int32Where, placesUpTo } from "../../core/typed-from.ts";
+import { float64From, int32From, int32Where, placesUpTo } from "../../core/typed-from.ts";
 import { pearson, quantile, ranks } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import type { LevelColumn, NumberColumn } from "../columns/counts.ts";
@@ -157,7 +157,10 @@ function foretold(
   let spread = spreadOf(off);
   while (steps.length < MOST_BY) {
     const by = steps.at(-1)?.by ?? [];
-    const tried = groups.flatMap((one) => (by.includes(one.other) ? [] : [{ other: one.other, left: withoutPart(off, one.groups) }]));
+    const median = quantile(off, 0.5);
+    const tried = groups.flatMap((one) =>
+      by.includes(one.other) ? [] : [{ other: one.other, left: withoutPart(off, one.groups, median) }],
+    );
     const [best] = tried.map((one) => ({ ...one, spread: spreadOf(one.left) })).sort((a, b) => a.spread - b.spread);
     if (best === undefined || !(best.spread > 0) || best.spread > NARROWS * spread) break;
     [off, spread] = [best.left, best.spread];
@@ -168,7 +171,7 @@ function foretold(
 
 /** Kinds as they are, numbers in stretches of as many rows; missing values are a group of their own. */
 function groupsOf(column: NumberColumn | LevelColumn, rows: Int32Array): Int32Array {
-  if ("codes" in column) return rows.map((row) => (column.codes[row] ?? -1) + 1);
+  if ("codes" in column) return int32From(rows, (row) => (column.codes[row] as number) + 1);
   const present = float64From(
     int32Where(rows, (row) => !Number.isNaN(column.values[row])),
     (row) => column.values[row] ?? 0,
@@ -180,16 +183,15 @@ function groupsOf(column: NumberColumn | LevelColumn, rows: Int32Array): Int32Ar
   });
 }
 
-/** Less the median of its group, where that has rows enough; else less that of all. */
-function withoutPart(off: Float64Array, groups: Int32Array): Float64Array {
+/** Less the median of its group, where that has rows enough; else less that of all. all: the latter. */
+function withoutPart(off: Float64Array, groups: Int32Array, all: number): Float64Array {
   const held: number[][] = [];
   groups.forEach((group, i) => {
     held[group] ??= [];
     held[group]?.push(off[i] ?? 0);
   });
-  const all = quantile(off, 0.5);
   const medians = held.map((own) => (own.length < LEAST_EACH ? all : quantile(own, 0.5)));
-  return off.map((value, i) => value - (medians[groups[i] ?? 0] ?? all));
+  return float64From(off, (value, i) => value - (medians[groups[i] as number] ?? all));
 }
 
 function spreadOf(off: ArrayLike<number>): number {
