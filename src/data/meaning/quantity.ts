@@ -40,6 +40,12 @@ const ROWS: readonly Row[] = [
     "cannot be",
   ],
   ["rate|index|count|num|number|n|score|rank", null, null, "may be"],
+  [
+    "family size|familysize|household size|householdsize|hhsize|persons in household|persons per household|haushaltsgrosse|haushaltsgroesse|taille du menage|taille du foyer",
+    0,
+    null,
+    "cannot be",
+  ],
   ["spo2|oxygen saturation", 0, 100, "cannot be"],
   // Air is never quite dry; a probe that was not there says 0.
   ["relative humidity|humidity|hum", 0, 110, "cannot be"],

@@ -5,6 +5,7 @@ import { numberFeatures } from "../columns/features.ts";
 import { lastDecimal } from "../columns/written-decimals.ts";
 import { nameWords } from "../meaning/name-words.ts";
 import { quantityOf, turnsOf } from "../meaning/quantity.ts";
+import { countedFromOne } from "./counted-from-one.ts";
 import { endBlocks, type IsolatedBlock } from "./isolated-values.ts";
 import type { SentinelCode } from "./sentinels.ts";
 import { zeroKinds } from "./zero-kinds.ts";
@@ -47,9 +48,13 @@ export function zeroCodes(context: AuditContext): SentinelCode[] {
     if (zeroKinds(context).some(({ of }) => of.name === look.column.name)) return [];
     return confidence === 0 || isPartOfSum(context, look.column) ? [] : [codeOf(look, confidence)];
   });
+  const ofListsAndPersons = numberFeatures(context)
+    .filter((column) => turnsOf(column.name) === null && !clear.some((code) => code.column === column))
+    .flatMap((column) => countedFromOne(context, column));
   const found = [
     ...clear,
     ...numberFeatures(context).flatMap((column) => calendarZero(context, column)),
+    ...ofListsAndPersons,
     ...nullIslands(context).filter(({ column }) => !clear.some((code) => code.column === column)),
   ];
   let open = looks.filter(({ column }) => !clear.some((code) => code.column === column));
