@@ -156,8 +156,9 @@ function readBare(texts: readonly CountedText[], options: ReadingOptions): Amoun
   if (mark === null) return null;
   const make = (decimal: "." | ","): AmountWriting => ({
     decimal,
-    thousands: isPlain && decimal === "." ? [] : signsOf(own, decimal),
+    thousands: mark.either === true || (isPlain && decimal === ".") ? [] : signsOf(own, decimal),
     units,
+    ...(mark.either === true ? { either: true } : {}),
     ...(magnitudes.length === 0 ? {} : { magnitudes }),
   });
   if (mark.decimal !== null) {
@@ -218,7 +219,7 @@ function isKey(parts: readonly Part[], present: number): boolean {
   return isOneLength || parts.length >= 0.95 * present;
 }
 
-/** Cells without a sign for each with one: what costs nothing is often written as 0. */
+/** Cells without a sign for each with one: what costs nothing is often written as 0, and who writes a unit now and then writes the same one. */
 const MOST_FREE = 100;
 
 /** The units of the column, null when they say that these are no amounts. Several have to be units of one quantity. */
@@ -228,13 +229,14 @@ function unitsOf(parts: readonly Part[]): readonly AmountUnit[] | null {
   const bare = rows.get("") ?? 0;
   rows.delete("");
   const [main, ...others] = [...rows].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([text]) => text);
-  if (main === undefined || bare > (isCurrency(main) ? MOST_FREE : 10) * (rows.get(main) ?? 0)) return [];
-  if (parts.some(({ unit, before }) => before && unit === main && !isCurrency(unit))) return null;
+  if (main === undefined) return [];
   const measured = unitOf(main);
-  const same = others.flatMap((text) => convertible(text, measured));
   // A number without a unit among others with one: only where it cannot be in another, and the unit is no letter of a house or a class.
-  const isSure = main === "+" || isCurrency(main) || (measured !== null && main.length > 1);
-  if (bare > 0 && (same.length > 0 || !isSure)) return null;
+  const isKnown = isCurrency(main) || (measured !== null && main.length > 1);
+  if (bare > (isKnown ? MOST_FREE : 10) * (rows.get(main) ?? 0)) return [];
+  if (parts.some(({ unit, before }) => before && unit === main && !isCurrency(unit))) return null;
+  const same = others.flatMap((text) => convertible(text, measured));
+  if (bare > 0 && (same.length > 0 || !(isKnown || main === "+"))) return null;
   const first = { text: main, factor: 1, offset: 0, before: isCurrency(main) };
   return [first, ...same].sort((a, b) => b.text.length - a.text.length || (a.text < b.text ? -1 : 1));
 }
@@ -268,7 +270,11 @@ interface Mark {
   readonly decimal: "." | "," | null;
   readonly sign: "." | ",";
   readonly why: string;
+  readonly either?: true;
 }
+
+/** Whole, or with one mark before one, two, or four digits and more: three could be thousands. */
+const ONE_WAY = /^(?:\d+|\d*[.,](?:\d{1,2}|\d{4,}))$/;
 
 /** Of cells that decide, so many at most may say the other: those that fit both would be misread in that share. */
 const MOST_AGAINST = 1 - NEARLY_ALL;
@@ -284,6 +290,10 @@ function decimalOf(parts: readonly Part[], file: "." | "," | null): Mark | null 
   const found = (decimal: "." | ",", why: string): Mark => ({ decimal, sign: decimal, why });
   // Of many different texts only some are looked at.
   const decided = (cells: number) => `the decimals of at least ${cells.toLocaleString("en")} cells can be read in no other way`;
+  if (Math.min(dot, comma) > 1 && parts.every(({ body }) => ONE_WAY.test(body))) {
+    const why = `${dot.toLocaleString("en")} cells have "." before their decimals and ${comma.toLocaleString("en")} have ",", and none can be read in two ways`;
+    return { ...found(dot >= comma ? "." : ",", why), either: true };
+  }
   if (dot + comma > 0) {
     if (Math.min(dot, comma) > MOST_AGAINST * (dot + comma)) return null;
     return dot > comma ? found(".", decided(dot)) : found(",", decided(comma));

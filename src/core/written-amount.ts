@@ -16,11 +16,15 @@ export interface AmountWriting {
   readonly notes?: readonly Note[];
   /** How far off the last digits may be may stand behind them in brackets: "1.00794(7)". Left out where it does not. */
   readonly uncertain?: true;
+  /** The other mark stands before the decimals too ("13.6" and "13,3"): then no sign stands between thousands, and three digits behind a mark, which may be thousands, are not read. Left out where it does not. */
+  readonly either?: true;
 }
 
 /** Plain numbers, as a file with types gives them in strings. */
-export function isPlain({ decimal, thousands, units, magnitudes = [], notes = [], uncertain }: AmountWriting): boolean {
-  return uncertain !== true && decimal === "." && thousands.length + units.length + magnitudes.length + notes.length === 0;
+export function isPlain({ decimal, thousands, units, magnitudes = [], notes = [], uncertain, either }: AmountWriting): boolean {
+  return (
+    uncertain !== true && either !== true && decimal === "." && thousands.length + units.length + magnitudes.length + notes.length === 0
+  );
 }
 
 /** Numbers in several units, which are brought to one. */
@@ -67,8 +71,8 @@ export function notePattern(notes: readonly Note[], before: boolean): string {
   return anyOf(notes.filter((note) => note.before === before));
 }
 
-function digitsPattern({ decimal, thousands }: Pick<AmountWriting, "decimal" | "thousands">): string {
-  const fraction = `${escaped(decimal)}[0-9]{1,100}`;
+function digitsPattern({ decimal, thousands, either }: Pick<AmountWriting, "decimal" | "thousands" | "either">): string {
+  const fraction = either === true ? "[.,](?:[0-9]{1,2}|[0-9]{4,100})" : `${escaped(decimal)}[0-9]{1,100}`;
   const whole = ["0", "[1-9][0-9]{0,99}", ...thousands.map((sign) => `[1-9][0-9]{0,2}(?:${escaped(sign)}[0-9]{3}){1,${MOST_GROUPS}}`)];
   return `(?:(?:${whole.join("|")})(?:${fraction})?|${fraction})`;
 }
@@ -108,17 +112,17 @@ function patternsOf(writing: AmountWriting): Patterns {
 export function amountOf(text: string, writing: AmountWriting): number | null {
   const { whole, sized } = patternsOf(writing);
   if (!whole.test(text)) return null;
-  const { decimal, units, notes = [], uncertain } = writing;
+  const { notes = [], uncertain } = writing;
   return bareAmount(
     uncertain === true ? certainText(stripNotes(text, notes)) : stripNotes(text, notes),
-    { decimal, units },
+    writing,
     sized.find(({ pattern }) => pattern.test(text)),
   );
 }
 
-function bareAmount(text: string, { decimal, units }: Pick<AmountWriting, "decimal" | "units">, magnitude: Magnitude | undefined): number {
+function bareAmount(text: string, { decimal, units, either }: AmountWriting, magnitude: Magnitude | undefined): number {
   const unsized = magnitude === undefined ? text : text.replace(magnitude.text, "");
-  const size = unsized.replace(decimal === "." ? /[^0-9.]/g : /[^0-9,]/g, "").replace(",", ".");
+  const size = unsized.replace(either === true ? /[^0-9.,]/g : decimal === "." ? /[^0-9.]/g : /[^0-9,]/g, "").replace(",", ".");
   const digits = magnitude === undefined ? size : `${size}e${magnitude.power}`;
   const value = NEGATIVE.test(text) ? -Number(digits) : Number(digits);
   const unit = units.find((one) => text.includes(one.text));

@@ -17,7 +17,7 @@ const BLANK_PLACES = 6;
 
 /** string -> double: `amountOf` as nodes of a graph, NaN for what is no number. */
 export function amountToOnnx(graph: OnnxGraph, text: string, writing: AmountWriting): string {
-  const { decimal, thousands, units, magnitudes = [], notes = [], uncertain } = writing;
+  const { decimal, thousands, units, magnitudes = [], notes = [], uncertain, either } = writing;
   const matches = (pattern: string, of = text) => graph.node("RegexFullMatch", [of], { pattern: { string: pattern } })[0];
   const isRead = matches(amountPattern(writing));
   const readable = graph.node("Where", [isRead, text, graph.constant(["0"], [])])[0];
@@ -36,7 +36,7 @@ export function amountToOnnx(graph: OnnxGraph, text: string, writing: AmountWrit
     ...thousands.filter((sign) => !HARD_BLANKS.includes(sign)).map((sign): [string, number] => [sign, mostOf(sign)]),
   ];
   const digits = taken.reduce((rest, [sign, most]) => without(graph, rest, sign, most), bare);
-  const plain = decimal === "." ? digits : withPoint(graph, digits, decimal);
+  const plain = decimal === "." && either !== true ? digits : withPoint(graph, digits, ",");
   const power = magnitudes.reduceRight(
     (rest, one) => graph.node("Where", [matches(amountPattern(writing, one)), graph.constant([`e${one.power}`], []), rest])[0],
     graph.constant([""], []),
@@ -68,8 +68,17 @@ function mostOf(sign: string): number {
  * them holds only what was put there.
  */
 function without(graph: OnnxGraph, text: string, sign: string, most: number): string {
-  const pieces = split(graph, text, sign, most + 1);
-  return pieces.reduce((joined, piece) => graph.node("StringConcat", [joined, piece])[0]);
+  const ended = runsOn(sign) ? graph.node("StringConcat", [text, graph.constant([END], [])])[0] : text;
+  const joined = split(graph, ended, sign, most + 1).reduce((pieces, piece) => graph.node("StringConcat", [pieces, piece])[0]);
+  return runsOn(sign) ? without(graph, joined, END, 1) : joined;
+}
+
+/** Parts the text from the signs behind it; no text that is read holds one. */
+const END = "\n";
+
+/** Begins as it ends ("mm"): with the last letter of "5 nm" the next sign would make another. */
+function runsOn(sign: string): boolean {
+  return Array.from({ length: sign.length - 1 }, (_, cut) => sign.slice(0, cut + 1)).some((start) => sign.endsWith(start));
 }
 
 function split(graph: OnnxGraph, text: string, sign: string, count: number): string[] {

@@ -90,11 +90,11 @@ function correctionOf({ labels }: Extract<RecipeStep, { op: "correct-labels" }>)
 }
 
 /** "with "." between thousands, "," before decimals, "kg" as the unit". */
-export function writingOf({ decimal, thousands, units, magnitudes = [], notes = [], uncertain }: AmountWriting): string {
+export function writingOf({ decimal, thousands, units, magnitudes = [], notes = [], uncertain, either }: AmountWriting): string {
   const quoted = (texts: readonly string[]) => texts.map((text) => JSON.stringify(text)).join(" or ");
   return [
     ...(thousands.length === 0 ? [] : [`with ${quoted(thousands)} between thousands`]),
-    `with ${quoted([decimal])} before decimals`,
+    `with ${quoted(either === true ? [".", ","] : [decimal])} before decimals`,
     ...units.map(({ text, factor, offset }) =>
       factor === 1 && offset === 0 ? `with ${quoted([text])}` : `${quoted([text])} times ${factor}${offset === 0 ? "" : ` plus ${offset}`}`,
     ),

@@ -5,13 +5,13 @@ import { literal } from "./session.ts";
 
 /** `amountOf` in SQL: `expression` is text, the result DOUBLE or NULL. */
 export function amountSql(expression: string, writing: AmountWriting): string {
-  const { decimal, units, magnitudes = [], notes = [], uncertain } = writing;
+  const { decimal, units, magnitudes = [], notes = [], uncertain, either } = writing;
   const [front, behind] = [true, false].map((before) => notePattern(notes, before));
   const cut = (text: string, pattern: string) => `regexp_replace(${text}, ${literal(pattern)}, '')`;
   const headless = front === "" ? expression : cut(expression, `^[ \\t]*${front}`);
   const noted = behind === "" ? headless : cut(headless, `${behind}[ \\t]*$`);
   const bare = uncertain === true ? `regexp_replace(${noted}, ${literal(`([0-9])${UNCERTAINTY}`)}, '\\1')` : noted;
-  const digitsOf = (text: string) => `replace(regexp_replace(${text}, ${literal(`[^0-9${decimal}]`)}, '', 'g'), ',', '.')`;
+  const digitsOf = (text: string) => `replace(regexp_replace(${text}, ${literal(`[^0-9${either === true ? ".," : decimal}]`)}, '', 'g'), ',', '.')`;
   const digits = digitsOf(bare);
   const isNegative = `regexp_matches(${bare}, ${literal(`[-(${MINUS}]`)})`;
   const sized = magnitudes.map((one) => {

@@ -122,11 +122,14 @@ export function decideAmount(
 }
 
 /** What stands in the cells: a mark that none has would only puzzle whoever looks at them. */
-function writtenWith({ decimal, thousands, units, magnitudes = [], notes = [], uncertain }: AmountWriting, shown: MarksShown): string {
+function writtenWith(
+  { decimal, thousands, units, magnitudes = [], notes = [], uncertain, either }: AmountWriting,
+  shown: MarksShown,
+): string {
   const quoted = (texts: readonly string[]) => texts.map((text) => JSON.stringify(text)).join(" or ");
   return [
     ...(shown.thousands ? [`, ${quoted(thousands)} between thousands`] : []),
-    ...(shown.decimal ? [`, ${quoted([decimal])} before decimals`] : []),
+    ...(shown.decimal ? [`, ${quoted(either === true ? [".", ","] : [decimal])} before decimals`] : []),
     ...(units.length === 0 ? [] : [`, with ${quoted(units.map(({ text }) => text))} in some or all of them`]),
     ...(isInUnits({ units })
       ? [` brought to ${quoted(units.filter(({ factor, offset }) => factor === 1 && offset === 0).map(({ text }) => text))}`]

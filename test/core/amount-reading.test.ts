@@ -106,6 +106,45 @@ describe("how far off the last digits may be", () => {
   });
 });
 
+describe("either mark before the decimals", () => {
+  const mixed = times(60, (i) => (i % 3 === 0 ? `${i},${i % 10}` : `${i}.${i % 10}`));
+
+  test("is read where no number can be read in two ways, whatever new rows write", () => {
+    const { writing } = read(mixed) as { writing: AmountWriting };
+    expect(writing).toMatchObject({ decimal: ".", thousands: [], either: true });
+    expect(["52,3", "52.3", "52", "0,1234", "-3,5", "1,234", "1.234", "1.234,5"].map((text) => amountOf(text, writing))).toEqual([
+      52.3,
+      52.3,
+      52,
+      0.1234,
+      -3.5,
+      null,
+      null,
+      null,
+    ]);
+  });
+
+  test("with a unit at some of them", () => {
+    const { writing } = read(mixed.map((text, i) => (i % 4 === 0 ? `${text} ha` : text))) as { writing: AmountWriting };
+    expect(["52,3 ha", "52.3"].map((text) => amountOf(text, writing))).toEqual([52.3, 52.3]);
+  });
+
+  test("a unit that one cell in twenty has is that of all", () => {
+    const { writing } = read(times(60, (i) => (i % 20 === 7 ? `${i}.5 ha` : `${i}.5`))) as { writing: AmountWriting };
+    expect(writing.units).toMatchObject([{ text: "ha" }]);
+    expect(read(times(60, (i) => (i % 20 === 7 ? `${i}.5 b` : `${i}.5`)))).toBeNull();
+  });
+
+  test.each([
+    ["three digits behind a mark", [...mixed, "1,234"]],
+    ["signs between thousands", [...mixed, "1.234,5"]],
+    ["one text alone with the other mark", times(60, (i) => (i === 7 ? "46,47" : `${i}.${i % 10}`))],
+  ])("is not, with %s", (_, texts) => {
+    const reading = read(texts);
+    expect(reading?.kind === "read" && reading.writing.either === true).toBe(false);
+  });
+});
+
 describe("how a column is written", () => {
   test.each([
     ["dollars", times(40, (i) => `$${english(cents(i))}`), { decimal: ".", thousands: [","], units: ["$"] }],

@@ -29,6 +29,20 @@ describe("numbers in a random writing", () => {
     fc.assert(holds, { numRuns: 500, seed: SEED });
   });
 
+  test.each([
+    ["nanometres beside millimetres", ["mm", "nm"]],
+    ["signs that begin as they end", ["abab", "bab"]],
+  ])("%s are taken apart by the exported recipe", async (_, names) => {
+    const units = names.map((text, i) => ({ text, factor: 0.5 ** i, offset: 0, before: false }));
+    const cells = names.flatMap((text) => [`5 ${text}`, `-7${text}`]);
+    const frame = frameOf(texts("amount", cells), numbers("kept", [1, 2, 3, 4]));
+    const writing: AmountWriting = { decimal: ".", thousands: [], units };
+    const fitted = fitRecipe([{ op: "to-number", column: "amount", amount: writing }], frame, allRows(frame), null, 1);
+    const own = plain(fitted.transform(frame, null));
+    expect(own.amount).toEqual([5, -7, 2.5, -3.5]);
+    expect(await runExported(fitted, frame)).toEqual(own);
+  });
+
   test("are read by the exported recipe to the bit, and so is what writes none", async () => {
     const strange = fc.oneof(
       fc.constantFrom(

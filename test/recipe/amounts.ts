@@ -55,11 +55,13 @@ export const writings: fc.Arbitrary<AmountWriting> = fc
     magnitudes: fc.constantFrom(...MAGNITUDES),
     notes: fc.constantFrom(...NOTES, FLAGS),
     uncertain: fc.constantFrom({}, {}, { uncertain: true as const }),
+    either: fc.constantFrom({}, {}, { either: true as const }),
   })
-  .map(({ uncertain, ...writing }) => ({
+  .map(({ uncertain, either, ...writing }) => ({
     ...writing,
     ...uncertain,
-    thousands: writing.thousands.filter((sign) => sign !== writing.decimal),
+    ...either,
+    thousands: "either" in either ? [] : writing.thousands.filter((sign) => sign !== writing.decimal),
   }))
   .filter(({ notes, units, magnitudes }) => notes !== FLAGS || units.length + magnitudes.length === 0);
 
@@ -76,11 +78,15 @@ const numbers = fc.oneof(
   fc.double({ min: -1e15, max: 1e15, noNaN: true }).filter((value) => value === 0 || Math.abs(value) > 1e-80),
 );
 
+/** What could be thousands is not read where either mark may stand before decimals. */
+const hasNoThreeDecimals = (value: number) => !/\.\d{3}$/.test(writtenText(Math.abs(value), { decimal: "." }) ?? "");
+
 /** A number as a person may write it under the writing, and what it is in the column's unit. */
 export function writtenNumbers(writing: AmountWriting): fc.Arbitrary<Written> {
-  const { units, thousands, magnitudes = [], notes = [] } = writing;
+  const { units, thousands, magnitudes = [], notes = [], either } = writing;
   const dress = {
-    value: numbers,
+    value: either === true ? numbers.filter(hasNoThreeDecimals) : numbers,
+    mark: fc.constantFrom<"." | ",">(...(either === true ? ([".", ","] as const) : [writing.decimal])),
     sign: fc.constantFrom("before", "inner", "behind", "brackets", "long"),
     own: fc.constantFrom(undefined, ...units),
     size: fc.constantFrom(undefined, ...magnitudes),
@@ -93,13 +99,13 @@ export function writtenNumbers(writing: AmountWriting): fc.Arbitrary<Written> {
   };
   return fc
     .record(dress)
-    .map(({ value: digitsOf, sign, own, front, group, size, blanks: [first, second, left, right], note, head, offBy }) => {
+    .map(({ mark, value: digitsOf, sign, own, front, group, size, blanks: [first, second, left, right], note, head, offBy }) => {
       const isNegative = digitsOf < 0 || Object.is(digitsOf, -0);
       const magnitude = isNegative && sign === "behind" ? undefined : size;
       const plain = Number(`${writtenText(Math.abs(digitsOf), { decimal: "." })}e${magnitude?.power ?? 0}`);
       const value = isNegative ? -plain : plain;
       const isSure = isNegative && (sign === "behind" || sign === "brackets");
-      const bare = `${grouped(writtenText(Math.abs(digitsOf), writing) ?? "", writing.decimal, group)}${isSure ? "" : offBy}`;
+      const bare = `${grouped(writtenText(Math.abs(digitsOf), { decimal: mark }) ?? "", mark, group)}${isSure ? "" : offBy}`;
       const digits = magnitude === undefined ? bare : `${bare}${second}${magnitude.text}`;
       const isBefore = own?.before === true && front;
       const shape = (body: string) => (own === undefined ? body : isBefore ? `${own.text}${first}${body}` : `${body}${first}${own.text}`);

@@ -18,8 +18,8 @@ import { wordNumbers } from "../meaning/number-words.ts";
 import { isSeries, type WrittenNumber, writtenNumber } from "../meaning/written-number.ts";
 import { keyLikeness } from "../roles/key-likeness.ts";
 import { type NumberLists, numberLists } from "../values/number-lists.ts";
+import { shownForms } from "../values/shown-forms.ts";
 import { splitOf } from "../values/split-numbers.ts";
-import { shownForms, twoMarks } from "../values/two-marks.ts";
 
 const NEARLY_ALL = 0.95;
 /** Fewer different numbers may well be names of classes. */
@@ -296,10 +296,8 @@ function suspicion(
     read.flatMap((one, code) => (one == null || one.style === "plain" ? [] : [[column.levels[code] ?? "", String(one.value)]])),
   );
   const toNumber: RecipeStep = { op: "to-number", column: column.name };
-  const marks = plain ? null : twoMarks(column.levels.filter((_, code) => read[code] != null));
-  const whole = marks === null ? mapping : { ...marks.mapping, ...mapping };
-  const steps: RecipeStep[] = plain ? [toNumber] : [{ op: "map", column: column.name, mapping: whole }, toNumber];
-  const priced = Object.keys(whole).length <= MOST_MAPPED;
+  const steps: RecipeStep[] = plain ? [toNumber] : [{ op: "map", column: column.name, mapping }, toNumber];
+  const priced = Object.keys(mapping).length <= MOST_MAPPED;
   const shown = shownForms(column.levels).map(quoted).join(", ");
   return {
     trap: "text-number",
@@ -308,11 +306,9 @@ function suspicion(
     severity: "costly",
     confidence: plain ? 0.8 : 0.9,
     evidence: { numberCells: numeric, otherCells: other, distinct: column.levels.length, units: [...units], plain },
-    // A dictionary that holds all numbers in between reads new cells too.
-    fix:
-      plain || (marks !== null && other === 0 && priced)
-        ? { action: "steps", steps }
-        : { action: "advice", text: `Write \`${column.name}\` as plain numbers at its source (${shown} are read as names).` },
+    fix: plain
+      ? { action: "steps", steps }
+      : { action: "advice", text: `Write \`${column.name}\` as plain numbers at its source (${shown} are read as names).` },
     counterfactual: priced ? { change: "steps", steps, flatters: false } : null,
     question: null,
     why: `${percent(numeric / (numeric + other))} of the cells of \`${column.name}\` are numbers written as text (${shown}; ${amount(column.levels.length)} different): as names they lose their order.`,
