@@ -12,8 +12,8 @@ export interface NearlySameOrder {
   readonly compared: number;
 }
 
-/** Of the variance of the ranks 4 % are left: less than most measurements differ by when they are repeated. */
-const NEARLY = 0.98;
+/** Of the variance of the ranks a tenth is left: a variance inflation of ten, the usual bound (Marquardt 1970). */
+const NEARLY = Math.sqrt(0.9);
 const MOST_COLUMNS = 120;
 const MOST_ROWS = 2_000;
 const LEAST_ROWS = 50;

@@ -1,39 +1,48 @@
 import { expect, test } from "vitest";
 import { createRandom } from "../../../src/core/random.ts";
-import { derivedColumn } from "../../../src/data/checks/derived-column.ts";
 import { nearlySameOrder } from "../../../src/data/copies/nearly-same-order.ts";
-import { type Cells, inspect, numbers, tableOf } from "../table.ts";
 
-const ROWS = 300;
-const random = createRandom(6, "order");
-const warm = numbers(ROWS, () => random.normal());
-const felt = warm.map((value) => value + 0.1 * random.normal());
-const other = warm.map((value) => value + 0.4 * random.normal());
-const column = (name: string, cells: readonly number[]) => ({ name, type: "number" as const, values: Float64Array.from(cells) });
-const none = () => false;
+const ROWS = 2000;
+const normal = (label: string) => {
+  const random = createRandom(5, label);
+  return Float64Array.from({ length: ROWS }, () => random.normal());
+};
+const x = normal("x");
+const column = (name: string, values: Float64Array) => ({ name, type: "number" as const, values });
 
-test("families of columns in nearly the same order; turned around too", () => {
-  const turned = felt.map((value) => -value);
-  const found = nearlySameOrder([column("warm", warm), column("other", other), column("felt", turned)], ROWS, none);
-  expect(found.map(({ columns }) => columns.map(({ name }) => name))).toEqual([["warm", "felt"]]);
-  expect(found[0]?.correlation).toBeLessThan(-0.98);
-  expect(found[0]?.compared).toBe(ROWS);
+/** Of this correlation with x. */
+const like = (name: string, correlation: number) => {
+  const other = normal(name);
+  return column(
+    name,
+    x.map((value, row) => correlation * value + Math.sqrt(1 - correlation ** 2) * (other[row] ?? 0)),
+  );
+};
+const families = (...columns: ReturnType<typeof column>[]) =>
+  nearlySameOrder(columns, ROWS, () => false).map((family) => family.columns.map(({ name }) => name));
+
+test("a variance inflation of ten and more is told, less is not", () => {
+  expect(families(column("x", x), like("a", 0.97))).toEqual([["x", "a"]]);
+  expect(families(column("x", x), like("b", 0.93))).toEqual([]);
 });
 
-test("known pairs, and columns that have few rows in common, are none", () => {
-  expect(nearlySameOrder([column("warm", warm), column("felt", felt)], ROWS, () => true)).toEqual([]);
-  const half = (odd: number, cells: readonly number[]) => cells.map((value, i) => (i % 3 === odd ? value : Number.NaN));
-  expect(nearlySameOrder([column("warm", half(0, warm)), column("felt", half(1, felt))], ROWS, none)).toEqual([]);
+test("turned round too, and all that hang together in one family", () => {
+  const turned = column(
+    "turned",
+    like("a", 0.97).values.map((value) => -value),
+  );
+  expect(families(column("x", x), turned, like("c", 0.98), column("other", normal("other")))).toEqual([["x", "turned", "c"]]);
 });
 
-test("one cosmetic finding for all families; the order of the file is none", async () => {
-  const columns: [string, Cells][] = [
-    ["row", numbers(ROWS, (i) => i + 1)],
-    ["drifting", numbers(ROWS, (i) => i + 3 * random.normal())],
-    ["warm", warm],
-    ["felt", felt],
-    ["y", numbers(ROWS, () => random.normal())],
-  ];
-  const found = await inspect(derivedColumn, tableOf(columns), "y");
-  expect(found).toMatchObject([{ columns: ["warm", "felt"], severity: "cosmetic", evidence: { kind: "nearly-same-order", families: 1 } }]);
+test("where few rows have both nothing is known", () => {
+  const half = like("a", 0.99);
+  const gappy = { ...half, values: half.values.map((value, row) => (row % 4 === 0 ? value : Number.NaN)) };
+  const others = { name: "x", type: "number" as const, values: x.map((value, row) => (row % 4 < 2 ? value : Number.NaN)) };
+  expect(families(others, gappy)).toEqual([["x", "a"]]);
+  expect(
+    families(
+      { ...others, values: x.map((value, row) => (row % 8 < 5 && row % 8 !== 4 ? value : Number.NaN)) },
+      { ...half, values: half.values.map((value, row) => (row % 8 >= 4 || row % 8 === 0 ? value : Number.NaN)) },
+    ),
+  ).toEqual([]);
 });
