@@ -3,10 +3,8 @@ import type { AuditContext, Check } from "../check.ts";
 import { columnsNamed, textAt } from "../columns/column-facts.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { amount, counted, percent, quoted } from "../findings/phrase.ts";
-import { type ConstantLevel, zeroLevels } from "../labels/zero-levels.ts";
-import { givenExactly } from "../leaks/given-exactly.ts";
-import { associationsOf } from "../signal/associations.ts";
-import { NEAR_PERFECT } from "../signal/leak-odds.ts";
+import type { ConstantLevel } from "../labels/zero-levels.ts";
+import { zerosOfKinds } from "../leaks/zeros-of-kinds.ts";
 
 const MOST_FINDINGS = 5;
 const MANY = 0.05;
@@ -16,10 +14,7 @@ export const unobservedAsZero: Check = {
   trap: "unobserved-as-zero",
   title: "The target is 0 where it was not recorded",
   inspect(context) {
-    // What the target is computed from, and what nearly gives it (target-leak), gives its zeros too.
-    const given = new Set(givenExactly(context).flatMap(({ columns }) => columns));
-    const nearly = (name: string) => (associationsOf(context).get(name)?.score ?? 0) >= NEAR_PERFECT;
-    const levels = zeroLevels(context).filter(({ column }) => !given.has(column) && !nearly(column));
+    const levels = zerosOfKinds(context);
     const columns = [...new Set(levels.map(({ column }) => column))].slice(0, MOST_FINDINGS);
     return columns.map((column) =>
       suspicion(

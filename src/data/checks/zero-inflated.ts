@@ -5,7 +5,7 @@ import type { ValueCounts } from "../columns/counts.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { amount, percent } from "../findings/phrase.ts";
 import { targetCounts, targetEnd } from "../labels/target-values.ts";
-import { zeroLevels } from "../labels/zero-levels.ts";
+import { zerosOfKinds } from "../leaks/zeros-of-kinds.ts";
 
 /** Fewer zeros than this do not bend a model. */
 const LEAST_SHARE = 0.05;
@@ -27,7 +27,7 @@ export const zeroInflated: Check = {
     const zeros = counts.counts[0] ?? 0;
     if (zeros < LEAST_ROWS || zeros < LEAST_SHARE * counts.present || counts.present - zeros < LEAST_ROWS) return [];
     // Where a level explains them, the zeros are those of unobserved-as-zero.
-    const inLevels = zeroLevels(context).reduce((sum, { rows }) => sum + rows, 0);
+    const inLevels = zerosOfKinds(context).reduce((sum, { rows }) => sum + rows, 0);
     if (inLevels > 0.8 * zeros) return [];
     const { explained, most, kind } = explainedZeros(counts);
     const z = (zeros - most) / Math.sqrt(Math.max(1, most));

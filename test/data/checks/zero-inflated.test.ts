@@ -47,6 +47,35 @@ test("counts that are mostly 0 are told, as cosmetic, though nothing is inflated
   expect(one).toMatchObject({ columns: ["y"], severity: "cosmetic", counterfactual: null, evidence: { kind: "mostly-zero" } });
 });
 
+test("zeros that one kind alone has are its own; a copy of the target says nothing of them", async () => {
+  const random = createRandom(2, "zeros of kinds");
+  const y = numbers(1500, (row) => (row % 3 === 0 ? 0 : Math.round(5 * Math.exp(random.normal()))));
+  const inspect = (name: string, cells: (string | number)[]) =>
+    zeroInflated.inspect(
+      contextOf(
+        tableOf([
+          ["x", numbers(1500, () => random.normal())],
+          [name, cells],
+          ["y", y],
+        ]),
+        "y",
+        { task: { task: "regression" } },
+      ),
+    );
+  expect(
+    await inspect(
+      "copy",
+      y.map((value) => 2 * value),
+    ),
+  ).toMatchObject([{ columns: ["y"] }]);
+  expect(
+    await inspect(
+      "kind",
+      y.map((_, row) => (row % 3 === 0 ? "closed" : "open")),
+    ),
+  ).toEqual([]);
+});
+
 describe("silent on", () => {
   test.each<[string, (random: Random) => number]>([
     ["Poisson counts, many of them 0", (random) => poisson(random, 0.7)],
