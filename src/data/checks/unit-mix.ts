@@ -15,8 +15,9 @@ import { codesOf } from "../missing/feature-codes.ts";
 import { type ScaleBreak, scaleBreaks } from "../shifts/scale-break.ts";
 import { type TargetUnits, targetUnits } from "../values/target-units.ts";
 import { unitsByGroups } from "../values/unit-groups.ts";
-import { type UnitHeaps, unitHeaps } from "../values/unit-heaps.ts";
+import { areOneChance, type UnitHeaps, unitHeaps } from "../values/unit-heaps.ts";
 import { unitWitnesses } from "../values/unit-witnesses.ts";
+import { unitsByCountry } from "../values/units-by-country.ts";
 import { unitsByIdentity } from "../values/units-by-identity.ts";
 import { unitsByOthers } from "../values/units-by-others.ts";
 import type { ToldUnits } from "../values/units-told.ts";
@@ -51,12 +52,18 @@ export const unitMix: Check = {
       numberFeatures(context).filter(({ name }) => !mixed.has(name)),
       (name) => codesOf(context, name),
     );
+    const byCountry = unitsByCountry(
+      context,
+      numberFeatures(context).filter(({ name }) => !mixed.has(name) && !namesOf(byGroups).includes(name)),
+      (name) => codesOf(context, name),
+    );
     const byIdentity = unitsByIdentity(context, mixed, (name) => codesOf(context, name));
     return [
-      ...found.flatMap((heaps) => ofHeaps(context, heaps, mixed, parted)),
+      ...found.flatMap((heaps) => ofHeaps(context, heaps, found, parted)),
       ...byGroups,
+      ...byCountry,
       ...byIdentity,
-      ...(await unitsByOthers(context, new Set([...mixed, ...namesOf(byIdentity), ...namesOf(byGroups)]), (name) =>
+      ...(await unitsByOthers(context, new Set([...mixed, ...namesOf(byIdentity), ...namesOf(byGroups), ...namesOf(byCountry)]), (name) =>
         codesOf(context, name),
       )),
       ...ofTarget(context),
@@ -121,8 +128,10 @@ function toldWords([first]: readonly ToldUnits[]): string {
 const KINDS = 0.45;
 
 /** How sure: the ratio is no coincidence among the columns that stand in two heaps, and no other number tells the heaps apart (a score of 1 leaves nothing). */
-function ofHeaps(context: AuditContext, heaps: UnitHeaps, mixed: ReadonlySet<string>, parted: number): Suspicion[] {
+function ofHeaps(context: AuditContext, heaps: UnitHeaps, found: readonly UnitHeaps[], chances: number): Suspicion[] {
   const { column, conversion, modes, cut, coincidence } = heaps;
+  const mixed = new Set(found.map((one) => one.column.name));
+  const parted = chances - found.filter((other) => other !== heaps && areOneChance(heaps, other)).length;
   const witnesses = unitWitnesses(context, column, (row) => isAbove(column.values[row] ?? Number.NaN, cut), mixed);
   const byRatio = (1 / (1 + parted * coincidence)) * (1 - 2 * (witnesses.number - 0.5));
   const confidence = heaps.unlike ? Math.min(KINDS, byRatio) : byRatio;
@@ -176,7 +185,7 @@ function ofTarget(context: AuditContext): Suspicion[] {
   if (task.kind !== "regression" || column.type !== "number" || infoOf(context, column.name).distinct < LEAST_DIFFERENT) return [];
   const heaps = unitHeaps(context, column, new Set());
   if (heaps === null || heaps === "other ratio") return [];
-  return ofHeaps(context, heaps, new Set(), 1).map(({ confidence, ...found }) => ({
+  return ofHeaps(context, heaps, [], 1).map(({ confidence, ...found }) => ({
     ...found,
     confidence: Math.min(OF_TARGET, confidence),
     fix: { action: "advice", text: `If they are in another unit, bring the values of \`${column.name}\` to one unit at their source.` },

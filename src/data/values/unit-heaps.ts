@@ -32,6 +32,9 @@ const UNLIKE = 0.1;
 /** Natural heaps lie anywhere in these decades from one another. */
 const DECADES = 2;
 
+/** Of the rows in the rarer heap of either column so many are in that of both. */
+const SAME_ROWS = 0.8;
+
 type Scale = "log" | "plain";
 
 /** Codes for "no value" lie apart too: `leftOut`. null: the column does not fall into two heaps. */
@@ -118,4 +121,19 @@ function coincidenceOf(lower: Heap, upper: Heap, allowed: number, tried: number,
   const window = (2 * allowed * spread) / 0.4;
   const places = scale === "log" ? DECADES : 10 * spread + Math.abs(upper.median - lower.median);
   return Math.min(1, tried * (window / places) ** (scale === "log" ? 1 : 2));
+}
+
+/** Columns that one factor parts in the same rows (a reading and those of the days before) meet it by one chance. */
+export function areOneChance(first: UnitHeaps, second: UnitHeaps): boolean {
+  if (first.conversion.factor !== second.conversion.factor) return false;
+  const isRarer = ({ column, cut, modes }: UnitHeaps, row: number): boolean =>
+    (column.values[row] ?? Number.NaN) > cut === modes.upper.rows < modes.lower.rows;
+  let [both, either] = [0, 0];
+  for (let row = 0; row < first.column.values.length; row++) {
+    if (Number.isNaN(first.column.values[row]) || Number.isNaN(second.column.values[row])) continue;
+    const [own, other] = [isRarer(first, row), isRarer(second, row)];
+    if (own && other) both++;
+    if (own || other) either++;
+  }
+  return both >= SAME_ROWS * either;
 }

@@ -212,7 +212,7 @@ function heapOf(column: NumberColumn, looked: Foretold, conversions: readonly Co
   const { rows, off, spread } = looked;
   const far = off.reduce((count, value) => count + Number(Math.abs(value) > FAR * spread), 0);
   if (far < LEAST_HEAP || far < LEAST_SHARE * rows.length || far > MOST_SHARE * rows.length) return null;
-  const found = conversions.flatMap((conversion) => [true, false].flatMap((areLarger) => heapAt(looked, far, conversion, areLarger) ?? []));
+  const found = conversions.flatMap((conversion) => [true, false].flatMap((areLarger) => heapAt(looked, conversion, areLarger) ?? []));
   const tried = 2 * conversions.length;
   const [best] = found
     .filter((one) => isMoved(column, rows, one.heap, one.shift))
@@ -231,9 +231,12 @@ interface HeapAt extends Pick<UnitsByOthers, "conversion" | "areLarger" | "middl
 }
 
 /** null: too few rows lie where the factor puts them, or not as they would. */
-function heapAt({ rows, off, spread }: Foretold, far: number, conversion: Conversion, areLarger: boolean): HeapAt | null {
+function heapAt({ rows, off, spread }: Foretold, conversion: Conversion, areLarger: boolean): HeapAt | null {
   const shift = (areLarger ? -1 : 1) * Math.log(conversion.factor);
   if (Math.abs(shift) < APART * spread) return null;
+  // What is nearer to the others is their own tail.
+  const nearer = Math.max(FAR * spread, Math.abs(shift) / 2);
+  const far = off.reduce((count, value) => count + Number(value * Math.sign(shift) > nearer), 0);
   const own = int32Where(placesUpTo(off.length), (i) => Math.abs((off[i] ?? 0) - shift) <= WIDE * spread);
   if (own.length < LEAST_HEAP || own.length < LEAST_SHARE * rows.length || own.length < LEAST_EXPLAINED * far) return null;
   const values = float64From(own, (i) => off[i] ?? 0);

@@ -47,6 +47,18 @@ describe("a number in another unit than the others of its row foretell", () => {
     expect(await found({ wage, spend, trade })).toMatchObject([{ columns: ["wage"], evidence: { by: ["trade", "spend"] } }]);
   });
 
+  test("what lies far off on the other side, or nearer to the others, is their own tail", async () => {
+    const cents = (low: number) => spend.map((value, row) => (row % 25 === 7 ? 100 * value : row % 8 === 3 ? value * low : value));
+    expect(await found({ income: annual, spend: cents(1 / 30) })).toMatchObject([
+      { columns: ["spend"], rows: { count: expect.closeTo(59, -1) } },
+    ]);
+    expect(await found({ income: annual, spend: cents(7) })).toMatchObject([
+      { columns: ["spend"], rows: { count: expect.closeTo(59, -1) } },
+    ]);
+    const ofSpend = (await found({ income: annual, spend: cents(20) })).filter(({ columns }) => columns[0] === "spend");
+    expect(ofSpend).toEqual([]);
+  });
+
   test("the target is only asked about", async () => {
     const [one] = await found({ spend, y: monthly });
     expect(one).toMatchObject({ columns: ["y"], confidence: 0.45, question: expect.stringContaining("in another unit") });
