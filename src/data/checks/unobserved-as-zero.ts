@@ -40,7 +40,7 @@ function suspicion(context: AuditContext, levels: readonly ConstantLevel[]): Sus
   const column = first?.column ?? "";
   const [source] = columnsNamed(frame, [column]);
   const names = new Set(levels.map(({ level }) => level));
-  const rows = levels.reduce((sum, one) => sum + one.rows, 0);
+  const [rows, equal] = [levels.reduce((sum, one) => sum + one.rows, 0), levels.reduce((sum, one) => sum + one.equal, 0)];
   const value = amount(first?.value ?? 0);
   const shown = levels
     .slice(0, 3)
@@ -57,6 +57,7 @@ function suspicion(context: AuditContext, levels: readonly ConstantLevel[]): Sus
       value: first?.value ?? 0,
       levels: levels.slice(0, 20).map(({ level }) => level),
       labelledRows: rows,
+      equalRows: equal,
       elsewhere: first?.elsewhere ?? 0,
       p: first?.p ?? 1,
     },
@@ -65,6 +66,6 @@ function suspicion(context: AuditContext, levels: readonly ConstantLevel[]): Sus
     unmeasured: "Whether the rows belong to the question at all decides; a score on other rows is no price.",
     question: `Was \`${roles.target}\` recorded in rows where \`${column}\` is ${shown}?`,
     choices: ["no", "yes"],
-    why: `In ${counted(levels.length, "level")} of \`${column}\` (${shown}) all ${amount(rows)} rows have \`${roles.target}\` = ${value}, which ${percent(first?.elsewhere ?? 0)} of the other rows have: it may not have been recorded there.`,
+    why: `In ${counted(levels.length, "level")} of \`${column}\` (${shown}) ${equal === rows ? "all" : `${amount(equal)} of`} ${amount(rows)} rows have \`${roles.target}\` = ${value}, which ${percent(first?.elsewhere ?? 0)} of the other rows have: it may not have been recorded there.`,
   };
 }

@@ -1,15 +1,17 @@
 import { float64From } from "../../core/typed-from.ts";
-import { wilson } from "../../stats/index.ts";
+import { binomialUpperTail, wilson } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import { featuresOf, infoOf } from "../columns/features.ts";
 import { targetCounts } from "./target-values.ts";
 
-/** A level of a column in which the target never is anything but one value. */
+/** A level of a column in which the target never is anything but one value, or hardly ever. */
 export interface ConstantLevel {
   readonly column: string;
   readonly level: string;
   readonly value: number;
   readonly rows: number;
+  /** Of these with the value. */
+  readonly equal: number;
   /** Share of all other labelled rows that have the value. */
   readonly elsewhere: number;
   /** Chance that a level of so many rows has it by luck, times the levels looked at. */
@@ -44,13 +46,14 @@ export function zeroLevels(context: AuditContext): readonly ConstantLevel[] {
       }));
     });
     return found
-      .map(({ column, level, rows, elsewhere, levels, byOthers }) => ({
+      .map(({ column, level, rows, equal: own, elsewhere, levels, byOthers }) => ({
         column,
         level,
         value,
         rows,
+        equal: own,
         elsewhere,
-        p: Math.max(chance(elsewhere, rows), byOthers) * levels * columns.length,
+        p: Math.max(binomialUpperTail(own, rows, elsewhere), byOthers) * levels * columns.length,
       }))
       .filter(({ p, elsewhere }) => p < BY_CHANCE && elsewhere <= COMMON)
       .sort((a, b) => a.p - b.p || b.rows - a.rows);
@@ -87,16 +90,13 @@ function standsOut(counts: ArrayLike<number>): boolean {
   return (counts[0] ?? 0) >= TIMES * next;
 }
 
-function chance(share: number, rows: number): number {
-  return Math.exp(rows * Math.log(Math.max(1e-12, share)));
-}
-
 interface Counted {
   readonly cell: number;
   readonly rows: number;
+  readonly equal: number;
   readonly elsewhere: number;
   readonly levels: number;
-  /** Chance of nothing but the value by how the other levels differ, and by the next ones of an ordered column. */
+  /** Chance of so many with the value by how the other levels differ, and by the next ones of an ordered column. */
   readonly byOthers: number;
 }
 
@@ -111,12 +111,14 @@ interface Tally {
 
 /** Levels from whose differences a spread is known. */
 const LEAST_SPREAD = 5;
+/** Rows of a level with another value (one that was written later), where the spread of the other levels says how far it stands off. */
+const MOST_STRAYS = 0.02;
 
 /**
- * Chance that a level of so many rows has the value alone, if its share is drawn from a beta distribution as those of the other levels (its mean, and by moments the spread that is
+ * Chance that a level of so many rows has the value in so many, if its share is drawn from a beta distribution as those of the other levels (its mean, and by moments the spread that is
  * left beside chance): conferences of which some hardly ever win.
  */
-function bySpread(others: readonly Held[], rows: number): number {
+function bySpread(others: readonly Held[], { all: rows, equal: own }: Held): number {
   if (others.length < LEAST_SPREAD) return 0;
   const shares = others.map(({ all, equal }) => equal / all);
   const middle = shares.reduce((sum, one) => sum + one, 0) / shares.length;
@@ -125,16 +127,24 @@ function bySpread(others: readonly Held[], rows: number): number {
   if (left <= 0 || middle <= 0) return 0;
   const both = (middle * (1 - middle)) / left - 1;
   if (both <= 0) return 1;
+  // Beta-binomial: all rows have the value, then one fewer, and so on.
+  const [hits, misses] = [middle * both, (1 - middle) * both];
   let logs = 0;
-  for (let i = 0; i < rows; i++) logs += Math.log((middle * both + i) / (both + i));
-  return Math.exp(logs);
+  for (let i = 0; i < rows; i++) logs += Math.log((hits + i) / (both + i));
+  let tail = Math.exp(logs);
+  for (let equal = rows - 1; equal >= own; equal--) {
+    const strays = rows - equal;
+    logs += Math.log(((equal + 1) * (misses + strays - 1)) / (strays * (hits + equal)));
+    tail += Math.exp(logs);
+  }
+  return tail;
 }
 
 /** Chance by the next levels on either side that are not constant: at the upper 95 % limit of the larger share. */
-function byNeighbours(levels: readonly (readonly [number, Held])[], cell: number, rows: number): number {
+function byNeighbours(levels: readonly (readonly [number, Held])[], cell: number, own: Held): number {
   const [below, above] = [levels.findLast(([one]) => one < cell), levels.find(([one]) => one > cell)];
   const high = [below, above].flatMap((one) => (one === undefined ? [] : [wilson(one[1].equal, one[1].all, 0.9).high]));
-  return high.length === 0 ? 0 : chance(Math.max(...high), rows);
+  return high.length === 0 ? 0 : binomialUpperTail(own.equal, own.all, Math.max(...high));
 }
 
 function levelsOf(
@@ -165,12 +175,25 @@ function levelsOf(
     ? [...rows].filter(([, { all: held, equal }]) => held >= LEAST_ROWS && equal < held).sort(([a], [b]) => a - b)
     : [];
   return [...rows]
-    .filter(([, { all: held, equal }]) => held >= LEAST_ROWS && equal === held)
-    .map(([cell, { all: held }]) => ({
+    .filter(([, own]) => own.all >= LEAST_ROWS && isNearly(own, others))
+    .map(([cell, own]) => ({
       cell,
-      rows: held,
-      elsewhere: (all - held) / Math.max(1, present - held),
+      rows: own.all,
+      equal: own.equal,
+      elsewhere: (all - own.equal) / Math.max(1, present - own.all),
       levels: rows.size,
-      byOthers: Math.max(bySpread(others, held), byNeighbours(ordered, cell, held)),
+      byOthers: Math.max(
+        bySpread(
+          others.filter((one) => one !== own),
+          own,
+        ),
+        byNeighbours(ordered, cell, own),
+      ),
     }));
+}
+
+/** Some strays are let pass where other levels tell how far they usually stand apart. */
+function isNearly(own: Held, others: readonly Held[]): boolean {
+  if (own.equal === own.all) return true;
+  return own.equal >= (1 - MOST_STRAYS) * own.all && others.length > LEAST_SPREAD;
 }

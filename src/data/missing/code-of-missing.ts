@@ -19,6 +19,12 @@ const PLACEHOLDER_DATES = new Set(
   ].map((day) => Date.parse(day) / MILLIS_PER_DAY),
 );
 
+/** Years that programs write for "none"; and what a column of years holds. */
+const PLACEHOLDER_YEARS = new Set([1753, 1899, 1900, 1901, 1969, 1970, 2099, 2100, 2999]);
+const [FIRST_YEAR, LAST_YEAR, LEAST_YEARS] = [1700, 2200, 10];
+/** Years without a row beside it, and that in steps of the others. */
+const [LONE_YEARS, LONE_STEPS] = [20, 5];
+
 /** How far a small negative code lies below, in ranges of the others. */
 const LEAST_BELOW = 0.3;
 
@@ -84,6 +90,7 @@ function confidenceByLook(block: IsolatedBlock): number {
   const known = isKnownBlock(values);
   const large = values.every((value) => Math.abs(value) >= 9);
   const few = rest.distinct < 5;
+  if (isLoneYear(block)) return 0.8;
   if (values.includes(0) || isNextStep(block)) return 0;
   if (!known) {
     if (gapToRange >= 3 && spike >= 3 && rows >= 5 && rest.distinct >= 5) return 0.8;
@@ -124,6 +131,19 @@ function isAboveCounted({ side, values, rows, gap, rest }: IsolatedBlock, spike:
     values.every((value) => value >= 99) &&
     gap > LEAST_STEPS &&
     spike >= 3 &&
+    rows >= Math.max(LEAST_RISE * rowsNext, LEAST_RISEN)
+  );
+}
+
+/** 1900 in many rows, decades before the next year of birth, which few have. */
+function isLoneYear({ values: [year = 0, ...more], rows, gap, rest: { low, high, distinct, rowsNext } }: IsolatedBlock): boolean {
+  return (
+    more.length === 0 &&
+    PLACEHOLDER_YEARS.has(year) &&
+    low >= FIRST_YEAR &&
+    high <= LAST_YEAR &&
+    distinct >= LEAST_YEARS &&
+    gap >= Math.max(LONE_YEARS, (LONE_STEPS * (high - low)) / (distinct - 1)) &&
     rows >= Math.max(LEAST_RISE * rowsNext, LEAST_RISEN)
   );
 }

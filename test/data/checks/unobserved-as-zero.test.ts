@@ -42,6 +42,22 @@ test.each([
   expect(one!.rows.count).toBeGreaterThan(50);
 });
 
+describe("a shop of which a row was written later", () => {
+  const strays = (share: number) => (random: Random, shop: number) => (random.next() < (shop === 7 ? 1 - share : 0.2) ? 0 : sales(random));
+  test("is found by how alike the others are, with its rows counted", async () => {
+    const [one, ...more] = await found(strays(0.01));
+    expect(more).toEqual([]);
+    const { equalRows, labelledRows } = one!.evidence;
+    expect(Number(equalRows)).toBeLessThan(Number(labelledRows));
+    expect(one!.why).toContain(`${equalRows} of ${labelledRows} rows have`);
+  });
+  test("is no news where a twentieth was, where others come near it, and of a few shops", async () => {
+    expect(await found(strays(0.05))).toEqual([]);
+    expect(await found((random, shop) => (random.next() < (shop === 7 ? 0.99 : 0.05 + 0.07 * shop) ? 0 : sales(random)))).toEqual([]);
+    expect(await found((random, shop) => (shop > 7 ? strays(0.01)(random, 7) : strays(0.01)(random, shop % 5)))).toEqual([]);
+  });
+});
+
 describe("an ordered column", () => {
   const seeds = async (share: (seed: number) => number, seed = 5) => {
     const random = createRandom(seed, "seeds");

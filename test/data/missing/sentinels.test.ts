@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { countValues } from "../../../src/data/columns/counts.ts";
 import { sentinelCodes } from "../../../src/data/missing/sentinels.ts";
 
@@ -31,4 +31,30 @@ test("a value that lost its minus sign is no code for no value; a lone number wi
   const others = { "-10": 18, "-9": 240, "-7": 157, "-6": 342, "-5": 521 };
   expect(zones(others)).toEqual([[8]]);
   expect(zones({ ...others, "-8": 178 })).toEqual([]);
+});
+
+describe("a year that programs write for none", () => {
+  const born = Array.from({ length: 70 }, (_, i) => 1935 + i);
+  const look = (year: number, times: number, years = born) => {
+    const values = Float64Array.from([...years.flatMap((one) => Array(one < 1945 ? 2 : 20).fill(one)), ...Array(times).fill(year)]);
+    const { clear } = sentinelCodes({ name: "born", type: "number", values }, countValues(values));
+    return clear.map((one) => [one.values, one.confidence]);
+  };
+
+  test("in many rows, decades before the others", () => {
+    expect(look(1900, 40)).toEqual([[[1900], 0.8]]);
+  });
+
+  test.each<[string, number, number, readonly number[]]>([
+    ["another year", 1905, 40, born],
+    ["a few rows", 1900, 8, born],
+    ["no more than the next year has", 1900, 40, born.map((one) => one + 30).flatMap((one) => [one, one])],
+    ["near the others", 1900, 40, born.map((one) => one - 20)],
+    ["among years that lie apart", 1900, 90, Array.from({ length: 10 }, (_, i) => 1930 + 9 * i)],
+    ["amounts that begin below years", 2099, 90, [1500, ...born]],
+    ["amounts that end above years", 1900, 40, [...born, 2300]],
+    ["few years", 1900, 90, [...born.slice(0, 8), 1960]],
+  ])("%s is one", (_, year, times, years) => {
+    expect(look(year, times, years)).toEqual([]);
+  });
 });
