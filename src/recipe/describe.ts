@@ -1,6 +1,7 @@
 import { contentHash } from "../core/json.ts";
 import type { StepLine } from "../core/mended-data.ts";
 import type { Recipe, RecipeStep } from "../core/recipe.ts";
+import { shownValue } from "../core/shown-value.ts";
 import type { AmountWriting } from "../core/written-amount.ts";
 
 /** What each step does, in plain words. */
@@ -23,7 +24,7 @@ function whatOf(step: RecipeStep): string {
     case "drop":
       return "leave out";
     case "null-out":
-      return `read ${listed(step.values.map((value) => JSON.stringify(value)))} as missing`;
+      return `read ${listed(step.values.map(shownValue))} as missing`;
     case "map":
       return `rename ${listed(Object.entries(step.mapping).map(([from, to]) => `${JSON.stringify(from)} to ${JSON.stringify(to)}`))}`;
     case "to-number":

@@ -71,7 +71,10 @@ function asked(context: AuditContext, { key, likeness, alike, constant }: AskedG
   const range = `${said}, 90 % interval ${from90} to ${to90}`;
   const known = {
     shown: `Rows of one ${icc < 0 ? "differ from" : "resemble"} each other in the target (${range})`,
-    unknown: `How far rows of one resemble each other cannot be told (${range})`,
+    unknown:
+      low > 0
+        ? `Rows of one resemble each other in the target a little (${range})`
+        : `How far rows of one resemble each other cannot be told (${range})`,
     nothing: `Rows of one have next to nothing of the target in common (${range})`,
   }[alike];
   const kept = constant.length === 0 ? "" : ` ${namedColumns(constant)} stay${constant.length === 1 ? "s" : ""} the same within each.`;

@@ -130,6 +130,6 @@ function suspicion(context: AuditContext, crowded: readonly Crowded[]): Suspicio
     fix: { action: "steps", steps },
     counterfactual: { change: "steps", steps, flatters: false },
     question: null,
-    why: `\`${most.column.name}\` has ${amount(most.levels)} different names in ${amount(most.present)} rows, ${(most.present / most.levels).toFixed(1)} each on average, and ${percent(most.rare / most.present)} of the rows hold one that occurs fewer than ${RARE_ROWS} times: too few to learn what it means.${others}`,
+    why: `\`${most.column.name}\` has ${amount(most.levels)} different names in ${amount(most.present)} rows, ${(most.present / most.levels).toFixed(1)} each on average${most.rare < RARE_SHARE * most.present ? ": one column for each is more than so many rows can carry" : `, and ${percent(most.rare / most.present)} of the rows hold one that occurs fewer than ${RARE_ROWS} times: too few to learn what it means`}.${others}`,
   };
 }

@@ -56,7 +56,7 @@ function levelSuspicion(context: AuditContext, group: readonly NullLevel[]): Sus
     question:
       confidence < 0.5 ? `Does ${shown} in ${namedColumns(columns)} mean "not known", or is it a value ("has none", a code)?` : null,
     choices: ["missing", "value"],
-    why: `${namedColumns(columns)} ${columns.length === 1 ? "holds" : "hold"} ${shown} in ${amount(countInFrame(rows))} rows (${percent(share)}): it says that the value is missing, but is read as a category of its own.`,
+    why: `${namedColumns(columns)} ${columns.length === 1 ? "holds" : "hold"} ${shown} in ${amount(countInFrame(rows))} rows (${percent(share)}): it ${confidence < 0.5 ? "may say that the value is missing, or be a value; it" : "says that the value is missing, but"} is read as a category of its own.`,
   };
 }
 

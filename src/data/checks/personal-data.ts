@@ -3,7 +3,7 @@ import type { RecipeStep } from "../../core/recipe.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { valueAt } from "../columns/column-facts.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
-import { percent } from "../findings/phrase.ts";
+import { counted, percent } from "../findings/phrase.ts";
 import type { PersonalKind } from "../meaning/personal-patterns.ts";
 import { type PersonalColumn, personalColumns } from "../values/personal-columns.ts";
 
@@ -51,14 +51,22 @@ function suspicion(context: AuditContext, { column, kind, share, confidence, evi
     confidence,
     evidence: { kind, share, usedAsFeature: used, ...evidence },
     fix: isWithin
-      ? { action: "advice", text: `Mask the ${NAMES[kind]} in \`${name}\` before its words are read or stored.` }
+      ? { action: "advice", text: `Mask the ${heldIn(evidence, kind)} in \`${name}\` before its words are read or stored.` }
       : { action: "steps", steps },
     besideScore: true,
     counterfactual: used && !isWithin ? { change: "steps", steps, flatters: false } : null,
     ...(isWithin ? { unmeasured: "Who a person is is no matter of the score." } : {}),
     question: confidence < 0.7 ? (QUESTIONS[kind]?.(name) ?? null) : null,
     why: isWithin
-      ? `${percent(share)} of the texts of \`${name}\` hold ${NAMES[kind]}; a model should not keep who a person is.`
+      ? `${percent(share)} of the texts of \`${name}\` hold ${heldIn(evidence, kind)}; a model should not keep who a person is.`
       : `${percent(share)} of the values of \`${name}\` look like ${NAMES[kind]}; a model should not keep who a person is${used ? "" : "; the column is left out of the features"}.${byYear && used ? " Models are given its year alone; the mended table still holds the dates, so guard it like the file." : ""}`,
   };
+}
+
+/** What texts hold, each kind with the number of its different texts where there are several. */
+function heldIn({ ofEach }: PersonalColumn["evidence"], kind: PersonalKind): string {
+  const kinds = typeof ofEach === "object" ? Object.entries(ofEach) : [];
+  if (kinds.length < 2) return NAMES[kind];
+  const told = kinds.map(([one, texts]) => `${NAMES[one as PersonalKind]} (${counted(texts, "text")})`);
+  return `${told.slice(0, -1).join(", ")} and ${told.at(-1)}`;
 }

@@ -9,6 +9,7 @@ import { nameWords } from "../meaning/name-words.ts";
 import { couldBeAddress, couldBePerson, type PersonalName, personalName, saysPerson } from "../meaning/personal-names.ts";
 import { couldBeIban, isCard, LUHN_CHANCE, type PersonalKind, personalKind } from "../meaning/personal-patterns.ts";
 import { couldBePhone } from "../meaning/semantic-values.ts";
+import { withinTexts } from "./personal-within.ts";
 
 const SHOWN_LEVELS = 1000;
 const MOSTLY = 0.5;
@@ -33,7 +34,7 @@ export interface PersonalColumn {
   /** Of the different values that were looked at; within texts, of the cells that hold one. */
   readonly share: number;
   readonly confidence: number;
-  readonly evidence: Readonly<Record<string, number | string>>;
+  readonly evidence: Readonly<Record<string, number | string | Readonly<Record<string, number>>>>;
 }
 
 /** What other columns tell of a person: nothing, something, or a part of the name. */
@@ -70,40 +71,6 @@ function byValues(context: AuditContext, column: Column): PersonalColumn | null 
   const share = count / Math.max(1, shown.length);
   if (share < MOSTLY || count < 5) return withinTexts(column);
   return { column, kind, share, confidence: kind === "person" || kind === "phone" ? 0.8 : 0.95, evidence: {} };
-}
-
-const MAIL_WITHIN = /(^|[\s<(:;,])[\w.+-]{1,64}@[\w-]+(\.[\w-]+)*\.[a-z]{2,}($|[\s>),;.])/i;
-/** Texts with a mail address, and their share. */
-const [LEAST_WITHIN, WITHIN] = [5, 0.005];
-
-/** With the code of its country, as numbers of goods are not written. */
-const PHONE_WITHIN = /(^|[\s(:,;])(\+|00)[1-9]\d{0,2}[\s()./-]?\d(?:[\s()./-]?\d){6,11}($|[\s),;.])/;
-
-/** Mail addresses and phone numbers that somebody wrote into a text. */
-function withinTexts(column: LevelColumn): PersonalColumn | null {
-  const { levels } = column;
-  const texts = levels.filter((level) => level.includes(" ")).length;
-  const holdingOf = (test: (level: string) => boolean) => levels.map((level) => level.includes(" ") && test(level));
-  const kinds = [
-    { kind: "email", holds: holdingOf((level) => level.includes("@") && MAIL_WITHIN.test(level)) },
-    { kind: "phone", holds: holdingOf((level) => PHONE_WITHIN.test(level)) },
-  ] as const;
-  const different = (holds: readonly boolean[]) => holds.filter(Boolean).length;
-  const { kind, holds } = different(kinds[0].holds) >= different(kinds[1].holds) ? kinds[0] : kinds[1];
-  const holding = different(holds);
-  if (holding < Math.max(LEAST_WITHIN, WITHIN * texts)) return null;
-  return { column, kind, share: shareOfCells(column, holds), confidence: 0.8, evidence: { withinTexts: holding } };
-}
-
-/** Of the cells that hold something: a text that comes often counts as often. */
-function shareOfCells({ codes, levels }: LevelColumn, holds: readonly boolean[]): number {
-  let [held, filled] = [0, 0];
-  for (const code of codes) {
-    if (code < 0 || levels[code] === "") continue;
-    filled++;
-    held += Number(holds[code] === true);
-  }
-  return held / Math.max(1, filled);
 }
 
 /** Numbers that a reader took for quantities: their checksums are right far more often than by chance. */

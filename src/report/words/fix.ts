@@ -1,5 +1,6 @@
 import type { Fix } from "../../core/finding.ts";
 import type { RecipeStep } from "../../core/recipe.ts";
+import { shownValue } from "../../core/shown-value.ts";
 import type { SplitPolicy } from "../../core/split.ts";
 import { capital, listText } from "../plain.ts";
 import { metricWords } from "./metric.ts";
@@ -46,7 +47,7 @@ function stepText(step: RecipeStep): string {
     case "drop":
       return `leave out ${names(step.columns)}`;
     case "null-out":
-      return `read ${listText(step.values.map((value) => JSON.stringify(value)))} of ${named(step.column)} as missing`;
+      return `read ${listText(step.values.map(shownValue))} of ${named(step.column)} as missing`;
     case "map":
       return `write each value of ${named(step.column)} in one way`;
     case "to-number":

@@ -35,10 +35,12 @@ test("numbers kept as text are left to their own check, and many crowded columns
 test("many levels of uneven size with few rows each, though half of the rows lie in known ones", async () => {
   const of = (levels: number) => cells(1500, 2, "z", (random) => `sku ${Math.floor(levels * random.next() ** 2)} k`);
   const look = async (levels: number) =>
-    (await highCardinality.inspect(contextOf({ columns: { sku: of(levels), y: coin(1500) }, target: "y" }))).map(
-      ({ evidence }) => evidence.rareShare,
-    );
-  const [rare] = await look(300);
-  expect(rare).toBeLessThan(0.5);
+    (await highCardinality.inspect(contextOf({ columns: { sku: of(levels), y: coin(1500) }, target: "y" }))).map(({ evidence, why }) => ({
+      rare: evidence.rareShare,
+      why,
+    }));
+  const [found] = await look(300);
+  expect(found?.rare).toBeLessThan(0.5);
+  expect(found?.why).toMatch(/each on average: one column for each is more than so many rows can carry\.$/);
   expect(await look(90)).toEqual([]);
 });

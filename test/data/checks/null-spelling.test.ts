@@ -166,3 +166,13 @@ test("a code of two signs beside others of its form is a code, and among words a
   expect(nullConfidence("NK", ["AA", "B6", "DL"])).toBeGreaterThan(0.1);
   expect(nullConfidence("UNK", ["AAA", "ASA", "DLH", "EVA", "F9A", "HAL", "WNA"])).toBeGreaterThan(0.1);
 });
+
+test("what is only asked about is told as what it may be", async () => {
+  const carrier = cells(ROWS, 8, "carrier", (random) => ["DL", "AA", "UA", "WN", "B6", "NK"][random.integer(6)]!);
+  const [found] = await nullSpelling.inspect(contextOf({ columns: { carrier, y: coin(ROWS) }, target: "y" }));
+  expect(found).toMatchObject({ severity: "cosmetic", question: expect.stringContaining("or is it a value") });
+  expect(found!.why).toContain("it may say that the value is missing, or be a value; it is read as a category of its own.");
+  const unknown = carrier.map((one) => (one === "NK" ? "n/a" : one));
+  const [sure] = await nullSpelling.inspect(contextOf({ columns: { unknown, y: coin(ROWS) }, target: "y" }));
+  expect(sure!.why).toContain("it says that the value is missing, but is read as a category of its own.");
+});

@@ -162,6 +162,26 @@ test("phone numbers within texts are to be masked; numbers of bills are none", a
   expect(await look((row) => `bill 4917677${10_000 + row} of ${row}`)).toEqual([]);
 });
 
+test("cards within texts as they stand on the card, with the number of texts of each kind", async () => {
+  const cards = ["4111 1111 1111 1111", "5500-0000-0000-0004", "4012 8888 8888 1881"];
+  const look = async (card: (row: number) => string) => {
+    const note = cells(400, 1, "n", (_, row) => {
+      if (row % 40 === 0) return `call back, +49 176 77${10_000 + row}`;
+      return row % 20 === 1 ? `${row} please take it from ${card(row)}` : `bill ${row} was paid`;
+    });
+    const [found] = await personalData.inspect(contextOf({ columns: { note, y: coin(400) }, target: "y" }));
+    return found;
+  };
+  const found = await look((row) => cards[row % 3]!);
+  expect(found).toMatchObject({ evidence: { kind: "card", withinTexts: 30, ofEach: { card: 20, phone: 10 }, share: 0.075 } });
+  expect(found!.why).toContain("hold card numbers (20 texts) and phone numbers (10 texts)");
+  expect(found!.fix).toMatchObject({ text: expect.stringContaining("Mask the card numbers (20 texts) and phone numbers") });
+  // A wrong checksum, a number of an order, a longer one, and too few.
+  for (const other of ["4111 1111 1111 1112", "4111111111111111", "4111 1111 1111 1111 1", "4111-1111 1111 1111"])
+    expect((await look(() => other))?.evidence.ofEach).toEqual({ phone: 10 });
+  expect((await look((row) => (row < 80 ? cards[0]! : "it")))?.evidence.ofEach).toEqual({ phone: 10 });
+});
+
 test("the share of texts that hold a phone number is that of the cells, not of the different texts", async () => {
   const note = cells(400, 1, "n", (_, row) => (row % 4 === 0 ? `call back, +49 176 77${10_000 + row}` : "paid by card"));
   const [found] = await personalData.inspect(contextOf({ columns: { note, y: coin(400) }, target: "y" }));

@@ -40,6 +40,17 @@ describe("a key of things that no neighbour recognises", () => {
     expect(found.map((one) => one.columns)).toEqual([["who"]]);
   });
 
+  test("rows that certainly resemble each other a little are told as such, and no more is known of few", async () => {
+    const told = async (children: number, seed: number) =>
+      (await asked(shuffled(visits("id", 0.35, seed, children)))).map(({ evidence, why }) => ({ low: Number(evidence.iccLow), why }));
+    const [many] = await told(300, 1);
+    expect(many!.low).toBeGreaterThan(0);
+    expect(many!.low).toBeLessThan(0.0975);
+    expect(many!.why).toMatch(/Rows of one resemble each other in the target a little \(/);
+    const few = (await Promise.all([2, 3, 4, 5].map((seed) => told(40, seed)))).flat().find(({ low }) => low <= 0);
+    expect(few!.why).toContain("cannot be told (");
+  });
+
   test.each(["id", "child_id", "custid", "subject"])("%s is asked about where its rows resemble each other", async (key) => {
     const [found, ...others] = await asked(visits(key, 1));
     expect(others).toEqual([]);
