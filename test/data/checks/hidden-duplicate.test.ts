@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { duplicateRow } from "../../../src/data/checks/duplicate-row.ts";
 import { hiddenDuplicate } from "../../../src/data/checks/hidden-duplicate.ts";
-import { type Cells, cells, contextOf } from "./context.ts";
+import { type Cells, cells, coin, contextOf } from "./context.ts";
 import { measured, ROWS, withCopies } from "./copied-tables.ts";
 
 /** Customers with few, tied features: a total that is the fee in the first month, and services that only some have. */
@@ -63,4 +63,70 @@ test("copies under new keys at the same times are found by the keys alone", asyn
   const columns = { row_id: cells(ROWS + 90, 1, "k", (_, row) => row), ...copied };
   const [found] = await hiddenDuplicate.inspect(contextOf({ columns, dates: ["day"], target: "y", roles: { time: "day" } }));
   expect(found!).toMatchObject({ columns: ["row_id"], severity: "blocker", question: expect.stringContaining("or copies?") });
+});
+
+const [FLIGHTS, TWICE] = [1200, 90];
+
+/** Flights; those of the first rows are once more at the end, under another carrier and number. */
+function flights(twice = TWICE): Record<string, Cells> {
+  const flown = {
+    day: cells(FLIGHTS, 6, "day", (random) => `2024-${random.integer(300)}`),
+    start: cells(FLIGHTS, 6, "start", (random) => random.integer(1400)),
+    load: cells(FLIGHTS, 6, "load", (random) => Math.round(1000 * random.next()) / 1000),
+    wind: cells(FLIGHTS, 6, "wind", (random) => Math.round(100 * random.next()) / 10),
+    rain: cells(FLIGHTS, 6, "rain", (random) => random.integer(3)),
+    late: coin(FLIGHTS),
+  };
+  const rows = FLIGHTS + twice;
+  return {
+    carrier: cells(rows, 6, "carrier", (random) => "ABCDEFGHIJ"[random.integer(10)]!),
+    flight_no: cells(rows, 6, "no", (random) => 100 + random.integer(500)),
+    ...withCopies(flown, twice),
+  };
+}
+
+const lookAt = (columns: Record<string, Cells>, target = "late") => hiddenDuplicate.inspect(contextOf({ columns, target }));
+
+test("rows that are equal in all but the same few names and numbers of things are asked about, never removed unasked", async () => {
+  const [found] = await lookAt(flights());
+  expect(found).toMatchObject({ columns: ["carrier", "flight_no"], rows: { count: TWICE }, severity: "harmful" });
+  expect(found!.confidence).toBeLessThan(0.5);
+  expect(found!.question).toContain("entries of their own, or copies?");
+  const withKey = { booking_ref: cells(FLIGHTS + TWICE, 1, "k", (_, row) => `k${row}`), ...flights() };
+  const [under] = await lookAt(withKey);
+  expect(under).toMatchObject({ columns: ["booking_ref", "carrier", "flight_no"], rows: { count: TWICE } });
+});
+
+test("an amount or the target tells no names apart, nor do rows of which most have a twin, or few columns beside", async () => {
+  const { flight_no, ...others } = flights();
+  expect(await lookAt({ distance: flight_no!, ...others })).toEqual([]);
+  expect(await lookAt(flights(), "carrier")).toEqual([]);
+  expect(await lookAt(flights(FLIGHTS))).toMatchObject([{ rows: { count: FLIGHTS } }]);
+  const thrice = withCopies(withCopies(flights(0), FLIGHTS), FLIGHTS);
+  expect(await lookAt({ ...thrice, carrier: cells(3 * FLIGHTS, 6, "other", (random) => "ABCDEFGHIJ"[random.integer(10)]!) })).toEqual([]);
+  const { carrier, day, start, late } = flights();
+  expect(await lookAt({ carrier: carrier!, flight_no: flight_no!, day: day!, start: start!, late: late! })).toEqual([]);
+});
+
+test("few coarse columns make equal rows by chance, whatever the names beside", async () => {
+  const { carrier, flight_no, rain, late } = flights();
+  const coarse = (label: string) => cells(FLIGHTS + TWICE, 6, label, (random) => random.integer(4));
+  expect(
+    await lookAt({ carrier: carrier!, flight_no: flight_no!, rain: rain!, a: coarse("a"), b: coarse("b"), c: coarse("c"), late: late! }),
+  ).toEqual([]);
+});
+
+test("copies that were damaged since in a cell each are found by the rare values in which they agree", async () => {
+  const columns = flights();
+  const damaged = Object.entries({ rain: 0, wind: 1, late: 2 });
+  const hurt = Object.fromEntries(
+    damaged.map(([name, turn]) => [
+      name,
+      columns[name]!.map((value, row) =>
+        row >= FLIGHTS && row % 4 === turn ? (name === "late" ? 1 - Number(value) : 40 + Number(value)) : value,
+      ),
+    ]),
+  );
+  const [found] = await lookAt({ ...columns, ...hurt });
+  expect(found).toMatchObject({ columns: ["carrier", "flight_no"], evidence: { rarePairs: expect.any(Number) } });
 });
