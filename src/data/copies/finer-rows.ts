@@ -23,6 +23,8 @@ const LEAST_ROWS = 20;
 const LEAST_SHARE = 0.1;
 /** One column may be a quantity that only one class has in full; made rows are so in most columns. */
 const [LEAST_COLUMNS, LEAST_PART] = [2, 0.5];
+/** Whole columns may have been rounded back: then of the others, in the same rows. */
+const [LEAST_OTHERS, SAME_ROWS] = [3, 0.8];
 
 /** Rows that may be made, and the others. */
 export interface Look {
@@ -33,11 +35,13 @@ export interface Look {
 /**
  * Rows that a program made between others (SMOTE, added noise, means) have fractions where counts and rounded amounts have none. The decimals that nearly all rows of `other` keep to are the grain of a
  * column, told apart by powers of ten, since what is written with six digits has the more decimals the smaller it is. A column shows it where a tenth of `made` is finer and next to none of `other`, by the z
- * of two shares, for all columns that were looked at. Of each look null where fewer than two columns, or than half of them, show it in the same rows.
+ * of two shares, for all columns that were looked at. Of each look null where fewer than two columns, or than half of them, show it in the same rows; or three, and half of those that are not whole in both classes, where nearly all rows that are finer
+ * in one of them are so in half of them: who makes rows may round counts back to whole numbers.
  */
 export function finerRows(columns: readonly NumberColumn[], looks: readonly Look[], tests: number): readonly (FinerRows | null)[] {
   const least = zThreshold(tests * Math.max(1, columns.length));
   const shown = looks.map((): Shown[] => []);
+  const whole = looks.map(() => 0);
   if (looks.length === 0) return [];
   const rows = columns[0]?.values.length ?? 0;
   const written = { decimals: new Uint8Array(rows), sizes: new Int16Array(rows) };
@@ -47,13 +51,20 @@ export function finerRows(columns: readonly NumberColumn[], looks: readonly Look
       const limits = limitsOf(written, look.other);
       const [finer, others] = [countFiner(written, limits, look.made), countFiner(written, limits, look.other)];
       const { z } = twoProportionZ(finer, look.made.length, others, look.other.length);
-      if (finer < LEAST_SHARE * look.made.length || z <= least) continue;
+      if (finer < LEAST_SHARE * look.made.length || z <= least) {
+        if (isWhole(written, look)) whole[place] = (whole[place] ?? 0) + 1;
+        continue;
+      }
       const decimals = Math.max(...limits.filter((limit) => limit < NO_LIMIT));
       const own = { decimals: written.decimals.slice(), sizes: written.sizes.slice() };
       shown[place]?.push({ name, decimals, isFiner: (row) => isFiner(own, limits, row) });
     }
   }
-  return looks.map((look, place) => together(look, shown[place] ?? [], columns.length, least));
+  return looks.map((look, place) => together(look, shown[place] ?? [], columns.length, whole[place] ?? 0, least));
+}
+
+function isWhole({ decimals }: Written, { made, other }: Look): boolean {
+  return [made, other].every((rows) => rows.every((row) => decimals[row] === 0));
 }
 
 interface Shown {
@@ -62,10 +73,14 @@ interface Shown {
   isFiner(row: number): boolean;
 }
 
-function together({ made, other }: Look, shown: readonly Shown[], columns: number, least: number): FinerRows | null {
-  if (shown.length < Math.max(LEAST_COLUMNS, LEAST_PART * columns)) return null;
-  const inHalf = (row: number) => 2 * shown.filter((column) => column.isFiner(row)).length >= shown.length;
+function together({ made, other }: Look, shown: readonly Shown[], columns: number, whole: number, least: number): FinerRows | null {
+  const inMost = shown.length >= Math.max(LEAST_COLUMNS, LEAST_PART * columns);
+  const inOthers = shown.length >= Math.max(LEAST_OTHERS, LEAST_PART * (columns - whole));
+  if (!inMost && !inOthers) return null;
+  const finerIn = (row: number) => shown.filter((column) => column.isFiner(row)).length;
+  const inHalf = (row: number) => 2 * finerIn(row) >= shown.length;
   const [rows, others] = [made.filter(inHalf), other.filter(inHalf).length];
+  if (!inMost && rows.length < SAME_ROWS * made.filter((row) => finerIn(row) > 0).length) return null;
   const { z } = twoProportionZ(rows.length, made.length, others, other.length);
   if (rows.length < LEAST_SHARE * made.length || z <= least) return null;
   return { columns: shown.map(({ name, decimals }) => ({ name, decimals })), rows, others, z };
