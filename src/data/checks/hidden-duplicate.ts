@@ -16,12 +16,10 @@ import { KEY_SHARE, type KeyLikeness, keyLikeness } from "../roles/key-likeness.
 const MAY_BE_OWN = 0.45;
 /** What leaves out more columns is told where it holds more than so many times as many rows. */
 const TIMES_AS_MANY = 2;
-/** Columns that agree beside the names. */
-const LEAST_EQUAL = 4;
 /** Of the rows, those that may repeat another one. */
 const MOST_SHARE = 0.5;
-/** Pairs of rows in rare values, and how many times as many as chance makes. */
-const [LEAST_PAIRS, TIMES_CHANCE] = [10, 10];
+/** Pairs of rows in rare values are so many times as many as chance makes. */
+const TIMES_CHANCE = 10;
 /** Where chance makes so many equal pairs oftener, nobody has to be asked. */
 const CLEARLY = 0.05;
 /** Fewer copies do not show in three digits of a score. */
@@ -42,9 +40,8 @@ export const hiddenDuplicate: Check = {
     const named = [...roles.ids, ...keys.map(({ name }) => name)];
     const ids = named.filter((name) => name !== roles.time && !isDate(name));
     const times = [...(roles.time === null ? [] : [roles.time]), ...roles.ids.filter((name) => name !== roles.time && isDate(name))];
-    const byKeys = await apartFrom(context, ids, []);
-    const copies = byKeys ?? (times.length === 0 ? null : await apartFrom(context, ids, times)) ?? [];
-    const byNames = byKeys !== null && byKeys.length > 0 ? [] : await apartByNames(context, ids, times);
+    const copies = (await apartFrom(context, ids, [])) ?? (times.length === 0 ? null : await apartFrom(context, ids, times)) ?? [];
+    const byNames = await apartByNames(context, ids, times);
     const isMore = (byNames[0]?.rows.count ?? 0) > TIMES_AS_MANY * (copies[0]?.rows.count ?? 0);
     return [...(isMore ? byNames : copies), ...repeatedKeys(context)];
   },
@@ -57,9 +54,7 @@ async function apartByNames(context: AuditContext, ids: readonly string[], times
   const named = columns.filter((column) => column.name !== roles.target && tellsThings(column, times)).map(({ name }) => name);
   const byDistinct = (a: Column, b: Column) => infoOf(context, b.name).distinct - infoOf(context, a.name).distinct;
   const found = apartColumns(columns.toSorted(byDistinct), new Set(named), frame.rows);
-  if (found === null || columns.length - found.names.length < LEAST_EQUAL) return [];
-  const isNew = found.names.some((name) => !times.includes(name));
-  if (!isNew) return [];
+  if (found === null || found.names.every((name) => times.includes(name))) return [];
   const inOrder = columns.map(({ name }) => name).filter((name) => found.names.includes(name));
   const apart = await surplusApartFrom(context, [...ids, ...inOrder]);
   // Where most rows have such a twin, it is what the table is like: several rows of each thing.
@@ -81,17 +76,17 @@ async function apartByNames(context: AuditContext, ids: readonly string[], times
 function evidenceOf(context: AuditContext, finest: readonly Column[]): Suspicion["evidence"] | null {
   const copies = copiesOf(context, finest);
   if (!copies.measured) return null;
-  if (!isChance(copies) && copies.share >= LIKELY) return { copiedPairsShare: copies.share, chanceOfSoMany: copies.p };
+  if (copyConfidence(copies) >= LIKELY) return { copiedPairsShare: copies.share, chanceOfSoMany: copies.p };
   const rare = rareAgreement(finest, context.frame.rows);
-  if (rare === null || rare.pairs < LEAST_PAIRS || rare.pairs < TIMES_CHANCE * rare.expected) return null;
+  if (rare === null || rare.pairs < TIMES_CHANCE * rare.expected) return null;
   return { copiedPairsShare: 1 - rare.expected / rare.pairs, rarePairs: rare.pairs, expectedPairs: rare.expected, rareIn: rare.columns };
 }
 
 /** Of a name, a code or the number of a thing, or of a time, and not of an amount. */
 function tellsThings(column: Column, times: readonly string[]): boolean {
   if ("codes" in column || times.includes(column.name)) return true;
-  const { id, keyOf, entity } = meaningOf(column.name);
-  return column.type === "number" && (id || keyOf !== null || entity);
+  const { keyOf, entity } = meaningOf(column.name);
+  return column.type === "number" && (keyOf !== null || entity);
 }
 
 /** null when leaving these columns out makes too few rows equal. */

@@ -9,6 +9,8 @@ export interface RareAgreement {
   readonly expected: number;
 }
 
+/** Fewer pairs are no habit. */
+const LEAST_PAIRS = 10;
 /** A value of more of the rows is a habit (0, none), in which idle rows agree all together. */
 const RARE = 0.01;
 /** So many of the columns of the most values are tried for three that do not follow from each other. */
@@ -21,7 +23,7 @@ const TIED = 0.5;
 /**
  * What copies that were damaged since, in a cell here and there, have beyond chance: pairs that differ in one more column are then no sign of chance twins (copies.ts). Of three fine columns any two
  * may go together, but for no more than that: n12 n13 n23 n0 / (n1 n2 n3) pairs agree in all three by chance, of those that agree in two of them alone, in one and in none (log-linear model without the
- * interaction of all three, Fienberg 1972). Fewer are equal in all columns. columns: those of the most values first. null where no three fine columns stand beside each other.
+ * interaction of all three, Fienberg 1972). Fewer are equal in all columns. columns: those of the most values first. null where no three fine columns stand beside each other, or fewer than ten pairs are equal.
  */
 export function rareAgreement(columns: readonly Column[], rows: number): RareAgreement | null {
   const fine = columns.slice(0, TRIED).map((column) => ({ column, isRare: rareCells(column, rows) }));
@@ -34,9 +36,9 @@ export function rareAgreement(columns: readonly Column[], rows: number): RareAgr
   const [a, b, c] = chosen;
   if (a === undefined || b === undefined || c === undefined) return null;
   const kept = int32Where(placesUpTo(rows), (row) => chosen.every(({ isRare }) => isRare[row] === 1));
-  if (kept.length < 2) return null;
   const count = pairsIn(kept);
   const pairs = count(columns);
+  if (pairs < LEAST_PAIRS) return null;
   const agreeing = (...some: readonly Fine[]) => count(some.map(({ column }) => column));
   const inAll = agreeing(a, b, c);
   const [ab, ac, bc] = [agreeing(a, b) - inAll, agreeing(a, c) - inAll, agreeing(b, c) - inAll];
