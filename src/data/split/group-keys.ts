@@ -1,9 +1,11 @@
 import type { Column } from "../../core/column.ts";
+import { int32Where, placesUpTo } from "../../core/typed-from.ts";
 import type { AuditContext } from "../check.ts";
 import { type ColumnFacts, factsOf, textAt, valueAt } from "../columns/column-facts.ts";
 import type { LevelColumn } from "../columns/counts.ts";
 import { rowSortingOf } from "../columns/row-sorting.ts";
 import { meaningOf } from "../meaning/meaning.ts";
+import { nameWords } from "../meaning/name-words.ts";
 import { unixTimesOf } from "../meaning/unix-times.ts";
 import { areRound } from "../roles/key-likeness.ts";
 import { areSeveralNumbers } from "../values/split-numbers.ts";
@@ -74,9 +76,29 @@ function allKeys(context: AuditContext): readonly GroupKey[] {
   return keys.sort((a, b) => sure.indexOf(a.from) - sure.indexOf(b.from) || b.groups - a.groups || (a.column < b.column ? -1 : 1));
 }
 
+/** Rows that are looked at, and the share of them in which a subject stands in the text beside it. */
+const [LOOKED_AT, REPEATED] = [2000, 0.5];
+
+/** Whether a subject is what a message is about: a text of the row says it again. */
+function isHeading(column: Column, { frame, roles }: AuditContext): boolean {
+  if (!("codes" in column) || !nameWords(column.name).includes("subject")) return false;
+  const texts = frame.columns.filter(({ name }) => name !== column.name && roles.meanings[name]?.type === "text");
+  const rows = placesUpTo(Math.min(frame.rows, LOOKED_AT));
+  return texts.some((text) => {
+    const both = int32Where(rows, (row) => textAt(column, row) !== null && textAt(text, row) !== null);
+    const repeated = both.filter((row) =>
+      textAt(text, row)
+        ?.toLowerCase()
+        .includes(textAt(column, row)?.toLowerCase() ?? ""),
+    );
+    return both.length > 0 && repeated.length >= REPEATED * both.length;
+  });
+}
+
 function keysOf(column: Column, context: AuditContext): readonly GroupKey[] {
   // What is written in words names nothing: the subject of a message is no subject of a study.
   if (column.type === "date" || unixTimesOf(column) !== null || context.roles.meanings[column.name]?.type === "text") return [];
+  if (isHeading(column, context)) return [];
   const { rows } = context.frame;
   const facts = factsOf(column, rows);
   if (facts.present < 0.5 * rows || facts.distinct < LEAST_GROUPS) return [];

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { createRandom } from "../../../src/core/random.ts";
 import { groupLeak } from "../../../src/data/checks/group-leak.ts";
 import { groupEvidence } from "../../../src/data/split/group-evidence.ts";
+import { groupKeys } from "../../../src/data/split/group-keys.ts";
 import { neighbourGap } from "../../../src/data/split/neighbour-probe.ts";
 import { proposeSplit } from "../../../src/data/split/split-proposal.ts";
 import { type Cells, contextOf } from "../checks/context.ts";
@@ -235,4 +236,24 @@ test("what is written in words names nothing", () => {
   };
   const meanings = { subject: { type: "text", from: "shaped", why: "" } };
   expect(groupEvidence(contextOf({ columns, target: "y", roles: { meanings } as never }))).toEqual([]);
+});
+
+test("a subject that the text beside it repeats is what a message is about, and no subject of a study", () => {
+  const random = createRandom(4, "headings");
+  const drawn = Array.from({ length: 1000 }, () => random.integer(50));
+  const own = Array.from({ length: 50 }, () => random.normal());
+  const keysIn = (name: string, told: number, type = "text") => {
+    const columns = {
+      [name]: drawn.map((one) => `Topic ${one}x`),
+      body: drawn.map((one, row) => (row % 10 < told ? `hello, TOPIC ${one}x does not work ${row}` : `hello ${row}`)),
+      x: drawn.map((one) => own[one]! + 0.1 * random.normal()),
+      y: drawn.map((one) => (own[one]! > 0 ? "a" : "b")),
+    };
+    const meanings = { body: { type, from: "shaped", why: "" } };
+    return groupKeys(contextOf({ columns, target: "y", roles: { meanings } as never })).map(({ column }) => column);
+  };
+  expect(keysIn("subject", 6)).not.toContain("subject");
+  expect(keysIn("subject", 4)).toContain("subject");
+  expect(keysIn("subject", 6, "name")).toContain("subject");
+  expect(keysIn("patient", 6)).toContain("patient");
 });
