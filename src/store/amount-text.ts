@@ -11,7 +11,8 @@ export function amountSql(expression: string, writing: AmountWriting): string {
   const headless = front === "" ? expression : cut(expression, `^[ \\t]*${front}`);
   const noted = behind === "" ? headless : cut(headless, `${behind}[ \\t]*$`);
   const bare = uncertain === true ? `regexp_replace(${noted}, ${literal(`([0-9])${UNCERTAINTY}`)}, '\\1')` : noted;
-  const digitsOf = (text: string) => `replace(regexp_replace(${text}, ${literal(`[^0-9${either === true ? ".," : decimal}]`)}, '', 'g'), ',', '.')`;
+  const digitsOf = (text: string) =>
+    `replace(regexp_replace(${text}, ${literal(`[^0-9${either === true ? ".," : decimal}]`)}, '', 'g'), ',', '.')`;
   const digits = digitsOf(bare);
   const isNegative = `regexp_matches(${bare}, ${literal(`[-(${MINUS}]`)})`;
   const sized = magnitudes.map((one) => {
