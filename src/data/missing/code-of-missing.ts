@@ -135,7 +135,7 @@ function isAboveCounted({ side, values, rows, gap, rest }: IsolatedBlock, spike:
   );
 }
 
-/** 1900 in many rows, decades before the next year of birth, which few have. */
+/** 1900 in more rows than the next year of birth, which is decades later: what is honest thins out. */
 function isLoneYear({ values: [year = 0, ...more], rows, gap, rest: { low, high, distinct, rowsNext } }: IsolatedBlock): boolean {
   return (
     more.length === 0 &&
@@ -144,7 +144,8 @@ function isLoneYear({ values: [year = 0, ...more], rows, gap, rest: { low, high,
     high <= LAST_YEAR &&
     distinct >= LEAST_YEARS &&
     gap >= Math.max(LONE_YEARS, (LONE_STEPS * (high - low)) / (distinct - 1)) &&
-    rows >= Math.max(LEAST_RISE * rowsNext, LEAST_RISEN)
+    rows >= LEAST_RISEN &&
+    rows > rowsNext
   );
 }
 
