@@ -8,6 +8,7 @@ import { type FlagUnion, flagUnion } from "../leaks/flag-unions.ts";
 import { givenExactly } from "../leaks/given-exactly.ts";
 import { type NearFormula, nearFormulas } from "../leaks/near-formulas.ts";
 import { type NearlySum, nearlySum } from "../leaks/nearly-sum.ts";
+import { type NoisyFormula, noisyFormulas } from "../signal/noisy-formulas.ts";
 import { type PairCells, pairCells } from "../leaks/pair-cells.ts";
 import { type PairJump, pairJumps } from "../leaks/pair-jumps.ts";
 import { scoreEvidence } from "../signal/score-words.ts";
@@ -29,6 +30,7 @@ export const combinationLeak: Check = {
       sum === null ? [] : [sumFinding(context, sum)],
       isNumber ? await nearFindings(context) : await jumpFindings(context),
       apart(elapsedTimes(context)).map((found) => elapsedFinding(context, found)),
+      apart(noisyFormulas(context)).map((found) => noisyFinding(context, found)),
     ];
     return apartAll(kinds.flat());
   },
@@ -62,6 +64,22 @@ function sumFinding(context: AuditContext, { columns, told, alone, rows }: Nearl
 
 async function nearFindings(context: AuditContext): Promise<readonly Suspicion[]> {
   return apart(await nearFormulas(context)).map((found) => nearFinding(context, found));
+}
+
+/** What a thing earned over its price, or a law that both follow: it asks. */
+function noisyFinding(context: AuditContext, { columns, operation, within, off, left, alone, rows }: NoisyFormula): Suspicion {
+  const [a, b] = columns.map((name) => `\`${name}\``) as [string, string];
+  const { formula, made } = { "a * b": { formula: `${a} x ${b}`, made: "product" }, "a / b": { formula: `${a} / ${b}`, made: "ratio" } }[
+    operation
+  ];
+  const where = within === null ? "times a number" : `times a number for each \`${within.name}\``;
+  return combined(
+    context,
+    columns,
+    SEPARATION,
+    { operation, by: "few percent", within: within?.name ?? null, off, left, alone, rows, hardForTrees: true },
+    `\`${context.roles.target}\` is ${formula} ${where}, give or take ${percent(off)}: in logarithms it leaves ${percent(left)} of the variance open, the better one alone ${percent(alone)}. One of them may be computed with the target. Trees form no ${made}, so the price by them may be too low.`,
+  );
 }
 
 async function jumpFindings(context: AuditContext): Promise<readonly Suspicion[]> {

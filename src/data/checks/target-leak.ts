@@ -18,6 +18,7 @@ import { answerFor, featureThreshold, fromLogit, knownQuestion, logit, NEAR_PERF
 import { meaningIn } from "../signal/named-after.ts";
 import { scoreEvidence, scoreWords } from "../signal/score-words.ts";
 import { easyTasks } from "../signal/strong-together.ts";
+import { targetUnits } from "../values/target-units.ts";
 
 /** Score from which a column is the target in other clothes. */
 const DETERMINISTIC = 0.9995;
@@ -48,7 +49,9 @@ export const targetLeak: Check = {
       .map((task) => task.filter((found) => answerFor(context, found.column) === null && oddsOf(context, found, true) < 0))
       .filter((task) => task.length > 0);
     const asked = new Set(easy.flat());
-    const stretches = targetStretches(context);
+    // What says the unit of the target is mended with it, not left out.
+    const inUnits = new Set(targetUnits(context).map(({ by }) => by.name));
+    const stretches = targetStretches(context).filter(({ column }) => !inUnits.has(column));
     const isTold = (column: string) => told.has(column) || strong.some((found) => found.column === column);
     return [
       ...written.map((one) => writtenOnce(context, one)),
@@ -67,7 +70,7 @@ export const targetLeak: Check = {
         .filter(({ column }) => !isTold(column))
         .map((one) => inMost(context, one)),
       ...mostlyStretches(context)
-        .filter(({ column }) => !isTold(column) && !stretches.some((one) => one.column === column))
+        .filter(({ column }) => !isTold(column) && !inUnits.has(column) && !stretches.some((one) => one.column === column))
         .map((one) => inMostStretches(context, one)),
       ...partsOfValues(context).map((one) => inPart(context, one)),
     ];

@@ -196,7 +196,7 @@ function ofTarget(context: AuditContext): Suspicion[] {
 }
 
 /** A label is never made up: it is brought to one unit where it is written. */
-function ofTargetByKind(context: AuditContext, { by, beside, kinds, rows, usual, ratios, within }: TargetUnits): Suspicion {
+function ofTargetByKind(context: AuditContext, { by, beside, kinds, rows, usual, ratios, within, near }: TargetUnits): Suspicion {
   const { target } = context.roles;
   const held = new Set(kinds.map((kind) => by.levels.indexOf(kind)));
   const shown = kinds
@@ -210,7 +210,7 @@ function ofTargetByKind(context: AuditContext, { by, beside, kinds, rows, usual,
     rows: affectedRows(context, (row) => held.has(by.codes[row] ?? -1)),
     severity: "harmful",
     confidence: BY_KIND,
-    evidence: { kind: "target by kind", beside, kinds: [...kinds], rows, usual, ratios: [...ratios], within },
+    evidence: { kind: "target by kind", beside, kinds: [...kinds], rows, usual, ratios: [...ratios], within, near },
     fix: {
       action: "advice",
       text: `If it is, bring \`${target}\` to one unit by \`${by.name}\` at its source, or predict the kinds apart.`,
@@ -218,7 +218,7 @@ function ofTargetByKind(context: AuditContext, { by, beside, kinds, rows, usual,
     counterfactual: null,
     unmeasured: "The rows that would judge hold both units too.",
     question: `Is \`${target}\` in another unit or currency with \`${by.name}\` = ${quoted(kinds[0] ?? "")}?`,
-    why: `\`${target}\` is a fixed multiple of \`${beside}\`, ${shown.join(", ")}${kinds.length > 3 ? " and so on" : ""} as in the other rows, in ${percent(within)} of theirs within a hundredth: it may be in another unit or currency there; or the rate differs so.`,
+    why: `\`${target}\` is a fixed multiple of \`${beside}\`, ${shown.join(", ")}${kinds.length > 3 ? " and so on" : ""} as in the other rows, in ${percent(within)} of theirs within ${percent(near)}: it may be in another unit or currency there; or the rate differs so.`,
   };
 }
 
