@@ -1,6 +1,8 @@
 import type { Suspicion } from "../../core/finding.ts";
+import type { Json } from "../../core/json.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { namedColumns, percent, quoted } from "../findings/phrase.ts";
+import type { BesideChange } from "../leaks/beside-a-change.ts";
 import { apart, apartAll, combined } from "../leaks/combined.ts";
 import { type CountOfItems, countOfItems } from "../leaks/count-of-items.ts";
 import { type ElapsedTime, elapsedTimes } from "../leaks/elapsed-times.ts";
@@ -8,9 +10,9 @@ import { type FlagUnion, flagUnion } from "../leaks/flag-unions.ts";
 import { givenExactly } from "../leaks/given-exactly.ts";
 import { type NearFormula, nearFormulas } from "../leaks/near-formulas.ts";
 import { type NearlySum, nearlySum } from "../leaks/nearly-sum.ts";
-import { type NoisyFormula, noisyFormulas } from "../signal/noisy-formulas.ts";
 import { type PairCells, pairCells } from "../leaks/pair-cells.ts";
 import { type PairJump, pairJumps } from "../leaks/pair-jumps.ts";
+import { type NoisyFormula, noisyFormulas } from "../signal/noisy-formulas.ts";
 import { scoreEvidence } from "../signal/score-words.ts";
 
 /** Classes that a ratio parts nearly without overlap may be defined by it, or lie that far apart: less sure than not, so it asks. */
@@ -123,7 +125,7 @@ function nearFinding(context: AuditContext, { columns, operation, within, score,
 }
 
 /** A plan and what became of it: one of the two is written afterwards. Two ends that are both known before do so as well: it asks. */
-function elapsedFinding(context: AuditContext, { columns, together, alone, exact }: ElapsedTime): Suspicion {
+function elapsedFinding(context: AuditContext, { columns, together, alone, exact, beside }: ElapsedTime): Suspicion {
   const [a, b] = columns;
   if (exact !== null)
     return combined(
@@ -146,12 +148,21 @@ function elapsedFinding(context: AuditContext, { columns, together, alone, exact
     context,
     columns,
     SEPARATION,
-    { operation: "a - b", by: "elapsed time", alone, ...scoreEvidence(together), hardForTrees: true },
-    `The time between \`${a}\` and \`${b}\` nearly gives the target (a score of ${together.score.toFixed(3)}), while the better one alone reaches ${alone.toFixed(3)}: one of them may be written with the target. Trees form no difference, so the price by them may be too low.`,
+    { operation: "a - b", by: "elapsed time", alone, ...scoreEvidence(together), ...besideEvidence(beside), hardForTrees: true },
+    `The time between \`${a}\` and \`${b}\` nearly gives the target (a score of ${scoresOf(together.score, beside)}), while the better one alone reaches ${alone.toFixed(3)}: one of them may be written with the target. Trees form no difference, so the price by them may be too low.`,
   );
 }
 
-function jumpFinding(context: AuditContext, { columns, operation, by, together, alone }: PairJump): Suspicion {
+function scoresOf(together: number, beside: BesideChange | null): string {
+  if (beside === null) return together.toFixed(3);
+  return `${beside.before.toFixed(3)} before and ${beside.after.toFixed(3)} after ${beside.when}, where the target changes its meaning; of all rows together ${together.toFixed(3)}`;
+}
+
+function besideEvidence(beside: BesideChange | null): Readonly<Record<string, Json>> {
+  return beside === null ? {} : { changesAt: beside.when, scoreBefore: beside.before, scoreAfter: beside.after };
+}
+
+function jumpFinding(context: AuditContext, { columns, operation, by, together, alone, beside }: PairJump): Suspicion {
   const [a, b] = columns;
   const reason = {
     comparison: operation === "a = b" ? `whether \`${a}\` and \`${b}\` are equal` : `which of \`${a}\` and \`${b}\` is larger`,
@@ -161,8 +172,8 @@ function jumpFinding(context: AuditContext, { columns, operation, by, together, 
     context,
     columns,
     by === "comparison" ? 0.8 : SEPARATION,
-    { operation, by, alone, ...scoreEvidence(together) },
-    `The class is told by ${reason} (a score of ${together.score.toFixed(3)}), while the better one alone reaches ${alone.toFixed(3)}.`,
+    { operation, by, alone, ...scoreEvidence(together), ...besideEvidence(beside) },
+    `The class is told by ${reason} (a score of ${scoresOf(together.score, beside)}), while the better one alone reaches ${alone.toFixed(3)}.`,
   );
 }
 

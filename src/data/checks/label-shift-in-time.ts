@@ -7,17 +7,12 @@ import { featuresOf } from "../columns/features.ts";
 import { rowOrderOf } from "../columns/row-order.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { amount, percent, quoted } from "../findings/phrase.ts";
-import { type ChangePlace, changePlace } from "../labels/change-place.ts";
-import { type LastingStep, lastingStep } from "../labels/lasting-step.ts";
-import { type LevelJump, levelJump } from "../labels/level-jump.ts";
+import { type Change, LEAST_Z, labelChange, OVER_OTHERS } from "../labels/label-change.ts";
+import { levelJump } from "../labels/level-jump.ts";
 import { timeText } from "../labels/time-text.ts";
 import { unripeLabels } from "../labels/unripe-labels.ts";
 import { associationsOf } from "../signal/associations.ts";
 
-const LEAST_Z = 5;
-/** No other change of the series comes to a third of it. */
-const OVER_OTHERS = 3;
-const MOST_CLASSES = 20;
 /** Features whose own steps are compared with that of the target. */
 const WITNESSES = 5;
 
@@ -30,40 +25,12 @@ export const labelShiftInTime: Check = {
     if (order.by === null) return [];
     const unripe = unripeLabels(context, order.by, order.rows, (rows, at) => companions(context, rows, at));
     if (unripe !== null) return [unripe];
+    const found = labelChange(context);
+    if (found === null) return [];
     const labels = float64From(order.rows, (row) => context.target[row] ?? Number.NaN);
-    const series = seriesOf(context, labels);
-    const jumps = series.flatMap(({ classIndex, values, share }) => {
-      const jump = levelJump(values, (rows) => Math.sqrt((share * (1 - share)) / rows));
-      return jump !== null && jump.z >= LEAST_Z && jump.overOthers >= OVER_OTHERS
-        ? [{ classIndex, jump: placed(values, { ...jump, how: "jump" }) }]
-        : [];
-    });
-    const best = largest(jumps);
-    if (best !== null) return [suspicion(context, order.by, order.rows, labels, best.classIndex, best.jump)];
-    const steps = series.flatMap(({ classIndex, values, share }) => {
-      const jump = lastingStep(values, Math.sqrt(share * (1 - share)));
-      return jump === null ? [] : [{ classIndex, jump: placed(values, { ...jump, how: "step" }) }];
-    });
-    const step = largest(steps);
-    return step === null ? [] : [suspicion(context, order.by, order.rows, labels, step.classIndex, step.jump)];
+    return [suspicion(context, order.by, order.rows, labels, found.classIndex, found.change)];
   },
 };
-
-type Found = (LevelJump & { readonly how: "jump" }) | (LastingStep & { readonly how: "step" });
-type Change = Found & { readonly place: ChangePlace };
-
-/** Part of the rows on either side in which the place is looked for row by row: it was found by blocks. */
-const NEAR = 1 / 12;
-
-function placed(values: Float64Array, change: Found): Change {
-  const reach = Math.ceil(NEAR * values.length);
-  const place = changePlace(values, Math.max(1, change.at - reach), Math.min(values.length - 1, change.at + reach));
-  return { ...change, at: place.at, place };
-}
-
-function largest<T extends { readonly jump: { readonly z: number } }>(all: readonly T[]): T | null {
-  return all.reduce<T | null>((top, one) => (top === null || one.jump.z > top.jump.z ? one : top), null);
-}
 
 /** Below LIKELY: a small step looks much like a slope. */
 const OF_STEP = 0.45;
@@ -117,23 +84,6 @@ function sharesText({ task }: AuditContext, changes: readonly ClassChange[]): st
     return `${i === 0 ? "the share of " : "that of "}${nameOf(classIndex)} ${i === 0 ? "goes " : ""}from ${percent(before)} to ${percent(after)}`;
   });
   return `${texts.join(", ")}${changes.length > named.length ? `, and those of ${changes.length - named.length} more` : ""}`;
-}
-
-interface Series {
-  readonly classIndex: number;
-  readonly values: Float64Array;
-  /** Mean, for the noise of a share; of ranks the spread of a uniform. */
-  readonly share: number;
-}
-
-function seriesOf({ task }: AuditContext, labels: Float64Array): readonly Series[] {
-  // Variance of a uniform in 0..1 is 1/12 = 0.0833, that of a share of 0.0917.
-  if (task.kind === "regression") return [{ classIndex: -1, values: ranks(labels).map((rank) => rank / labels.length), share: 0.0917 }];
-  const wanted = task.classes.length === 2 ? [1] : Array.from(task.classes.keys()).slice(0, MOST_CLASSES);
-  return wanted.map((classIndex) => {
-    const values = labels.map((label) => Number(label === classIndex));
-    return { classIndex, values, share: values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length) };
-  });
 }
 
 /** Features that make a step of their own at the same place: the cases changed, not only what is said of them. */

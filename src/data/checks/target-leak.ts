@@ -3,6 +3,7 @@ import type { AuditContext, Check } from "../check.ts";
 import { affectedRows, NO_ROWS } from "../findings/affected-rows.ts";
 import { KNOWN_AT } from "../findings/answers.ts";
 import { amount, namedColumns, percent, quoted } from "../findings/phrase.ts";
+import { type GivenBesideChange, givenBesideChange } from "../leaks/beside-a-change.ts";
 import { type CutOfColumn, cutsOfColumns } from "../leaks/cut-of-column.ts";
 import { type FewSteps, fewSteps } from "../leaks/few-steps.ts";
 import { type GivenInMost, givenInMost } from "../leaks/given-in-most.ts";
@@ -72,6 +73,9 @@ export const targetLeak: Check = {
       ...mostlyStretches(context)
         .filter(({ column }) => !isTold(column) && !inUnits.has(column) && !stretches.some((one) => one.column === column))
         .map((one) => inMostStretches(context, one)),
+      ...givenBesideChange(context)
+        .filter(({ column }) => !isTold(column))
+        .map((one) => besideChange(context, one)),
       ...partsOfValues(context).map((one) => inPart(context, one)),
     ];
   },
@@ -186,6 +190,17 @@ function inMost(context: AuditContext, { column, scoreOfAll, score, rows, elsewh
     }),
     rows: affected,
   };
+}
+
+/** The change hides it: as sure as of a column that gives the rows on each side. */
+function besideChange(context: AuditContext, { column, overall, by, when, before, after }: GivenBesideChange): Suspicion {
+  const found = associationsOf(context).get(column);
+  const odds = found === undefined ? 0 : fromLogit(oddsOf(context, { ...found, score: Math.min(before, after) }, false));
+  return leftOut(column, {
+    confidence: kinshipIn(context, column) === null ? Math.min(IN_MOST, odds) : OF_THINGS,
+    evidence: { scoreBefore: before, scoreAfter: after, scoreOfAll: overall, changesAt: when },
+    why: `\`${column}\` nearly gives the target before and after ${when} (\`${by}\`), where that changes its meaning: a score of ${before.toFixed(3)} and ${after.toFixed(3)}, of all rows together ${overall.toFixed(3)}. It seems to be made from it by another cut on either side.`,
+  });
 }
 
 function inMostStretches(context: AuditContext, found: MostlyStretch): Suspicion {

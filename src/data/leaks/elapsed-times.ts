@@ -7,6 +7,7 @@ import { targetView } from "../columns/target-view.ts";
 import { type Association, associate, associationsOf, zThreshold } from "../signal/associations.ts";
 import { writeTimes } from "../values/clock-numbers.ts";
 import { elapsedColumns } from "../values/elapsed-columns.ts";
+import { type BesideChange, toldBesideChange } from "./beside-a-change.ts";
 
 /** Two times of the day, or two dates, whose distance nearly gives the target although neither does alone: the end as planned and as it was. */
 export interface ElapsedTime {
@@ -15,6 +16,8 @@ export interface ElapsedTime {
   readonly alone: number;
   /** The target is that time in a unit, give or take one of it, in so many of all labelled rows; null: it is not. */
   readonly exact: { readonly unit: string; readonly share: number } | null;
+  /** It gives the target before and after that changed its meaning, and less of all rows together; null: of all rows. */
+  readonly beside: BesideChange | null;
 }
 
 /** Rows in which it must hold. */
@@ -53,12 +56,22 @@ export function elapsedTimes(context: AuditContext): readonly ElapsedTime[] {
     const values = new Float64Array(context.frame.rows).fill(Number.NaN);
     for (const row of view.rows) values[row] = timeBetween(a, b, row);
     const together = associate({ name: `${a.column.name} - ${b.column.name}`, type: "number", values }, view);
-    if (together.score < TOGETHER || together.z <= limit) return [];
-    return [
-      { columns: [a.column.name, b.column.name], together, alone: Math.max(scoreOf(a), scoreOf(b)), exact: exactUnit(context, a, b) },
-    ];
+    const isOverall = together.score >= TOGETHER && together.z > limit;
+    const beside = isOverall ? null : givenBeside(context, a, b, limit);
+    if (!isOverall && beside === null) return [];
+    const exact = beside === null ? exactUnit(context, a, b) : null;
+    return [{ columns: [a.column.name, b.column.name], together, alone: Math.max(scoreOf(a), scoreOf(b)), exact, beside }];
   });
   return found.sort((x, y) => y.together.score - x.together.score || (x.columns.join() < y.columns.join() ? -1 : 1));
+}
+
+function givenBeside(context: AuditContext, a: DayTime, b: DayTime, limit: number): BesideChange | null {
+  const told = toldBesideChange(context, (rows) => ({
+    name: `${a.column.name} - ${b.column.name}`,
+    type: "number",
+    values: Float64Array.from(rows, (row) => timeBetween(a, b, row)),
+  }));
+  return told !== null && Math.min(told.before, told.after) >= TOGETHER && told.z > limit ? told : null;
 }
 
 function exactUnit(context: AuditContext, a: DayTime, b: DayTime): ElapsedTime["exact"] {

@@ -4,6 +4,7 @@ import type { AuditContext } from "../check.ts";
 import { columnsNamed, textAt } from "../columns/column-facts.ts";
 import { targetView } from "../columns/target-view.ts";
 import { type Association, associate, associationsOf, zThreshold } from "../signal/associations.ts";
+import { type BesideChange, toldBesideChange } from "./beside-a-change.ts";
 
 /**
  * Two columns that together give the classes although neither does alone. Measurements of one thing do so as well: the ratio of length and depth of a bill
@@ -16,6 +17,8 @@ export interface PairJump {
   readonly by: "comparison" | "separation";
   readonly together: Association;
   readonly alone: number;
+  /** It gives the classes before and after the target changed its meaning, and less of all rows together; null: of all rows. */
+  readonly beside: BesideChange | null;
 }
 
 const MOST_COLUMNS = 30;
@@ -26,6 +29,8 @@ const ALONE = 0.93;
 const COMPARED = 0.96;
 /** Share of pairs in the right order from which classes hardly overlap. */
 const SEPARATED = 0.9995;
+/** What a pair tells of all rows at least that gives the classes on either side of a change. */
+const BEFORE_A_LOOK = 0.85;
 
 /** Differences and ratios of numbers, equality of names, among the 30 features of either kind that tell most alone. */
 export async function pairJumps(context: AuditContext): Promise<readonly PairJump[]> {
@@ -51,13 +56,18 @@ export async function pairJumps(context: AuditContext): Promise<readonly PairJum
   function jump(a: Column, b: Column, operation: PairJump["operation"]): PairJump | null {
     const made = combined(a, b, operation, rows);
     const together = associate(made, view);
-    if (together.score < TOGETHER || together.z <= limit) return null;
+    const alone = Math.max(associations.get(a.name)?.score ?? 0.5, associations.get(b.name)?.score ?? 0.5);
+    if (together.z <= limit) return null;
+    if (together.score < TOGETHER) {
+      const beside = together.score < BEFORE_A_LOOK ? null : toldBesideChange(context, (some) => combined(a, b, operation, some));
+      if (beside === null || Math.min(beside.before, beside.after) < SEPARATED) return null;
+      return { columns: [a.name, b.name], operation, by: "separation", together, alone, beside };
+    }
     const isCompared =
       operation === "a = b" ||
       comparisons(made.values, operation === "a - b" ? 0 : 1).some((one) => associate(one, view).score >= COMPARED);
     if (!isCompared && together.score < SEPARATED) return null;
-    const alone = Math.max(associations.get(a.name)?.score ?? 0.5, associations.get(b.name)?.score ?? 0.5);
-    return { columns: [a.name, b.name], operation, by: isCompared ? "comparison" : "separation", together, alone };
+    return { columns: [a.name, b.name], operation, by: isCompared ? "comparison" : "separation", together, alone, beside: null };
   }
 }
 
