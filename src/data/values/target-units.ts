@@ -1,8 +1,8 @@
 import type { AuditContext } from "../check.ts";
 import type { LevelColumn } from "../columns/counts.ts";
 import { infoOf, levelFeatures, numberFeatures } from "../columns/features.ts";
-import { noisyFormulas } from "../signal/noisy-formulas.ts";
 import { associationsOf, viewOf } from "../signal/associations.ts";
+import { noisyFormulas } from "../signal/noisy-formulas.ts";
 
 /** Kinds of rows in which the target is another multiple of a column, or of a product or ratio of two, than in all others: another currency, thousands. */
 export interface TargetUnits {
