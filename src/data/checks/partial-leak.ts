@@ -9,6 +9,7 @@ import { affectedRows } from "../findings/affected-rows.ts";
 import { KNOWN_AT } from "../findings/answers.ts";
 import { amount, percent, quoted } from "../findings/phrase.ts";
 import { type EqualAtLevel, equalAtLevel } from "../leaks/equal-at-level.ts";
+import { filledAmounts } from "../leaks/filled-amounts.ts";
 import { pureTail } from "../leaks/pure-tail.ts";
 import { associationsOf, viewOf } from "../signal/associations.ts";
 import { answerFor, knownQuestion, NEAR_PERFECT } from "../signal/leak-odds.ts";
@@ -68,7 +69,10 @@ export const partialLeak: Check = {
     for (const column of features) {
       const values = pureValues(context, column);
       pure.push(...values);
-      if (values.length === 0 && column.type === "number") tails.push(...ofTail(context, column, features.length));
+      if (values.length === 0 && column.type === "number") {
+        const tail = ofTail(context, column, features.length);
+        tails.push(...(tail.length > 0 ? tail : ofAmounts(context, column, features.length)));
+      }
       await context.pause();
     }
     const limit = 0.001 / Math.max(1, features.length);
@@ -233,6 +237,22 @@ function ofTail(context: AuditContext, { name, values }: NumberColumn, columns: 
       rows: hit,
       evidence: { from, up, class: classes[label] ?? "", rows: tail.rows, besideShare: beside, log10P: Math.max(-300, Math.log10(p)) },
       why: `All ${amount(tail.rows)} rows with \`${name}\` of ${Number(from.toPrecision(6))} or ${up ? "more" : "less"} have the class ${quoted(classes[label] ?? "")}, ${besideValue === null ? `of as many rows just ${up ? "below" : "above"} ${percent(beside)}` : `of those at ${Number(besideValue.toPrecision(6))}, the next value, ${percent(shareAt(context, values, label, besideValue))}`}: a cause would go on from there, and not begin at once.`,
+    },
+  ];
+}
+
+/** Whatever their size, amounts that stand beside one class nearly alone were written with it, or name who will have it: without a word for it, it asks. */
+function ofAmounts(context: AuditContext, { name, values }: NumberColumn, columns: number): Suspicion[] {
+  const classes = context.task.kind === "regression" ? [] : context.task.classes;
+  const found = filledAmounts(values, context.target, viewOf(context).rows, classes.length, (label) => shareOf(context, label));
+  if (found === null || found.p >= TAIL_CHANCE / Math.max(1, columns)) return [];
+  const { usual, above, label, rows, own, elsewhere, least, p } = found;
+  return [
+    {
+      ...leakOf(context, name, shareOf(context, label)),
+      rows: affectedRows(context, (row) => Number.isFinite(values[row]) && values[row] !== usual),
+      evidence: { usual, above, class: classes[label] ?? "", rows, ofClass: own, elsewhere, least, log10P: Math.max(-300, Math.log10(p)) },
+      why: `${own === rows ? `All ${amount(rows)}` : `${amount(own)} of ${amount(rows)}`} rows with \`${name}\` ${above ? "above" : "below"} ${Number(usual.toPrecision(6))} have the class ${quoted(classes[label] ?? "")}, the smallest third of these amounts as the largest (${percent(least)} at least), and ${percent(elsewhere)} of those at ${Number(usual.toPrecision(6))}: a cause would begin little by little.`,
     },
   ];
 }

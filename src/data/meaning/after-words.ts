@@ -68,6 +68,7 @@ export const AFTER_WORDS: Readonly<Record<string, number>> = {
   "charge off": 0.9,
   chargeoff: 0.9,
   chargeback: 0.9,
+  "credit note": 0.7,
   refund: 0.9,
   refunded: 0.9,
   repaid: 0.8,
