@@ -65,13 +65,14 @@ export const partialLeak: Check = {
       ({ name }) => answerFor(context, name) !== "before" && (associations.get(name)?.score ?? 0) < NEAR_PERFECT,
     );
     const pure: PureValue[] = [];
-    const tails: Suspicion[] = [];
+    const [tails, amounts]: [Suspicion[], Suspicion[]] = [[], []];
     for (const column of features) {
       const values = pureValues(context, column);
       pure.push(...values);
       if (values.length === 0 && column.type === "number") {
         const tail = ofTail(context, column, features.length);
-        tails.push(...(tail.length > 0 ? tail : ofAmounts(context, column, features.length)));
+        tails.push(...tail);
+        if (tail.length === 0) amounts.push(...ofAmounts(context, column, features.length));
       }
       await context.pause();
     }
@@ -80,7 +81,10 @@ export const partialLeak: Check = {
     for (const value of pure.filter(({ p }) => p < limit).sort((a, b) => a.p - b.p || b.rows - a.rows)) {
       if (!best.has(value.column)) best.set(value.column, value);
     }
-    return [...[...best.values()].map((value) => suspicion(context, value)), ...tails].slice(0, MOST_FINDINGS);
+    return [...[...best.values()].map((value) => suspicion(context, value)), ...tails, ...ofOneKind(context, amounts)].slice(
+      0,
+      MOST_FINDINGS,
+    );
   },
 };
 
@@ -255,6 +259,11 @@ function ofAmounts(context: AuditContext, { name, values }: NumberColumn, column
       why: `${own === rows ? `All ${amount(rows)}` : `${amount(own)} of ${amount(rows)}`} rows with \`${name}\` ${above ? "above" : "below"} ${Number(usual.toPrecision(6))} have the class ${quoted(classes[label] ?? "")}, the smallest third of these amounts as the largest (${percent(least)} at least), and ${percent(elsewhere)} of those at ${Number(usual.toPrecision(6))}: a cause would begin little by little.`,
     },
   ];
+}
+
+/** Several columns that do so are a field of strong causes (words of a mail), but for those whose names say when they are written. */
+function ofOneKind(context: AuditContext, found: readonly Suspicion[]): readonly Suspicion[] {
+  return found.length < 2 ? found : found.filter(({ columns: [name = ""] }) => meaningIn(context, name).after > 0);
 }
 
 /** Share of a class in the rows with one number. */
