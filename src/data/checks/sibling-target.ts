@@ -9,6 +9,7 @@ import { type FlagOfTarget, flagOfTarget } from "../leaks/flag-of-target.ts";
 import { type KindOfEvent, kindOfEvent } from "../leaks/kind-of-event.ts";
 import { type PartOfTarget, partOfTarget, wholeOfTarget } from "../leaks/part-of-target.ts";
 import { kinshipIn, SAME_VALUES, type SameForm, sameForms, sharedValues } from "../leaks/same-form.ts";
+import { isOfDayBefore } from "../meaning/day-words.ts";
 import { isOfYear, type Kinship, kinshipOf } from "../meaning/kindred-names.ts";
 import { meaningOf } from "../meaning/meaning.ts";
 import { type OtherForm, otherFormOf } from "../meaning/other-form.ts";
@@ -42,7 +43,7 @@ export const siblingTarget: Check = {
       const form = found.score >= NEAR_PERFECT ? null : otherFormOf(name, context.roles.target);
       const isOfEstimate = context.task.kind === "regression" && found.z > threshold;
       if (form !== null && (form.how !== "error" || isOfEstimate)) return [formSuspicion(context, found, form)];
-      if (found.score >= NEAR_PERFECT || found.z <= threshold || meaningOf(name).excusedBy.length > 0) return [];
+      if (found.score >= NEAR_PERFECT || found.z <= threshold || isEarlierByName(name, context.roles.target)) return [];
       const column = columnOf(context.frame, name);
       const kin = kinshipIn(context, name);
       const isAlike = kin !== null && found.score >= leastScore(kin);
@@ -58,6 +59,10 @@ export const siblingTarget: Check = {
     });
   },
 };
+
+function isEarlierByName(name: string, target: string): boolean {
+  return meaningOf(name).excusedBy.length > 0 || isOfDayBefore(name, target);
+}
 
 /** A change of the target ("ctrmgpa" of "trmgpa") tells less of it than an earlier value does. */
 function leastScore({ by }: Kinship): number {

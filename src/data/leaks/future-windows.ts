@@ -71,6 +71,16 @@ const FUTURE: readonly Window[] = LENGTHS.flatMap((n) => [
   { from: -n, to: n },
 ]);
 
+const LONGEST = 30;
+/** Windows around another row than their own: where the target is the value of tomorrow, a mean around today is one around the row before. */
+const SHIFTED: readonly Window[] = Array.from({ length: LONGEST }, (_, i) => i + 1).flatMap((before) =>
+  Array.from({ length: LONGEST - before }, (_, i) => i + 1)
+    .filter((after) => after !== before)
+    .map((after) => ({ from: -before, to: after })),
+);
+/** What follows one of these follows a window around its own row, or of later rows, at least so much: no other column is compared with them. */
+const NEARLY = 0.5;
+
 /** How well the mean of the target over the best window of each kind gives a column: squared correlations. */
 export interface WindowFit {
   readonly past: number;
@@ -100,7 +110,10 @@ export function windowFit(context: AuditContext, series: TargetSeries, cells: Fl
     }
     return { fit, window };
   };
-  const [past, future, single] = [best(pasts), best(futures), best(futures.filter(({ window: { from, to } }) => from === to))];
+  const plain = best(futures);
+  const shifted = plain.fit < NEARLY ? plain : best(context.shared("shifted target windows", () => meansOver(series, SHIFTED)));
+  const future = shifted.fit > plain.fit ? shifted : plain;
+  const [past, single] = [best(pasts), best(futures.filter(({ window: { from, to } }) => from === to))];
   return { past: past.fit, future: future.fit, window: future.window, single: single.fit };
 }
 

@@ -42,6 +42,7 @@ describe("found", () => {
   test.each<[string, (y: readonly number[], row: number, random: Random) => number | null, number, number]>([
     ["a mean around the row", (y, row) => window(y, row - 3, row + 3), -3, 3],
     ["a mean of what comes", (y, row) => window(y, row, row + 7), 0, 7],
+    ["a mean around another row, where the target is the value of tomorrow", (y, row) => window(y, row - 4, row + 2), -4, 2],
     ["a sum around the row with noise", (y, row, random) => (window(y, row - 2, row + 2) ?? 0) * 5 + 0.8 * random.normal(), -2, 2],
   ])("%s", async (_, make, from, to) => {
     const [one, ...more] = await found(make);
