@@ -4,6 +4,7 @@ import { ascendingOrder } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import { valueAt } from "../columns/column-facts.ts";
 import { rowOrderOf } from "../columns/row-order.ts";
+import { panelOf } from "../split/panel.ts";
 
 /** The target along the time, one group after the other. */
 export interface TargetSeries {
@@ -29,7 +30,9 @@ export function targetSeries(context: AuditContext): TargetSeries | null {
     const { by, rows: inTime } = rowOrderOf(context);
     if (by === null || (context.task.kind !== "regression" && context.task.classes.length > MOST_CLASSES)) return null;
     const { roles, frame } = context;
-    const group = roles.group === null ? null : columnOf(frame, roles.group);
+    // Meters by days: next to a row in time stand those of the other meters.
+    const unit = roles.group ?? panelOf(context, by)?.unit ?? null;
+    const group = unit === null ? null : columnOf(frame, unit);
     // Rows without a group are no series of one thing.
     const ordered = group === null ? inTime : inTime.filter((row) => !Number.isNaN(valueAt(group, row)));
     const keys = group === null ? null : float64From(ordered, (row) => valueAt(group, row));
