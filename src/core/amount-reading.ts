@@ -234,11 +234,25 @@ function unitsOf(parts: readonly Part[]): readonly AmountUnit[] | null {
   // A number without a unit among others with one: only where it cannot be in another, and the unit is no letter of a house or a class.
   const isKnown = isCurrency(main) || (measured !== null && main.length > 1);
   if (bare > (isKnown ? MOST_FREE : 10) * (rows.get(main) ?? 0)) return [];
+  // Who writes a unit now and then may do so where it is another one: 72 kg among pounds.
+  if (bare > 0 && !isCurrency(main) && !areAlike(parts, main)) return [];
   if (parts.some(({ unit, before }) => before && unit === main && !isCurrency(unit))) return null;
   const same = others.flatMap((text) => convertible(text, measured));
   if (bare > 0 && (same.length > 0 || !(isKnown || main === "+"))) return null;
   const first = { text: main, factor: 1, offset: 0, before: isCurrency(main) };
   return [first, ...same].sort((a, b) => b.text.length - a.text.length || (a.text < b.text ? -1 : 1));
+}
+
+/** Middles of the numbers with a unit and without, within this factor: no two units of one quantity lie so near. */
+const ALIKE = 1.5;
+
+function areAlike(parts: readonly Part[], unit: string): boolean {
+  const middle = (own: readonly Part[]) => {
+    const sorted = own.map(({ body }) => Number(body.replace(",", "."))).sort((a, b) => a - b);
+    return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+  };
+  const [own, bare] = [middle(parts.filter((part) => part.unit === unit)), middle(parts.filter((part) => part.unit === ""))];
+  return !(own > ALIKE * bare || bare > ALIKE * own);
 }
 
 function convertible(text: string, main: Unit | null): AmountUnit[] {
@@ -282,6 +296,14 @@ const MOST_AGAINST = 1 - NEARLY_ALL;
 const FULL_LENGTH = 0.9;
 const WONDER = 0.001;
 
+/** Two digits behind the mark, of which one in ten decimals begins with 0; numbers of a list never do ("5,12", "7,30"). */
+const TWO_BEHIND = /[.,](\d)\d$/;
+
+function arePairs(parts: readonly Part[]): boolean {
+  const firsts = parts.flatMap(({ body }) => TWO_BEHIND.exec(body)?.[1] ?? []);
+  return !firsts.includes("0") && FULL_LENGTH ** firsts.length < WONDER;
+}
+
 /** The decimal mark; its `decimal` is null when the column can be read both ways, and null alone when it mixes writings. */
 function decimalOf(parts: readonly Part[], file: "." | "," | null): Mark | null {
   const only = (mark: "." | ",", other: "." | ",") =>
@@ -290,7 +312,7 @@ function decimalOf(parts: readonly Part[], file: "." | "," | null): Mark | null 
   const found = (decimal: "." | ",", why: string): Mark => ({ decimal, sign: decimal, why });
   // Of many different texts only some are looked at.
   const decided = (cells: number) => `the decimals of at least ${cells.toLocaleString("en")} cells can be read in no other way`;
-  if (Math.min(dot, comma) > 1 && parts.every(({ body }) => ONE_WAY.test(body))) {
+  if (Math.min(dot, comma) > 1 && parts.every(({ body }) => ONE_WAY.test(body)) && !arePairs(parts)) {
     const why = `${dot.toLocaleString("en")} cells have "." before their decimals and ${comma.toLocaleString("en")} have ",", and none can be read in two ways`;
     return { ...found(dot >= comma ? "." : ",", why), either: true };
   }

@@ -10,6 +10,18 @@ export const certainText = (text: string) => text.replace(BEHIND, "$1");
 const MEASURED = /^\s*[-+\u2212]?\d*[.,](\d+)\([1-9]\d?\)\s*$/;
 /** Who writes "12.3(4)", "4.20(3)" and "1.2345(6)" gives as many decimals as are sure, zeros too; a mean with its count or its deviation has as many everywhere, or none that ends in 0. */
 const [LEAST_LENGTHS, LEAST_TEXTS] = [3, 10];
+/** One last digit in ten is 0; a column in which so few are that chance hardly leaves fewer holds something else. */
+const WONDER = 0.001;
+
+function areTooFew(zeros: number, found: number): boolean {
+  let [chance, sum] = [0.9 ** found, 0];
+  for (let count = 0; count <= zeros; count++) {
+    sum += chance;
+    chance *= ((found - count) / (count + 1)) * (0.1 / 0.9);
+  }
+  return sum < WONDER;
+}
+
 /** Share of the rows, of which the others hold the number alone. */
 const LEAST_SHARE = 0.2;
 
@@ -26,6 +38,6 @@ export function withoutUncertainty<T extends { readonly text: string; readonly r
     found++;
     rows += own;
   }
-  if (found < LEAST_TEXTS || zeros === 0 || lengths.size < LEAST_LENGTHS || rows < LEAST_SHARE * all) return null;
+  if (found < LEAST_TEXTS || areTooFew(zeros, found) || lengths.size < LEAST_LENGTHS || rows < LEAST_SHARE * all) return null;
   return texts.map((one) => (MEASURED.test(one.text) ? { ...one, text: certainText(one.text) } : one));
 }

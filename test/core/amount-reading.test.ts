@@ -98,6 +98,10 @@ describe("how far off the last digits may be", () => {
     ["means with their counts", times(60, (i) => `${i}.5(${10 + i})`)],
     ["means with their deviations", times(60, (i) => `${i}.${i % 2 === 0 ? "25" : "5"}(${1 + (i % 9)}.5)`)],
     ["means of any length with their counts", times(60, (i) => `${i % 9}.${["5", "25", "125"][i % 3]}(${1 + (i % 12)})`)],
+    [
+      "marks with their counts, one of which ends in 0",
+      times(160, (i) => `${i}.${i === 5 ? "10" : ["5", "25", "125"][i % 3]}(${1 + (i % 12)})`),
+    ],
     ["counts with per cent", times(60, (i) => `${i}(${i + 2})`)],
     ["versions", times(60, (i) => `2.${i}.1(${1 + (i % 3)})`)],
   ])("is not %s", (_, texts) => {
@@ -133,11 +137,14 @@ describe("either mark before the decimals", () => {
     const { writing } = read(times(60, (i) => (i % 20 === 7 ? `${i}.5 ha` : `${i}.5`))) as { writing: AmountWriting };
     expect(writing.units).toMatchObject([{ text: "ha" }]);
     expect(read(times(60, (i) => (i % 20 === 7 ? `${i}.5 b` : `${i}.5`)))).toBeNull();
+    // Hours among minutes, kilograms among pounds: the unit is written where it is another one.
+    expect(read(times(60, (i) => (i % 20 === 7 ? `${1 + (i % 3)}.5 hr` : `${90 + i}.5`)))).toBeNull();
   });
 
   test.each([
     ["three digits behind a mark", [...mixed, "1,234"]],
     ["signs between thousands", [...mixed, "1.234,5"]],
+    ["lists of two numbers", times(80, (i) => `${1 + (i % 9)}${i % 4 === 0 ? "," : "."}${10 + (i % 23)}`)],
     ["one text alone with the other mark", times(60, (i) => (i === 7 ? "46,47" : `${i}.${i % 10}`))],
   ])("is not, with %s", (_, texts) => {
     const reading = read(texts);

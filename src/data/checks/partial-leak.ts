@@ -1,10 +1,10 @@
-import type { Column } from "../../core/column.ts";
+import { type Column, columnOf } from "../../core/column.ts";
 import type { Suspicion } from "../../core/finding.ts";
 import { float64From, int32From } from "../../core/typed-from.ts";
 import { ascendingOrder, binomialUpperTail, wilson } from "../../stats/index.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { columnsNamed, textAt } from "../columns/column-facts.ts";
-import { type LevelColumn, levelCounts, type NumberColumn, valueCounts } from "../columns/counts.ts";
+import { allRows, type LevelColumn, levelCounts, type NumberColumn, valueCounts } from "../columns/counts.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { KNOWN_AT } from "../findings/answers.ts";
 import { amount, percent, quoted } from "../findings/phrase.ts";
@@ -256,14 +256,31 @@ function ofAmounts(context: AuditContext, { name, values }: NumberColumn, column
       ...leakOf(context, name, shareOf(context, label)),
       rows: affectedRows(context, (row) => Number.isFinite(values[row]) && values[row] !== usual),
       evidence: { usual, above, class: classes[label] ?? "", rows, ofClass: own, elsewhere, least, log10P: Math.max(-300, Math.log10(p)) },
-      why: `${own === rows ? `All ${amount(rows)}` : `${amount(own)} of ${amount(rows)}`} rows with \`${name}\` ${above ? "above" : "below"} ${Number(usual.toPrecision(6))} have the class ${quoted(classes[label] ?? "")}, the smallest third of these amounts as the largest (${percent(least)} at least), and ${percent(elsewhere)} of those at ${Number(usual.toPrecision(6))}: a cause would begin little by little.`,
+      why: `${own === rows ? `All ${amount(rows)}` : `${amount(own)} of ${amount(rows)}`} rows with \`${name}\` ${above ? "above" : "below"} ${Number(usual.toPrecision(6))} have the class ${quoted(classes[label] ?? "")}, the smallest third of these amounts as the largest (${percent(least)} at least), and ${percent(elsewhere)} of those at ${Number(usual.toPrecision(6))}: many a cause would begin little by little.`,
     },
   ];
 }
 
 /** Several columns that do so are a field of strong causes (words of a mail), but for those whose names say when they are written. */
 function ofOneKind(context: AuditContext, found: readonly Suspicion[]): readonly Suspicion[] {
-  return found.length < 2 ? found : found.filter(({ columns: [name = ""] }) => meaningIn(context, name).after > 0);
+  return areOne(context, found) ? found : found.filter(({ columns: [name = ""] }) => meaningIn(context, name).after > 0);
+}
+
+/** Net and gross of one credit note stand in the same rows. */
+const SAME_ROWS = 0.8;
+
+function areOne(context: AuditContext, [first, ...others]: readonly Suspicion[]): boolean {
+  const filled = ({ columns: [name = ""], evidence }: Suspicion) => {
+    const column = columnOf(context.frame, name);
+    const isFilled = (value: number) => Number.isFinite(value) && value !== evidence.usual;
+    return "values" in column ? new Set(allRows(context).filter((row) => isFilled(column.values[row] ?? Number.NaN))) : new Set<number>();
+  };
+  const own = first === undefined ? new Set<number>() : filled(first);
+  return others.every((other) => {
+    const rows = filled(other);
+    const both = [...rows].filter((row) => own.has(row)).length;
+    return both >= SAME_ROWS * (own.size + rows.size - both);
+  });
 }
 
 /** Share of a class in the rows with one number. */

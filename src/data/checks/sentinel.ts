@@ -155,11 +155,15 @@ function groupByCode(codes: readonly SentinelCode[]): SentinelCode[][] {
   return [...groups.values()];
 }
 
+/** Below it a code is asked about, alone or with others. */
+const LIKELY_CODE = 0.6;
+
 function suspicion(context: AuditContext, { codes, rows }: CodeGroup): Suspicion {
   const columns = codes.map(({ column }) => column.name);
   const share = Math.max(...codes.map(({ rows, present }) => rows / present));
   const surest = Math.max(...codes.map(({ confidence }) => confidence));
-  const confidence = Math.min(0.98, surest + 0.04 * (codes.length - 1));
+  // Several doubts make no certainty.
+  const confidence = Math.min(surest < LIKELY_CODE ? LIKELY_CODE : 0.98, surest + 0.04 * (codes.length - 1));
   const isCode = (row: number) => codes.some(({ column, values }) => values.includes(column.values[row] ?? Number.NaN));
   const signal = flagSignal(context, isCode);
   const steps = stepsFor(codes);

@@ -24,17 +24,21 @@ export function apartColumns(columns: readonly Column[], mayDiffer: ReadonlySet<
   const sets = Array.from({ length: MOST_APART + 1 }, (_, set) => columns.filter((_one, place) => place % (MOST_APART + 1) === set));
   const seen = new Map<string, Set<number>>();
   for (const set of sets) if (set.length > 0) lookIn(columns, set, rows, seen, mayDiffer);
-  const counts = [...seen].map(([key, pairs]) => ({ places: key.split(" ").map(Number), pairs: pairs.size }));
-  const within = counts.map(({ places }) => ({
-    places,
-    pairs: counts.reduce((sum, one) => sum + (one.places.every((place) => places.includes(place)) ? one.pairs : 0), 0),
-  }));
-  const most = Math.max(0, ...within.map(({ pairs }) => pairs));
+  const within = [...seen.keys()].map((key) => {
+    const places = key.split(" ").map(Number);
+    return { places, pairs: subsetsOf(places).reduce((sum, some) => sum + (seen.get(some.join(" "))?.size ?? 0), 0) };
+  });
+  const most = within.reduce((largest, { pairs }) => Math.max(largest, pairs), 0);
   const [found] = within
     .filter(({ pairs }) => pairs >= NEARLY_ALL * most)
     .sort((a, b) => a.places.length - b.places.length || b.pairs - a.pairs);
   if (found === undefined || found.pairs < LEAST_PAIRS) return null;
   return { names: found.places.map((place) => columns[place]?.name ?? ""), pairs: found.pairs };
+}
+
+/** All but the empty one, of three at most. */
+function subsetsOf(places: readonly number[]): readonly (readonly number[])[] {
+  return Array.from({ length: 2 ** places.length - 1 }, (_, i) => places.filter((_place, at) => ((i + 1) >> at) % 2 === 1));
 }
 
 /** seen: by the places of the columns that differ, the later rows of such pairs. */

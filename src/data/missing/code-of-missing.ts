@@ -90,7 +90,8 @@ function confidenceByLook(block: IsolatedBlock): number {
   const known = isKnownBlock(values);
   const large = values.every((value) => Math.abs(value) >= 9);
   const few = rest.distinct < 5;
-  if (isLoneYear(block)) return 0.8;
+  // A house may be of 1900 or before.
+  if (isLoneYear(block)) return ASKS;
   if (values.includes(0) || isNextStep(block)) return 0;
   if (!known) {
     if (gapToRange >= 3 && spike >= 3 && rows >= 5 && rest.distinct >= 5) return 0.8;

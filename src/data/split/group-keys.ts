@@ -86,13 +86,22 @@ function isHeading(column: Column, { frame, roles }: AuditContext): boolean {
   const rows = placesUpTo(Math.min(frame.rows, LOOKED_AT));
   return texts.some((text) => {
     const both = int32Where(rows, (row) => textAt(column, row) !== null && textAt(text, row) !== null);
-    const repeated = both.filter((row) =>
-      textAt(text, row)
-        ?.toLowerCase()
-        .includes(textAt(column, row)?.toLowerCase() ?? ""),
-    );
+    const repeated = both.filter((row) => standsIn(textAt(column, row) ?? "", textAt(text, row) ?? ""));
     return both.length > 0 && repeated.length >= REPEATED * both.length;
   });
+}
+
+/** Two words at least, as words of their own: the letter A of a person stands in any text. */
+function standsIn(heading: string, text: string): boolean {
+  const words = (one: string) =>
+    ` ${
+      one
+        .toLowerCase()
+        .match(/[\p{L}\p{N}]+/gu)
+        ?.join(" ") ?? ""
+    } `;
+  const own = words(heading);
+  return own.trim().includes(" ") && words(text).includes(own);
 }
 
 function keysOf(column: Column, context: AuditContext): readonly GroupKey[] {

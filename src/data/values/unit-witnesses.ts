@@ -67,7 +67,7 @@ function areInBoth({ codes, levels }: LevelColumn, heap: Float64Array): boolean 
   return shared >= MOSTLY_SHARED * sum(rarer);
 }
 
-/** What a device always has (the area of its flat) says which device it is, and no more. */
+/** What a device always has (the area of its flat) says which device it is, and no more: it is another one with most devices. A number that most rows share is a mark of a kind, whatever names the rows. */
 function isTrait({ codes, levels }: LevelColumn, { values }: NumberColumn): boolean {
   const first = new Float64Array(levels.length).fill(Number.NaN);
   let [all, equal] = [0, 0];
@@ -78,5 +78,6 @@ function isTrait({ codes, levels }: LevelColumn, { values }: NumberColumn): bool
     all++;
     if (first[code] === value) equal++;
   });
-  return all > 0 && equal >= TRAIT * all;
+  const own = first.filter((value) => !Number.isNaN(value));
+  return all > 0 && equal >= TRAIT * all && 2 * new Set(own).size > own.length;
 }

@@ -85,7 +85,8 @@ function together(countries: readonly Country[]): Float64Array {
 
 function lookAt(context: AuditContext, column: NumberColumn, by: LevelColumn, own: Country, others: readonly Country[]): Suspicion[] {
   const meaning = context.roles.meanings[column.name];
-  const { conversions } = conversionsFor(column.name, meaning?.type ?? null, meaning?.unit ?? null);
+  const { dimension, conversions } = conversionsFor(column.name, meaning?.type ?? null, meaning?.unit ?? null);
+  if (dimension === null) return [];
   const usual = together(others);
   if (!(kolmogorovSmirnovOfSorted(own.values, usual).p < UNLIKE)) return [];
   const fits = conversions

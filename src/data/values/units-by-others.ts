@@ -119,10 +119,10 @@ function lookAt(
   places: Int32Array,
 ): UnitsByOthers | null {
   const meaning = context.roles.meanings[column.name];
-  const conversions = conversionsFor(column.name, meaning?.type ?? null, meaning?.unit ?? null).conversions.filter(
-    ({ offset, factor }) => offset === 0 && factor !== 1,
-  );
-  if (conversions.length === 0 || others.length === 0) return null;
+  const known = conversionsFor(column.name, meaning?.type ?? null, meaning?.unit ?? null);
+  const conversions = known.conversions.filter(({ offset, factor }) => offset === 0 && factor !== 1);
+  // Of what nobody says what it measures a heap meets one of the factors too often.
+  if (known.dimension === null || conversions.length === 0 || others.length === 0) return null;
   const fits = (looked: Foretold) => heapOf(column, looked, conversions) !== null;
   // With every column more is foretold, until a kind that tells the unit is among them.
   const probe = foretold(column, others, codes, places).find(fits);
@@ -259,7 +259,7 @@ function isMoved({ values }: NumberColumn, rows: Int32Array, heap: Int32Array, s
 }
 
 /** Below LIKELY: what other columns foretell may as well be of another kind of thing. Of the target it changes the question. */
-const [MOST_SURE, LIKELY, OF_TARGET, LEAST_SURE] = [0.8, 0.7, 0.45, 0.3];
+const [MOST_SURE, LIKELY, OF_TARGET, LEAST_SURE] = [0.65, 0.7, 0.45, 0.3];
 
 /** How sure: the factor is no coincidence, and no other number tells which rows they are (a score of 1 leaves nothing). */
 function suspicions(context: AuditContext, found: UnitsByOthers, told: ReadonlySet<string>): readonly Suspicion[] {

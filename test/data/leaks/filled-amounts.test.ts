@@ -45,6 +45,22 @@ describe("amounts beside a number that most rows have", () => {
     expect(found.map(({ columns }) => columns)).toEqual([["credit_note"]]);
   });
 
+  test("two that are filled in the same rows are one", async () => {
+    let gross = 0;
+    const drawn: number[] = [];
+    const net = (own: Random, cancelled: boolean) => {
+      const value = noted(0.16, 0.004)(own, cancelled);
+      drawn.push(value);
+      return value;
+    };
+    const found = await bookings(
+      (own, cancelled) => (drawn.length < ROWS ? net(own, cancelled) : Math.round(119 * (drawn[gross++] ?? 0)) / 100),
+      0.3,
+      ["value_net", "value_gross"],
+    );
+    expect(found.map(({ columns }) => columns)).toEqual([["value_net"], ["value_gross"]]);
+  });
+
   test("a credit note says by its name that it comes after", () => {
     expect(meaningOf("credit_note_eur").after).toBeGreaterThan(0.5);
     expect(meaningOf("credit_score").after).toBeLessThan(0.5);

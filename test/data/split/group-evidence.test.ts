@@ -242,9 +242,9 @@ test("a subject that the text beside it repeats is what a message is about, and 
   const random = createRandom(4, "headings");
   const drawn = Array.from({ length: 1000 }, () => random.integer(50));
   const own = Array.from({ length: 50 }, () => random.normal());
-  const keysIn = (name: string, told: number, type = "text") => {
+  const keysIn = (name: string, told: number, type = "text", named = (one: number) => `Topic ${one}x`) => {
     const columns = {
-      [name]: drawn.map((one) => `Topic ${one}x`),
+      [name]: drawn.map(named),
       body: drawn.map((one, row) => (row % 10 < told ? `hello, TOPIC ${one}x does not work ${row}` : `hello ${row}`)),
       x: drawn.map((one) => own[one]! + 0.1 * random.normal()),
       y: drawn.map((one) => (own[one]! > 0 ? "a" : "b")),
@@ -256,4 +256,7 @@ test("a subject that the text beside it repeats is what a message is about, and 
   expect(keysIn("subject", 4)).toContain("subject");
   expect(keysIn("subject", 6, "name")).toContain("subject");
   expect(keysIn("patient", 6)).toContain("patient");
+  // A letter stands in any text, and so does a part of a word.
+  expect(keysIn("subject", 6, "text", (one) => "abcdefghijklmnopqrstuvwxyz"[one % 26]!)).toContain("subject");
+  expect(keysIn("subject", 6, "text", (one) => `opic ${one}`)).toContain("subject");
 });

@@ -27,7 +27,12 @@ describe("a number in another unit than the others of its row foretell", () => {
   test("monthly among annual incomes, whose sizes overlap", async () => {
     const [one, ...more] = await found({ income: monthly, spend });
     expect(more).toEqual([]);
-    expect(one).toMatchObject({ columns: ["income"], rows: { count: 59 }, confidence: expect.closeTo(0.78, 1) });
+    expect(one).toMatchObject({
+      columns: ["income"],
+      rows: { count: 59 },
+      confidence: 0.65,
+      question: expect.stringContaining("in another unit"),
+    });
     expect(one?.evidence).toMatchObject({ factor: 12, by: ["spend"], ratio: expect.closeTo(1 / 12, 2) });
     expect(one?.why).toContain("it is about 12 times less");
   });
@@ -85,6 +90,17 @@ describe("a number in another unit than the others of its row foretell", () => {
     ["a heap of one ratio", { income: income.map((value, row) => (isMonthly(row) ? Math.round(spend[row]! / 0.4) / 12 : value)), spend }],
   ])("%s: silent", async (_, columns) => {
     expect(await found(columns)).toEqual([]);
+  });
+
+  test("of a number that nobody says the measure of, nothing is told", async () => {
+    const points = monthly.map((value, row) => (isMonthly(row) ? value * 12 : value * 100));
+    expect(await found({ points, spend })).toEqual([]);
+    expect(await found({ income: points, spend })).toHaveLength(1);
+  });
+
+  test("a mark of the kind silences it, whatever other column names the rows", async () => {
+    const job = make("job", (random) => `job ${random.integer(4)}`);
+    expect(await found({ income: monthly, spend, part_time: annual.map((_, row) => Number(isMonthly(row))), job })).toEqual([]);
   });
 
   test("what another number tells is of another kind", async () => {
