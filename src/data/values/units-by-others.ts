@@ -120,9 +120,10 @@ function lookAt(
 ): UnitsByOthers | null {
   const meaning = context.roles.meanings[column.name];
   const known = conversionsFor(column.name, meaning?.type ?? null, meaning?.unit ?? null);
-  const conversions = known.conversions.filter(({ offset, factor }) => offset === 0 && factor !== 1);
-  // Of what nobody says what it measures a heap meets one of the factors too often.
-  if (known.dimension === null || conversions.length === 0 || others.length === 0) return null;
+  const conversions = known.conversions.filter(
+    ({ offset, factor }) => offset === 0 && factor !== 1 && (known.dimension !== null || isDecimalStep(factor)),
+  );
+  if (conversions.length === 0 || others.length === 0) return null;
   const fits = (looked: Foretold) => heapOf(column, looked, conversions) !== null;
   // With every column more is foretold, until a kind that tells the unit is among them.
   const probe = foretold(column, others, codes, places).find(fits);
@@ -131,6 +132,12 @@ function lookAt(
   const all = isAll ? probe : foretold(column, probe.by, codes, placesUpTo(context.frame.rows)).find(fits);
   const heap = all === undefined ? null : heapOf(column, all, conversions);
   return heap === null || all === undefined ? null : { ...heap, column, by: all.by.map(({ name }) => name) };
+}
+
+/** A hundred or a thousand times, as units of any measure are apart. Of what nobody says what it measures a heap meets one of the other factors too often. */
+function isDecimalStep(factor: number): boolean {
+  const step = Math.abs(Math.log10(factor));
+  return step > 1.5 && Math.abs(step - Math.round(step)) < 1e-9;
 }
 
 /** Rows with an amount above 0, and the logarithm of each by what is foretold of it. */

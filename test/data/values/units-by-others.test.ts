@@ -92,10 +92,11 @@ describe("a number in another unit than the others of its row foretell", () => {
     expect(await found(columns)).toEqual([]);
   });
 
-  test("of a number that nobody says the measure of, nothing is told", async () => {
-    const points = monthly.map((value, row) => (isMonthly(row) ? value * 12 : value * 100));
-    expect(await found({ points, spend })).toEqual([]);
-    expect(await found({ income: points, spend })).toHaveLength(1);
+  test("of a number that nobody says the measure of, steps of a hundred and a thousand alone are told", async () => {
+    const inches = income.map((value, row) => Math.round(isMonthly(row) ? 100 * value : 254 * value));
+    expect(await found({ points: inches, spend: spending(0.05) })).toEqual([]);
+    const thousands = income.map((value, row) => Math.round(isMonthly(row) ? 1000 * value : value));
+    expect(await found({ points: thousands, spend })).toMatchObject([{ columns: ["points"], evidence: { units: "units and thousands" } }]);
   });
 
   test("a mark of the kind silences it, whatever other column names the rows", async () => {
