@@ -95,8 +95,8 @@ describe("a number in another unit than the others of its row foretell", () => {
   test("of a number that nobody says the measure of, steps of a hundred and a thousand alone are told", async () => {
     const inches = income.map((value, row) => Math.round(isMonthly(row) ? 100 * value : 254 * value));
     expect(await found({ points: inches, spend: spending(0.05) })).toEqual([]);
-    const thousands = income.map((value, row) => Math.round(isMonthly(row) ? 1000 * value : value));
-    expect(await found({ points: thousands, spend })).toMatchObject([{ columns: ["points"], evidence: { units: "units and thousands" } }]);
+    const cents = income.map((value, row) => Math.round(isMonthly(row) ? value : 100 * value));
+    expect(await found({ points: cents, spend })).toMatchObject([{ columns: ["points"], evidence: { units: "units and hundredths" } }]);
   });
 
   test("a mark of the kind silences it, whatever other column names the rows", async () => {
