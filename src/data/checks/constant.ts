@@ -1,30 +1,8 @@
-import type { Column } from "../../core/column.ts";
-import { isMissing } from "../../core/column.ts";
-import { nullConfidence } from "../../core/null-words.ts";
-import type { AuditContext, Check } from "../check.ts";
+import type { Check } from "../check.ts";
 import { featuresOf, infoOf } from "../columns/features.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
 import { counted, namedColumns } from "../findings/phrase.ts";
-import { onlyNullWord } from "../missing/only-null-word.ts";
-import { flagSignal } from "../signal/flag-signal.ts";
-
-/** Below this p the gaps of a column do tell something of the target, and it is kept. */
-const TELLS = 0.01;
-
-/** One value where there is any, and gaps that tell nothing. */
-function isConstant(context: AuditContext, column: Column): boolean {
-  const { distinct, missing, unparsed } = infoOf(context, column.name);
-  // What was lost on reading is no gap.
-  if (unparsed.some(({ value }) => nullConfidence(value, ["1"]) < 0.5)) return false;
-  if (distinct !== 1 || onlyNullWord(context, column.name) !== null) return false;
-  return (
-    missing === 0 ||
-    (missing <= MOST_GAPS * context.dataset.rows && (flagSignal(context, (row) => isMissing(column, row))?.p ?? 1) >= TELLS)
-  );
-}
-
-/** With more gaps the value is a mark: "yes" or nothing. */
-const MOST_GAPS = 0.3;
+import { isConstant } from "../values/one-value.ts";
 
 /** Columns with one value in all rows, or in all that are filled. */
 export const constant: Check = {

@@ -53,7 +53,7 @@ export const highCardinality: Check = {
 };
 
 /** Names of more words are texts, of which nobody makes a category. */
-const MOST_WORDS = 5;
+const MOST_WORDS = 8;
 
 /** Names of a few words each: as a category they say nothing, whether or not their words are read (unread-text). */
 function ofWords(context: AuditContext): Suspicion[] {

@@ -1,54 +1,102 @@
 import type { Column } from "../../core/column.ts";
+import type { Suspicion } from "../../core/finding.ts";
 import type { HeldValues } from "../../core/whole-counts.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { valueAt } from "../columns/column-facts.ts";
 import { levelCounts, valueCounts } from "../columns/counts.ts";
 import { featuresOf, infoOf } from "../columns/features.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
-import { namedColumns, percent } from "../findings/phrase.ts";
+import { amount, counted, namedColumns, percent, quoted } from "../findings/phrase.ts";
 import { flagSignal } from "../signal/flag-signal.ts";
+import { hardlyVarying, isOther } from "../values/hardly-varying.ts";
+import { isConstant } from "../values/one-value.ts";
 
 const TOP_SHARE = 0.99;
 /** Below this p, over all such columns, the rare rows do tell something of the target and the column is kept; fewer of them tell nothing that would last. */
 const [TELLS, LEAST_TELLING] = [0.01, 5];
 
-/** Columns with one value in at least 99 % of the rows, where the other rows tell nothing of the target. */
+/** Columns with one value in at least 99 % of the rows, where the other rows tell nothing of the target; and others that hardly vary, to be looked at. */
 export const nearConstant: Check = {
   trap: "near-constant",
   title: "Columns hold nearly one value only",
   inspect(context) {
-    const nearly = featuresOf(context).flatMap((column) => {
-      const top = topOf(context, column);
-      const info = infoOf(context, column.name);
-      if (top === null || top.share < TOP_SHARE || (info.distinct === 1 && info.missing === 0)) return [];
-      const rare = (row: number) => valueAt(column, row) !== top.value;
-      return [
-        { name: column.name, share: top.share, rare, held: rareValues(context, column, top.value), signal: flagSignal(context, rare) },
-      ];
-    });
-    const found = nearly.filter(({ signal }) => signal === null || signal.flagged < LEAST_TELLING || signal.p >= TELLS / nearly.length);
-    if (found.length === 0) return [];
-    const columns = found.map(({ name }) => name);
-    const least = Math.min(...found.map(({ share }) => share));
-    const steps = [{ op: "drop" as const, columns }];
-    const held = found.flatMap((one) => one.held ?? []);
-    return [
-      {
-        trap: "near-constant",
-        columns,
-        rows: affectedRows(context, (row) => found.some(({ rare }) => rare(row))),
-        ...(held.length < found.length ? {} : { held }),
-        severity: "cosmetic",
-        confidence: 0.9,
-        evidence: { leastTopShare: least, columns: columns.length },
-        fix: { action: "steps", steps },
-        counterfactual: { change: "steps", steps, flatters: false },
-        question: null,
-        why: `${namedColumns(columns)} ${columns.length === 1 ? "has" : "have"} one value in ${heldIn(least)}.`,
-      },
-    ];
+    const found = tellingNothing(context);
+    const told = new Set(found.map(({ name }) => name));
+    return [...(found.length === 0 ? [] : [suspicion(context, found)]), ...tellingLittle(context, told)];
   },
 };
+
+interface NearlyConstant {
+  readonly name: string;
+  readonly share: number;
+  readonly rare: (row: number) => boolean;
+  readonly held: HeldValues | null;
+}
+
+function tellingNothing(context: AuditContext): readonly NearlyConstant[] {
+  const nearly = featuresOf(context).flatMap((column) => {
+    const top = topOf(context, column);
+    const info = infoOf(context, column.name);
+    if (top === null || top.share < TOP_SHARE || (info.distinct === 1 && info.missing === 0)) return [];
+    const rare = (row: number) => valueAt(column, row) !== top.value;
+    return [{ name: column.name, share: top.share, rare, held: rareValues(context, column, top.value), signal: flagSignal(context, rare) }];
+  });
+  return nearly.filter(({ signal }) => signal === null || signal.flagged < LEAST_TELLING || signal.p >= TELLS / nearly.length);
+}
+
+function suspicion(context: AuditContext, found: readonly NearlyConstant[]): Suspicion {
+  const columns = found.map(({ name }) => name);
+  const least = Math.min(...found.map(({ share }) => share));
+  const steps = [{ op: "drop" as const, columns }];
+  const held = found.flatMap((one) => one.held ?? []);
+  return {
+    trap: "near-constant",
+    columns,
+    rows: affectedRows(context, (row) => found.some(({ rare }) => rare(row))),
+    ...(held.length < found.length ? {} : { held }),
+    severity: "cosmetic",
+    confidence: 0.9,
+    evidence: { leastTopShare: least, columns: columns.length },
+    fix: { action: "steps", steps },
+    counterfactual: { change: "steps", steps, flatters: false },
+    question: null,
+    why: `${namedColumns(columns)} ${columns.length === 1 ? "has" : "have"} one value in ${heldIn(least)}.`,
+  };
+}
+
+const SHOWN = 3;
+
+/** What the few other rows seem to tell, or a column of few rows with a value: nothing is dropped. */
+function tellingLittle(context: AuditContext, told: ReadonlySet<string>): readonly Suspicion[] {
+  const found = featuresOf(context).flatMap((column) => {
+    const isTold = told.has(column.name) || column.type === "date" || isConstant(context, column);
+    return (isTold ? null : hardlyVarying(context, column)) ?? [];
+  });
+  if (found.length === 0) return [];
+  const others = found.map(isOther);
+  const columns = found.map(({ column }) => column.name);
+  const shown = found.slice(0, SHOWN).map(({ column, value, rows, held }) => {
+    return `\`${column.name}\` is ${"codes" in column ? quoted(value) : value} in ${rows === held ? "all" : `${amount(rows)} of`} ${amount(held)} rows${held < context.frame.rows ? " that say anything" : ""}`;
+  });
+  return [
+    {
+      trap: "near-constant",
+      columns,
+      rows: affectedRows(context, (row) => others.some((other) => other(row))),
+      severity: "cosmetic",
+      confidence: 0.8,
+      evidence: { topRows: Object.fromEntries(found.map(({ column, rows, held }) => [column.name, { rows, held }])) },
+      fix: {
+        action: "advice",
+        text: "Ask what the other rows are before a model relies on them: they are few, and some folds or new tables have none.",
+      },
+      counterfactual: null,
+      unmeasured: "The rows with another value are too few for a score to show what they bring.",
+      question: null,
+      why: `${shown.join(", ")}${found.length > SHOWN ? `, and ${counted(found.length - SHOWN, "more column")} ${found.length === SHOWN + 1 ? "is" : "are"} like it` : ""}: what a model learns there rests on few rows${found.some(({ held }) => held < context.frame.rows) ? ", or on whether a cell is filled" : ""}.`,
+    },
+  ];
+}
 
 /** The other values may all stand beyond a sample. */
 function heldIn(least: number): string {

@@ -32,9 +32,37 @@ export const zeroInflated: Check = {
     const { explained, most, kind } = explainedZeros(counts);
     const z = (zeros - most) / Math.sqrt(Math.max(1, most));
     if (zeros >= NOTABLE * most && z >= SURE_Z) return [suspicion(context, counts, { zeros, explained, most, kind, z })];
-    return zeros > MOSTLY * counts.present ? [mostlyZero(context, counts, zeros)] : [];
+    if (zeros > MOSTLY * counts.present) return [mostlyZero(context, counts, zeros)];
+    return kind === "counts" ? beyondPoisson(context, counts, zeros) : [];
   },
 };
+
+/** Counts that vary more than those of one rate: their zeros are no other kind of rows, but the usual model of counts does not allow for them. */
+function beyondPoisson(context: AuditContext, { values, counts, present }: ValueCounts, zeros: number): Suspicion[] {
+  const { roles, target } = context;
+  const mean = values.reduce((sum, value, place) => sum + value * (counts[place] ?? 0), 0) / present;
+  const expected = present * Math.exp(-mean);
+  const z = (zeros - expected) / Math.sqrt(Math.max(1, expected));
+  if (zeros < NOTABLE * expected || z < SURE_Z) return [];
+  return [
+    {
+      trap: "zero-inflated",
+      columns: [roles.target],
+      rows: affectedRows(context, (row) => target[row] === 0),
+      severity: "cosmetic",
+      confidence: 0.9,
+      evidence: { kind: "beyond-poisson", zeros, share: zeros / present, mean, expected, z },
+      fix: {
+        action: "advice",
+        text: "Where a model of counts is wanted, take one that allows for more zeros (negative binomial, Tweedie, or two models) than a Poisson one.",
+      },
+      counterfactual: null,
+      unmeasured: "Trees need nothing; for models of counts the share of the zeros is the figure.",
+      question: null,
+      why: `${amount(zeros)} rows (${percent(zeros / present)}) of \`${roles.target}\` are 0, where counts of one rate with this mean (Poisson, ${amount(Number(mean.toPrecision(3)))}) would have ${amount(Math.round(expected))}.`,
+    },
+  ];
+}
 
 /** However well the zeros go with the rest: where the middle value is 0, absolute errors favour a model that always answers 0. */
 function mostlyZero(context: AuditContext, { present }: ValueCounts, zeros: number): Suspicion {

@@ -44,3 +44,11 @@ test("many levels of uneven size with few rows each, though half of the rows lie
   expect(found?.why).toMatch(/each on average: one column for each is more than so many rows can carry\.$/);
   expect(await look(90)).toEqual([]);
 });
+
+test("texts of up to eight words are told whether or not their words are read, longer ones are not names", async () => {
+  const words = ["harbour", "river", "castle", "church", "market", "station", "garden", "bridge", "meadow", "tower"];
+  const of = (count: number) =>
+    cells(400, 3, "w", (random) => Array.from({ length: count }, () => words[random.integer(words.length)]).join(" "));
+  const context = contextOf({ columns: { eight: of(8), nine: of(9), y: coin(400) }, target: "y" });
+  expect((await highCardinality.inspect(context)).map(({ columns, severity }) => [columns, severity])).toEqual([[["eight"], "cosmetic"]]);
+});

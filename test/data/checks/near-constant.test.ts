@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { nearConstant } from "../../../src/data/checks/near-constant.ts";
-import { cells, coin, contextOf } from "./context.ts";
+import { type Cells, cells, coin, contextOf } from "./context.ts";
 
 const ROWS = 1000;
 
@@ -15,7 +15,10 @@ test("nearly constant columns count only when their rare rows tell nothing", asy
   // Two rows tell nothing that would last, whatever they are.
   const few = cells(ROWS, 1, "n", (_, row) => (row === 10 || row === 20 ? 1 : 0));
   const context = contextOf({ columns: { noise, telling, luck, few, y }, target: "y" });
-  expect(await nearConstant.inspect(context)).toMatchObject([{ columns: ["noise", "luck", "few"] }]);
+  expect(await nearConstant.inspect(context)).toMatchObject([
+    { columns: ["noise", "luck", "few"], fix: { action: "steps" } },
+    { columns: ["telling"], fix: { action: "advice" } },
+  ]);
 });
 
 test("what a sample holds in all its rows is not called all", async () => {
@@ -24,4 +27,48 @@ test("what a sample holds in all its rows is not called all", async () => {
   const context = contextOf({ columns: { noise, y }, target: "y", infos: { noise: { distinct: 2 } } });
   const [found] = await nearConstant.inspect(context);
   expect(found?.why).toBe("`noise` has one value in all rows of the sample, and others in few rows beyond it.");
+});
+
+async function hardly(columns: Readonly<Record<string, Cells>>, more: Parameters<typeof contextOf>[0]["infos"] = {}) {
+  const context = contextOf({ columns: { ...columns, y: coin(200) }, target: "y", infos: more });
+  return (await nearConstant.inspect(context)).filter(({ fix }) => fix.action === "advice");
+}
+
+const of = (rows: number, value: (row: number) => string | number | null): Cells => Array.from({ length: rows }, (_, row) => value(row));
+
+test("nine other rows are too few to learn from; ten, or one of twenty, are not", async () => {
+  const nine = of(200, (row) => (row < 9 ? 1 : 48));
+  const ten = of(200, (row) => (row < 10 ? 1 : 48));
+  const many = of(200, (row) => (row < 160 ? null : row < 163 ? "no" : "yes"));
+  const one = of(200, (row) => (row < 150 ? null : row < 151 ? "no" : "yes"));
+  const short = of(200, (row) => (row < 165 ? null : "yes"));
+  const [found, ...others] = await hardly({ nine, ten, many, one, short });
+  expect(others).toEqual([]);
+  expect(found).toMatchObject({ columns: ["nine", "one"], severity: "cosmetic", rows: { count: 10 } });
+  expect(found?.why).toBe(
+    '`nine` is 48 in 191 of 200 rows, `one` is "yes" in 49 of 50 rows that say anything: what a model learns there rests on few rows, or on whether a cell is filled.',
+  );
+});
+
+test("a word for no value is no other value; one value in all rows is told as constant; days are no marks", async () => {
+  const asked = of(200, (row) => (row % 4 === 0 ? "NA" : "yes"));
+  const constant = of(200, () => "x");
+  const days = of(200, (row) => (row === 7 ? 864e5 : 0));
+  const context = contextOf({ columns: { asked, constant, days, y: coin(200) }, dates: ["days"], target: "y" });
+  expect(await nearConstant.inspect(context)).toMatchObject([{ columns: ["days"] }, { columns: ["asked"] }]);
+  const alone = contextOf({ columns: { asked, y: coin(200) }, target: "y" });
+  expect((await nearConstant.inspect(alone))[0]?.why).toBe(
+    '`asked` is "yes" in all 150 rows that say anything: what a model learns there rests on few rows, or on whether a cell is filled.',
+  );
+});
+
+test("of a sample a few rows are many in the whole; more than three columns are counted", async () => {
+  const nine = of(200, (row) => (row < 9 ? 1 : 48));
+  const context = contextOf({ columns: { nine, y: coin(200) }, target: "y" });
+  const sampled = { ...context, frame: { ...context.frame, rowNumbers: Int32Array.from({ length: 200 }, (_, row) => 3 * row) } };
+  expect(await nearConstant.inspect(sampled)).toEqual([]);
+  const [four] = await hardly({ a: nine, b: nine, c: nine, d: nine });
+  expect(four?.why).toContain(", and 1 more column is like it: what");
+  const [five] = await hardly({ a: nine, b: nine, c: nine, d: nine, e: nine });
+  expect(five?.why).toContain(", and 2 more columns are like it: what");
 });
