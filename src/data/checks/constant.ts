@@ -2,7 +2,7 @@ import type { Check } from "../check.ts";
 import { featuresOf, infoOf } from "../columns/features.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
 import { counted, namedColumns } from "../findings/phrase.ts";
-import { isConstant } from "../values/one-value.ts";
+import { isConstant } from "../missing/one-value.ts";
 
 /** Columns with one value in all rows, or in all that are filled. */
 export const constant: Check = {

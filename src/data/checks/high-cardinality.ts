@@ -52,14 +52,19 @@ export const highCardinality: Check = {
   },
 };
 
-/** Names of more words are texts, of which nobody makes a category. */
-const MOST_WORDS = 8;
+/** Names of more words are texts, of which nobody makes a category; a column of sentences sooner than one of codes and addresses. */
+const [MOST_WORDS, MOST_OF_TEXT] = [8, 7];
 
 /** Names of a few words each: as a category they say nothing, whether or not their words are read (unread-text). */
 function ofWords(context: AuditContext): Suspicion[] {
   const named = levelFeatures(context).filter((column) => {
     const words = textWords(context, column);
-    return words !== null && words.meanWords <= MOST_WORDS && !holdsPeople(context, column) && keyLikeness(context, column) === null;
+    return (
+      words !== null &&
+      words.meanWords <= (column.type === "text" ? MOST_OF_TEXT : MOST_WORDS) &&
+      !holdsPeople(context, column) &&
+      keyLikeness(context, column) === null
+    );
   });
   return named.flatMap((column) => {
     const crowded = crowdedColumn(context, column);

@@ -8,8 +8,8 @@ import { featuresOf, infoOf } from "../columns/features.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { amount, counted, namedColumns, percent, quoted } from "../findings/phrase.ts";
 import { flagSignal } from "../signal/flag-signal.ts";
-import { hardlyVarying, isOther } from "../values/hardly-varying.ts";
-import { isConstant } from "../values/one-value.ts";
+import { hardlyVarying, isOther } from "../missing/hardly-varying.ts";
+import { isConstant } from "../missing/one-value.ts";
 
 const TOP_SHARE = 0.99;
 /** Below this p, over all such columns, the rare rows do tell something of the target and the column is kept; fewer of them tell nothing that would last. */

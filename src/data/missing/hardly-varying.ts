@@ -2,7 +2,7 @@ import { type Column, isMissing } from "../../core/column.ts";
 import type { AuditContext } from "../check.ts";
 import { valueAt } from "../columns/column-facts.ts";
 import { levelCounts, valueCounts } from "../columns/counts.ts";
-import { nullLevels } from "../missing/null-levels.ts";
+import { nullLevels } from "./null-levels.ts";
 
 /** A column with one value in nearly all rows that say anything. */
 export interface HardlyVarying {

@@ -2,8 +2,8 @@ import { type Column, isMissing } from "../../core/column.ts";
 import { nullConfidence } from "../../core/null-words.ts";
 import type { AuditContext } from "../check.ts";
 import { infoOf } from "../columns/features.ts";
-import { onlyNullWord } from "../missing/only-null-word.ts";
 import { flagSignal } from "../signal/flag-signal.ts";
+import { onlyNullWord } from "./only-null-word.ts";
 
 /** Below this p the gaps of a column do tell something of the target, and it is kept. */
 const TELLS = 0.01;
