@@ -21,7 +21,7 @@ const MOST_CELLS = 4e7;
  * engine's own compiling keeps one busy meanwhile, so that more cells are needed there.
  */
 function leastCells(threads: number): number {
-  return threads > 2 ? 5e5 : 4e6;
+  return threads > 2 ? 5e5 : 1.5e6;
 }
 
 /** Threads cannot load TypeScript: from source the built file is used. */
