@@ -45,6 +45,7 @@ export {
 export { linearWeights } from "./linear-weights.ts";
 export { zOfAuc } from "./mann-whitney.ts";
 export { mean, weightedMean } from "./mean.ts";
+export { medianError, NORMAL_OF_DEVIATIONS, NORMAL_OF_QUARTILES } from "./median-error.ts";
 export type { NeighbourRatio } from "./neighbour-ratio.ts";
 export { neighbourRatio } from "./neighbour-ratio.ts";
 export { normalCdf, normalQuantile, normalTwoSidedP } from "./normal.ts";

@@ -63,7 +63,7 @@ function heaps(context: AuditContext): Suspicion[] {
     if (heaped === null || filledMean(context, column) !== null) return [];
     const { values, rows, next, distinct } = heaped;
     const held = new Set(values);
-    const shown = values.map((value) => shownValue(column, value)).join(" or ");
+    const shown = values.map((value) => shownCode(column, value)).join(" or ");
     const present = valueCounts(context, column).present;
     const steps: RecipeStep[] = [
       { op: "null-out", column: column.name, values },
@@ -97,7 +97,7 @@ function ends(context: AuditContext): Suspicion[] {
     if (heap === null || filledMean(context, column) !== null) return [];
     const { values, end, rows, next, distinct } = heap;
     const held = new Set(values);
-    const shown = values.map((value) => shownValue(column, value)).join(" or ");
+    const shown = values.map((value) => shownCode(column, value)).join(" or ");
     const [which, beyond] = values.length === 2 ? ["ends", "beyond"] : [`${end} value`, end === "largest" ? "above" : "below"];
     return [
       {
@@ -175,7 +175,7 @@ function suspicion(context: AuditContext, { codes, rows }: CodeGroup): Suspicion
     severity: share >= 0.005 ? "harmful" : "costly",
     confidence,
     evidence: {
-      codes: codes[0]?.values.map((value) => shownValue(codes[0]?.column, value)) ?? [],
+      codes: codes[0]?.values.map((value) => shownCode(codes[0]?.column, value)) ?? [],
       largestShare: share,
       columnsWithCode: codes.length,
       ...codes[0]?.evidence,
@@ -202,8 +202,8 @@ function stepsFor(codes: readonly SentinelCode[]): RecipeStep[] {
 function sentence(codes: readonly SentinelCode[], share: number): string {
   const [first] = codes;
   if (first === undefined) return "";
-  const code = first.values.map((value) => shownValue(first.column, value)).join(" or ");
-  const [low, high] = [shownValue(first.column, first.rest.low), shownValue(first.column, first.rest.high)];
+  const code = first.values.map((value) => shownCode(first.column, value)).join(" or ");
+  const [low, high] = [shownCode(first.column, first.rest.low), shownCode(first.column, first.rest.high)];
   const stands = first.confidence < 0.7 ? "may stand" : "stands";
   const others =
     codes.length === 1
@@ -215,13 +215,13 @@ function sentence(codes: readonly SentinelCode[], share: number): string {
 
 function question(codes: readonly SentinelCode[]): string {
   const [first] = codes;
-  const code = first?.values.map((value) => shownValue(first.column, value)).join(" or ") ?? "";
+  const code = first?.values.map((value) => shownCode(first.column, value)).join(" or ") ?? "";
   return `Does ${code} in ${namedColumns(codes.map(({ column }) => column.name))} stand for "not known", or is it a real value (for example a cap)?`;
 }
 
 /** A code is one number and no amount: 0.9999999 is not 1. */
 const DIGITS = 12;
 
-function shownValue(column: NumberColumn | undefined, value: number): string {
+function shownCode(column: NumberColumn | undefined, value: number): string {
   return column?.type === "date" ? new Date(value).toISOString().slice(0, 10) : String(Number(value.toPrecision(DIGITS)));
 }

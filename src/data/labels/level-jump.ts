@@ -1,4 +1,4 @@
-import { quantile } from "../../stats/index.ts";
+import { NORMAL_OF_DEVIATIONS, quantile } from "../../stats/index.ts";
 
 /** A step in a series that stays. */
 export interface LevelJump {
@@ -34,7 +34,7 @@ export function levelJump(values: Float64Array, noiseOf: (rows: number) => numbe
   const start = (block: number) => Math.floor((block * values.length) / blocks);
   const means = Array.from({ length: blocks }, (_, block) => meanOf(values, start(block), start(block + 1)));
   const steps = means.slice(1).map((value, i) => Math.abs(value - (means[i] ?? 0)));
-  const noise = Math.max((1.4826 * quantile(steps, 0.5)) / Math.SQRT2, noiseOf(values.length / blocks));
+  const noise = Math.max((NORMAL_OF_DEVIATIONS * quantile(steps, 0.5)) / Math.SQRT2, noiseOf(values.length / blocks));
   const span = Math.max(3, Math.floor(SPAN * blocks));
   const change = (at: number, over: number) => average(means, at, at + over) - average(means, at - over, at);
   const places = Array.from({ length: blocks - 2 * span + 1 }, (_, i) => i + span);

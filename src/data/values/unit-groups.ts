@@ -2,7 +2,7 @@ import type { Suspicion } from "../../core/finding.ts";
 import { createRandom } from "../../core/random.ts";
 import { int32Where, placesUpTo } from "../../core/typed-from.ts";
 import type { Dimension } from "../../core/units.ts";
-import { quantileOfSorted } from "../../stats/index.ts";
+import { medianError, NORMAL_OF_QUARTILES, quantileOfSorted } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import type { LevelColumn, NumberColumn } from "../columns/counts.ts";
 import { drawnRows } from "../columns/drawn-rows.ts";
@@ -124,11 +124,9 @@ function differentIn(sorted: Float64Array): number {
 
 /** Each median lies farther from each of the others than the wider of both spreads, and so many standard errors: no chance of a few rows does that. */
 const ERRORS = 6;
-/** Of a median, by the spread between quartiles: 1.2533 / 1.349 for normal values. */
-const MEDIAN_ERROR = 0.929;
 
 function areApart(own: readonly Group[], others: readonly Group[]): boolean {
-  const error = ({ spread, rows }: Group) => MEDIAN_ERROR * (spread / Math.sqrt(rows));
+  const error = ({ spread, rows }: Group) => medianError(NORMAL_OF_QUARTILES * spread, rows);
   return own.every((one) =>
     others.every((other) => {
       const least = Math.max(one.spread, other.spread, ERRORS * Math.hypot(error(one), error(other)));

@@ -1,7 +1,7 @@
 import type { Suspicion } from "../../core/finding.ts";
 import { createRandom } from "../../core/random.ts";
 import { placesUpTo } from "../../core/typed-from.ts";
-import { kolmogorovSmirnovOfSorted, quantileOfSorted } from "../../stats/index.ts";
+import { kolmogorovSmirnovOfSorted, medianError, NORMAL_OF_QUARTILES, quantileOfSorted } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import type { LevelColumn, NumberColumn } from "../columns/counts.ts";
 import { drawnRows } from "../columns/drawn-rows.ts";
@@ -23,7 +23,7 @@ const MOSTLY = 0.8;
 /** Kolmogorov-Smirnov: the country is unlike the others, and converted as like them as they are to each other. */
 const [UNLIKE, ALIKE] = [1e-6, 0.01];
 /** The middles are known to a third of the step between the units, at three standard errors. */
-const [ERRORS, KNOWN, MEDIAN_ERROR] = [3, 1 / 3, 0.929];
+const [ERRORS, KNOWN] = [3, 1 / 3];
 /** Lives differ from country to country as well: it asks. */
 const ASKS = 0.5;
 
@@ -107,7 +107,7 @@ function converted({ values }: Country, { factor, offset }: Conversion, areLarge
 /** A step between units that is hardly wider than the error of the middles would fit anything. */
 function isKnown(own: Float64Array, after: Float64Array, usual: Float64Array): boolean {
   const error = (values: Float64Array) =>
-    (MEDIAN_ERROR * (quantileOfSorted(values, 0.75) - quantileOfSorted(values, 0.25))) / Math.sqrt(values.length);
+    medianError(NORMAL_OF_QUARTILES * (quantileOfSorted(values, 0.75) - quantileOfSorted(values, 0.25)), values.length);
   const step = Math.abs(quantileOfSorted(after, 0.5) - quantileOfSorted(own, 0.5));
   return ERRORS * Math.hypot(error(after), error(usual)) <= KNOWN * step;
 }

@@ -2,7 +2,7 @@ import { columnOf } from "../../core/column.ts";
 import type { Suspicion } from "../../core/finding.ts";
 import { createRandom } from "../../core/random.ts";
 import { float64From, int32From, int32Where, placesUpTo } from "../../core/typed-from.ts";
-import { pearson, quantile, ranks } from "../../stats/index.ts";
+import { medianError, NORMAL_OF_DEVIATIONS, pearson, quantile, ranks } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import type { LevelColumn, NumberColumn } from "../columns/counts.ts";
 import { drawnRows } from "../columns/drawn-rows.ts";
@@ -47,10 +47,6 @@ const [LEAST_HEAP, LEAST_SHARE, LEAST_EXPLAINED, MOST_SHARE] = [10, 0.005, 0.7, 
 const [NEAR, ERRORS, ALIKE] = [0.25, 3, 1.5];
 /** Heaps for another reason lie anywhere in so many decades to both sides. */
 const DECADES = 2;
-/** Of a median by the spread, for normal values. */
-const MEDIAN_ERROR = 1.2533;
-/** Standard deviation of a normal by the middle of its absolute deviations. */
-const NORMAL = 1.4826;
 
 /**
  * Where the other columns foretell a number well enough, rows in another unit (monthly among annual incomes, cents among euros) lie a known factor off, though the sizes of both units overlap. What is
@@ -204,7 +200,7 @@ function withoutPart(off: Float64Array, groups: Int32Array, all: number): Float6
 function spreadOf(off: ArrayLike<number>): number {
   const middle = quantile(off, 0.5);
   return (
-    NORMAL *
+    NORMAL_OF_DEVIATIONS *
     quantile(
       float64From(off, (value) => Math.abs(value - middle)),
       0.5,
@@ -248,7 +244,7 @@ function heapAt({ rows, off, spread }: Foretold, conversion: Conversion, areLarg
   if (own.length < LEAST_HEAP || own.length < LEAST_SHARE * rows.length || own.length < LEAST_EXPLAINED * far) return null;
   const values = float64From(own, (i) => off[i] ?? 0);
   const middle = quantile(values, 0.5);
-  const near = Math.max(NEAR * spread, (ERRORS * MEDIAN_ERROR * spread) / Math.sqrt(own.length));
+  const near = Math.max(NEAR * spread, ERRORS * medianError(spread, own.length));
   const width = spreadOf(values);
   if (Math.abs(middle - shift) > near || width > ALIKE * spread || width < spread / ALIKE) return null;
   return { conversion, areLarger, heap: own.map((i) => rows[i] ?? 0), shift, middle, explained: own.length / far, near };
