@@ -145,6 +145,10 @@ const OPEN: ReadonlySet<string> = new Set(
   ),
 );
 
+function saysNothing(level: string): boolean {
+  return nullConfidence(level, []) > 0 || OPEN.has(fold(level));
+}
+
 /**
  * Words and signs for "not known" among classes. With two classes left there is no doubt that a third one is none; but a sign such as "-" that has as many rows as a
  * usual class may well say "nothing found", and leaving so many rows out on a guess is worse than a question.
@@ -154,7 +158,7 @@ function wordsOf(rows: Rows, column: LevelColumn, answers: Answers): Suspicion[]
   const levels = column.levels.filter((_, code) => (counts[code] ?? 0) > 0);
   return levels.flatMap((level) => {
     // Beside others a word says no more than alone; nearly all labels say nothing of the kind, and need no others.
-    if (nullConfidence(level, []) === 0 && !OPEN.has(fold(level))) return [];
+    if (!saysNothing(level)) return [];
     const others = levels.filter((other) => fold(other) !== fold(level));
     // A failure of the kind "none" is an outcome; beside yes and no it is neither.
     const isOutcome = saysNone(level) && !others.every((other) => ANSWERS.has(fold(other)));
@@ -232,7 +236,10 @@ function spellingsOf(rows: Rows, column: LevelColumn, answers: Answers): Suspici
   });
   if (levels.length - Object.keys(sure).length < 2) return [];
   const kept = levels.filter((level) => !Object.hasOwn(sure, level));
-  for (const [level, answer] of plainAnswers(kept)) define(sure, level, answer);
+  for (const [level, answer] of plainAnswers(kept, saysNothing)) {
+    define(sure, level, answer);
+    delete likely[level];
+  }
   return [
     ...(Object.keys(sure).length === 0 ? [] : [spelling(rows, column, sure, 0.97)]),
     ...(Object.keys(likely).length === 0 ? [] : [decided(spelling(rows, column, likely, ASKED), answers)]),
@@ -272,6 +279,6 @@ function spelling(rows: Rows, column: LevelColumn, spelt: Readonly<Record<string
     unmeasured: OTHER_QUESTION,
     question: sure ? null : `Do ${shown.join("; ")} in the target \`${column.name}\` mean the same class?`,
     choices: ["same", "different"],
-    why: `The target \`${column.name}\` writes ${counted(pairs.length, "class", "classes")} in several ways (${shown.join("; ")}), ${counted(countInFrame(affected), "row")} not in the usual one: ${sure ? "they are read as one class" : "if they are one class, a model would be taught a difference that is none"}.`,
+    why: `The target \`${column.name}\` writes ${counted(new Set(Object.values(spelt)).size, "class", "classes")} in several ways (${shown.join("; ")}), ${counted(countInFrame(affected), "row")} not in the usual one: ${sure ? "they are read as one class" : "if they are one class, a model would be taught a difference that is none"}.`,
   };
 }

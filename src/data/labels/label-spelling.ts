@@ -21,13 +21,17 @@ export function sameLabel(a: string, b: string): Sameness {
 
 /**
  * Three classes or more that are all yes or no, as where forms or programs that write them differently were put together ("1", "true", "yes"): each with the first of its kind. One of them has to be a
- * word for yes, since letters alone may be directions or sizes. `labels`: most frequent first.
+ * word for yes, since letters alone may be directions or sizes. `labels`: most frequent first. saysNothing: words for "not known" and "open", which may stand beside them.
  */
-export function plainAnswers(labels: readonly string[]): readonly (readonly [string, string])[] {
+export function plainAnswers(
+  labels: readonly string[],
+  saysNothing: (label: string) => boolean = () => false,
+): readonly (readonly [string, string])[] {
   const kinds = [PLAIN_YES, PLAIN_NO].map((words) => labels.filter((label) => words.includes(fold(label))));
   const [yes = [], no = []] = kinds;
   const isSaid = yes.some((label) => fold(label).length > 1) && no.length > 0;
-  if (!isSaid || labels.length < 3 || yes.length + no.length < labels.length) return [];
+  const told = labels.filter((label) => yes.includes(label) || no.includes(label) || !saysNothing(label));
+  if (!isSaid || told.length < 3 || yes.length + no.length < told.length) return [];
   return kinds.flatMap(([kept = "", ...others]) => others.map((label) => [label, kept] as const));
 }
 

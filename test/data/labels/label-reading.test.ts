@@ -114,6 +114,14 @@ test("yes and no that were written in several ways are two classes; an open case
   // Directions, and a class of its own.
   expect(read(ways(["s", "o"], ["n", "n"])).task.kind).toBe("multiclass");
   expect(read(ways(["yes", "churned"], ["no", "no"])).task.kind).toBe("multiclass");
+  // The same beside words for no answer: letters of one word are its spellings, however short.
+  const cases = read(every(6, "open", ways(["Yes", "yes"], ["No", "NO"])));
+  expect(cases.task).toMatchObject({ kind: "multiclass" });
+  expect(cases.task.kind === "multiclass" && cases.task.classes.map((one) => one.toLowerCase()).sort()).toEqual(["no", "open", "yes"]);
+  expect(cases.suspicions.map(({ trap, why }) => [trap, why.includes("writes 2 classes")])).toEqual([
+    ["null-spelling", false],
+    ["spelling-variant", true],
+  ]);
   const open = read(every(6, "en cours", ways(["oui"], ["non"])));
   expect(open).toMatchObject({ task: { kind: "multiclass" }, suspicions: [{ severity: "harmful", choices: ["missing", "value"] }] });
 });
