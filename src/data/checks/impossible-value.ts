@@ -53,7 +53,10 @@ export const impossibleValue: Check = {
         [...columns, ...targetColumn(context)].filter((column) => !isCode(context, column)),
       ),
       ...swappedPairs(context, (name) => codesOf(context, name)),
-      ...brokenElapsed(context, columns),
+      ...brokenElapsed(
+        context,
+        columns.map((column) => withoutCodes(context, column)),
+      ),
       ...strangeDays(context),
       ...notOfKind(context),
       ...standingStill(context, others),
@@ -62,6 +65,12 @@ export const impossibleValue: Check = {
     ]);
   },
 };
+
+/** What is read as "no value" is told as that. */
+function withoutCodes(context: AuditContext, column: NumberColumn): NumberColumn {
+  const codes = codesOf(context, column.name);
+  return codes.size === 0 ? column : { ...column, values: column.values.map((value) => (codes.has(value) ? Number.NaN : value)) };
+}
 
 function standingStill(context: AuditContext, columns: readonly NumberColumn[]): readonly Suspicion[] {
   const series = thingsInTime(context);

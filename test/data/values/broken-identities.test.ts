@@ -79,6 +79,13 @@ describe("an age and the two dates that give it", () => {
     ]);
   });
 
+  test("where the age is a code for none: told as that, and not as wrong", async () => {
+    expect(await found(age.map((one, row) => (row % 90 === 4 ? 999 : one)))).toEqual([]);
+    expect(await found(age.map((one, row) => (row % 90 === 4 ? 999 : row % 90 === 5 ? one + 10 : one)))).toMatchObject([
+      { rows: { count: 12 } },
+    ]);
+  });
+
   test("in all rows, rounded either way: silent", async () => {
     expect(await found(age)).toEqual([]);
     expect(await found(born.map((one, row) => Math.round((seen[row]! - one) / DAY_MS / 365.25)))).toEqual([]);
