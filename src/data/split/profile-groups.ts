@@ -1,7 +1,7 @@
 import type { Column } from "../../core/column.ts";
 import { createRandom } from "../../core/random.ts";
 import { float64From, placesUpTo } from "../../core/typed-from.ts";
-import { binomialUpperTail, pearson, ranks } from "../../stats/index.ts";
+import { binomialUpperTail, pearson, quantile, ranks } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import { factsOf, valueAt } from "../columns/column-facts.ts";
 import { finestFirst } from "../columns/finest-first.ts";
@@ -45,6 +45,8 @@ const LEAST_KINDS = 3;
 const LEAST_COUNTED = 2;
 /** What goes up or down with a column is made of it. */
 const IN_ORDER = 0.9;
+/** Share of the things whose places are compared: those that lie nearest. */
+const IN_PLACE = 0.9;
 /** Of a thing that is met several times something moves: so few pairs agree, and the ranks of those that differ are so far apart, as a share of those of strangers. */
 const MOVES = 0.5;
 const FAR = 0.3;
@@ -309,12 +311,20 @@ function agreement({ codes }: Coded, pairs: Pairs): Agreement {
   return { held, agree };
 }
 
-/** Spearman's correlation of the things' places. */
+/** Spearman's correlation of the things' places, but for a few that another unit or a slip puts elsewhere. */
 function inOrder(a: Coded, b: Coded, things: Pairs): boolean {
   if (a.named || b.named) return false;
   const rows = things.map(([first]) => first).filter((row) => (a.codes[row] ?? -1) >= 0 && (b.codes[row] ?? -1) >= 0);
+  if (rows.length < 3) return true;
   const ranked = ({ codes }: Coded) => ranks(float64From(rows, (row) => codes[row] ?? 0));
-  return rows.length < 3 || Math.abs(pearson(ranked(a), ranked(b))) >= IN_ORDER;
+  const [ofA, ofB] = [ranked(a), ranked(b)];
+  return [ofB, ofB.map((rank) => rows.length + 1 - rank)].some((way) => {
+    const off = ofA.map((rank, i) => Math.abs(rank - (way[i] ?? 0)));
+    const most = quantile(off, IN_PLACE);
+    const near = placesUpTo(off.length).filter((i) => (off[i] ?? 0) <= most);
+    const of = (values: Float64Array) => float64From(near, (i) => values[i] ?? 0);
+    return pearson(of(ofA), of(way)) >= IN_ORDER;
+  });
 }
 
 function moves(column: Coded, things: Pairs, mayBeLittle: boolean): boolean {

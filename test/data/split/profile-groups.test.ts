@@ -61,6 +61,15 @@ test("columns that are drawn by chance, depend on each other smoothly, are made 
   expect(profileGroups(given({ day, ...kinds }))).toBeNull();
 });
 
+test("a salary and twelve times it are one amount, in a few rows in the other's unit", () => {
+  const monthly = drawn(() => 2000 + 10 * random.integer(150));
+  const yearly = monthly.map((one) => 12 * one);
+  const slip = (row: number) => row % 11 === 3;
+  expect(profileGroups(given({ monthly: monthly.map((one, row) => (slip(row) ? 12 * one : one)), yearly, rank: drawn(age) }))).toBeNull();
+  const falling = yearly.map((one) => 50_000 - one);
+  expect(profileGroups(given({ monthly: monthly.map((one, row) => (slip(row) ? 12 * one : one)), falling, rank: drawn(age) }))).toBeNull();
+});
+
 test("what two others give, such as a body mass index, brings them back and names nobody", () => {
   const tall = drawn(() => 160 + random.integer(25));
   const weight = tall.map((cm) => cm - 100 + random.integer(8));
