@@ -8,10 +8,11 @@ import { cloudOf, continuousFeatures, MEASURED, type PlacedCloud } from "../copi
 import { jitteredRows } from "../copies/jittered-rows.ts";
 import { GAPS, loneNeighbours } from "../copies/lone-neighbours.ts";
 import { nearInOne } from "../copies/near-in-one.ts";
+import { nearTexts, sameAnswers } from "../copies/near-texts.ts";
 import { euclidean, type Nearest, nearestPoints } from "../copies/nearest-points.ts";
 import { isKeyByName, nearInOthers, type RankSpace, rankSpace } from "../copies/rank-space.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
-import { amount, counted, namedColumns, percent } from "../findings/phrase.ts";
+import { amount, counted, namedColumns, percent, quotedApart } from "../findings/phrase.ts";
 
 /** Share of rows from which a score that is perfect on them is off in its second digit. */
 const LIE = 0.1;
@@ -26,7 +27,8 @@ export const nearDuplicate: Check = {
   title: "Rows are almost copies of others",
   apart: 5,
   async inspect(context) {
-    return (await inSpace(context)) ?? (await inRanks(context)) ?? (await inOneColumn(context)) ?? byDigits(context) ?? [];
+    const rows = (await inSpace(context)) ?? (await inRanks(context)) ?? (await inOneColumn(context)) ?? byDigits(context) ?? [];
+    return [...rows, ...inTexts(context)];
   },
 };
 
@@ -126,6 +128,39 @@ function byDigits(context: AuditContext): Suspicion[] | null {
       why: `${counted(rows.size, "row")} (${percent(share)}) ${rows.size === 1 ? "has" : "have"} more decimals in ${namedColumns(columns)} than the others, and ${rows.size === 1 ? "equals" : "equal"} one of those in all columns once rounded as they are; ${amount(Number(expected.toPrecision(2)))} would by chance: copies with noise, which a random split puts on both sides.`,
     },
   ];
+}
+
+/** Of the pairs of one set more have one class than any two rows: from there on a random split flatters. */
+const [SURE_P, LIKE, UNLIKE] = [0.001, 0.75, 0.5];
+
+function inTexts(context: AuditContext): Suspicion[] {
+  const found = nearTexts(context);
+  if (found === null || found.rows.size < LEAST_FOUND) return [];
+  const { column, rows, sets, texts, example } = found;
+  const share = rows.size / context.frame.rows;
+  const { pairs, equal, expected, p } = sameAnswers(context, found);
+  const isLike = p < SURE_P;
+  const answers =
+    pairs === 0 ? "" : ` ${percent(equal / pairs)} of such pairs have the same answer, ${percent(expected)} of any two rows would.`;
+  return [
+    {
+      trap: "near-duplicate",
+      columns: [column],
+      rows: affectedRows(context, (row) => rows.has(row)),
+      severity: !isLike || share < HARMLESS ? "cosmetic" : share >= LIE ? "blocker" : "harmful",
+      confidence: isLike ? LIKE : UNLIKE,
+      evidence: { nearTexts: texts, sets, share, pairs, sameAnswer: pairs === 0 ? null : equal / pairs, sameByChance: expected, p },
+      ...ASKED,
+      counterfactual: { change: "judged-rows", without: [...rows].sort((a, b) => a - b), flatters: true },
+      why: `${counted(rows.size, "row")} (${percent(share)}) ${rows.size === 1 ? "holds" : "hold"} in \`${column}\` the text of another row, but for numbers and a few words, in ${counted(sets, "set")} of ${counted(texts, "text")} (${quotedApart(example.map(begin)).join(" and ")}): a random split puts them on both sides.${answers}`,
+    },
+  ];
+}
+
+const SHOWN_LETTERS = 60;
+
+function begin(text: string): string {
+  return text.length <= SHOWN_LETTERS ? text : `${text.slice(0, SHOWN_LETTERS)}...`;
 }
 
 const names = (cloud: PlacedCloud) => cloud.columns.map(({ name }) => name);

@@ -1,4 +1,5 @@
 import type { Column } from "../../core/column.ts";
+import { hashOfText, mixedBits } from "../../core/mixed-bits.ts";
 
 /** Two sums of 32-bit cell hashes for each row: 64 bits from which any column can be taken away again. */
 export interface RowHash {
@@ -24,7 +25,7 @@ export function withoutColumn(hash: RowHash, column: Column): RowHash {
 }
 
 function addColumn({ low, high }: RowHash, column: Column, sign: 1 | -1): void {
-  const salt = saltOf(column.name);
+  const salt = hashOfText(column.name);
   if ("values" in column) addNumbers(low, high, column.values, salt, sign);
   else addLevels(low, high, column.codes, hashesOf(highestOf(column.codes), salt, sign));
 }
@@ -36,10 +37,10 @@ function addNumbers(low: Uint32Array, high: Uint32Array, values: Float64Array, s
     const cell = (values[row] as number) + 0;
     number[0] = cell;
     const isMissing = Number.isNaN(cell);
-    const a = mix((isMissing ? 0 : (words[0] as number)) ^ salt);
-    const b = mix(a ^ (isMissing ? NAN_HIGH : (words[1] as number)));
+    const a = mixedBits((isMissing ? 0 : (words[0] as number)) ^ salt);
+    const b = mixedBits(a ^ (isMissing ? NAN_HIGH : (words[1] as number)));
     low[row] = ((low[row] as number) + Math.imul(sign, b)) | 0;
-    high[row] = ((high[row] as number) + Math.imul(sign, mix(b ^ 0x9e3779b9))) | 0;
+    high[row] = ((high[row] as number) + Math.imul(sign, mixedBits(b ^ 0x9e3779b9))) | 0;
   }
 }
 
@@ -65,25 +66,11 @@ function hashesOf(highest: number, salt: number, sign: number): Int32Array {
   const words = new Int32Array(codes.buffer);
   const hashes = new Int32Array(2 * codes.length);
   for (let i = 0; i < hashes.length; i += 2) {
-    const b = mix(mix((words[i] as number) ^ salt) ^ (words[i + 1] as number));
+    const b = mixedBits(mixedBits((words[i] as number) ^ salt) ^ (words[i + 1] as number));
     hashes[i] = Math.imul(sign, b);
-    hashes[i + 1] = Math.imul(sign, mix(b ^ 0x9e3779b9));
+    hashes[i + 1] = Math.imul(sign, mixedBits(b ^ 0x9e3779b9));
   }
   return hashes;
-}
-
-/** Finaliser of MurmurHash3. */
-function mix(value: number): number {
-  let h = value | 0;
-  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
-  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
-  return h ^ (h >>> 16);
-}
-
-function saltOf(name: string): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < name.length; i++) hash = Math.imul(hash ^ name.charCodeAt(i), 0x01000193);
-  return mix(hash);
 }
 
 /** 53 bits of the hash as one number, by which rows count as equal: two different rows of 100,000 agree with probability 6e-7. */
