@@ -130,7 +130,7 @@ function byDigits(context: AuditContext): Suspicion[] | null {
   ];
 }
 
-/** Of the pairs of one set more have one class than any two rows: from there on a random split flatters. */
+/** More of the pairs of one set have one class than of any two rows. What a text says may be why, so that only the price shows a lie. */
 const [SURE_P, LIKE, UNLIKE] = [0.001, 0.75, 0.5];
 
 function inTexts(context: AuditContext): Suspicion[] {
@@ -147,7 +147,7 @@ function inTexts(context: AuditContext): Suspicion[] {
       trap: "near-duplicate",
       columns: [column],
       rows: affectedRows(context, (row) => rows.has(row)),
-      severity: !isLike || share < HARMLESS ? "cosmetic" : share >= LIE ? "blocker" : "harmful",
+      severity: isLike && share >= HARMLESS ? "harmful" : "cosmetic",
       confidence: isLike ? LIKE : UNLIKE,
       evidence: { nearTexts: texts, sets, share, pairs, sameAnswer: pairs === 0 ? null : equal / pairs, sameByChance: expected, p },
       ...ASKED,

@@ -1,0 +1,72 @@
+import { expect, test } from "vitest";
+import { createRandom } from "../../../src/core/random.ts";
+import { nearDuplicate } from "../../../src/data/checks/near-duplicate.ts";
+import { nearTexts } from "../../../src/data/copies/near-texts.ts";
+import { type Cells, cells, coin, contextOf } from "../checks/context.ts";
+
+const ROWS = 600;
+const random = createRandom(1, "near texts");
+const VOCABULARY = Array.from(
+  { length: 400 },
+  (_, i) => `w${"abcdefghij"[i % 10]}${"klmnopqrst"[Math.floor(i / 10) % 10]}${"uvwx"[Math.floor(i / 100)]}`,
+);
+const sentence = (words: number) => Array.from({ length: words }, () => VOCABULARY[random.integer(VOCABULARY.length)]!);
+const texts = Array.from({ length: ROWS }, () => sentence(12 + random.integer(10)));
+const lengthy = Array.from({ length: 300 }, () => sentence(25));
+const said = (of: (row: number) => readonly string[]) => texts.map((_, row) => of(row).join(" "));
+const y = coin(ROWS) as string[];
+const look = (body: Cells, target: Cells = y, more: Record<string, Cells> = {}) =>
+  nearTexts(contextOf({ columns: { body, ...more, y: target }, target: "y" }));
+
+test("texts of words drawn by chance are none, and neither are names", () => {
+  expect(look(said((row) => texts[row]!))).toBeNull();
+  expect(look(said((row) => texts[row % 300]!.slice(0, 3)))).toBeNull();
+  expect(look(said((row) => [`https://shop.example/${lengthy[row % 300]!.join("-")}`]))).toBeNull();
+});
+
+test("reports of a program, equal but for numbers, among others", () => {
+  const report = (row: number) => `Auto report ${100_000 + row}: sync stopped on device C${row % 7}, code 104.`.split(" ");
+  const found = look(said((row) => (row % 20 === 0 ? report(row) : texts[row]!)));
+  expect(found).toMatchObject({ column: "body", sets: 1, texts: 30 });
+  expect([...found!.rows].every((row) => row % 20 === 0)).toBe(true);
+});
+
+test("where a program writes most of them, new ones come as these", () => {
+  const report = (row: number) => `Auto report ${100_000 + row}: sync stopped on device C${row % 7}, code 104.`.split(" ");
+  expect(look(said((row) => (row % 20 === 0 ? texts[row]! : report(row))))).toBeNull();
+});
+
+test("one word changed in a long text is near, three of twelve are not", () => {
+  const long = Array.from({ length: 300 }, () => sentence(40));
+  const changed = (words: readonly string[], every: number) => words.map((word, i) => (i % every === every - 1 ? "other" : word));
+  const copied = (of: readonly (readonly string[])[], every: number) =>
+    said((row) => (row < 300 ? of[row]! : changed(of[row - 300]!, every)));
+  expect(look(copied(long, 25))).toMatchObject({ sets: 300, texts: 600 });
+  expect(
+    look(
+      copied(
+        texts.slice(0, 300).map((words) => words.slice(0, 12)),
+        4,
+      ),
+    ),
+  ).toBeNull();
+});
+
+test("the same long text in two rows is told, a short one is not", () => {
+  expect(look(said((row) => lengthy[row % 300]!))).toMatchObject({ sets: 300, texts: 300, example: [expect.any(String)] });
+  expect(look(said((row) => (row % 20 === 0 ? texts[0]!.slice(0, 5) : texts[row]!)))).toBeNull();
+});
+
+test("what pairs of one set have in common is held against any two rows; without it nothing is at stake", async () => {
+  const report = (row: number) => `Auto report ${100_000 + row}: sync stopped on device C${row % 7}, code 104.`.split(" ");
+  const body = said((row) => (row % 5 === 0 ? report(row) : texts[row]!));
+  const findings = async (target: Cells) =>
+    (
+      await nearDuplicate.inspect(contextOf({ columns: { body, x: cells(ROWS, 2, "x", (one) => one.integer(5)), y: target }, target: "y" }))
+    ).filter(({ columns }) => columns[0] === "body");
+  const [same] = await findings(y.map((one, row) => (row % 5 === 0 ? "yes" : one)));
+  expect(same).toMatchObject({ severity: "harmful", rows: { count: 120 }, evidence: { pairs: 60, sameAnswer: 1 } });
+  const [other] = await findings(y);
+  expect(other).toMatchObject({ severity: "cosmetic", rows: { count: 120 } });
+  expect(other!.confidence).toBeLessThan(same!.confidence);
+});
