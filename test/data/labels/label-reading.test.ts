@@ -130,18 +130,18 @@ test("thousands of different labels are read in no more time than they are many"
   const texts = x.map((_, row) => `Subject number ${row}: the printer on floor ${row % 7} does not print`);
   const many = Array.from({ length: 20 }, (_, part) => texts.map((text) => `${text}, part ${part}`)).flat();
   const table = tableOf([["y", many]]);
-  const before = performance.now();
+  const before = process.cpuUsage();
   expect(readTrainingLabels(table, "y", {}).reading).toBeUndefined();
   // Each held against all others: 36 million comparisons, a minute.
-  expect(performance.now() - before).toBeLessThan(5000);
+  expect(process.cpuUsage(before).user / 1000).toBeLessThan(5000);
 });
 
 test("labels of a test set that are all texts are held against no others", () => {
   const texts = Array.from({ length: 6000 }, (_, row) => `Subject number ${row}: the printer does not print`);
   const table = tableOf([["y", texts]]);
   const testRows = Int32Array.from({ length: 3000 }, (_, i) => 3000 + i);
-  const before = performance.now();
+  const before = process.cpuUsage();
   const { suspicions } = readTestLabels(table, "y", testRows, { reading: undefined, suspicions: [] }, {});
   expect(suspicions).toMatchObject([{ evidence: { share: 1 } }]);
-  expect(performance.now() - before).toBeLessThan(2000);
+  expect(process.cpuUsage(before).user / 1000).toBeLessThan(2000);
 });
