@@ -1,3 +1,4 @@
+import type { Column } from "../../core/column.ts";
 import type { Suspicion } from "../../core/finding.ts";
 import type { RecipeStep } from "../../core/recipe.ts";
 import { float64From, int32Where, placesUpTo } from "../../core/typed-from.ts";
@@ -5,7 +6,7 @@ import { parseDate } from "../../recipe/index.ts";
 import { wilson } from "../../stats/index.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { type LevelColumn, levelCounts, type NumberColumn, valueCounts } from "../columns/counts.ts";
-import { dayFeatures, featuresOf, infoOf, numberFeatures, offeredLevels } from "../columns/features.ts";
+import { DAY_MS, dayFeatures, featuresOf, infoOf, levelFeatures, numberFeatures, offeredLevels } from "../columns/features.ts";
 import { finestFirst } from "../columns/finest-first.ts";
 import { rowNumberings } from "../columns/row-order.ts";
 import { valueOrder } from "../columns/value-order.ts";
@@ -17,6 +18,7 @@ import {
   computed,
   earlierRows,
   flagged,
+  givenWith,
   inPairs,
   inText,
   mostly,
@@ -28,6 +30,7 @@ import {
 } from "../copies/derived-said.ts";
 import { flagSets } from "../copies/flag-sets.ts";
 import { writtenIn } from "../copies/front-of-text.ts";
+import type { GivenByOne } from "../copies/given-by-one.ts";
 import { kindsOfOthers } from "../copies/kinds-of-others.ts";
 import { monotoneCopies } from "../copies/monotone-copies.ts";
 import { mostlySums } from "../copies/mostly-sums.ts";
@@ -58,6 +61,11 @@ const MOST_COLUMNS = 40;
 /** Columns with more gaps are looked at while so many rows are left in which all are present. */
 const FEW_MISSING = 0.1;
 const LEAST_COMPLETE = 1 / 3;
+
+/** A length that two dates give in so many rows is made of them: other lengths would fit in few rows. */
+const MOSTLY_ELAPSED = 0.95;
+/** Of the different texts, so many are months. */
+const NEARLY_ALL = 0.9;
 
 /** A column that others give: the same order as another, the sum, difference, product or ratio of others, or a coarser kind. */
 export const derivedColumn: Check = {
@@ -162,15 +170,33 @@ function alikeAmong(context: AuditContext, numbers: readonly NumberColumn[], isS
 }
 
 function ofKinds(context: AuditContext, copied: ReadonlySet<string>, areSaid: (names: readonly string[]) => boolean): readonly Suspicion[] {
-  const { coarser: kinds, stretches, pairs, shared, byTwo } = kindsOfOthers(context, copied);
+  const { coarser: kinds, stretches, pairs, shared, byOne, byTwo } = kindsOfOthers(context, copied);
+  const given = notYetSaid(
+    byOne,
+    (names) =>
+      areSaid(names) ||
+      isWithin(names, [...stretches.map((one) => [one.coarse, one.number]), ...pairs.map((one) => [one.first, one.other])]),
+  );
+  const ofKey = ({ name }: LevelColumn) => given.find(({ key }) => key.name === name);
+  const isOfKinds = (name: string) => kinds.some(([{ fine }]) => fine.name === name);
   return [
-    ...kinds.map(coarser),
+    ...kinds.map((own) => coarser(own, ofKey(own[0].fine))),
+    ...given.filter(({ key }) => !isOfKinds(key.name)).map((one) => givenWith(one, context.frame.rows)),
     ...stretches.filter(({ coarse, number }) => !areSaid([coarse.name, number.name])).map(stretched),
     ...inPairs(pairs.filter(({ first, other }) => !areSaid([first.name, other.name]))),
     ...byTwo.map(together),
     ...ofSharedLevels(shared.filter(({ of, by }) => !areSaid([of.name, by.name]))),
   ];
 }
+
+function notYetSaid(found: readonly GivenByOne[], areSaid: (names: readonly string[]) => boolean): readonly GivenByOne[] {
+  return found
+    .map((one) => ({ ...one, given: one.given.filter(({ column }) => !areSaid([one.key.name, column.name])) }))
+    .filter(({ given }) => given.length > 0);
+}
+
+const isWithin = (names: readonly string[], sets: readonly (readonly Column[])[]) =>
+  sets.some((own) => names.every((name) => own.some((column) => column.name === name)));
 
 function saysTheSame(one: ColumnIdentity, other: ColumnIdentity): boolean {
   const names = new Set([other.whole, ...other.parts]);
@@ -249,6 +275,21 @@ function turnedButZero([a, b]: readonly [NumberColumn, NumberColumn]): Suspicion
   return saysNothingNew([a.name, b.name], said, `Keep either \`${a.name}\` or \`${b.name}\` where a model is to be explained.`);
 }
 
+/** Milliseconds of the dates that are still text; null of other names. */
+function textMoments(context: AuditContext, column: LevelColumn): NumberColumn | null {
+  const found = textDatesOf(context, column);
+  if (found === null) return null;
+  const read = column.levels.map((level) => parseDate(level, found.formats));
+  return { name: column.name, type: "number", values: float64From(column.codes, (code) => read[code] ?? Number.NaN) };
+}
+
+/** Of "1949-02", which may as well be a season: the time between two tells. */
+function monthsOf({ name, codes, levels }: LevelColumn): NumberColumn | null {
+  const read = levels.map((level) => parseDate(level, ["%Y-%m"]));
+  const isOfMonths = read.filter(Number.isNaN).length <= (1 - NEARLY_ALL) * read.length;
+  return isOfMonths ? { name, type: "number", values: float64From(codes, (code) => read[code] ?? Number.NaN) } : null;
+}
+
 /** The dates of the table, read or still text, and whole numbers that are parts of them; months that a year and a month make. */
 function ofCalendar(context: AuditContext): readonly Suspicion[] {
   const { roles } = context;
@@ -260,9 +301,7 @@ function ofCalendar(context: AuditContext): readonly Suspicion[] {
   );
   const dates = context.frame.columns.flatMap((column) => {
     if ("values" in column) return column.type === "date" ? [column] : [];
-    const found = textDatesOf(context, column);
-    const read = found === null ? [] : column.levels.map((level) => parseDate(level, found.formats));
-    return found === null ? [] : [{ name: column.name, values: float64From(column.codes, (code) => read[code] ?? Number.NaN) }];
+    return textMoments(context, column) ?? [];
   });
   const parts = [...calendarParts(dates, numbers), ...monthCounts(numbers)];
   const left = featuresOf(context).filter(({ name }) => !parts.some(({ column }) => column === name));
@@ -285,16 +324,18 @@ function ofCalendar(context: AuditContext): readonly Suspicion[] {
 }
 
 /** Ages and lengths that two dates give; what a plain difference of days gives is told already. */
-function elapsed(context: AuditContext, days: readonly NumberColumn[], told: readonly ColumnIdentity[]): readonly Suspicion[] {
+function elapsed(context: AuditContext, read: readonly NumberColumn[], told: readonly ColumnIdentity[]): readonly Suspicion[] {
+  const texts = levelFeatures(context).flatMap((column) => textMoments(context, column) ?? monthsOf(column) ?? []);
+  const days = [...read, ...texts.map((one) => ({ ...one, values: one.values.map((ms) => ms / DAY_MS) }))];
   if (days.length < 2) return [];
   const numbers = numberFeatures(context).filter(({ name }) => infoOf(context, name).distinct >= LEAST_DISTINCT);
-  return elapsedColumns(days, numbers)
+  return elapsedColumns(days, numbers, MOSTLY_ELAPSED)
     .filter(({ number, from }) => !told.some(({ whole, parts }) => [whole, ...parts].includes(number) && [whole, ...parts].includes(from)))
     .map(({ number, from, to, unit, compared, held }) => {
       const said = {
         confidence: wilson(held, compared, 0.95).low,
         evidence: { kind: "elapsed", unit, comparedRows: compared, exactRows: held },
-        why: `\`${number.name}\` is the time from \`${from.name}\` to \`${to.name}\` in ${unit} in ${percent(held / compared)} of the rows: it tells nothing that they do not.`,
+        why: `\`${number.name}\` is the time from \`${from.name}\` to \`${to.name}\` in ${unit} in ${percent(held / compared)} of the rows: it tells nothing that they do not.${held === compared ? "" : ` Look at the other ${counted(compared - held, "row")} for slips.`}`,
       };
       return saysNothingNew(
         [number.name, from.name, to.name],

@@ -3,7 +3,7 @@ import type { ColumnInfo } from "../../core/dataset.ts";
 import type { AuditContext } from "../check.ts";
 import type { LevelColumn, NumberColumn } from "./counts.ts";
 
-const DAY_MS = 86_400_000;
+export const DAY_MS = 86_400_000;
 
 /** Columns a model would see, in the order of the table. */
 export function featuresOf(context: AuditContext): readonly Column[] {

@@ -7,6 +7,7 @@ import { amount, counted, namedColumns, percent, quoted } from "../findings/phra
 import type { ColumnIdentity } from "./column-identities.ts";
 import type { FlagSet } from "./flag-sets.ts";
 import type { WrittenIn } from "./front-of-text.ts";
+import type { GivenByOne } from "./given-by-one.ts";
 import type { GivenByTwo } from "./given-by-two.ts";
 import type { CoarserOfOne } from "./kinds-of-others.ts";
 import type { MostlySum } from "./mostly-sums.ts";
@@ -59,14 +60,21 @@ export function computed(identity: ColumnIdentity): Suspicion {
   return saysNothingNew([whole.name, ...parts.map(({ name }) => name)], said, advice);
 }
 
-export function coarser([first, ...more]: CoarserOfOne): Suspicion {
+/** besides: further columns that the same one gives. */
+export function coarser([first, ...more]: CoarserOfOne, besides: GivenByOne | undefined): Suspicion {
   const { fine, coarse, fineLevels, coarseLevels, rows, chance } = first;
-  const others = more.map(({ coarse: { name } }) => name);
-  const also = others.length === 0 ? "" : ` It gives ${namedColumns(others)} too.`;
+  const { whole, nearly, odd } = partsOf(besides?.given ?? []);
+  const named = [...more.map(({ coarse: { name } }) => name), ...whole];
+  const others = [...named, ...nearly];
+  const also = named.length === 0 ? "" : ` It gives ${namedColumns(named)} too.`;
+  const but =
+    nearly.length === 0
+      ? ""
+      : ` ${namedColumns(nearly)} it gives but for ${counted(odd, "value")} of it: look there for slips, or for what changed.`;
   const said = {
     confidence: wilson(rows, rows, 0.95).low,
     evidence: { kind: "coarser", comparedRows: rows, fineLevels, coarseLevels, chance },
-    why: `Each of the ${amount(fineLevels)} values of \`${fine.name}\` goes with one of the ${amount(coarseLevels)} of \`${coarse.name}\`, which tells nothing that \`${fine.name}\` does not.${also}`,
+    why: `Each of the ${amount(fineLevels)} values of \`${fine.name}\` goes with one of the ${amount(coarseLevels)} of \`${coarse.name}\`, which tells nothing that \`${fine.name}\` does not.${also}${but}`,
   };
   const advice = `Keep either ${namedColumns([coarse.name, ...others])} or \`${fine.name}\` where a model is to be explained; few kinds may well help where each of the many has few rows.`;
   return saysNothingNew([coarse.name, ...others, fine.name], said, advice);
@@ -143,6 +151,40 @@ export function together({ names: [a, b], given, pairs, compared, held, chance }
   const says = columns.length > 1 ? "they say" : given.every(({ type }) => type === "number") ? "the number says" : "it says";
   const advice = `Keep ${namedColumns(columns)} rather than the pair where new pairs will come: ${says} of a new pair what its names cannot.`;
   return saysNothingNew([...columns, a.name, b.name], said, advice);
+}
+
+/** Columns that are the same in all rows of each value of the key, those that are so but for a few of its values, and the most of these. */
+function partsOf(given: GivenByOne["given"]) {
+  const names = (some: GivenByOne["given"]) => some.map(({ column }) => column.name);
+  const nearly = given.filter((one) => one.agreeing < one.groups);
+  const odd = Math.max(0, ...nearly.map((one) => one.groups - one.agreeing));
+  return { whole: names(given.filter((one) => one.agreeing === one.groups)), nearly: names(nearly), odd };
+}
+
+/** All that one key gives are one finding. @param rows of the frame. */
+export function givenWith({ key, groups, given }: GivenByOne, rows: number): Suspicion {
+  const { whole, nearly, odd } = partsOf(given);
+  const [least] = given.toSorted((a, b) => a.held / a.compared - b.held / b.compared);
+  const stay = (names: readonly string[]) => `${namedColumns(names)} ${names.length === 1 ? "stays" : "stay"} the same within`;
+  const parts = [
+    ...(whole.length === 0 ? [] : [`${stay(whole)} each of them`]),
+    ...(nearly.length === 0 ? [] : [`${stay(nearly)} all but ${amount(odd)} of them: look there for slips, or for what changed`]),
+  ];
+  const isOne = given.length === 1;
+  const said = {
+    confidence: wilson(least?.held ?? 0, least?.compared ?? 1, 0.95).low,
+    evidence: {
+      kind: "given-by-one",
+      groups,
+      columns: given.length,
+      comparedRows: least?.compared ?? 0,
+      exactRows: least?.held ?? 0,
+      chance: Math.max(...given.map(({ chance }) => chance)),
+    },
+    why: `${amount(groups)} values of \`${key.name}\` have two rows or more, and ${parts.join("; ")}. ${isOne ? "It tells" : "They tell"} nothing that \`${key.name}\` does not, and ${isOne ? "holds" : "hold"} one case for each value of it, not one for each of the ${amount(rows)} rows.`,
+  };
+  const advice = `Keep either \`${key.name}\` or ${namedColumns([...whole, ...nearly])} where a model is to be explained; of a new \`${key.name}\` only the latter can say something.`;
+  return saysNothingNew([...whole, ...nearly, key.name], said, advice);
 }
 
 const MOST_SAID = 3;

@@ -1,8 +1,8 @@
 import type { Column } from "../../core/column.ts";
-import { binomialUpperTail } from "../../stats/index.ts";
-import { factsOf, valueAt } from "../columns/column-facts.ts";
+import { factsOf } from "../columns/column-facts.ts";
 import type { LevelColumn } from "../columns/counts.ts";
 import { finestFirst } from "../columns/finest-first.ts";
+import { groupAgreement } from "./group-agreement.ts";
 
 /** Columns that two columns of names give together and neither gives alone: the distance of two towns, a tariff by zone and class. */
 export interface GivenByTwo {
@@ -21,7 +21,6 @@ const [MOST_NAMES, MOST_GIVEN] = [10, 40];
 const MOST_LEVELS = 1000;
 /** Share of the rows that have their pair with another row, and such pairs. */
 const [LEAST_MET, LEAST_PAIRS] = [0.5, 10];
-const HOLDS = 0.99;
 /** Fewer values come together by chance. */
 const LEAST_VALUES = 5;
 /** Over all pairs and columns. */
@@ -47,9 +46,9 @@ export function givenByTwo(names: readonly LevelColumn[], columns: readonly Colu
       if (cells === null) return [];
       const found = wholes.flatMap((column) => {
         if (told.has(column) || column.name === a.name || column.name === b.name) return [];
-        const one = agreement(column, cells.of, cells.count, rows);
-        if (one === null || one.chance * looks > CHANCE) return [];
-        const isGivenByOne = [a, b].some(({ codes, levels }) => agreement(column, codes, levels.length, rows) !== null);
+        const one = groupAgreement(column, cells.of, cells.count, rows);
+        if (one === null || one.values < LEAST_VALUES || one.chance * looks > CHANCE) return [];
+        const isGivenByOne = [a, b].some(({ codes, levels }) => groupAgreement(column, codes, levels.length, rows) !== null);
         return isGivenByOne ? [] : [{ column, ...one }];
       });
       const [first] = found;
@@ -60,7 +59,7 @@ export function givenByTwo(names: readonly LevelColumn[], columns: readonly Colu
         {
           names: [a, b],
           given,
-          pairs: first.pairs,
+          pairs: first.groups,
           compared: first.compared,
           held: first.held,
           chance: first.chance,
@@ -93,41 +92,3 @@ function cellsOf(a: LevelColumn, b: LevelColumn, rows: number): { readonly of: I
   if (several.length < LEAST_PAIRS || met < LEAST_MET * rows || counts.length <= Math.max(a.levels.length, b.levels.length)) return null;
   return { of, count: counts.length };
 }
-
-/** Whether rows of one group have one value; null where more than one row in a hundred has another, or the column has few values. */
-function agreement(column: Column, groups: Int32Array, count: number, rows: number) {
-  const first = new Float64Array(count).fill(Number.NaN);
-  /** Groups with one row, with several of one value, and of more. */
-  const kinds = new Uint8Array(count);
-  const values = new Map<number, number>();
-  let [compared, held, present] = [0, 0, 0];
-  for (let row = 0; row < rows; row++) {
-    const [group, value] = [groups[row] ?? -1, valueAt(column, row)];
-    if (group < 0 || Number.isNaN(value)) continue;
-    present++;
-    values.set(value, (values.get(value) ?? 0) + 1);
-    const known = first[group] ?? Number.NaN;
-    if (Number.isNaN(known)) {
-      first[group] = value;
-      continue;
-    }
-    compared++;
-    held += Number(known === value);
-    kinds[group] = known === value ? Math.max(ONE_VALUE, kinds[group] ?? 0) : MORE_VALUES;
-    // The first rows refute nearly all.
-    if (compared - held > (1 - HOLDS) * rows || (compared === FIRST_ROWS && held < FIRST_HELD * compared)) return null;
-  }
-  if (compared === 0 || held < HOLDS * compared || values.size < LEAST_VALUES) return null;
-  let alike = 0;
-  for (const own of values.values()) alike += (own / present) ** 2;
-  const [agree, differ] = [ONE_VALUE, MORE_VALUES].map((kind) => kinds.reduce((sum, one) => sum + Number(one === kind), 0)) as [
-    number,
-    number,
-  ];
-  const pairs = agree + differ;
-  return { compared, held, pairs, chance: Math.max(Number.MIN_VALUE, binomialUpperTail(agree, pairs, alike)) };
-}
-
-const [ONE_VALUE, MORE_VALUES] = [1, 2];
-
-const [FIRST_ROWS, FIRST_HELD] = [50, 0.9];

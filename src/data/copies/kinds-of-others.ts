@@ -1,12 +1,15 @@
 import type { AuditContext } from "../check.ts";
-import { type NumberColumn, valueCounts } from "../columns/counts.ts";
-import { dayFeatures, infoOf, levelFeatures, numberFeatures } from "../columns/features.ts";
+import { factsOf } from "../columns/column-facts.ts";
+import { type LevelColumn, type NumberColumn, valueCounts } from "../columns/counts.ts";
+import { dayFeatures, featuresOf, infoOf, levelFeatures, numberFeatures } from "../columns/features.ts";
 import { finestFirst } from "../columns/finest-first.ts";
 import { fewAsLevels, type IntervalLevels, intervalLevels } from "../columns/interval-levels.ts";
 import { rowNumberings } from "../columns/row-order.ts";
+import { meaningOf } from "../meaning/meaning.ts";
 import { askedGroups } from "../split/asked-groups.ts";
 import { groupEvidence } from "../split/group-evidence.ts";
 import { type CoarserLevels, coarserLevels } from "./coarser-levels.ts";
+import { type GivenByOne, givenByOne } from "./given-by-one.ts";
 import { type GivenByTwo, givenByTwo } from "./given-by-two.ts";
 import { type OneToOne, oneToOne } from "./one-to-one.ts";
 import { type SharedLevel, sharedLevels } from "./shared-levels.ts";
@@ -30,6 +33,7 @@ export function kindsOfOthers(
   readonly stretches: readonly IntervalLevels[];
   readonly pairs: readonly OneToOne[];
   readonly shared: readonly SharedLevel[];
+  readonly byOne: readonly GivenByOne[];
   readonly byTwo: readonly GivenByTwo[];
 } {
   const { rows } = context.frame;
@@ -64,7 +68,15 @@ export function kindsOfOthers(
   );
   const distinctOf = ({ name }: { readonly name: string }) => infoOf(context, name).distinct;
   const stretches = intervalLevels(finestFirst(many, distinctOf), finestFirst(left, distinctOf), rows);
-  return { coarser: byFine(context, told), stretches, pairs, shared, byTwo };
+  const coarser = byFine(context, told);
+  const toldAsCoarse = new Set(coarser.flatMap((own) => own.map(({ coarse: { name } }) => name)));
+  const byOne = givenByOne(
+    [...kinds.filter(({ name }) => !measured.has(name)), ...moreKeys(context, kinds, things)],
+    featuresOf(context).filter(({ name }) => !copied.has(name) && !toldAsCoarse.has(name)),
+    rows,
+    ({ name }) => numbers.some((column) => column.name === name) && !isNamedKey(name),
+  );
+  return { coarser, stretches, pairs, shared, byOne, byTwo };
 }
 
 /** Both kinds are told beside the column that gives them. */
@@ -76,6 +88,26 @@ function isGivenBy({ fine }: CoarserLevels, name: string, told: readonly Coarser
 function keysOfThings(context: AuditContext): ReadonlySet<string> {
   const keys = [...groupEvidence(context), ...askedGroups(context)].map(({ key }) => key);
   return new Set(keys.filter(({ from }) => from !== "levels").map(({ column }) => column));
+}
+
+/** What is no kind but names things: keys that were set aside, and whole numbers that a name, the file or the rows say are keys. */
+function moreKeys(context: AuditContext, kinds: readonly LevelColumn[], things: ReadonlySet<string>): readonly LevelColumn[] {
+  const { frame, roles } = context;
+  const known = new Set(kinds.map(({ name }) => name));
+  const offered = new Set([...roles.features, ...roles.ids, roles.group].filter((name) => name !== null && !known.has(name)));
+  return frame.columns.flatMap((column): LevelColumn[] => {
+    if (!offered.has(column.name)) return [];
+    if ("codes" in column) return [column];
+    const { distinct, integer } = factsOf(column, frame.rows);
+    if (column.type !== "number" || !integer || 2 * distinct > frame.rows) return [];
+    const isKey = things.has(column.name) || isNamedKey(column.name);
+    return isKey ? [fewAsLevels({ ...column, type: "number" }, valueCounts(context, { ...column, type: "number" }).values)] : [];
+  });
+}
+
+function isNamedKey(name: string): boolean {
+  const { entity, id, keyOf } = meaningOf(name);
+  return entity || id || keyOf !== null;
 }
 
 /** All coarser columns of one are one finding. What stays the same within a thing with several rows is a trait of it, and not made from its key. */

@@ -222,6 +222,43 @@ test("what one column of kinds gives is one finding, and traits of things with s
   expect(found[0]!.columns.toSorted()).toEqual(["coast", "state", "town"]);
 });
 
+test("what a key of things gives, and what it gives besides a coarser kind, are told once", async () => {
+  const random = createRandom(8, "models");
+  const model = Array.from({ length: 900 }, () => random.integer(40));
+  const noise = model.map(() => random.normal());
+  const weight = model.map((one) => 1000 + ((17 * one) % 40) * 7.5);
+  const look = async (columns: Record<string, Cells>) =>
+    (await derivedColumn.inspect(contextOf({ columns: { ...columns, weight, noise, y: coin(900) }, target: "y" }))).filter(
+      ({ evidence }) => evidence.kind === "given-by-one" || evidence.kind === "coarser",
+    );
+  expect(await look({ car_id: model.map((one) => 5000 + one * one) })).toMatchObject([
+    { columns: ["weight", "car_id"], severity: "cosmetic", evidence: { kind: "given-by-one", groups: 40 } },
+  ]);
+  const names = { model: model.map((one) => `model ${one}`), make: model.map((one) => `make ${one % 7}`) };
+  const last = model.lastIndexOf(3);
+  const doors = model.map((one, row) => (row === last ? 9 : 2 + (one % 4)));
+  const [both, ...more] = await look({ ...names, doors });
+  expect(more).toEqual([]);
+  expect(both!.columns).toEqual(expect.arrayContaining(["make", "doors", "weight", "model"]));
+  expect(both!.why).toMatch(/`doors`.*but.* 1 /);
+});
+
+test("a time between two months that are still text", async () => {
+  const random = createRandom(9, "months");
+  const from = Array.from({ length: 300 }, () => random.integer(60));
+  const months = from.map(() => random.integer(120));
+  const text = (of: number) => `${1950 + Math.floor(of / 12)}-${String((of % 12) + 1).padStart(2, "0")}`;
+  const columns = {
+    seen: from.map(text),
+    left: from.map((one, row) => text(one + months[row]!)),
+    years: months.map((one) => Number((one / 12).toFixed(3))),
+  };
+  expect(await look(columns)).toMatchObject([{ columns: ["years", "seen", "left"], evidence: { kind: "elapsed", unit: "years" } }]);
+  const odd = (every: number) => ({ ...columns, years: columns.years.map((value, row) => (row % every === 0 ? 99 : value)) });
+  expect((await look(odd(25)))[0]!.why).toMatch(/96 %.*other 12 rows for slips/);
+  expect(await look(odd(15))).toEqual([]);
+});
+
 test("columns that hold what another held some rows before are one finding, also where each thing has rows of its own", async () => {
   const random = createRandom(7, "lags");
   const heat = Array.from({ length: 300 }, () => Number((20 + random.normal()).toFixed(2)));
