@@ -3,7 +3,7 @@ import type { AuditContext, Check } from "../check.ts";
 import type { ValueCounts } from "../columns/counts.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { amount, percent } from "../findings/phrase.ts";
-import { isNextToOthers, isScaleEnd, isSpike, type TargetEnd, targetCounts, targetEnd } from "../labels/target-values.ts";
+import { isCeiling, isNextToOthers, isScaleEnd, isSpike, type TargetEnd, targetCounts, targetEnd } from "../labels/target-values.ts";
 import { type HeapedValues, heapedValues } from "../missing/heaped-values.ts";
 import { sentinelCodes } from "../missing/sentinels.ts";
 
@@ -19,8 +19,8 @@ export const censoredTarget: Check = {
     const cut = (["low", "high"] as const).flatMap((side) => {
       const end = targetEnd(counts, side);
       // Many zeros at the bottom are no limit of measuring: zero-inflated and unobserved-as-zero.
-      if (end === null || !isSpike(end, counts.present) || end.value === 0) return [];
-      if (isTold(context, end.value)) return [];
+      if (end === null || end.value === 0 || isTold(context, end.value)) return [];
+      if (!isSpike(end, counts.present)) return isCeiling(end, counts.present) ? [ceiling(context, end)] : [];
       if (isNextToOthers(end)) return [suspicion(context, end)];
       return isCoded(context, counts, end.value) ? [] : [together(context, end)];
     });
@@ -58,6 +58,27 @@ function isTold({ labels }: AuditContext, value: number): boolean {
 /** A code for "not known", which is told of the labels. */
 function isCoded({ target, roles }: AuditContext, counts: ValueCounts, value: number): boolean {
   return sentinelCodes({ name: roles.target, type: "number", values: target }, counts).clear.some(({ values }) => values.includes(value));
+}
+
+/** Many are at the end of the scale, a few times as many as beside it: how far they differ there nobody sees. */
+function ceiling(context: AuditContext, { side, value, rows, share, usual, largest }: TargetEnd): Suspicion {
+  const { target } = context.roles;
+  return {
+    trap: "censored-target",
+    columns: [target],
+    rows: affectedRows(context, (row) => context.target[row] === value),
+    severity: "cosmetic",
+    confidence: 0.7,
+    evidence: { kind: "ceiling", side, value, share, usualRows: usual, largestRows: largest },
+    fix: {
+      action: "advice",
+      text: `Do not read scores as errors near ${amount(value)}; a model for a limited outcome (Tobit, or of ranks) allows for it.`,
+    },
+    counterfactual: null,
+    unmeasured: "What lies beyond the end is nowhere in the table.",
+    question: null,
+    why: `${amount(rows)} rows (${percent(share)}) are at ${amount(value)}, the ${side === "high" ? "largest" : "smallest"} value of \`${target}\`; of the values next to it a usual one is in ${amount(usual)} and none in more than ${amount(largest)}: the scale ends where many are, and does not tell these apart.`,
+  };
 }
 
 /** Apart from all others: "so much or more" in one value (their mean, to keep them secret), or a code. */

@@ -21,6 +21,7 @@ import { brokenElapsed } from "../values/broken-elapsed.ts";
 import { MOST_BROKEN } from "../values/broken-inequalities.ts";
 import { brokenOrders } from "../values/broken-orders.ts";
 import { writeTimes } from "../values/clock-numbers.ts";
+import { daysBeyondYear } from "../values/days-beyond-year.ts";
 import { countsOfAll, farApart, standApart, type Tails } from "../values/far-apart.ts";
 import { farCount } from "../values/far-count.ts";
 import { lateDays } from "../values/late-days.ts";
@@ -57,6 +58,7 @@ export const impossibleValue: Check = {
         context,
         columns.map((column) => withoutCodes(context, column)),
       ),
+      ...daysBeyondYear(context, told),
       ...strangeDays(context),
       ...notOfKind(context),
       ...standingStill(context, others),

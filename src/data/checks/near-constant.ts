@@ -7,9 +7,10 @@ import { levelCounts, valueCounts } from "../columns/counts.ts";
 import { featuresOf, infoOf } from "../columns/features.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { amount, counted, namedColumns, percent, quoted } from "../findings/phrase.ts";
-import { flagSignal } from "../signal/flag-signal.ts";
 import { hardlyVarying, isOther } from "../missing/hardly-varying.ts";
 import { isConstant } from "../missing/one-value.ts";
+import { onlyNullWord } from "../missing/only-null-word.ts";
+import { flagSignal } from "../signal/flag-signal.ts";
 
 const TOP_SHARE = 0.99;
 /** Below this p, over all such columns, the rare rows do tell something of the target and the column is kept; fewer of them tell nothing that would last. */
@@ -69,8 +70,9 @@ const SHOWN = 3;
 /** What the few other rows seem to tell, or a column of few rows with a value: nothing is dropped. */
 function tellingLittle(context: AuditContext, told: ReadonlySet<string>): readonly Suspicion[] {
   const found = featuresOf(context).flatMap((column) => {
-    const isTold = told.has(column.name) || column.type === "date" || isConstant(context, column);
-    return (isTold ? null : hardlyVarying(context, column)) ?? [];
+    const isTold = told.has(column.name) || isConstant(context, column) || onlyNullWord(context, column.name) !== null;
+    const isMark = !isTold && column.type !== "date";
+    return (isMark ? hardlyVarying(context, column) : null) ?? [];
   });
   if (found.length === 0) return [];
   const others = found.map(isOther);

@@ -7,6 +7,7 @@ import { affectedRows, countInFrame, NO_ROWS } from "../findings/affected-rows.t
 import { amount, counted, namedColumns, percent, quoted } from "../findings/phrase.ts";
 import { type NullLevel, nullLevels } from "../missing/null-levels.ts";
 import { type ReadAsGap, readAsGaps } from "../missing/read-as-gaps.ts";
+import { unknownKinds } from "../missing/unknown-kinds.ts";
 
 /** Missing values written as a word or a sign. A category of its own costs trees nothing: the price decides. */
 export const nullSpelling: Check = {
@@ -16,6 +17,7 @@ export const nullSpelling: Check = {
     ...byWord(nullLevels(context)).map((group) => levelSuspicion(context, group)),
     ...unparsedNulls(context),
     ...readAsGaps(context).map((one) => elsewhereAGap(context, one)),
+    ...unknownKinds(context),
     ...context.labels.filter(({ trap }) => trap === "null-spelling"),
   ],
 };

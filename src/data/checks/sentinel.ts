@@ -8,8 +8,9 @@ import { affectedRows, countedInAll } from "../findings/affected-rows.ts";
 import { amount, counted, namedColumns, percent } from "../findings/phrase.ts";
 import { filledMean } from "../leaks/scaled-whole.ts";
 import { featureCodes } from "../missing/feature-codes.ts";
-import { endHeaps, heapedValues } from "../missing/heaped-values.ts";
+import { endHeaps, heapAtZero, heapedValues } from "../missing/heaped-values.ts";
 import { type SentinelCode, sentinelCodes } from "../missing/sentinels.ts";
+import { textDateCodes } from "../missing/text-date-codes.ts";
 import { flagSignal } from "../signal/flag-signal.ts";
 
 /** Below this share of rows an indicator of missing values has too little to learn from. */
@@ -24,6 +25,7 @@ export const sentinel: Check = {
     ...heaps(context),
     ...ends(context),
     ...ofTime(context),
+    ...textDateCodes(context),
     ...context.labels.filter(({ trap }) => trap === "sentinel"),
   ],
 };
@@ -59,12 +61,13 @@ function hasLimits(context: AuditContext, name: string): boolean {
 function heaps(context: AuditContext): Suspicion[] {
   const told = new Set(featureCodes(context).map(({ column }) => column.name));
   return numberFeatures(context).flatMap((column) => {
-    const heaped = told.has(column.name) || hasLimits(context, column.name) ? null : heapedValues(valueCounts(context, column));
+    const counts = valueCounts(context, column);
+    const heaped = told.has(column.name) || hasLimits(context, column.name) ? null : (heapedValues(counts) ?? heapAtZero(counts));
     if (heaped === null || filledMean(context, column) !== null) return [];
     const { values, rows, next, distinct } = heaped;
     const held = new Set(values);
     const shown = values.map((value) => shownCode(column, value)).join(" or ");
-    const present = valueCounts(context, column).present;
+    const { present } = counts;
     const steps: RecipeStep[] = [
       { op: "null-out", column: column.name, values },
       { op: "missing-indicator", columns: [column.name] },

@@ -8,6 +8,7 @@ import { counted, quotedApart } from "../findings/phrase.ts";
 import { GIVEN_NAMES } from "../meaning/given-names.ts";
 import { keyLikeness } from "../roles/key-likeness.ts";
 import { flagSignal } from "../signal/flag-signal.ts";
+import { addedWords } from "../values/added-word.ts";
 import { countryGroups } from "../values/country-groups.ts";
 import { isKnownInitial } from "../values/initials.ts";
 import { type SpellingGroup, spellingGroups } from "../values/spelling-groups.ts";
@@ -27,6 +28,7 @@ export const spellingVariant: Check = {
       // Free text is no value that is spelt: a rename would carry whole texts into the recipe, and mend none that comes later.
       .filter((column) => column.type !== "text" && keyLikeness(context, column) === null)
       .flatMap((column) => inspectColumn(context, column)),
+    ...levelFeatures(context).flatMap((column) => (column.type === "text" ? inspectTexts(context, column) : [])),
     ...context.labels.filter(({ trap }) => trap === "spelling-variant"),
   ],
 };
@@ -41,7 +43,9 @@ function inspectColumn(context: AuditContext, column: LevelColumn): Suspicion[] 
       ? [suspicion(context, column, truth, 0.45)]
       : [suspicion(context, column, truth, 0.9)];
   const { groups: countries, isSure } = countryGroups(column.levels, counts);
-  const others = spellingGroups(column.levels, counts, typos).flatMap((group) => besideCountries(group, countries));
+  const others = [...spellingGroups(column.levels, counts, typos), ...byAddedWord(column, counts)].flatMap((group) =>
+    besideCountries(group, countries),
+  );
   const groups = [...countries, ...others].filter((group) => (isSure && group.by === "country") || !differInTarget(context, column, group));
   const isCertain = ({ by, codes }: SpellingGroup) =>
     by === "country"
@@ -57,6 +61,49 @@ function inspectColumn(context: AuditContext, column: LevelColumn): Suspicion[] 
   ];
 }
 
+/** "Normal" and "Normal Weight". */
+function byAddedWord({ name, levels }: LevelColumn, counts: ArrayLike<number>): readonly SpellingGroup[] {
+  const held = levels.filter((_, code) => (counts[code] ?? 0) > 0);
+  return addedWords(name, held).map((pair) => {
+    const codes = pair.map((level) => levels.indexOf(level)).sort((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0));
+    return { codes, by: "added-word" };
+  });
+}
+
+/** Texts of more words are sentences, and so are those of which fewer words begin with a capital or a digit than those of names and addresses do. */
+const [MOST_WORDS, LEAST_CAPITALS] = [10, 0.6];
+
+function areNames(levels: readonly string[]): boolean {
+  const shown = levels.slice(0, LOOKED_AT);
+  const words = shown.flatMap((level) => level.trim().split(/\s+/));
+  return (
+    words.length <= MOST_WORDS * shown.length &&
+    words.filter((word) => /^\P{L}*\p{Lu}|^\d/u.test(word)).length >= LEAST_CAPITALS * words.length
+  );
+}
+
+/** Names and addresses of several words that differ in case, accents, blanks and marks alone. A list of them in a recipe would mend none that comes later. */
+function inspectTexts(context: AuditContext, column: LevelColumn): Suspicion[] {
+  if (!areNames(column.levels)) return [];
+  const groups = spellingGroups(column.levels, levelCounts(context, column), false).filter(({ by }) => by === "fingerprint");
+  if (groups.length === 0) return [];
+  const one = suspicion(context, column, groups, 0.9);
+  return [
+    {
+      ...one,
+      severity: "cosmetic",
+      evidence: { groups: one.evidence.groups ?? 0, variants: one.evidence.variants ?? 0 },
+      fix: {
+        action: "advice",
+        text: `Write these texts of \`${column.name}\` in one way at their source, before rows are joined or grouped by them.`,
+      },
+      counterfactual: null,
+      unmeasured: "Texts are read by their words, which these share.",
+      why: one.why.replace(": the model takes them for different values.", ": alike but for case, accents, blanks and marks."),
+    },
+  ];
+}
+
 /** What a group has more than the country that it is about ("Germny" of "Germany"), beside that country's usual spelling. */
 function besideCountries(group: SpellingGroup, countries: readonly SpellingGroup[]): readonly SpellingGroup[] {
   const country = countries.find(({ codes }) => group.codes.some((code) => codes.includes(code)));
@@ -67,7 +114,7 @@ function besideCountries(group: SpellingGroup, countries: readonly SpellingGroup
 
 /** Short codes, letters of any words, and what only may be countries. */
 function onlyAsks({ by }: SpellingGroup): boolean {
-  return by === "fingerprint" || by === "country" || by === "initial";
+  return by === "fingerprint" || by === "country" || by === "initial" || by === "added-word";
 }
 
 /** Names of people by which a column is known to hold them, of those that are looked at. */

@@ -66,6 +66,16 @@ export function isSpike({ rows, usual, largest }: TargetEnd, present: number): b
   return binomialUpperTail(rows, present, largest / present) < BY_CHANCE / ENDS;
 }
 
+/** The end of a scale that many reach: so many times as frequent as the next values usually are, and so large a share. */
+const [CEILING, CEILING_SHARE, CEILING_GAP] = [3, 0.1, 0.1];
+
+/** An end of a scale with more rows than any value near it, though with no heap of its own. */
+export function isCeiling({ value, rows, share, usual, largest, gap }: TargetEnd, present: number): boolean {
+  if (!isScaleEnd(value) || gap > CEILING_GAP || share < CEILING_SHARE || rows < CEILING * usual || rows < OVER_LARGEST * largest)
+    return false;
+  return binomialUpperTail(rows, present, largest / present) < BY_CHANCE / ENDS;
+}
+
 /** Next to the others, as a limit of what was measured is. */
 export function isNextToOthers({ gap }: TargetEnd): boolean {
   return gap <= MOST_GAP;

@@ -54,6 +54,31 @@ function boundOf(name: string, known: ReadonlyMap<string, string>): readonly (re
   return other === undefined || other === name ? [] : [LEAST.includes(word) ? [name, other] : [other, name]];
 }
 
+/** "Vmin" and "Vmax", "TempMin" and "TempMax": the word is grown into the name, at an end of its letters. */
+function grownInto(name: string, known: ReadonlyMap<string, string>): readonly (readonly [string, string])[] {
+  const folded = name.toLowerCase();
+  return [...folded.matchAll(/(?<![a-z])min(?=[a-z])|(?<=[a-z])min(?![a-z])/g)].flatMap(({ index }) => {
+    const other = known.get(`${folded.slice(0, index)}max${folded.slice(index + 3)}`);
+    return other === undefined ? [] : [[name, other] as const];
+  });
+}
+
+/** Particles of up to so many micrometres, of which the smaller are part of the larger. */
+const PARTICLES = /(?<![a-z])pm[ _.]?(10|2[ _.,]?5|1)(?![\d.,])/i;
+
+/** Names such as "PM2_5" and "PM10" that are otherwise the same: [part, whole]. Their whole holds what the part has. */
+export function particleSizes(names: readonly string[]): readonly (readonly [string, string])[] {
+  const sized = names.flatMap((name) => {
+    const found = PARTICLES.exec(name);
+    if (found === null) return [];
+    const digits = (found[1] ?? "").replace(/\D/g, "");
+    return [{ name, size: digits === "25" ? 2.5 : Number(digits), rest: name.replace(PARTICLES, "").toLowerCase() }];
+  });
+  return sized.flatMap((part) =>
+    sized.flatMap((whole) => (whole.rest === part.rest && part.size < whole.size ? [[part.name, whole.name] as const] : [])),
+  );
+}
+
 /** Names of columns that differ in one such word: [lower, upper]. Linear in the number of names. */
 export function pairedBounds(names: readonly string[]): readonly (readonly [string, string])[] {
   return pairedBy(names, PAIRS, true);
@@ -77,7 +102,7 @@ function pairedBy(names: readonly string[], pairs: typeof PAIRS, withBounds: boo
   );
   return names.flatMap((name) => {
     const words = name.toLowerCase().split(/([^a-z]+)/);
-    const bounds = withBounds ? boundOf(name, plain) : [];
+    const bounds = withBounds ? [...boundOf(name, plain), ...grownInto(name, known)] : [];
     if (bounds.length > 0) return bounds;
     return pairs.flatMap(([lower, upper]) =>
       words.flatMap((word, index) => {

@@ -12,6 +12,9 @@ export interface Quantity {
 type Zero = "may be" | "cannot be" | "not alone";
 type Row = readonly [phrases: string, low: number | null, high: number | null, zero: Zero];
 
+const DAYS_OF_YEAR: readonly string[] = ["day of year", "dayofyear", "doy", "yday", "jour de l annee", "tag des jahres"];
+const LAST_DAY = 366;
+
 /** The first row with a phrase in the name counts. Wide bounds: only what cannot be. */
 const ROWS: readonly Row[] = [
   ["lag|diff|delta|change|log|scaled|norm|normalized|normalised|std|zscore|z|ratio", null, null, "may be"],
@@ -51,7 +54,7 @@ const ROWS: readonly Row[] = [
   ["relative humidity|humidity|hum", 0, 110, "cannot be"],
   ["rh", 0, 110, "may be"],
   ["ph", 0, 14, "cannot be"],
-  ["day of year|dayofyear|doy|yday|jour de l annee|tag des jahres", 0, 366, "may be"],
+  [DAYS_OF_YEAR.join("|"), 0, LAST_DAY, "may be"],
   ["week of year|weekofyear|week number|weeknumber|iso week|isoweek|kalenderwoche|semaine de l annee", 0, 53, "may be"],
   ["weekday|day of week|dayofweek|dow|wochentag", 0, 7, "may be"],
   [
@@ -102,10 +105,14 @@ export function quantityIn(name: string, table: readonly string[]): Quantity | n
 const PER: readonly string[] = ["per", "pro", "par", "por", "je", "each"];
 
 /** What a rate is of, not what it is counted by: "reviews per month" is no month. */
-function withoutUnit(words: readonly string[]): readonly string[] {
+function withoutUnit(all: readonly string[]): readonly string[] {
+  const words = all.filter((word, place) => !(SPANS.includes(word) && /^\d+$/.test(all[place - 1] ?? "")));
   const per = words.findIndex((word, place) => place > 0 && place < words.length - 1 && PER.includes(word));
   return per < 0 ? words : words.slice(0, per);
 }
+
+/** Behind a number they say how long: "yield of 12 months" is no month. */
+const SPANS: readonly string[] = ["minutes", "hours", "months", "years", "yrs", "monate", "stunden", "jahre", "mois", "meses"];
 
 /** Parts of the calendar that are counted from 0 or from 1, and how many there are. */
 const TURNS: readonly (readonly [phrases: readonly string[], count: number])[] = [
@@ -133,4 +140,9 @@ export function quantityOf(name: string): Quantity | null {
     if (phrase !== undefined) return low === null && high === null && zero === "may be" ? null : { phrase, low, high, zero };
   }
   return null;
+}
+
+/** The last day of a year where a column's name says that it counts them; null for any other. */
+export function daysOfYear(name: string): number | null {
+  return DAYS_OF_YEAR.includes(quantityOf(name)?.phrase ?? "") ? LAST_DAY : null;
 }

@@ -18,6 +18,20 @@ const [LEAST_SHARE, TIMES] = [0.05, 10];
 /** The same of a value with as many digits as the others have: people round, and such a one is no round number. */
 const [LEAST_ODD_ROWS, ODD_SHARE, ODD_TIMES] = [10, 0.01, 5];
 
+/** Share of the rows on either side of a 0 that is one number among others. */
+const BESIDE_ZERO = 0.1;
+
+/** Amid decimals of both signs, of which hardly one comes back, 0 is no "none": a day without trade, a cell that was filled. */
+export function heapAtZero({ values, counts, upTo, present }: ValueCounts): HeapedValues | null {
+  const place = values.indexOf(0);
+  if (values.length < LEAST_DISTINCT || present < LEAST_ROWS || place < 1) return null;
+  const [rows, below] = [counts[place] ?? 0, upTo[place - 1] ?? 0];
+  if (Math.min(below, present - below - rows) < BESIDE_ZERO * present) return null;
+  const next = counts.reduce((most, count, at) => (at === place ? most : Math.max(most, count)), 0);
+  if (rows < Math.max(LEAST_ODD_ROWS, ODD_SHARE * present, ODD_TIMES * next)) return null;
+  return { values: [0], rows, next, distinct: values.length };
+}
+
 /** null where there is none. 0 is none, since that there is nothing of a thing is no code by itself, nor is the first or last value, at which a scale may be cut off. */
 export function heapedValues({ values, counts, present }: ValueCounts): HeapedValues | null {
   if (values.length < LEAST_DISTINCT || present < LEAST_ROWS) return null;

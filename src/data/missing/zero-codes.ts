@@ -23,6 +23,17 @@ const STEPS_SEEN = 10;
 /** Few zeros of many different amounts, which lie so many deviations of their logarithms above the smallest amount that can be written: no tail of these ends at 0. */
 const [FEW_ZEROS, MANY_AMOUNTS, FAR_IN_LOGS] = [0.01, 100, 10];
 
+/** An age of 0 where nobody is between that and so many years. */
+const BORN_APART = 5;
+
+/** Rows of zeros, and how many times as many as the values next to them usually have. */
+const [LEAST_HEAP, HEAP_TIMES] = [10, 10];
+
+/** The others thin out far above 0, and there stands a heap. */
+function isHeapFarBelow({ rows, rest: { rowsNearby } }: IsolatedBlock, emptyBelow: number): boolean {
+  return emptyBelow >= EMPTY_BELOW && rows >= Math.max(LEAST_HEAP, HEAP_TIMES * rowsNearby);
+}
+
 interface ZeroLook {
   readonly column: NumberColumn;
   readonly block: IsolatedBlock;
@@ -159,6 +170,8 @@ function zeroConfidence({ column, block, share, depth, emptyBelow, depthInLogs }
   if (zero === "cannot be") return emptyBelow < 0.05 ? 0 : apart ? 0.95 : share <= 0.6 ? 0.85 : 0.6;
   if (zero === "not alone" && emptyBelow >= EMPTY_BELOW && block.rows >= 3) return 0.65;
   if (apart && block.rows >= 3 && share <= MOST_ZEROS) return 0.65;
+  if (zero === "not alone" && block.gap >= BORN_APART) return 0.45;
+  if (isHeapFarBelow(block, emptyBelow) && share <= MOST_ZEROS) return 0.4;
   // An amount of nothing is honest: it asks.
   return depthInLogs >= FAR_IN_LOGS && share <= FEW_ZEROS && block.rest.distinct >= MANY_AMOUNTS ? 0.4 : 0;
 }

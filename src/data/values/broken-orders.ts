@@ -6,7 +6,7 @@ import { affectedRows } from "../findings/affected-rows.ts";
 import { amount, counted, percent } from "../findings/phrase.ts";
 import { kinshipOf } from "../meaning/kindred-names.ts";
 import { nameWords } from "../meaning/name-words.ts";
-import { mostlyPaired, pairedBounds } from "../meaning/paired-bounds.ts";
+import { mostlyPaired, pairedBounds, particleSizes } from "../meaning/paired-bounds.ts";
 import { type BrokenInequality, brokenInequalities, MOST_BROKEN } from "./broken-inequalities.ts";
 import { writeTimes } from "./clock-numbers.ts";
 
@@ -27,11 +27,12 @@ export function brokenOrders(context: AuditContext, numbers: readonly NumberColu
       const [a, b] = [columnOf(frame, lower), columnOf(frame, upper)];
       return a.type === b.type ? [[a, b] as const] : [];
     });
-  const [always, mostly] = [of(pairedBounds(names)), of(mostlyPaired(names))];
+  const [always, mostly, parts] = [of(pairedBounds(names)), of(mostlyPaired(names)), of(particleSizes(names))];
   return [
     ...always.flatMap(([a, b]) => brokenOrder(context, a, b)),
+    ...parts.flatMap(([a, b]) => brokenOrder(context, a, b, MOST_OF_PARTS)),
     ...mostly.flatMap(([a, b]) => brokenOrder(context, a, b).map((one) => asks(one, a, b))),
-    ...minedOrders(context, columns, [...always, ...mostly]),
+    ...minedOrders(context, columns, [...always, ...mostly, ...parts]),
   ];
 }
 
@@ -116,7 +117,10 @@ function orderWords({ part, whole, broken }: BrokenInequality): string {
   return `\`${part.name}\` above \`${whole.name}\` in ${counted(broken, "row")}`;
 }
 
-function brokenOrder(context: AuditContext, a: Column, b: Column): Suspicion[] {
+/** Two instruments that measure a part and its whole apart may err in many rows, and mean the same things all the while. */
+const MOST_OF_PARTS = 0.5;
+
+function brokenOrder(context: AuditContext, a: Column, b: Column, most = MOST_BROKEN): Suspicion[] {
   if (!("values" in a) || !("values" in b)) return [];
   const broken = (row: number) => (a.values[row] ?? Number.NaN) > (b.values[row] ?? Number.NaN);
   let [rows, both] = [0, 0];
@@ -124,7 +128,7 @@ function brokenOrder(context: AuditContext, a: Column, b: Column): Suspicion[] {
     if (broken(row)) rows++;
     if (!Number.isNaN(a.values[row]) && !Number.isNaN(b.values[row])) both++;
   }
-  if (rows === 0 || rows > MOST_BROKEN * both) return [];
+  if (rows === 0 || rows > most * both) return [];
   return [
     {
       trap: "impossible-value",

@@ -6,7 +6,7 @@ import { findTypos } from "./typos.ts";
 /** Levels that are spellings of one value; the most frequent one first. */
 export interface SpellingGroup {
   readonly codes: readonly number[];
-  readonly by: "fingerprint" | "typo" | "british-american" | "word-order" | "country" | "truth" | "initial";
+  readonly by: "fingerprint" | "typo" | "british-american" | "word-order" | "country" | "truth" | "initial" | "added-word";
 }
 
 /** Groups among the levels of a column. `counts`: rows of each level. `typos`: also look for letters put wrong. */

@@ -102,3 +102,12 @@ test("a value with all its digits that comes back, although none of the others d
   expect(one).toMatchObject({ confidence: 0.4, evidence: { heap: true, value: 5564.67 }, question: expect.stringContaining("5564.67") });
   expect(await found((random) => (random.next() < 0.03 ? 5500 : draw(random)))).toEqual([]);
 });
+
+test("the end of a scale that many reach is told as cosmetic", async () => {
+  const mark = (random: Random, most: number) => Math.min(most, Math.round(20 * (0.75 + 0.33 * random.normal())) / 2);
+  const [one, ...more] = await found((random) => Math.max(0.5, mark(random, 10)), 400);
+  expect(more).toEqual([]);
+  expect(one).toMatchObject({ severity: "cosmetic", evidence: { kind: "ceiling", side: "high", value: 10 }, question: null });
+  expect(one?.why).toMatch(/^\d+ rows \([\d.]+ %\) are at 10, the largest value of `y`; of the values next to it a usual one is in \d+/);
+  expect(await found((random) => Math.max(0.5, Math.min(10, mark(random, 12))) + 0.3, 400)).toEqual([]);
+});

@@ -95,3 +95,14 @@ describe("a number that is at most another in nearly all rows", () => {
     expect(found.filter(({ columns }) => columns.length === 2)).toEqual([]);
   });
 });
+
+test("a part that is above its whole in many rows is wrong all the same; two bounds of which many are turned are something else", async () => {
+  const small = cells(600, 3, "s", (random) => 5 + random.integer(20));
+  const large = small.map((one, row) => (row % 10 === 0 ? Number(one) - 1 : Number(one) + 4));
+  const look = async (names: readonly [string, string]) =>
+    await impossibleValue.inspect(contextOf({ columns: { [names[0]]: small, [names[1]]: large, y: coin(600) }, target: "y" }));
+  const [found, ...more] = await look(["PM2_5", "PM10"]);
+  expect(more).toEqual([]);
+  expect(found).toMatchObject({ columns: ["PM2_5", "PM10"], rows: { count: 60 }, confidence: 0.8 });
+  expect(await look(["Vmin", "Vmax"])).toEqual([]);
+});

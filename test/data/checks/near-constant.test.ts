@@ -53,8 +53,9 @@ test("nine other rows are too few to learn from; ten, or one of twenty, are not"
 test("a word for no value is no other value; one value in all rows is told as constant; days are no marks", async () => {
   const asked = of(200, (row) => (row % 4 === 0 ? "NA" : "yes"));
   const constant = of(200, () => "x");
+  const empty = of(200, () => "NA");
   const days = of(200, (row) => (row === 7 ? 864e5 : 0));
-  const context = contextOf({ columns: { asked, constant, days, y: coin(200) }, dates: ["days"], target: "y" });
+  const context = contextOf({ columns: { asked, constant, empty, days, y: coin(200) }, dates: ["days"], target: "y" });
   expect(await nearConstant.inspect(context)).toMatchObject([{ columns: ["days"] }, { columns: ["asked"] }]);
   const alone = contextOf({ columns: { asked, y: coin(200) }, target: "y" });
   expect((await nearConstant.inspect(alone))[0]?.why).toBe(

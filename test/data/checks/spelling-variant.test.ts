@@ -312,3 +312,20 @@ describe("countries", () => {
     expect(await inspect({ tag: drawn("tags", { in: 9, India: 5, red: 8, blue: 8, green: 8 }) })).toEqual([]);
   });
 });
+
+test("names of several words that differ in case and marks alone are told without a list of renames; sentences are not", async () => {
+  const of = (words: number, word: string) =>
+    cells(ROWS, 1, "t", (_, row) => {
+      const text = Array.from({ length: words }, (_, i) => `${word}${"abcdefgh"[((row % 590) >> i) % 8]}${i}`).join(" ");
+      return `${text} ${row % 590}${row < 590 ? "" : "."}`;
+    });
+  const found = await inspect({ name: of(9, "Word"), long: of(10, "Word"), sentence: of(9, "word") });
+  expect(found.map(({ columns }) => columns[0])).toEqual(["name"]);
+  expect(found[0]).toMatchObject({ severity: "cosmetic", fix: { action: "advice" }, evidence: { groups: 10, variants: 10 } });
+  expect(found[0]?.why).toMatch(/10 rows not in the usual one: alike but for case, accents, blanks and marks\.$/);
+});
+
+test("a level that has one word more is asked about", async () => {
+  const [found] = await inspect({ weight: drawn("w", { Normal: 20, "Normal Weight": 2, Overweight: 12, Obese: 3 }) });
+  expect(found).toMatchObject({ columns: ["weight"], confidence: 0.45, evidence: { mapping: { "Normal Weight": "Normal" } } });
+});

@@ -1,0 +1,19 @@
+import { expect, test } from "vitest";
+import { pairedBounds, particleSizes } from "../../../src/data/meaning/paired-bounds.ts";
+
+test("min and max that are grown into a name", () => {
+  expect(pairedBounds(["Vmin", "Vmax", "Vnom"])).toEqual([["Vmin", "Vmax"]]);
+  expect(pairedBounds(["MinTemp", "MaxTemp"])).toEqual([["MinTemp", "MaxTemp"]]);
+  expect(pairedBounds(["temp_min", "temp_max"])).toEqual([["temp_min", "temp_max"]]);
+  expect(pairedBounds(["Vmin", "Wmax", "terminal", "termaxal"])).toEqual([]);
+});
+
+test("fine particles are part of coarse ones at the same place", () => {
+  expect(particleSizes(["PM10", "PM2_5", "pm1"])).toEqual([
+    ["PM2_5", "PM10"],
+    ["pm1", "PM10"],
+    ["pm1", "PM2_5"],
+  ]);
+  expect(particleSizes(["pm2.5_north", "pm10_north", "pm10_south"])).toEqual([["pm2.5_north", "pm10_north"]]);
+  expect(particleSizes(["pm", "pm100", "rpm10", "pm2.57"])).toEqual([]);
+});

@@ -1,0 +1,26 @@
+import { expect, test } from "vitest";
+import { createRandom } from "../../../src/core/random.ts";
+import { sentinel } from "../../../src/data/checks/sentinel.ts";
+import { countValues } from "../../../src/data/columns/counts.ts";
+import { heapAtZero } from "../../../src/data/missing/heaped-values.ts";
+import { coin, contextOf } from "../checks/context.ts";
+
+const ROWS = 500;
+const random = createRandom(4, "heaps");
+const noise = Array.from({ length: ROWS }, () => random.normal());
+const heapOf = (value: (row: number) => number) => heapAtZero(countValues(Float64Array.from(noise, (_, row) => value(row))));
+
+test("a heap at 0 amid decimals of both signs", async () => {
+  expect(heapOf((row) => (row < 20 ? 0 : (noise[row] ?? 0)))).toEqual({ values: [0], rows: 20, next: 1, distinct: 481 });
+  const gain = noise.map((one, row) => (row < 20 ? 0 : one));
+  const [found] = await sentinel.inspect(contextOf({ columns: { gain, y: coin(ROWS) }, target: "y" }));
+  expect(found).toMatchObject({ columns: ["gain"], confidence: 0.4, evidence: { codes: [0] }, choices: ["missing", "value"] });
+});
+
+test.each<[string, (row: number) => number]>([
+  ["too few zeros", (row) => (row < 9 ? 0 : (noise[row] ?? 0))],
+  ["zeros below all others", (row) => (row < 20 ? 0 : Math.abs(noise[row] ?? 0))],
+  ["zeros with few below", (row) => (row < 20 ? 0 : row < 60 ? -Math.abs(noise[row] ?? 0) : Math.abs(noise[row] ?? 0))],
+  ["values that come back", (row) => (row < 20 ? 0 : Math.round(50 * (noise[row] ?? 0)) / 50)],
+  ["few different values", (row) => (row < 400 ? 0 : ((row % 40) - 20) / 7)],
+])("none of %s", (_, value) => expect(heapOf(value)).toBeNull());

@@ -1,0 +1,26 @@
+import { expect, test } from "vitest";
+import { nullSpelling } from "../../../src/data/checks/null-spelling.ts";
+import { cells, coin, contextOf } from "../checks/context.ts";
+
+const ROWS = 200;
+const inspect = async (levels: readonly string[]) => {
+  const species = cells(ROWS, 1, "s", (_, row) => levels[row % levels.length] ?? "");
+  return await nullSpelling.inspect(contextOf({ columns: { species, y: coin(ROWS) }, target: "y" }));
+};
+
+test("kinds that are known in part", async () => {
+  const [found, ...more] = await inspect(["Unknown bird - small", "Unknown bird - large", "Mallard", "Killdeer", "Barn owl"]);
+  expect(more).toEqual([]);
+  expect(found).toMatchObject({ severity: "cosmetic", rows: { count: 80 }, fix: { action: "advice" } });
+  expect(found?.why).toBe(
+    '2 values of `species` ("Unknown bird - large", "Unknown bird - small") say that the kind is not known, in 80 rows (40 %): each may hold any of the others.',
+  );
+});
+
+test("a name that begins otherwise, few kinds, and kinds that are all so", async () => {
+  expect(await inspect(["Unknowns", "a", "b", "c", "d"])).toEqual([]);
+  expect(await inspect(["Unknown bird", "a", "b", "c"])).toEqual([]);
+  expect(await inspect(["a", "b", "c", "d", "e"].map((one) => `unidentified ${one}x`))).toEqual([]);
+  const rare = Array.from({ length: 50 }, (_, i) => (i === 0 ? "Unknown bird" : `bird ${i}`));
+  expect(await inspect(rare)).toEqual([]);
+});

@@ -1,0 +1,15 @@
+import { expect, test } from "vitest";
+import { addedWords } from "../../../src/data/values/added-word.ts";
+
+test("a word more that says what the levels are about", () => {
+  expect(addedWords("BMI Category", ["Normal", "Normal Weight", "Overweight", "Obese"])).toEqual([["Normal", "Normal Weight"]]);
+  expect(addedWords("risk", ["high", "High Risk", "low"])).toEqual([["high", "High Risk"]]);
+});
+
+test.each<[string, string, string[]]>([
+  ["a word that says another thing", "fish", ["Blue", "Blue Shark", "Cod"]],
+  ["a short word", "fox", ["red", "red fox", "arctic fox"]],
+  ["a number", "grade 1234", ["high", "high 1234", "low"]],
+  ["no shorter one", "risk", ["high risk", "low risk"]],
+  ["names of many things", "city", ["Kansas", "Kansas City", ...Array.from({ length: 11 }, (_, i) => `place ${"abcdefghijk"[i]}`)]],
+])("none of %s", (_, name, levels) => expect(addedWords(name, levels)).toEqual([]));
