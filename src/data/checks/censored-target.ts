@@ -2,7 +2,8 @@ import type { Suspicion } from "../../core/finding.ts";
 import type { AuditContext, Check } from "../check.ts";
 import type { ValueCounts } from "../columns/counts.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
-import { amount, percent } from "../findings/phrase.ts";
+import { amount, percent, quoted } from "../findings/phrase.ts";
+import { type LimitsBeside, limitsBeside } from "../labels/limits-beside.ts";
 import { isCeiling, isNextToOthers, isScaleEnd, isSpike, type TargetEnd, targetCounts, targetEnd } from "../labels/target-values.ts";
 import { type HeapedValues, heapedValues } from "../missing/heaped-values.ts";
 import { sentinelCodes } from "../missing/sentinels.ts";
@@ -16,6 +17,8 @@ export const censoredTarget: Check = {
   inspect(context) {
     const counts = targetCounts(context);
     if (counts === null) return [];
+    const limits = limitsBeside(context);
+    if (limits !== null) return [written(context, limits)];
     const cut = (["low", "high"] as const).flatMap((side) => {
       const end = targetEnd(counts, side);
       // Many zeros at the bottom are no limit of measuring: zero-inflated and unobserved-as-zero.
@@ -58,6 +61,28 @@ function isTold({ labels }: AuditContext, value: number): boolean {
 /** A code for "not known", which is told of the labels. */
 function isCoded({ target, roles }: AuditContext, counts: ValueCounts, value: number): boolean {
   return sentinelCodes({ name: roles.target, type: "number", values: target }, counts).clear.some(({ values }) => values.includes(value));
+}
+
+/** The target holds the limit where another column says that less, or more, was there. */
+function written(context: AuditContext, { column, marks, rows, compared }: LimitsBeside): Suspicion {
+  const { target } = context.roles;
+  const share = rows / compared;
+  return {
+    trap: "censored-target",
+    columns: [target],
+    rows: { count: rows, sample: [] },
+    severity: share >= MANY ? "harmful" : "costly",
+    confidence: 0.95,
+    evidence: { kind: "limits beside", column, marks: [...marks], rows, share },
+    fix: {
+      action: "advice",
+      text: `Predict whether the limit is passed beside the value, or fit a model for limited values (Tobit); do not read scores as errors at the limits.`,
+    },
+    counterfactual: null,
+    unmeasured: "What lies beyond the limits is nowhere in the table, so no experiment on it can price them.",
+    question: null,
+    why: `\`${column}\` holds the numbers of \`${target}\` and marks ${amount(rows)} of ${amount(compared)} (${percent(share)}) with ${marks.map(quoted).join(" or ")}: \`${target}\` is the limit of measuring there, and no model can learn what lay beyond it.`,
+  };
 }
 
 /** Many are at the end of the scale, a few times as many as beside it: how far they differ there nobody sees. */

@@ -19,6 +19,8 @@ const MOST_SHARE = 0.01;
 const [TIMES, MOST_OF_ALL] = [2, 0.5];
 /** In logarithms as well they carry much: they are not the end of a long tail. */
 const MUCH_OF_LOGS = 0.25;
+/** So far beyond the next no row of a long tail lies either, as a rule. */
+const ALONE = 5;
 
 /** null where the middle half has one value: then everything else is far. */
 export function farRows(counts: ValueCounts): FarRows | null {
@@ -31,7 +33,7 @@ export function farRows(counts: ValueCounts): FarRows | null {
   const share = shareOf(counts, far.places, (value) => value);
   if (share <= MOST_OF_ALL) return null;
   const logShare = logShareOf(counts, far.places);
-  if (logShare !== null && logShare <= MUCH_OF_LOGS) return null;
+  if (logShare !== null && logShare <= MUCH_OF_LOGS && far.ratio < ALONE) return null;
   const rows = far.places.reduce((sum, place) => sum + (counts.counts[place] ?? 0), 0);
   return { values: far.places.map((place) => values[place] ?? 0), rows, median: at(0.5), ratio: far.ratio, share, logShare };
 }

@@ -85,6 +85,9 @@ export interface EndHeaps extends HeapedValues {
   readonly end: "smallest" | "largest" | "smallest and largest";
 }
 
+/** The same of a larger share beside fewer times as many: a study that ended. */
+const [LARGE_SHARE, FEWER_TIMES] = [0.1, 5];
+
 /** null where there is none. Nothing of a thing, and the ends of shares, percentages and points, are ends that everybody knows. */
 export function endHeaps({ values, counts, present }: ValueCounts): EndHeaps | null {
   if (values.length < LEAST_DISTINCT || present < LEAST_ROWS) return null;
@@ -92,7 +95,8 @@ export function endHeaps({ values, counts, present }: ValueCounts): EndHeaps | n
   const next = counts.reduce((most, count, at) => (at === 0 || at === last ? most : Math.max(most, count)), 0);
   const places = [0, last].filter((place) => {
     const rows = counts[place] ?? 0;
-    return rows >= LEAST_SHARE * present && rows >= TIMES * next && !isKnownEnd(values[place] ?? 0, values);
+    const isMany = (rows >= LEAST_SHARE * present && rows >= TIMES * next) || (rows >= LARGE_SHARE * present && rows >= FEWER_TIMES * next);
+    return isMany && !isKnownEnd(values[place] ?? 0, values);
   });
   const rows = places.reduce((sum, place) => sum + (counts[place] ?? 0), 0);
   if (places.length === 0) return null;

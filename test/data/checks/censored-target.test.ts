@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { ColumnInfo } from "../../../src/core/dataset.ts";
 import { createRandom, type Random } from "../../../src/core/random.ts";
 import { censoredTarget } from "../../../src/data/checks/censored-target.ts";
 import { contextOf, numbers, tableOf } from "../table.ts";
@@ -110,4 +111,42 @@ test("the end of a scale that many reach is told as cosmetic", async () => {
   expect(one).toMatchObject({ severity: "cosmetic", evidence: { kind: "ceiling", side: "high", value: 10 }, question: null });
   expect(one?.why).toMatch(/^\d+ rows \([\d.]+ %\) are at 10, the largest value of `y`; of the values next to it a usual one is in \d+/);
   expect(await found((random) => Math.max(0.5, Math.min(10, mark(random, 12))) + 0.3, 400)).toEqual([]);
+});
+
+test("limits that another column marks are told, of enough rows and of the same numbers", async () => {
+  const random = createRandom(3, "limits");
+  const y = numbers(200, (row) => (row < 40 ? 0.006 : Math.round(1000 * (0.02 + random.next())) / 1000));
+  const inspect = async (raw: number[], noted: ColumnInfo["noted"]) => {
+    const context = contextOf(
+      tableOf([
+        ["raw", raw],
+        ["y", y],
+      ]),
+      "y",
+      REGRESSION,
+    );
+    const columns = context.dataset.columns.map((info) => (info.name === "raw" && noted !== undefined ? { ...info, noted } : info));
+    return (await censoredTarget.inspect({ ...context, dataset: { ...context.dataset, columns } })).filter(
+      ({ evidence }) => evidence.kind === "limits beside",
+    );
+  };
+  const below = [{ text: "<", before: true, rows: 40 }];
+  expect(await inspect(y, below)).toMatchObject([
+    {
+      columns: ["y"],
+      severity: "harmful",
+      rows: { count: 40 },
+      why: expect.stringContaining('marks 40 of 200 (20 %) with "<": `y` is the limit'),
+    },
+  ]);
+  expect(await inspect(y, [{ text: "<", before: true, rows: 4 }])).toEqual([]);
+  expect(await inspect(y, [{ text: "*", before: false, rows: 40 }])).toEqual([]);
+  expect(await inspect(y, undefined)).toEqual([]);
+  expect(
+    await inspect(
+      y.map((one) => 2 * one),
+      below,
+    ),
+  ).toEqual([]);
+  expect(await inspect(y, [{ text: "<", before: true, rows: 200 }])).toEqual([]);
 });

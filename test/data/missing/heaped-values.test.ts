@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { createRandom } from "../../../src/core/random.ts";
 import { sentinel } from "../../../src/data/checks/sentinel.ts";
 import { countValues } from "../../../src/data/columns/counts.ts";
-import { heapAtZero } from "../../../src/data/missing/heaped-values.ts";
+import { endHeaps, heapAtZero } from "../../../src/data/missing/heaped-values.ts";
 import { coin, contextOf } from "../checks/context.ts";
 
 const ROWS = 500;
@@ -24,3 +24,12 @@ test.each<[string, (row: number) => number]>([
   ["values that come back", (row) => (row < 20 ? 0 : Math.round(50 * (noise[row] ?? 0)) / 50)],
   ["few different values", (row) => (row < 400 ? 0 : ((row % 40) - 20) / 7)],
 ])("none of %s", (_, value) => expect(heapOf(value)).toBeNull());
+
+test("an end with a tenth of the rows needs five times as many as others have, with fewer ten times", () => {
+  const ends = (rows: number, most: number) =>
+    endHeaps(countValues(Float64Array.from({ length: 400 }, (_, row) => (row < rows ? 96 : row < rows + most ? 7.55 : row / 10))))?.values;
+  expect(ends(60, 12)).toEqual([96]);
+  expect(ends(60, 13)).toBeUndefined();
+  expect(ends(39, 7)).toBeUndefined();
+  expect(ends(39, 3)).toEqual([96]);
+});
