@@ -36,5 +36,7 @@ test("one row far away is noted with its ratio, one at the end of a long tail is
   expect(found.at(-1)).toMatchObject({ columns: ["mass"], severity: "cosmetic", rows: { count: 1, sample: [11] }, question: null });
   expect(found.at(-1)!.why).toMatch(/1,358; median 79, 2\d\.\d times as far as any other row/);
   const income = normals(7).map((value) => Math.exp(10 + 1.2 * value));
-  expect(await outlier.inspect(contextWith({ income: [...income.slice(1), 2 * Math.max(...income)] }))).toEqual([]);
+  const withMost = (times: number) => contextWith({ income: [...income.slice(1), times * Math.max(...income)] });
+  expect(await outlier.inspect(withMost(2))).toEqual([]);
+  expect(await outlier.inspect(withMost(6))).toMatchObject([{ columns: ["income"], severity: "cosmetic", rows: { count: 1 } }]);
 });
