@@ -16,6 +16,8 @@ import { truthGroups } from "../values/truth-groups.ts";
 
 /** Texts of up to two letters are codes in which the case may matter. */
 const CODE_LENGTH = 2;
+/** Newcastle and New Castle are two places. */
+const ASKS = 0.45;
 /** Names that are nearly all different are not compared letter by letter. */
 const MOST_DISTINCT = 0.5;
 
@@ -87,7 +89,10 @@ function inspectTexts(context: AuditContext, column: LevelColumn): Suspicion[] {
   if (!areNames(column.levels)) return [];
   const groups = spellingGroups(column.levels, levelCounts(context, column), false).filter(({ by }) => by === "fingerprint");
   if (groups.length === 0) return [];
-  const one = suspicion(context, column, groups, 0.9);
+  const one = suspicion(context, column, groups, ASKS);
+  const shown = groups
+    .slice(0, 3)
+    .map(({ codes }) => quotedApart(codes.slice(0, 3).map((code) => column.levels[code] ?? "")).join(" and "));
   return [
     {
       ...one,
@@ -99,7 +104,7 @@ function inspectTexts(context: AuditContext, column: LevelColumn): Suspicion[] {
       },
       counterfactual: null,
       unmeasured: "Texts are read by their words, which these share.",
-      why: one.why.replace(": the model takes them for different values.", ": alike but for case, accents, blanks and marks."),
+      why: `${counted(groups.length, "text")} of \`${column.name}\` ${groups.length === 1 ? "stands" : "stand"} there in other ways too, alike but for case, accents, blanks and marks (${shown.join("; ")}${groups.length > 3 ? "; ..." : ""}): one name in several spellings, or things whose names are nearly the same.`,
     },
   ];
 }

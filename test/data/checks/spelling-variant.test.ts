@@ -322,7 +322,10 @@ test("names of several words that differ in case and marks alone are told withou
   const found = await inspect({ name: of(9, "Word"), long: of(10, "Word"), sentence: of(9, "word") });
   expect(found.map(({ columns }) => columns[0])).toEqual(["name"]);
   expect(found[0]).toMatchObject({ severity: "cosmetic", fix: { action: "advice" }, evidence: { groups: 10, variants: 10 } });
-  expect(found[0]?.why).toMatch(/10 rows not in the usual one: alike but for case, accents, blanks and marks\.$/);
+  expect(found[0]?.why).toMatch(
+    /^10 texts of `name` stand there in other ways too, alike but for case, accents, blanks and marks \(.+; \.\.\.\): one name in several spellings/,
+  );
+  expect(found[0]?.confidence).toBe(0.45);
 });
 
 test("a level that has one word more is asked about", async () => {
