@@ -1,18 +1,17 @@
 import type { Column } from "../../core/column.ts";
 import type { Suspicion } from "../../core/finding.ts";
 import type { RecipeStep } from "../../core/recipe.ts";
-import { float64From, int32Where, placesUpTo } from "../../core/typed-from.ts";
-import { parseDate } from "../../recipe/index.ts";
+import { int32Where, placesUpTo } from "../../core/typed-from.ts";
 import { wilson } from "../../stats/index.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { type LevelColumn, levelCounts, type NumberColumn, valueCounts } from "../columns/counts.ts";
-import { DAY_MS, dayFeatures, featuresOf, infoOf, levelFeatures, numberFeatures, offeredLevels } from "../columns/features.ts";
+import { dayFeatures, infoOf, numberFeatures, offeredLevels } from "../columns/features.ts";
 import { finestFirst } from "../columns/finest-first.ts";
 import { rowNumberings } from "../columns/row-order.ts";
 import { valueOrder } from "../columns/value-order.ts";
-import { calendarKinds, calendarParts, monthCounts } from "../copies/calendar-parts.ts";
 import { columnCopies } from "../copies/column-copies.ts";
 import { type ColumnIdentity, columnIdentities } from "../copies/column-identities.ts";
+import { elapsed, ofCalendar } from "../copies/derived-from-dates.ts";
 import {
   coarser,
   computed,
@@ -46,8 +45,6 @@ import { zeroKept } from "../copies/zero-kept.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
 import { amount, counted, namedColumns, percent } from "../findings/phrase.ts";
 import { meaningOf } from "../meaning/meaning.ts";
-import { textDatesOf } from "../values/date-columns.ts";
-import { elapsedColumns } from "../values/elapsed-columns.ts";
 
 /** Counts of a few are parts of a sum too; flags of 0 and 1 add up to one wherever they are the kinds of one thing. */
 const LEAST_VALUES = 3;
@@ -55,17 +52,14 @@ const LEAST_VALUES = 3;
 const LEAST_DISTINCT = 10;
 /** Of fewer values the order alone is chance at times (2 in 6! = 1 in 360), as of what stays the same within few things. */
 const LEAST_FEW = 6;
+/** In nearly one order are visits and their days too; of fewer values a column is a mark. */
+const LEAST_IN_ORDER = 5;
 const isFew = (distinct: number) => distinct >= LEAST_FEW && distinct < LEAST_DISTINCT;
 /** Columns among which sums and products are sought, those with most different values first. */
 const MOST_COLUMNS = 40;
 /** Columns with more gaps are looked at while so many rows are left in which all are present. */
 const FEW_MISSING = 0.1;
 const LEAST_COMPLETE = 1 / 3;
-
-/** A length that two dates give in so many rows is made of them: other lengths would fit in few rows. */
-const MOSTLY_ELAPSED = 0.95;
-/** Of the different texts, so many are months. */
-const NEARLY_ALL = 0.9;
 
 /** A column that others give: the same order as another, the sum, difference, product or ratio of others, or a coarser kind. */
 export const derivedColumn: Check = {
@@ -123,7 +117,12 @@ export const derivedColumn: Check = {
       ...turned.map(turnedButZero),
       ...calendar,
       ...elapsed(context, days, identities),
-      ...alikeAmong(context, [...columns, ...days], isSaid, isTold),
+      ...alikeAmong(
+        context,
+        [...numberFeatures(context).filter(({ name }) => infoOf(context, name).distinct >= LEAST_IN_ORDER), ...days],
+        isSaid,
+        isTold,
+      ),
       ...flagsOf(context),
       ...ofKinds(context, new Set(known.flatMap((names) => [...names])), areSaid),
       ...mostlyOf(context, varied, areSaid),
@@ -273,76 +272,6 @@ function turnedButZero([a, b]: readonly [NumberColumn, NumberColumn]): Suspicion
     why: `\`${a.name}\` and \`${b.name}\` are 0 in the same rows, and in all others each value of one goes with one of the other, in order, as 1 / \`${a.name}\` does: each tells what the other tells.`,
   };
   return saysNothingNew([a.name, b.name], said, `Keep either \`${a.name}\` or \`${b.name}\` where a model is to be explained.`);
-}
-
-/** Milliseconds of the dates that are still text; null of other names. */
-function textMoments(context: AuditContext, column: LevelColumn): NumberColumn | null {
-  const found = textDatesOf(context, column);
-  if (found === null) return null;
-  const read = column.levels.map((level) => parseDate(level, found.formats));
-  return { name: column.name, type: "number", values: float64From(column.codes, (code) => read[code] ?? Number.NaN) };
-}
-
-/** Of "1949-02", which may as well be a season: the time between two tells. */
-function monthsOf({ name, codes, levels }: LevelColumn): NumberColumn | null {
-  const read = levels.map((level) => parseDate(level, ["%Y-%m"]));
-  const isOfMonths = read.filter(Number.isNaN).length <= (1 - NEARLY_ALL) * read.length;
-  return isOfMonths ? { name, type: "number", values: float64From(codes, (code) => read[code] ?? Number.NaN) } : null;
-}
-
-/** The dates of the table, read or still text, and whole numbers that are parts of them; months that a year and a month make. */
-function ofCalendar(context: AuditContext): readonly Suspicion[] {
-  const { roles } = context;
-  // A year that orders the rows and a count of months that numbers them are no features, but a plain numbering of the rows is no count of months.
-  const counted = new Set([roles.target, ...rowNumberings(context).flatMap(({ name, key }) => (key ? [name] : []))]);
-  const offered = new Set([...roles.features, ...roles.ids, roles.time].filter((name) => name !== null && !counted.has(name)));
-  const numbers = context.frame.columns.filter(
-    (column): column is NumberColumn => column.type === "number" && offered.has(column.name) && infoOf(context, column.name).integer,
-  );
-  const dates = context.frame.columns.flatMap((column) => {
-    if ("values" in column) return column.type === "date" ? [column] : [];
-    return textMoments(context, column) ?? [];
-  });
-  const parts = [...calendarParts(dates, numbers), ...monthCounts(numbers)];
-  const left = featuresOf(context).filter(({ name }) => !parts.some(({ column }) => column === name));
-  return [...parts, ...calendarKinds(dates, left)].map(({ part, column, of, compared, held, isKind }) => {
-    const what =
-      part === "months"
-        ? `counts the months of ${namedColumns(of)}`
-        : `${isKind === true ? "follows from the" : "is the"} ${part} of ${namedColumns(of)}`;
-    const said = {
-      confidence: wilson(held, compared, 0.95).low,
-      evidence: { kind: "calendar", part, comparedRows: compared, exactRows: held },
-      why: `\`${column}\` ${what} in ${percent(held / compared)} of the rows: it tells nothing that ${of.length === 1 ? "it does" : "they do"} not.`,
-    };
-    return saysNothingNew(
-      [column, ...of],
-      said,
-      `Keep either \`${column}\` or ${namedColumns(of)} where a model is to be explained; trees need nothing.`,
-    );
-  });
-}
-
-/** Ages and lengths that two dates give; what a plain difference of days gives is told already. */
-function elapsed(context: AuditContext, read: readonly NumberColumn[], told: readonly ColumnIdentity[]): readonly Suspicion[] {
-  const texts = levelFeatures(context).flatMap((column) => textMoments(context, column) ?? monthsOf(column) ?? []);
-  const days = [...read, ...texts.map((one) => ({ ...one, values: one.values.map((ms) => ms / DAY_MS) }))];
-  if (days.length < 2) return [];
-  const numbers = numberFeatures(context).filter(({ name }) => infoOf(context, name).distinct >= LEAST_DISTINCT);
-  return elapsedColumns(days, numbers, MOSTLY_ELAPSED)
-    .filter(({ number, from }) => !told.some(({ whole, parts }) => [whole, ...parts].includes(number) && [whole, ...parts].includes(from)))
-    .map(({ number, from, to, unit, compared, held }) => {
-      const said = {
-        confidence: wilson(held, compared, 0.95).low,
-        evidence: { kind: "elapsed", unit, comparedRows: compared, exactRows: held },
-        why: `\`${number.name}\` is the time from \`${from.name}\` to \`${to.name}\` in ${unit} in ${percent(held / compared)} of the rows: it tells nothing that they do not.${held === compared ? "" : ` Look at the other ${counted(compared - held, "row")} for slips.`}`,
-      };
-      return saysNothingNew(
-        [number.name, from.name, to.name],
-        said,
-        `Keep either \`${number.name}\` or both dates where a model is to be explained; trees are helped by the time rather than by the dates.`,
-      );
-    });
 }
 
 /** Of names, keys and free texts. */

@@ -46,7 +46,7 @@ export async function columnIdentities(
         const others = fit.filter((part) => part !== whole);
         const one = identityOf(whole, others, sample, kind);
         if (one === null) continue;
-        const key = [whole, ...one.parts]
+        const key = [one.whole, ...one.parts]
           .map(({ name }) => name)
           .sort()
           .join("\u0001");
@@ -117,8 +117,23 @@ function identityOf(
   if (places === null || places.length < 2 || places.length > most) return null;
   const parts = places.flatMap((place) => others[place] ?? []);
   const plain = bestPowers(whole, parts, sample, step, kind);
-  if (plain !== null || kind !== "sum" || parts.length > MOST_FACTORS) return plain;
-  return weightedSum(whole, parts, sample, step);
+  if (plain !== null || kind !== "sum") return plain;
+  const rounded = roundedSum(whole, parts, sample, step);
+  return rounded !== null || parts.length > MOST_FACTORS ? rounded : weightedSum(whole, parts, sample, step);
+}
+
+/** A total that was rounded on its own is off by half a step for itself and for each of its parts. Each part must vary by far more. */
+function roundedSum(whole: NumberColumn, parts: readonly NumberColumn[], sample: readonly number[], step: number): ColumnIdentity | null {
+  const steps = step * (1 + parts.length);
+  const varies = ({ values }: NumberColumn) => standardDeviation(float64From(sample, (row) => values[row] ?? 0)) > LEAST_SPREAD * steps;
+  if (![whole, ...parts].every(varies)) return null;
+  const found = bestPowers(whole, parts, sample, steps, "sum");
+  if (found === null) return null;
+  // Of a part the total is the one that the others are taken from.
+  const [total, ...more] = parts.filter((_, i) => found.powers[i] === 1);
+  const turned = total === undefined || more.length > 0 ? null : [whole, ...parts.filter((part) => part !== total)];
+  const best = (turned === null || total === undefined ? null : bestPowers(total, turned, sample, steps, "sum")) ?? found;
+  return { ...best, within: steps / 2 };
 }
 
 /** null where a part adds no more than rounding does: then the others alone give the whole. */

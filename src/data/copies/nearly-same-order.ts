@@ -16,7 +16,8 @@ export interface NearlySameOrder {
 const NEARLY = Math.sqrt(0.9);
 const MOST_COLUMNS = 120;
 const MOST_ROWS = 2_000;
-const LEAST_ROWS = 50;
+/** A rank correlation of the bound in so many rows without a bond: z above 9. */
+const LEAST_ROWS = 30;
 /** Of the rows with either column, so many have both. */
 const LEAST_SHARE = 0.5;
 

@@ -243,6 +243,33 @@ test("what a key of things gives, and what it gives besides a coarser kind, are 
   expect(both!.why).toMatch(/`doors`.*but.* 1 /);
 });
 
+test("the visits of a study and their days are in nearly one order; marks of four values are not looked at", async () => {
+  const random = createRandom(10, "visits");
+  const visit = Array.from({ length: ROWS }, () => random.integer(5));
+  const day = visit.map((one) => Number((30 * one + 20 * random.next()).toFixed(1)));
+  const late = day.map((one, row) => one + (row % 40 === 0 ? 35 : 0));
+  const kinds = async (of: readonly number[]) => (await look({ visit: [...of], late })).map(({ evidence }) => evidence.kind);
+  expect(await kinds(visit)).toEqual(["nearly-same-order"]);
+  expect(await kinds(visit.map((one) => Math.min(3, one)))).toEqual([]);
+});
+
+test("a total that was rounded on its own, one finding with the total first", async () => {
+  const large = (name: string) => cells(ROWS, 1, name, (random) => Math.round(1e5 * (5 + random.normal()))) as number[];
+  const parts = { small: large("small"), middle: large("middle"), big: large("big") };
+  const total = parts.small.map((value, row) => value + parts.middle[row]! + parts.big[row]! + ((row * 7) % 5) - 2);
+  const [found, ...more] = await look({ ...parts, total });
+  expect(more).toEqual([]);
+  expect(found!.columns[0]).toBe("total");
+  expect(found!.columns).toHaveLength(4);
+  expect(found!.why).toMatch(/^`total` is `\w+` \+ `\w+` \+ `\w+` give or take 2 in 100 %/);
+  const off = total.map((value, row) => value + (row % 3));
+  expect(await look({ ...parts, total: off })).toEqual([]);
+  // Of small counts anything is near.
+  const few = { a: cells(ROWS, 1, "a", (random) => random.integer(30)), b: cells(ROWS, 1, "b", (random) => random.integer(30)) };
+  const near = few.a.map((value, row) => Number(value) + Number(few.b[row]) + (row % 2));
+  expect(await look({ ...few, near })).toEqual([]);
+});
+
 test("a time between two months that are still text", async () => {
   const random = createRandom(9, "months");
   const from = Array.from({ length: 300 }, () => random.integer(60));

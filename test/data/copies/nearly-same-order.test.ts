@@ -46,3 +46,19 @@ test("where few rows have both nothing is known", () => {
     ),
   ).toEqual([]);
 });
+
+test("thirty rows tell, fewer do not", () => {
+  const told = (rows: number) =>
+    nearlySameOrder(
+      [
+        column("x", x.subarray(0, rows)),
+        column(
+          "a",
+          x.subarray(0, rows).map((value) => value ** 3),
+        ),
+      ],
+      rows,
+      () => false,
+    ).length;
+  expect([told(29), told(30)]).toEqual([0, 1]);
+});
