@@ -117,12 +117,7 @@ export const derivedColumn: Check = {
       ...turned.map(turnedButZero),
       ...calendar,
       ...elapsed(context, days, identities),
-      ...alikeAmong(
-        context,
-        [...numberFeatures(context).filter(({ name }) => infoOf(context, name).distinct >= LEAST_IN_ORDER), ...days],
-        isSaid,
-        isTold,
-      ),
+      ...alikeAmong(context, days, isSaid, isTold),
       ...flagsOf(context),
       ...ofKinds(context, new Set(known.flatMap((names) => [...names])), areSaid),
       ...mostlyOf(context, varied, areSaid),
@@ -158,8 +153,9 @@ function ofEarlierRows({ frame }: AuditContext, columns: readonly NumberColumn[]
 
 type ArePair = (a: NumberColumn, b: NumberColumn) => boolean;
 
-function alikeAmong(context: AuditContext, numbers: readonly NumberColumn[], isSaid: ArePair, isTold: ArePair): readonly Suspicion[] {
+function alikeAmong(context: AuditContext, days: readonly NumberColumn[], isSaid: ArePair, isTold: ArePair): readonly Suspicion[] {
   const { rows } = context.frame;
+  const numbers = [...numberFeatures(context).filter(({ name }) => infoOf(context, name).distinct >= LEAST_IN_ORDER), ...days];
   // A file that stands sorted by a column says nothing of it.
   const numberings = new Set(rowNumberings(context).map(({ name }) => name));
   const amounts = numbers.filter(({ name }) => !numberings.has(name) && !meaningOf(name).id);

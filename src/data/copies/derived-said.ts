@@ -194,10 +194,12 @@ export function ofSharedLevels(found: readonly SharedLevel[]): readonly Suspicio
   const [first] = found;
   if (first === undefined) return [];
   const columns = [...new Set(found.flatMap(({ of, by }) => [of.name, by.name]))];
-  const said = found.slice(0, MOST_SAID).map(({ of, level, by, kinds, all, compared, held }) => {
+  const said = found.slice(0, MOST_SAID).map(({ of, level, by, kinds, all, compared, held, elsewhere }) => {
     const which =
       kinds.length === 1 ? `\`${by.name}\` is ${quoted(kinds[0] ?? "")}` : `\`${by.name}\` has one of ${kinds.length} of its ${all} values`;
-    return `\`${of.name}\` is ${quoted(level)} just where ${which} (${percent(held / compared)} of the rows)`;
+    return elsewhere === 0
+      ? `\`${of.name}\` is ${quoted(level)} just where ${which} (${percent(held / compared)} of the rows)`
+      : `\`${of.name}\` is ${quoted(level)} in ${held === compared ? "all" : `${amount(held)} of the`} ${counted(compared, "row")} in which ${which}, and in ${amount(elsewhere)} others`;
   });
   const more = found.length > said.length ? `; and so in ${counted(found.length - said.length, "more pair")} of columns` : "";
   const least = Math.min(...found.map(({ held, compared }) => wilson(held, compared, 0.95).low));

@@ -38,12 +38,7 @@ export function kindsOfOthers(
 } {
   const { rows } = context.frame;
   const numbers = numberFeatures(context).filter(({ name }) => !copied.has(name));
-  const few = numbers.filter(({ name }) => {
-    const { distinct } = infoOf(context, name);
-    return distinct >= 2 && distinct <= MOST_KINDS;
-  });
-  const kinds = [...levelFeatures(context), ...few.map((column) => fewAsLevels(column, valueCounts(context, column).values))];
-  const measured = new Set(few.filter(({ name }) => !infoOf(context, name).integer).map(({ name }) => name));
+  const { few, kinds, measured } = kindsAmong(context, numbers);
   const told = coarserLevels(kinds, rows, ({ name }) => !measured.has(name));
   const names = new Set(told.map(({ coarse: { name } }) => name));
   const numberings = new Set(rowNumberings(context).map(({ name }) => name));
@@ -77,6 +72,17 @@ export function kindsOfOthers(
     ({ name }) => numbers.some((column) => column.name === name) && !isNamedKey(name),
   );
   return { coarser, stretches, pairs, shared, byOne, byTwo };
+}
+
+/** Names, and numbers of so few values that they may be kinds; measured: those of them that are not whole. */
+function kindsAmong(context: AuditContext, numbers: readonly NumberColumn[]) {
+  const few = numbers.filter(({ name }) => {
+    const { distinct } = infoOf(context, name);
+    return distinct >= 2 && distinct <= MOST_KINDS;
+  });
+  const kinds = [...levelFeatures(context), ...few.map((column) => fewAsLevels(column, valueCounts(context, column).values))];
+  const measured = new Set(few.filter(({ name }) => !infoOf(context, name).integer).map(({ name }) => name));
+  return { few, kinds, measured };
 }
 
 /** Both kinds are told beside the column that gives them. */

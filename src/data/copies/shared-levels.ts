@@ -10,6 +10,9 @@ export interface SharedLevel {
   readonly kinds: readonly string[];
   readonly all: number;
   readonly rows: number;
+  /** Rows with the value in which the other column has yet another one; 0: just where it has one of the kinds. */
+  readonly elsewhere: number;
+  /** Rows that are compared, and those in which it holds: all, or those of the kinds where the value stands elsewhere too. */
   readonly compared: number;
   readonly held: number;
   /** That columns without a bond would agree so. */
@@ -24,10 +27,12 @@ const LEAST_SHARE = 0.02;
 const LEAST_ROWS = 20;
 /** Rows that may break it, and the same of the rows with the value, or of those without where they are fewer. */
 const [STRAYS, STRAYS_OF_FEW] = [0.005, 0.05];
+/** Where the value stands elsewhere too, the share of its rows that the kinds hold; and the rows of the kinds without it. */
+const [LEAST_COVERED, STRAYS_IN_KINDS] = [0.8, 0.005];
 /** Over all pairs and values. */
 const CHANCE = 1e-9;
 /** Rows that refute nearly all pairs, and strays among them. */
-const [PROBED, STRAYS_IN_PROBE] = [1000, 0.02];
+const [PROBED, STRAYS_IN_PROBE, COVERED_IN_PROBE] = [1000, 0.02, 0.7];
 
 /** What the columns are: mayGive as for coarser ones; of a number only an end says that there is none of it, or all: its levels are in their order. */
 interface Kinds {
@@ -54,7 +59,10 @@ export function sharedLevels(
             .slice(0, 1) ?? []),
     );
     return giving
-      .sort((a, b) => b.held / b.compared - a.held / a.compared || a.all - b.all || (a.by.name < b.by.name ? -1 : 1))
+      .sort(
+        (a, b) =>
+          isPartly(a) - isPartly(b) || b.held / b.compared - a.held / a.compared || a.all - b.all || (a.by.name < b.by.name ? -1 : 1),
+      )
       .slice(0, 1);
   });
   return found.filter((one, place) => !found.slice(0, place).some(({ of, by }) => of === one.by && by === one.of));
@@ -65,13 +73,15 @@ function bond(of: LevelColumn, by: LevelColumn, rows: number, looks: number): re
   const probe = tableOf(of, by, rows, step);
   const hopeful = of.levels.flatMap((_, level) => {
     const { strays } = split(probe, level);
-    return probe.rows > 0 && strays <= STRAYS_IN_PROBE * probe.rows ? [level] : [];
+    if (probe.rows === 0) return [];
+    const { covered, own } = within(probe, level, STRAYS_IN_PROBE);
+    return strays <= STRAYS_IN_PROBE * probe.rows || covered >= COVERED_IN_PROBE * own ? [level] : [];
   });
   if (hopeful.length === 0) return null;
   const table = step === 1 ? probe : tableOf(of, by, rows, 1);
   if (givesWhole(table)) return null;
-  const fits = hopeful.flatMap((level) => resultOf(of, by, table, level, looks) ?? []);
-  return fits.sort((a, b) => b.held - a.held || b.rows - a.rows);
+  const fits = hopeful.flatMap((level) => resultOf(of, by, table, level, looks) ?? impliedBy(of, by, table, level, looks) ?? []);
+  return fits.sort((a, b) => isPartly(a) - isPartly(b) || b.held - a.held || b.rows - a.rows);
 }
 
 function isAtEnds({ of, level, by, kinds }: SharedLevel, isNumber: (column: LevelColumn) => boolean): boolean {
@@ -117,6 +127,23 @@ function split({ cells, width, sums }: Table, level: number) {
   return { kinds, strays, own };
 }
 
+const isPartly = ({ elsewhere }: SharedLevel) => Number(elsewhere > 0);
+
+/** The values of `by` nearly all of whose rows have it, and what they hold. */
+function within({ cells, width, sums }: Table, level: number, strays: number) {
+  const kinds: number[] = [];
+  let [covered, held, own] = [0, 0, 0];
+  sums.forEach((all, kind) => {
+    const count = cells[kind * width + level] ?? 0;
+    own += count;
+    if (all === 0 || all - count > strays * all) return;
+    kinds.push(kind);
+    covered += count;
+    held += all;
+  });
+  return { kinds, covered, held, own };
+}
+
 /** Each value of the one goes with one value of the other: what the other tells is told whole. */
 function givesWhole({ cells, width, sums }: Table): boolean {
   const [byEach, ofEach] = [new Int32Array(sums.length), new Int32Array(width)];
@@ -145,8 +172,33 @@ function resultOf(of: LevelColumn, by: LevelColumn, table: Table, level: number,
     kinds: kinds.map((kind) => by.levels[kind] ?? ""),
     all: table.sums.reduce((count, rows) => count + Number(rows > 0), 0),
     rows: own,
+    elsewhere: 0,
     compared: table.rows,
     held: table.rows - strays,
+    chance: Math.exp(logChance),
+  };
+}
+
+/** It stands wherever the other column has one of some values, which hold most of its rows, and in a few rows more. Of two marks that are never on together there is nothing to tell. */
+function impliedBy(of: LevelColumn, by: LevelColumn, table: Table, level: number, looks: number): SharedLevel | null {
+  if (of.levels.length === 2 && by.levels.length === 2) return null;
+  const { kinds, covered, held, own } = within(table, level, STRAYS_IN_KINDS);
+  const few = Math.min(own, table.rows - own);
+  if (kinds.length === 0 || covered < LEAST_COVERED * own || few < Math.max(LEAST_ROWS, LEAST_SHARE * table.rows)) return null;
+  // Any choice of kinds might have been that of the pure ones.
+  const share = own / table.rows;
+  const logChance = covered * Math.log(share) + (held - covered) * Math.log(held) + table.sums.length * Math.LN2;
+  if (logChance > Math.log(CHANCE / looks)) return null;
+  return {
+    of,
+    level: of.levels[level] ?? "",
+    by,
+    kinds: kinds.map((kind) => by.levels[kind] ?? ""),
+    all: table.sums.reduce((count, rows) => count + Number(rows > 0), 0),
+    rows: own,
+    elsewhere: own - covered,
+    compared: held,
+    held: covered,
     chance: Math.exp(logChance),
   };
 }

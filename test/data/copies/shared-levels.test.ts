@@ -28,7 +28,37 @@ test("a value that goes with several of another column, but for one row", () => 
   expect([...one!.kinds].sort()).toEqual(["no", "yes"]);
 });
 
-test("silent: a kind that the other gives whole, one row in thirty that breaks it, and columns drawn apart", () => {
+test("a value that stands wherever another column has some values, and in a few rows more", () => {
+  const faith = draw(["none", "jewish", "catholic", "christian", "protestant"]);
+  const church = draw(["baptist", "lutheran", "none of these"]);
+  const denomination = (strays: number) =>
+    faith.map((one, row) => (one === "protestant" || (one === "christian" && row % 10 < strays) ? church[row]! : "not asked"));
+  const look = (cells: readonly string[]) =>
+    sharedLevels([column("faith", faith), column("denomination", cells)], ROWS).filter(({ of }) => of.name === "denomination");
+  const [one] = look(denomination(5));
+  expect(one).toMatchObject({ level: "not asked", kinds: ["catholic", "jewish", "none"], all: 5 });
+  expect([one!.held, one!.elsewhere > 20]).toEqual([one!.compared, true]);
+  // Two marks that are never on together.
+  const marks = faith.map((faithful) => [faithful === "none", faithful === "jewish" || faithful === "christian"].map(String));
+  expect(
+    sharedLevels(
+      [0, 1].map((place) =>
+        column(
+          `mark${place}`,
+          marks.map((one) => one[place]!),
+        ),
+      ),
+      ROWS,
+    ),
+  ).toEqual([]);
+  // Where the kinds hold less than four fifths of its rows, and where a row in fifty of each of them is otherwise, nothing is told.
+  expect(look(faith.map((faithful, row) => (["none", "jewish"].includes(faithful) || row % 2 === 0 ? "not asked" : church[row]!)))).toEqual(
+    [],
+  );
+  expect(look(denomination(5).map((cell, row) => (row % 50 === 0 ? "baptist" : cell)))).toEqual([]);
+});
+
+test("silent: a kind that the other gives whole, one row of its own in three that stands elsewhere, and columns drawn apart", () => {
   const backup = column("backup", skipped(draw(["Yes", "No"])));
   // What gives the other whole is told elsewhere.
   expect(
@@ -46,8 +76,8 @@ test("silent: a kind that the other gives whole, one row in thirty that breaks i
   const loose = backup.levels;
   const broken = column(
     "backup",
-    Array.from(backup.codes, (code, row) => (row % 15 === 0 ? draw(["Yes", "No"])[row]! : loose[code]!)).map((answer, row) =>
-      row % 15 === 0 && answer === "No internet" ? "Yes" : answer,
+    Array.from(backup.codes, (code, row) => (row % 3 === 0 ? draw(["Yes", "No"])[row]! : loose[code]!)).map((answer, row) =>
+      row % 3 === 0 && answer === "No internet" ? "Yes" : answer,
     ),
   );
   expect(sharedLevels([column("line", line), broken], ROWS)).toEqual([]);
