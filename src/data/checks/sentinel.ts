@@ -11,6 +11,7 @@ import { featureCodes } from "../missing/feature-codes.ts";
 import { endHeaps, heapAtZero, heapedValues } from "../missing/heaped-values.ts";
 import { type SentinelCode, sentinelCodes } from "../missing/sentinels.ts";
 import { textDateCodes } from "../missing/text-date-codes.ts";
+import { zeroHeaps } from "../missing/zero-heaps.ts";
 import { flagSignal } from "../signal/flag-signal.ts";
 
 /** Below this share of rows an indicator of missing values has too little to learn from. */
@@ -23,6 +24,7 @@ export const sentinel: Check = {
   inspect: async (context) => [
     ...(await countedGroups(context, groupByCode(featureCodes(context)))).map((group) => suspicion(context, group)),
     ...heaps(context),
+    ...zeroHeaps(context, unread(context)),
     ...ends(context),
     ...ofTime(context),
     ...textDateCodes(context),
@@ -58,11 +60,23 @@ function hasLimits(context: AuditContext, name: string): boolean {
   return infoOf(context, name).amount?.notes?.some(isLimit) ?? false;
 }
 
+/** Columns of which no code is told, whose numbers were written without limits, and whose gaps were not filled with a mean of 0. */
+function unread(context: AuditContext): readonly NumberColumn[] {
+  const told = new Set(featureCodes(context).map(({ column }) => column.name));
+  return numberFeatures(context).filter(
+    (column) =>
+      !told.has(column.name) &&
+      !hasLimits(context, column.name) &&
+      heapAtZero(valueCounts(context, column)) !== null &&
+      filledMean(context, column) === null,
+  );
+}
+
 function heaps(context: AuditContext): Suspicion[] {
   const told = new Set(featureCodes(context).map(({ column }) => column.name));
   return numberFeatures(context).flatMap((column) => {
     const counts = valueCounts(context, column);
-    const heaped = told.has(column.name) || hasLimits(context, column.name) ? null : (heapedValues(counts) ?? heapAtZero(counts));
+    const heaped = told.has(column.name) || hasLimits(context, column.name) ? null : heapedValues(counts);
     if (heaped === null || filledMean(context, column) !== null) return [];
     const { values, rows, next, distinct } = heaped;
     const held = new Set(values);

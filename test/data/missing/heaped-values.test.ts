@@ -13,8 +13,13 @@ const heapOf = (value: (row: number) => number) => heapAtZero(countValues(Float6
 test("a heap at 0 amid decimals of both signs", async () => {
   expect(heapOf((row) => (row < 20 ? 0 : (noise[row] ?? 0)))).toEqual({ values: [0], rows: 20, next: 1, distinct: 481 });
   const gain = noise.map((one, row) => (row < 20 ? 0 : one));
-  const [found] = await sentinel.inspect(contextOf({ columns: { gain, y: coin(ROWS) }, target: "y" }));
-  expect(found).toMatchObject({ columns: ["gain"], confidence: 0.4, evidence: { codes: [0] }, choices: ["missing", "value"] });
+  const loss = gain.map((one, row) => (row < 40 ? 0 : -one));
+  const [found, ...more] = await sentinel.inspect(contextOf({ columns: { gain, loss, y: coin(ROWS) }, target: "y" }));
+  expect(more).toEqual([]);
+  expect(found).toMatchObject({ columns: ["loss", "gain"], severity: "cosmetic", confidence: 0.4, rows: { count: 40 } });
+  expect(found?.why).toBe(
+    "`loss` is 0 in 8 % of its rows, amid values of both signs of which no other of 461 has more than 1 row: nothing changed there, or nothing was measured. So it is in 1 more column.",
+  );
 });
 
 test.each<[string, (row: number) => number]>([
