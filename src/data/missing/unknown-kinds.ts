@@ -13,6 +13,16 @@ const UNKNOWN =
 /** Fewer rows are a matter of a few, and of fewer values a kind has no others beside it. */
 const [LEAST_ROWS, LEAST_LEVELS] = [5, 5];
 
+/** Words in a row, two of them with a capital beside the first: "Unknown Worlds Entertainment" is who made it, unless its second word comes elsewhere too. */
+function isName(level: string): boolean {
+  const words = level.trim().split(/\s+/);
+  return words.every((word) => /^\p{L}+$/u.test(word)) && words.slice(1).filter((word) => /^\p{Lu}/u.test(word)).length >= 2;
+}
+
+function wordsOf(level: string): readonly string[] {
+  return fold(level).split(/[^\p{L}]+/u);
+}
+
 /** Levels that name a kind and say that it is not known which: neither missing nor one kind. */
 export function unknownKinds(context: AuditContext): Suspicion[] {
   return levelFeatures(context).flatMap((column) => (column.type === "text" ? [] : ofColumn(context, column)));
@@ -20,9 +30,13 @@ export function unknownKinds(context: AuditContext): Suspicion[] {
 
 function ofColumn(context: AuditContext, column: LevelColumn): Suspicion[] {
   const counts = levelCounts(context, column);
-  const codes = column.levels.flatMap((level, code) =>
+  const begun = column.levels.flatMap((level, code) =>
     (counts[code] ?? 0) > 0 && UNKNOWN.test(fold(level)) && nullConfidence(level, []) === 0 ? [code] : [],
   );
+  const named = new Set(begun.filter((code) => isName(column.levels[code] ?? "")));
+  const elsewhere = new Set(named.size === 0 ? [] : column.levels.flatMap((level, code) => (named.has(code) ? [] : wordsOf(level))));
+  const codes = begun.filter((code) => !named.has(code) || elsewhere.has(wordsOf(column.levels[code] ?? "")[1] ?? ""));
+  if (codes.length === 0) return [];
   const held = new Set(codes);
   const rows = affectedRows(context, (row) => held.has(column.codes[row] ?? -1));
   if (rows.count < LEAST_ROWS || column.levels.length < LEAST_LEVELS || codes.length === column.levels.length) return [];

@@ -1,6 +1,9 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { nullSpelling } from "../../../src/data/checks/null-spelling.ts";
+import { affectedRows } from "../../../src/data/findings/affected-rows.ts";
 import { cells, coin, contextOf } from "../checks/context.ts";
+
+vi.mock("../../../src/data/findings/affected-rows.ts", { spy: true });
 
 const ROWS = 200;
 const inspect = async (levels: readonly string[]) => {
@@ -23,4 +26,20 @@ test("a name that begins otherwise, few kinds, and kinds that are all so", async
   expect(await inspect(["a", "b", "c", "d", "e"].map((one) => `unidentified ${one}x`))).toEqual([]);
   const rare = Array.from({ length: 50 }, (_, i) => (i === 0 ? "Unknown bird" : `bird ${i}`));
   expect(await inspect(rare)).toEqual([]);
+});
+
+test("names of several words with capitals, of which the second stands nowhere else, are whoever bears them", async () => {
+  const makers = ["Unknown Worlds Entertainment", "Unknown Mortal Orchestra", "Sega", "Valve", "Konami"];
+  vi.mocked(affectedRows).mockClear();
+  expect(await inspect(makers)).toEqual([]);
+  expect(await inspect(["Mallard", "Killdeer", "Barn owl", "Robin", "Wren"])).toEqual([]);
+  // Nothing was found: the rows are not gone through.
+  expect(affectedRows).not.toHaveBeenCalled();
+  const told = async (levels: readonly string[]) => (await inspect([...makers, ...levels])).flatMap(({ evidence }) => evidence.spellings);
+  expect(await told(["Unknown Bird Small", "Sea Bird"])).toEqual(["Unknown Bird Small"]);
+  expect(await told(["Unknown Bird Small"])).toEqual([]);
+  expect(await told(["Unknown Bird - Small"])).toEqual(["Unknown Bird - Small"]);
+  expect(await told(["Unknown bird or Bat"])).toEqual(["Unknown bird or Bat"]);
+  expect(await told(["Unknown (Of Two Kinds)"])).toEqual(["Unknown (Of Two Kinds)"]);
+  expect(await told(["Unknown Artist"])).toEqual(["Unknown Artist"]);
 });
