@@ -1,5 +1,5 @@
 import { float64From } from "../../core/typed-from.ts";
-import { exactLinear, inverse, mean, standardDeviation } from "../../stats/index.ts";
+import { exactLinear, inverse, mean, moments, standardDeviation } from "../../stats/index.ts";
 import type { NumberColumn } from "../columns/counts.ts";
 import { lastDecimal } from "../columns/written-decimals.ts";
 
@@ -128,12 +128,27 @@ function roundedSum(whole: NumberColumn, parts: readonly NumberColumn[], sample:
   const varies = ({ values }: NumberColumn) => standardDeviation(float64From(sample, (row) => values[row] ?? 0)) > LEAST_SPREAD * steps;
   if (![whole, ...parts].every(varies)) return null;
   const found = bestPowers(whole, parts, sample, steps, "sum");
-  if (found === null) return null;
+  if (found === null || !isRounding(found, steps)) return null;
   // Of a part the total is the one that the others are taken from.
   const [total, ...more] = parts.filter((_, i) => found.powers[i] === 1);
   const turned = total === undefined || more.length > 0 ? null : [whole, ...parts.filter((part) => part !== total)];
   const best = (turned === null || total === undefined ? null : bestPowers(total, turned, sample, steps, "sum")) ?? found;
   return { ...best, within: steps / 2 };
+}
+
+/** Standard errors that the mean of roundings lies from 0 at most. */
+const ERRORS_OFF = 4;
+
+/** What is left over lies on both sides of 0 and is 0 in the mean; otherwise it is another part, such as a few beds for isolation. */
+function isRounding({ whole, parts, powers }: ColumnIdentity, steps: number): boolean {
+  const made = madeBy(parts, powers, "sum");
+  const rest = whole.values.map((value, row) => value - made(row)).filter((value) => Math.abs(value) <= steps / 2);
+  const off = moments(rest);
+  return (
+    rest.some((value) => value > 0) &&
+    rest.some((value) => value < 0) &&
+    Math.abs(off.mean) <= ERRORS_OFF * Math.sqrt(off.variance / off.count)
+  );
 }
 
 /** null where a part adds no more than rounding does: then the others alone give the whole. */

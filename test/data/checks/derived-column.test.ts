@@ -270,6 +270,26 @@ test("a total that was rounded on its own, one finding with the total first", as
   expect(await look({ ...few, near })).toEqual([]);
 });
 
+test("what is left over of a total is rounding where it is 0 in the mean and lies on both sides", async () => {
+  const wards = (name: string) => cells(ROWS, 1, name, (random) => Math.round(1000 * (5 + random.normal()))) as number[];
+  const parts = { general: wards("general"), special: wards("special") };
+  const isolated = cells(ROWS, 1, "isolated", (random) => random.integer(2)) as number[];
+  const of = async (rest: (row: number) => number) => {
+    const total = parts.general.map((value, row) => value + parts.special[row]! + rest(row));
+    return (await look({ ...parts, total })).filter(({ why }) => why.includes("give or take"));
+  };
+  const rounded = await of((row) => (row % 2) - (row % 3 === 0 ? 1 : 0) + (row % 6 === 1 ? -1 : 0));
+  expect(rounded[0]?.why).toContain("give or take 1.5");
+  const kept: Record<string, (row: number) => number> = {
+    "a bed or none": (row) => isolated[row]!,
+    "more above 0 than below": (row) => (isolated[row] === 1 ? 1 : row % 5 === 0 ? -1 : 0),
+    "more above 0 than below, and a slip": (row) => (row === 7 ? 1e5 : isolated[row] === 1 ? 1 : row % 5 === 0 ? -1 : 0),
+    "one more in a few": (row) => (row % 40 === 0 ? 1 : 0),
+    "one less in a few": (row) => (row % 40 === 0 ? -1 : 0),
+  };
+  for (const [kind, rest] of Object.entries(kept)) expect(await of(rest), kind).toEqual([]);
+});
+
 test("a time between two months that are still text", async () => {
   const random = createRandom(9, "months");
   const from = Array.from({ length: 300 }, () => random.integer(60));
