@@ -18,6 +18,7 @@ const YEAR_WORDS = ["year", "yr", "yyyy", "jahr", "annee", "ano", "anno", "jaar"
 const PERIOD_WORDS = ["time", "period", "wave", "epoch", "date", "datum", "periode", "welle"];
 /** Rows of a table of elements or of finds have a period too: the name says a time where each row has its own, or things come back in it. */
 const MAY_BE_KIND = ["period", "periode", "epoch"];
+const TIME_WORDS: ReadonlySet<string> = new Set([...YEAR_WORDS, ...PERIOD_WORDS, ...MAY_BE_KIND]);
 const LEAST_OWN = 0.95;
 const isOneEach = ({ distinct }: { readonly distinct: number }, rows: number) => distinct >= LEAST_OWN * rows;
 
@@ -119,6 +120,7 @@ function isOfTable({ frame }: AuditContext, word: string): boolean {
 function isPeriod(context: AuditContext, name: string): boolean {
   const info = infoOf(context, name);
   const words = nameWords(name);
+  if (!words.some((word) => TIME_WORDS.has(word))) return false;
   const spoken = words.filter((word) => !NEUTRAL_WORDS.includes(word) && !isOfTable(context, word));
   if (!info.integer || spoken.length !== 1 || isOfOutcome(context, name)) return false;
   const column = context.frame.columns.find((one) => one.name === name);

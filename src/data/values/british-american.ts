@@ -23,7 +23,12 @@ const PAIRS: readonly (readonly [RegExp, string])[] = [
   [/manoeuvre/g, "maneuver"],
 ];
 
+/** What each of the pairs has: most words have none of it. */
+const ANY_PART = /our|is|ys|re|alumin|ogue|ae|oe|ll|ence|sulph|grey|mould|programme|plough|moustache|pyjama/;
+
 /** The words of a lower-case text, each in the form that both spellings have in common: "colour" and "color" are one, "four" and "for" are not. */
 export function oneSpelling(text: string): string {
-  return text.replace(/[a-z]{4,}/g, (word) => PAIRS.reduce((form, [part, common]) => form.replace(part, common), word));
+  return text.replace(/[a-z]{4,}/g, (word) =>
+    ANY_PART.test(word) ? PAIRS.reduce((form, [part, common]) => form.replace(part, common), word) : word,
+  );
 }
