@@ -304,6 +304,17 @@ function arePairs(parts: readonly Part[]): boolean {
   return !firsts.includes("0") && FULL_LENGTH ** firsts.length < WONDER;
 }
 
+/** Share of the marked numbers that lie within the others of a thousand and more once their mark is left out. */
+const AMONG = 0.9;
+
+function areAmongOthers(marked: readonly Part[], unmarked: readonly Part[], sign: "." | ","): boolean {
+  const large = unmarked.map(({ body }) => Number(body)).filter((value) => value >= 1000);
+  const low = large.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
+  const high = large.reduce((most, value) => Math.max(most, value), 0);
+  const within = marked.map(({ body }) => Number(body.replaceAll(sign, ""))).filter((value) => value >= low && value <= high);
+  return large.length > FEW_MARKS && within.length >= AMONG * marked.length;
+}
+
 /** The decimal mark; its `decimal` is null when the column can be read both ways, and null alone when it mixes writings. */
 function decimalOf(parts: readonly Part[], file: "." | "," | null): Mark | null {
   const only = (mark: "." | ",", other: "." | ",") =>
@@ -327,9 +338,16 @@ function decimalOf(parts: readonly Part[], file: "." | "," | null): Mark | null 
   const marked = points.length + commas.length;
   if (file !== null) return found(file, `other columns of the file have ${JSON.stringify(file)} before the decimals`);
   const unmarked = parts.filter(({ body }) => !body.includes(sign));
+  const isWonder = FULL_LENGTH ** marked < WONDER;
+  // Two programs may have written them: where a mark between thousands makes them as large as the others, it is that.
+  if (isWonder && areAmongOthers([...points, ...commas], unmarked, sign))
+    return found(
+      other,
+      `three digits follow it in all of ${marked} different numbers, and so they are as large as those that stand without it`,
+    );
   // Up to three may be marks of a missing value among decimals of one length: 0, 999.
   if (unmarked.some(({ body }) => body.length > 3)) return found(sign, "numbers of a thousand and more stand without it");
-  if (unmarked.length > FEW_MARKS && FULL_LENGTH ** marked < WONDER)
+  if (unmarked.length > FEW_MARKS && isWonder)
     return found(other, `three digits follow it in all of ${marked} different numbers, and the others are below a thousand`);
   return { decimal: null, sign, why: "" };
 }

@@ -141,6 +141,20 @@ describe("either mark before the decimals", () => {
     expect(read(times(60, (i) => (i % 20 === 7 ? `${1 + (i % 3)}.5 hr` : `${90 + i}.5`)))).toBeNull();
   });
 
+  test("a mark before three digits everywhere parts thousands where that makes them as large as those without it", () => {
+    const value = (i: number) => 1000 + ((i * 137) % 3900);
+    const half = times(300, (i) =>
+      i % 2 === 0 ? String(value(i)) : `${Math.floor(value(i) / 1000)},${String(value(i) % 1000).padStart(3, "0")}`,
+    );
+    const { writing } = read([...half, ...times(50, (i) => String(i))]) as { writing: AmountWriting };
+    expect(writing).toMatchObject({ decimal: ".", thousands: [","] });
+    // Meters beside kilometres: only as decimals are they apart.
+    const far = times(300, (i) =>
+      i % 2 === 0 ? String(40 * value(i)) : `${Math.floor(value(i) / 1000)},${String(value(i) % 1000).padStart(3, "0")}`,
+    );
+    expect(read(far)).toMatchObject({ writing: { decimal: "," } });
+  });
+
   test.each([
     ["three digits behind a mark", [...mixed, "1,234"]],
     ["signs between thousands", [...mixed, "1.234,5"]],

@@ -131,12 +131,18 @@ export function turnsOf(name: string): number | null {
     : found[1];
 }
 
+/** One hour is of a day, one month of a year; hours and months are lengths. */
+const ON_A_CLOCK = ["hour", "hr", "stunde", "month", "mnth", "monat", "mes"];
+const PLURALS = ["hours", "hrs", "stunden", "months", "mnths", "monate", "meses"];
+
 /** Reads the quantity from a column's name; null when the name says none. */
 export function quantityOf(name: string): Quantity | null {
   const words = withoutUnit(nameWords(name));
   const joined = [...words, words.join("")];
   for (const [phrases, low, high, zero] of ENTRIES) {
-    const phrase = phrases.find((one) => hasPhrase(joined, one));
+    const phrase = phrases.find(
+      (one) => hasPhrase(joined, one) && !(ON_A_CLOCK.includes(one) && words.some((word) => PLURALS.includes(word))),
+    );
     if (phrase !== undefined) return low === null && high === null && zero === "may be" ? null : { phrase, low, high, zero };
   }
   return null;

@@ -5,6 +5,10 @@ test("a day beside a month is one of its days; alone it may count days", () => {
   expect(quantityIn("day", ["year", "Month", "day"])).toMatchObject({ low: 0, high: 31 });
   expect(quantityIn("Tag", ["Monat", "Tag"])).toMatchObject({ high: 31 });
   expect(quantityIn("day", ["day", "monthly_rate"])).toBeNull();
+  // One of the day, and a length.
+  expect(quantityIn("hour", ["hour"])).toMatchObject({ high: 24 });
+  expect(quantityIn("waiting_hours", ["hour"])).toBeNull();
+  expect(quantityIn("vertragslaufzeit_monate", [])).toBeNull();
   expect(quantityIn("humidity", ["humidity", "month"])).toMatchObject({ high: 110 });
 });
 
