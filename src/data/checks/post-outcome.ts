@@ -173,6 +173,7 @@ function inWords(context: AuditContext, found: Association, said: TextAnswers): 
     number: `${counts} hold the very number of \`${roles.target}\` of their row (by chance ${amount(Math.round(byChance))} would)`,
     class: `${counts} call the class of their row by its name (by chance ${amount(Math.round(byChance))} would)`,
     word: `${counts} say ${quoted(word)} and have \`${roles.target}\` = ${label}, and hardly any says it and has another class (by chance ${amount(Math.round(byChance))} would have that class)`,
+    never: `${counts} say ${quoted(word)} and have another \`${roles.target}\` than ${label}, and hardly any says it and has that (by chance ${amount(Math.round(byChance))} would have another)`,
   }[kind];
   return {
     trap: "post-outcome",

@@ -8,13 +8,15 @@ import { textWords } from "../values/text-words.ts";
 /** Texts that say what the target of their own row is. */
 export interface TextAnswers {
   readonly column: string;
-  /** number: the target's number stands in the text. class: the class is called by its name. word: one word stands with one class only. */
-  readonly kind: "number" | "class" | "word";
+  /**
+   * number: the target's number stands in the text. class: the class is called by its name. word: one word stands with one class only. never: one word stands with all classes but the frequent one.
+   */
+  readonly kind: "number" | "class" | "word" | "never";
   /** Texts that do so, and as many as the texts of other rows would. */
   readonly named: number;
   readonly byChance: number;
   readonly texts: number;
-  /** Of kind "word": the word and its class. */
+  /** Of kind "word" and "never": the word and its class. */
   readonly word: string;
   readonly classIndex: number;
 }
@@ -33,6 +35,10 @@ const LEAST_LETTERS = 4;
 /** Of the texts with the word, so many are of one class that has at most half of all rows. */
 const PURE = 0.99;
 const MOST_BASE = 0.5;
+/** A phrase that is written afterwards may be in few texts. */
+const LEAST_WORD_SHARE = 0.02;
+/** A class that so many rows have is left out by no word that is only rare. */
+const FREQUENT = 0.4;
 
 interface Row {
   readonly text: number;
@@ -138,7 +144,7 @@ function purestWord(column: LevelColumn, rows: readonly Row[], classes: number):
     for (const term of held) texts.set(term, (texts.get(term) ?? 0) + 1);
   }
   const counts = new Map<string, Float64Array>();
-  for (const [term, held] of texts) if (held >= LEAST_SHARE * rows.length) counts.set(term, new Float64Array(classes));
+  for (const [term, held] of texts) if (held >= LEAST_WORD_SHARE * rows.length) counts.set(term, new Float64Array(classes));
   for (const { text, y } of rows)
     for (const term of terms.get(text) ?? []) {
       const own = counts.get(term);
@@ -151,8 +157,25 @@ function purestWord(column: LevelColumn, rows: readonly Row[], classes: number):
     const named = own[classIndex] ?? 0;
     const base = (totals[classIndex] ?? 0) / rows.length;
     if (named < PURE * all || base > MOST_BASE || named <= (best?.named ?? 0)) continue;
-    if (!isBeyond(named, base * all, all, texts.size) || named < LEAST_SHARE * rows.length) continue;
+    if (!isBeyond(named, base * all, all, texts.size) || named < LEAST_WORD_SHARE * rows.length) continue;
     best = { column: column.name, kind: "word", named, byChance: base * all, texts: rows.length, word, classIndex };
+  }
+  return best ?? avoidingWord(column.name, counts, totals, texts.size);
+}
+
+/** The word that most texts hold and hardly any of the frequent class. Of two classes the other one has it alone. */
+function avoidingWord(column: string, counts: ReadonlyMap<string, Float64Array>, totals: Float64Array, looks: number): TextAnswers | null {
+  const rows = totals.reduce((sum, count) => sum + count, 0);
+  const classIndex = totals.indexOf(Math.max(...totals));
+  const base = (totals[classIndex] ?? 0) / rows;
+  if (totals.length < 3 || base < FREQUENT) return null;
+  let best: TextAnswers | null = null;
+  for (const [word, own] of counts) {
+    const all = own.reduce((sum, count) => sum + count, 0);
+    const named = all - (own[classIndex] ?? 0);
+    if (named < PURE * all || named < LEAST_SHARE * rows || named <= (best?.named ?? 0)) continue;
+    if (!isBeyond(named, (1 - base) * all, all, looks)) continue;
+    best = { column, kind: "never", named, byChance: (1 - base) * all, texts: rows, word, classIndex };
   }
   return best;
 }

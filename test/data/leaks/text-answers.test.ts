@@ -31,6 +31,28 @@ test("the number of the target, its class by a word of the stem, a word that sta
   expect(told(word, closed)).toMatchObject([{ kind: "word", word: "closed" }]);
 });
 
+test("a phrase in few texts, and one that the frequent class never has", () => {
+  const grade = Array.from({ length: ROWS }, (_, row) => (row % 2 === 0 ? "A" : row % 50 === 1 ? "X" : row % 4 === 1 ? "B" : "C"));
+  const few = texts((row) => (grade[row] === "X" && row % 100 !== 1 ? "shut down" : ""));
+  // Four texts are no habit, and twenty of one class are.
+  expect(told(few, grade)).toEqual([]);
+  const more = grade.map((one, row) => (row % 20 === 1 ? "X" : one));
+  expect(
+    told(
+      texts((row) => (more[row] === "X" ? "shut down" : "")),
+      more,
+    ),
+  ).toMatchObject([{ kind: "word", named: 24 }]);
+  const again = texts((row) => (grade[row] !== "A" && row % 3 === 0 ? "inspected again" : ""));
+  expect(told(again, grade)).toMatchObject([{ kind: "never", classIndex: 0 }]);
+  const any = texts((row) => (row % 3 === 0 ? "inspected again" : ""));
+  expect(told(any, grade)).toEqual([]);
+  // A class of a third of the rows is left out by many a word.
+  const third = Array.from({ length: ROWS }, (_, row) => "ABC"[row % 3]!);
+  const rare = texts((row) => (third[row] !== "A" && row % 4 === 0 ? "inspected again" : ""));
+  expect(told(rare, third)).toEqual([]);
+});
+
 test("is silent where words only lean to a class, and where numbers are those of other rows", () => {
   expect(
     told(
