@@ -166,7 +166,7 @@ function jumpFinding(context: AuditContext, { columns, operation, by, together, 
   const [a, b] = columns;
   const reason = {
     comparison: operation === "a = b" ? `whether \`${a}\` and \`${b}\` are equal` : `which of \`${a}\` and \`${b}\` is larger`,
-    separation: `a cut of ${operation === "a - b" ? `\`${a}\` - \`${b}\`` : `\`${a}\` / \`${b}\``}`,
+    separation: `a cut of \`${a}\` ${operation.slice(2, 3)} \`${b}\``,
   }[by];
   return combined(
     context,

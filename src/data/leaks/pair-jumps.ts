@@ -12,7 +12,7 @@ import { type BesideChange, toldBesideChange } from "./beside-a-change.ts";
  */
 export interface PairJump {
   readonly columns: readonly [string, string];
-  readonly operation: "a - b" | "a / b" | "a = b";
+  readonly operation: "a - b" | "a / b" | "a + b" | "a = b";
   /** comparison: which of the two is larger, or that they are equal, gives the class; no measurement cuts just there. separation: nearly no pair of rows lies in the wrong order. */
   readonly by: "comparison" | "separation";
   readonly together: Association;
@@ -22,6 +22,8 @@ export interface PairJump {
 }
 
 const MOST_COLUMNS = 30;
+/** Points of two parts are added where both tell much. */
+const MOST_ADDED = 12;
 const ROWS = 2_000;
 const TOGETHER = 0.98;
 const ALONE = 0.93;
@@ -32,7 +34,7 @@ const SEPARATED = 0.9995;
 /** What a pair tells of all rows at least that gives the classes on either side of a change. */
 const BEFORE_A_LOOK = 0.85;
 
-/** Differences and ratios of numbers, equality of names, among the 30 features of either kind that tell most alone. */
+/** Differences, ratios and sums of numbers, equality of names, among the 30 features of either kind that tell most alone. */
 export async function pairJumps(context: AuditContext): Promise<readonly PairJump[]> {
   const associations = associationsOf(context);
   const { rows, ...labels } = targetView(context.target, context.task, ROWS, context.seed);
@@ -45,10 +47,12 @@ export async function pairJumps(context: AuditContext): Promise<readonly PairJum
   const numbers = offered.filter(({ type }) => type === "number" || type === "date").slice(0, MOST_COLUMNS);
   const names = offered.filter(({ type }) => type === "category" || type === "text").slice(0, MOST_COLUMNS);
   const pairs = [...pairsOf(numbers), ...pairsOf(names)];
-  const limit = zThreshold(2 * pairs.length);
+  const added = new Set(numbers.slice(0, MOST_ADDED));
+  const limit = zThreshold(3 * pairs.length);
   const jumps: PairJump[] = [];
   for (const [a, b] of pairs) {
-    jumps.push(...operationsOf(a).flatMap((operation) => jump(a, b, operation) ?? []));
+    const sum = added.has(a) && added.has(b) && a.type === "number" ? (["a + b"] as const) : [];
+    jumps.push(...[...operationsOf(a), ...sum].flatMap((operation) => jump(a, b, operation) ?? []));
     await context.pause();
   }
   return jumps.sort((x, y) => y.together.score - x.together.score || (x.columns.join() < y.columns.join() ? -1 : 1));
@@ -65,7 +69,8 @@ export async function pairJumps(context: AuditContext): Promise<readonly PairJum
     }
     const isCompared =
       operation === "a = b" ||
-      comparisons(made.values, operation === "a - b" ? 0 : 1).some((one) => associate(one, view).score >= COMPARED);
+      (operation !== "a + b" &&
+        comparisons(made.values, operation === "a - b" ? 0 : 1).some((one) => associate(one, view).score >= COMPARED));
     if (!isCompared && together.score < SEPARATED) return null;
     return { columns: [a.name, b.name], operation, by: isCompared ? "comparison" : "separation", together, alone, beside: null };
   }
@@ -102,14 +107,20 @@ function combined(
   const name = `${a.name} ${operation} ${b.name}`;
   if (operation === "a = b") return { name, type: "number", values: float64From(rows, levelMatch(a, b)) };
   const values = new Float64Array(rows.length).fill(Number.NaN);
-  if ("values" in a && "values" in b) combineNumbers(a.values, b.values, operation === "a - b", rows, values);
+  if ("values" in a && "values" in b) combineNumbers(a.values, b.values, operation, rows, values);
   return { name, type: "number", values };
 }
 
-function combineNumbers(a: Float64Array, b: Float64Array, isDifference: boolean, rows: Int32Array, values: Float64Array): void {
+function combineNumbers(
+  a: Float64Array,
+  b: Float64Array,
+  operation: Exclude<PairJump["operation"], "a = b">,
+  rows: Int32Array,
+  values: Float64Array,
+): void {
   for (let place = 0; place < rows.length; place++) {
     const [x, y] = [a[rows[place] as number] as number, b[rows[place] as number] as number];
-    const made = isDifference ? x - y : x / y;
+    const made = operation === "a - b" ? x - y : operation === "a + b" ? x + y : x / y;
     if (Number.isFinite(made)) values[place] = made;
   }
 }

@@ -78,7 +78,6 @@ function allKeys(context: AuditContext): readonly GroupKey[] {
 
 /** Rows that are looked at, and the share of them in which a subject stands in the text beside it. */
 const [LOOKED_AT, REPEATED] = [2000, 0.5];
-const LONG_WORD = /^\p{L}{4,}$/u;
 
 /** Whether a subject is what a message is about: a text of the row says it again. */
 function isHeading(column: Column, { frame, roles }: AuditContext): boolean {
@@ -92,7 +91,7 @@ function isHeading(column: Column, { frame, roles }: AuditContext): boolean {
   });
 }
 
-/** Two words, or one of a few letters, as words of their own: the letter A of a person stands in any text. */
+/** Two words at least, as words of their own: the letter A of a person stands in any text, and a surname in what is written of him. */
 function standsIn(heading: string, text: string): boolean {
   const words = (one: string) =>
     ` ${
@@ -102,7 +101,7 @@ function standsIn(heading: string, text: string): boolean {
         ?.join(" ") ?? ""
     } `;
   const own = words(heading);
-  return (own.trim().includes(" ") || LONG_WORD.test(own.trim())) && words(text).includes(own);
+  return own.trim().includes(" ") && words(text).includes(own);
 }
 
 function keysOf(column: Column, context: AuditContext): readonly GroupKey[] {

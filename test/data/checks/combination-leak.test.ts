@@ -120,6 +120,23 @@ describe("combination-leak", () => {
     });
   });
 
+  test("points of two parts that are passed from a sum on; a sum that overlaps is none", async () => {
+    const table = (noise: number) =>
+      tableOf([
+        ["part_a", parts[0]!],
+        ["part_b", parts[1]!],
+        ["spare", spare],
+        ["passed", numbers(400, (i) => Number(at(0, i) + at(1, i) + noise * random.normal() > middle))],
+      ]);
+    const sums = parts[0]!.map((_, i) => at(0, i) + at(1, i)).sort((x, y) => x - y);
+    const middle = sums[200]!;
+    expect((await inspect(combinationLeak, table(0), "passed"))[0]).toMatchObject({
+      columns: ["part_a", "part_b"],
+      evidence: { operation: "a + b", by: "separation" },
+    });
+    expect(await inspect(combinationLeak, table((sums[390]! - sums[10]!) / 20), "passed")).toEqual([]);
+  });
+
   test("the result of a game is told by which side has more goals, or as many", async () => {
     const [home, away] = [0, 1].map(() => numbers(600, () => random.integer(5)));
     const table = tableOf([

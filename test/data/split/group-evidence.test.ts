@@ -259,4 +259,15 @@ test("a subject that the text beside it repeats is what a message is about, and 
   // A letter stands in any text, and so does a part of a word.
   expect(keysIn("subject", 6, "text", (one) => "abcdefghijklmnopqrstuvwxyz"[one % 26]!)).toContain("subject");
   expect(keysIn("subject", 6, "text", (one) => `opic ${one}`)).toContain("subject");
+  // A person, by the surname.
+  const surname = (one: number) => `Muel${"abcdefghijklmnopqrstuvwxyz"[one % 26]}${one > 25 ? "er" : "mann"}`;
+  const columns = {
+    subject: drawn.map(surname),
+    body: drawn.map((one, row) => `Patient ${surname(one)} came back, visit ${row}`),
+    x: drawn.map((one) => own[one]! + 0.1 * random.normal()),
+    y: drawn.map((one) => (own[one]! > 0 ? "a" : "b")),
+  };
+  const meanings = { body: { type: "text", from: "shaped", why: "" } };
+  const found = groupKeys(contextOf({ columns, target: "y", roles: { meanings } as never }));
+  expect(found.map(({ column }) => column)).toContain("subject");
 });
