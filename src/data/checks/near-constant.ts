@@ -7,7 +7,7 @@ import { levelCounts, valueCounts } from "../columns/counts.ts";
 import { featuresOf, infoOf } from "../columns/features.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { amount, counted, namedColumns, percent, quoted } from "../findings/phrase.ts";
-import { hardlyVarying, isOther } from "../missing/hardly-varying.ts";
+import { type HardlyVarying, hardlyVarying, isOther } from "../missing/hardly-varying.ts";
 import { isConstant } from "../missing/one-value.ts";
 import { onlyNullWord } from "../missing/only-null-word.ts";
 import { flagSignal } from "../signal/flag-signal.ts";
@@ -77,9 +77,8 @@ function tellingLittle(context: AuditContext, told: ReadonlySet<string>): readon
   if (found.length === 0) return [];
   const others = found.map(isOther);
   const columns = found.map(({ column }) => column.name);
-  const shown = found.slice(0, SHOWN).map(({ column, value, rows, held }) => {
-    return `\`${column.name}\` is ${"codes" in column ? quoted(value) : value} in ${rows === held ? "all" : `${amount(rows)} of`} ${amount(held)} rows${held < context.frame.rows ? " that say anything" : ""}`;
-  });
+  const marks = found.filter(({ rows, held }) => rows === held);
+  const few = found.filter(({ rows, held }) => rows < held);
   return [
     {
       trap: "near-constant",
@@ -93,11 +92,24 @@ function tellingLittle(context: AuditContext, told: ReadonlySet<string>): readon
         text: "Ask what the other rows are before a model relies on them: they are few, and some folds or new tables have none.",
       },
       counterfactual: null,
-      unmeasured: "The rows with another value are too few for a score to show what they bring.",
+      unmeasured: "Whether few rows, or gaps, bring anything a score hardly shows.",
       question: null,
-      why: `${shown.join(", ")}${found.length > SHOWN ? `, and ${counted(found.length - SHOWN, "more column")} ${found.length === SHOWN + 1 ? "is" : "are"} like it` : ""}: what a model learns there rests on few rows${found.some(({ held }) => held < context.frame.rows) ? ", or on whether a cell is filled" : ""}.`,
+      why: [
+        few.length === 0 ? [] : [`${listed(context, few)}: what a model learns there rests on few rows.`],
+        marks.length === 0 ? [] : [`${listed(context, marks)}: only whether a cell is filled tells rows apart.`],
+      ]
+        .flat()
+        .join(" "),
     },
   ];
+}
+
+function listed(context: AuditContext, found: readonly HardlyVarying[]): string {
+  const shown = found.slice(0, SHOWN).map(({ column, value, rows, held }) => {
+    return `\`${column.name}\` is ${"codes" in column ? quoted(value) : value} in ${rows === held ? "all" : `${amount(rows)} of`} ${amount(held)} rows${held < context.frame.rows ? " that say anything" : ""}`;
+  });
+  const more = found.length - SHOWN;
+  return `${shown.join(", ")}${more > 0 ? `, and ${counted(more, "more column")} ${more === 1 ? "is" : "are"} like it` : ""}`;
 }
 
 /** The other values may all stand beyond a sample. */

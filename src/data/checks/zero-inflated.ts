@@ -54,7 +54,7 @@ function beyondPoisson(context: AuditContext, { values, counts, present }: Value
       evidence: { kind: "beyond-poisson", zeros, share: zeros / present, mean, expected, z },
       fix: {
         action: "advice",
-        text: "Where a model of counts is wanted, take one that allows for more zeros (negative binomial, Tweedie, or two models) than a Poisson one.",
+        text: "Where a model of counts is wanted, see whether the columns explain the zeros (times at risk, rates that differ from row to row); if they do not, take one that allows for more of them (negative binomial, Tweedie, or two models) than a Poisson one.",
       },
       counterfactual: null,
       unmeasured: "Trees need nothing; for models of counts the share of the zeros is the figure.",

@@ -16,7 +16,8 @@ export interface HardlyVarying {
 
 /** Rows of all other values together that are too few to learn from, and how many times as many hold the one value (the near-zero variance of Kuhn 2008). */
 const [FEW_OTHERS, TIMES, LEAST_HELD] = [10, 19, 40];
-const TOP_SHARE = 0.99;
+/** Where more rows than that hold others, they are enough to learn from. */
+const TOP_SHARE = 0.999;
 
 /** null where others are in too many rows. Of a sample only shares are told: a few rows in it are many in the whole. */
 export function hardlyVarying(context: AuditContext, column: Column): HardlyVarying | null {
