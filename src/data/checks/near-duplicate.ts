@@ -8,7 +8,7 @@ import { cloudOf, continuousFeatures, MEASURED, type PlacedCloud } from "../copi
 import { jitteredRows } from "../copies/jittered-rows.ts";
 import { GAPS, loneNeighbours } from "../copies/lone-neighbours.ts";
 import { nearInOne } from "../copies/near-in-one.ts";
-import { nearTexts, sameAnswers } from "../copies/near-texts.ts";
+import { type NearTexts, nearTexts, pairsOfSets, sameAnswers } from "../copies/near-texts.ts";
 import { euclidean, type Nearest, nearestPoints } from "../copies/nearest-points.ts";
 import { isKeyByName, nearInOthers, type RankSpace, rankSpace } from "../copies/rank-space.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
@@ -132,14 +132,18 @@ function byDigits(context: AuditContext): Suspicion[] | null {
 
 /** More of the pairs of one set have one class than of any two rows. What a text says may be why, so that only the price shows a lie. */
 const [SURE_P, LIKE, UNLIKE] = [0.001, 0.75, 0.5];
+/** Sentences of so many rows each are a program's, and come again in new rows. */
+const OF_PROGRAMS = 10;
+/** Nearly all pairs are of one thing: what group-leak is about. */
+const MOSTLY_ONE = 0.9;
 
 function inTexts(context: AuditContext): Suspicion[] {
   const found = nearTexts(context);
-  if (found === null || found.rows.size < LEAST_FOUND) return [];
+  if (found === null || found.rows.size < LEAST_FOUND || areOfOneKey(context, found)) return [];
   const { column, rows, sets, texts, example } = found;
   const share = rows.size / context.frame.rows;
   const { pairs, equal, expected, p } = sameAnswers(context, found);
-  const isLike = p < SURE_P;
+  const isLike = p < SURE_P && rows.size < OF_PROGRAMS * sets;
   const answers =
     pairs === 0 ? "" : ` ${percent(equal / pairs)} of such pairs have the same answer, ${percent(expected)} of any two rows would.`;
   return [
@@ -147,7 +151,7 @@ function inTexts(context: AuditContext): Suspicion[] {
       trap: "near-duplicate",
       columns: [column],
       rows: affectedRows(context, (row) => rows.has(row)),
-      severity: isLike && share >= HARMLESS ? "harmful" : "cosmetic",
+      severity: isLike && share >= HARMLESS ? "costly" : "cosmetic",
       confidence: isLike ? LIKE : UNLIKE,
       evidence: { nearTexts: texts, sets, share, pairs, sameAnswer: pairs === 0 ? null : equal / pairs, sameByChance: expected, p },
       ...ASKED,
@@ -155,6 +159,12 @@ function inTexts(context: AuditContext): Suspicion[] {
       why: `${counted(rows.size, "row")} (${percent(share)}) ${rows.size === 1 ? "holds" : "hold"} in \`${column}\` the text of another row, but for numbers and a few words, in ${counted(sets, "set")} of ${counted(texts, "text")} (${quotedApart(example.map(begin)).join(" and ")}): a random split puts them on both sides.${answers}`,
     },
   ];
+}
+
+function areOfOneKey({ frame, roles }: AuditContext, found: NearTexts): boolean {
+  const pairs = pairsOfSets(found);
+  const keys = frame.columns.filter((column) => column.name !== found.column && (column.name === roles.group || isKeyByName(column)));
+  return keys.some((key) => pairs.filter(([a, b]) => valueAt(key, a) === valueAt(key, b)).length >= MOSTLY_ONE * pairs.length);
 }
 
 const SHOWN_LETTERS = 60;

@@ -50,8 +50,24 @@ export interface SameAnswers {
   readonly p: number;
 }
 
-/** Rows of one set that follow each other, no row in two pairs, so that pairs are independent given their sets; none for a target of numbers. */
-export function sameAnswers({ task, target, frame }: AuditContext, { setOf }: NearTexts): SameAnswers {
+/** Rows of one set that follow each other, no row in two pairs. */
+export function pairsOfSets({ setOf }: NearTexts): readonly (readonly [number, number])[] {
+  const waiting = new Map<number, number>();
+  const pairs: [number, number][] = [];
+  for (const [row, set] of setOf) {
+    const other = waiting.get(set);
+    if (other === undefined) {
+      waiting.set(set, row);
+      continue;
+    }
+    waiting.delete(set);
+    pairs.push([other, row]);
+  }
+  return pairs;
+}
+
+/** Pairs of one set with the same class; they are independent given their sets. None for a target of numbers. */
+export function sameAnswers({ task, target, frame }: AuditContext, found: NearTexts): SameAnswers {
   if (task.kind === "regression") return { pairs: 0, equal: 0, expected: Number.NaN, p: 1 };
   const counts = countCodes(
     int32From(placesUpTo(frame.rows), (row) => labelAt(target, row)),
@@ -59,20 +75,9 @@ export function sameAnswers({ task, target, frame }: AuditContext, { setOf }: Ne
   );
   const labelled = counts.reduce((sum, count) => sum + count, 0);
   const expected = counts.reduce((sum, count) => sum + (count / Math.max(1, labelled)) ** 2, 0);
-  const waiting = new Map<number, number>();
-  let [pairs, equal] = [0, 0];
-  for (const [row, set] of setOf) {
-    const own = labelAt(target, row);
-    if (own < 0) continue;
-    const other = waiting.get(set);
-    if (other === undefined) {
-      waiting.set(set, own);
-      continue;
-    }
-    waiting.delete(set);
-    pairs++;
-    if (own === other) equal++;
-  }
+  const both = pairsOfSets(found).map(([a, b]) => [labelAt(target, a), labelAt(target, b)] as const);
+  const told = both.filter(([a, b]) => a >= 0 && b >= 0);
+  const [pairs, equal] = [told.length, told.filter(([a, b]) => a === b).length];
   return { pairs, equal, expected, p: pairs === 0 ? 1 : binomialUpperTail(equal, pairs, expected) };
 }
 
@@ -95,7 +100,12 @@ function nearIn(column: LevelColumn): NearTexts | null {
     else own.push(level);
   }
   const areSeveral = (set: readonly number[]) => set.length > 1 || (counts[set[0] ?? 0] ?? 0) > 1;
-  const near = [...members.values()].filter((set) => areSeveral(set) && wordsIn(levels[set[0] ?? 0] ?? "").length >= LEAST_WORDS);
+  const present = counts.reduce((sum, count) => sum + count, 0);
+  // All rows may be filled from one form.
+  const isForm = (set: readonly number[]) => set.reduce((sum, level) => sum + (counts[level] ?? 0), 0) > MOST_ROWS * present;
+  const near = [...members.values()].filter(
+    (set) => areSeveral(set) && !isForm(set) && wordsIn(levels[set[0] ?? 0] ?? "").length >= LEAST_WORDS,
+  );
   const [largest] = near.toSorted((a, b) => b.length - a.length);
   if (largest === undefined) return null;
   const hit = new Set(near.flat());
@@ -105,7 +115,6 @@ function nearIn(column: LevelColumn): NearTexts | null {
   });
   const rows = new Set(setOf.keys());
   const texts = hit.size;
-  const present = counts.reduce((sum, count) => sum + count, 0);
   if (rows.size > MOST_ROWS * present && typicalWords([...hit].map((level) => levels[level] ?? "")) < LONG) return null;
   return { column: name, rows, setOf, sets: near.length, texts, example: largest.slice(0, 2).map((level) => levels[level] ?? "") };
 }
@@ -140,6 +149,8 @@ function setsOf(levels: readonly string[], looked: Int32Array): Sets {
     return at;
   }
   const buckets = new Map<number, number[]>();
+  // Of those that wait in a bucket.
+  const known = new Map<number, ReadonlySet<number>>();
   for (const place of looked) {
     const own = pairsOfWords(levels[place] ?? "");
     if (own.size < LEAST_WORDS - 1) continue;
@@ -147,11 +158,15 @@ function setsOf(levels: readonly string[], looked: Int32Array): Sets {
       const before = buckets.get(key);
       if (before === undefined) {
         buckets.set(key, [place]);
+        known.set(place, own);
         continue;
       }
-      const near = before.find((other) => of(other) === of(place) || shared(own, pairsOfWords(levels[other] ?? "")) >= NEAR);
+      const near = before.find((other) => of(other) === of(place) || shared(own, known.get(other) ?? own) >= NEAR);
       if (near !== undefined) parent[of(place)] = of(near);
-      else if (before.length < LOOKED_BACK) before.push(place);
+      else if (before.length < LOOKED_BACK) {
+        before.push(place);
+        known.set(place, own);
+      }
     }
   }
   return { of };

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { createRandom } from "../../../src/core/random.ts";
 import { nearDuplicate } from "../../../src/data/checks/near-duplicate.ts";
 import { nearTexts } from "../../../src/data/copies/near-texts.ts";
@@ -57,16 +57,47 @@ test("the same long text in two rows is told, a short one is not", () => {
   expect(look(said((row) => (row % 20 === 0 ? texts[0]!.slice(0, 5) : texts[row]!)))).toBeNull();
 });
 
-test("what pairs of one set have in common is held against any two rows; without it nothing is at stake", async () => {
-  const report = (row: number) => `Auto report ${100_000 + row}: sync stopped on device C${row % 7}, code 104.`.split(" ");
-  const body = said((row) => (row % 5 === 0 ? report(row) : texts[row]!));
-  const findings = async (target: Cells) =>
+describe("what pairs of one set have in common", () => {
+  const long = Array.from({ length: 60 }, () => sentence(25));
+  const copied = (row: number) => row % 5 === 0;
+  const body = said((row) => (copied(row) ? [...long[Math.floor(row / 10)]!, row % 10 === 0 ? "first" : "second"] : texts[row]!));
+  const pair = Array.from({ length: ROWS }, (_, row) => Math.floor(row / 10));
+  const findings = async (target: Cells, more: Record<string, Cells> = {}) =>
     (
-      await nearDuplicate.inspect(contextOf({ columns: { body, x: cells(ROWS, 2, "x", (one) => one.integer(5)), y: target }, target: "y" }))
+      await nearDuplicate.inspect(
+        contextOf({ columns: { body, x: cells(ROWS, 2, "x", (one) => one.integer(5)), ...more, y: target }, target: "y" }),
+      )
     ).filter(({ columns }) => columns[0] === "body");
-  const [same] = await findings(y.map((one, row) => (row % 5 === 0 ? "yes" : one)));
-  expect(same).toMatchObject({ severity: "harmful", rows: { count: 120 }, evidence: { pairs: 60, sameAnswer: 1 } });
-  const [other] = await findings(y);
-  expect(other).toMatchObject({ severity: "cosmetic", rows: { count: 120 } });
-  expect(other!.confidence).toBeLessThan(same!.confidence);
+  const ofPairs = y.map((one, row) => (copied(row) ? (pair[row]! % 2 === 0 ? "yes" : "no") : one));
+
+  test("is held against any two rows; without it nothing is at stake", async () => {
+    const [same] = await findings(ofPairs);
+    expect(same).toMatchObject({ severity: "costly", rows: { count: 120 }, evidence: { sets: 60, pairs: 60, sameAnswer: 1 } });
+    const [other] = await findings(y);
+    expect(other).toMatchObject({ severity: "cosmetic", rows: { count: 120 } });
+    expect(other!.confidence).toBeLessThan(same!.confidence);
+  });
+
+  test("is the thing's where a key says so", async () => {
+    expect(await findings(ofPairs, { customer_id: pair.map((one, row) => (copied(row) ? one : 1000 + row)) })).toEqual([]);
+    expect(await findings(ofPairs, { customer_id: pair.map((_, row) => 1000 + row) })).toHaveLength(1);
+  });
+
+  test("sentences of a program come again, whatever their answer", async () => {
+    const report = said((row) =>
+      copied(row) ? `Auto report ${row}: sync stopped on device C${row % 7}, code 104.`.split(" ") : texts[row]!,
+    );
+    expect(
+      (
+        await findings(
+          y.map((one, row) => (copied(row) ? "yes" : one)),
+          { body: report },
+        )
+      )[0],
+    ).toMatchObject({ severity: "cosmetic" });
+  });
+});
+
+test("a form that all rows were filled from is no copy", () => {
+  expect(look(said((row) => [...lengthy[0]!, `number ${row}`]))).toBeNull();
 });
