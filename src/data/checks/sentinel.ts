@@ -110,7 +110,8 @@ function ends(context: AuditContext): Suspicion[] {
   const told = new Set(featureCodes(context).map(({ column }) => column.name));
   return numberFeatures(context).flatMap((column) => {
     const counts = valueCounts(context, column);
-    const heap = told.has(column.name) || column.type !== "number" ? null : endHeaps(counts);
+    const isRead = told.has(column.name) || column.type !== "number" || hasLimits(context, column.name);
+    const heap = isRead ? null : endHeaps(counts);
     if (heap === null || filledMean(context, column) !== null) return [];
     const { values, end, rows, next, distinct } = heap;
     const held = new Set(values);
@@ -189,7 +190,8 @@ function suspicion(context: AuditContext, { codes, rows }: CodeGroup): Suspicion
     columns,
     rows: rows === null ? affectedRows(context, isCode) : countedInAll(affectedRows(context, isCode), rows),
     held: codes.map(({ column, values }) => ({ column: column.name, values })),
-    severity: share >= 0.005 ? "harmful" : "costly",
+    // What is only asked about has not been shown to damage anything.
+    severity: surest >= LIKELY_CODE && share >= 0.005 ? "harmful" : "costly",
     confidence,
     evidence: {
       codes: codes[0]?.values.map((value) => shownCode(codes[0]?.column, value)) ?? [],
@@ -233,7 +235,7 @@ function sentence(codes: readonly SentinelCode[], share: number): string {
 function question(codes: readonly SentinelCode[]): string {
   const [first] = codes;
   const code = first?.values.map((value) => shownCode(first.column, value)).join(" or ") ?? "";
-  return `Does ${code} in ${namedColumns(codes.map(({ column }) => column.name))} stand for "not known", or is it a real value (for example a cap)?`;
+  return `Does ${code} in ${namedColumns(codes.map(({ column }) => column.name))} stand for "not known", or is it a real value (${code === "0" ? "there is none of it" : "for example a cap"})?`;
 }
 
 /** A code is one number and no amount: 0.9999999 is not 1. */

@@ -181,9 +181,10 @@ export function givenWith({ key, groups, given }: GivenByOne, rows: number): Sus
       exactRows: least?.held ?? 0,
       chance: Math.max(...given.map(({ chance }) => chance)),
     },
-    why: `${amount(groups)} values of \`${key.name}\` have two rows or more, and ${parts.join("; ")}. ${isOne ? "It tells" : "They tell"} nothing that \`${key.name}\` does not, and ${isOne ? "holds" : "hold"} one case for each value of it, not one for each of the ${amount(rows)} rows.`,
+    why: `${amount(groups)} values of \`${key.name}\` have two rows or more, and ${parts.join("; ")}. ${isOne ? "It holds" : "They hold"} one case for each value of \`${key.name}\`, not one for each of the ${amount(rows)} rows, and of a known value tell${isOne ? "s" : ""} nothing more.`,
   };
-  const advice = `Keep either \`${key.name}\` or ${namedColumns([...whole, ...nearly])} where a model is to be explained; of a new \`${key.name}\` only the latter can say something.`;
+  const others = namedColumns([...whole, ...nearly]);
+  const advice = `Where new values of \`${key.name}\` will come, only ${others} can say something of them; where the same come again, either will do for a model that is to be explained.`;
   return saysNothingNew([...whole, ...nearly, key.name], said, advice);
 }
 

@@ -161,8 +161,10 @@ function wordsOf(rows: Rows, column: LevelColumn, answers: Answers): Suspicion[]
     if (!saysNothing(level)) return [];
     const others = levels.filter((other) => fold(other) !== fold(level));
     // A failure of the kind "none" is an outcome; beside yes and no it is neither.
-    const isOutcome = saysNone(level) && !others.every((other) => ANSWERS.has(fold(other)));
-    const isOpen = OPEN.has(fold(level)) && others.every((other) => ANSWERS.has(fold(other)));
+    const outcomes = others.filter((other) => !saysNothing(other));
+    const areAnswers = outcomes.length > 0 && outcomes.every((other) => ANSWERS.has(fold(other)));
+    const isOutcome = saysNone(level) && !areAnswers;
+    const isOpen = OPEN.has(fold(level)) && areAnswers;
     const confidence = others.length < 2 || level.length > 24 || isOutcome ? 0 : isOpen ? ASKED : nullConfidence(level, others);
     if (confidence === 0) return [];
     const code = column.levels.indexOf(level);

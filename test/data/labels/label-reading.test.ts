@@ -42,6 +42,9 @@ test("a sign for not known is no third class; a doubtful word is asked about", (
   expect(doubtful.task).toMatchObject({ kind: "multiclass" });
   expect(doubtful.suspicions[0]!.question).toContain("none");
   expect(read(every(10, "none", yesNo), { "null-spelling:y": "missing" }).task.kind).toBe("binary");
+  // Two such words are each asked about.
+  const two = read(every(7, "open", every(10, "none", yesNo)));
+  expect(two.suspicions.map(({ question }) => ["open", "none"].find((word) => question?.includes(`"${word}"`)))).toEqual(["none", "open"]);
 });
 
 test("a sign that is as frequent as a usual label is asked about: it may say that nothing was found", () => {
