@@ -90,7 +90,10 @@ const UNKNOWN: readonly Conversion[] = [
 const NAMED = (
   [
     ["temperature", "temperature|temp|temperatur|temperatura|celsius|fahrenheit|dew point"],
-    ["concentration", "glucose|cholesterol|chol|creatinine|hemoglobin|haemoglobin|triglycerides|hba1c|urea|bilirubin|blood sugar"],
+    [
+      "concentration",
+      "glucose|cholesterol|chol|creatinine|hemoglobin|haemoglobin|triglycerides|hba1c|urea|bilirubin|blood sugar|hgb|hemoglobine|hemoglobina|hamoglobin|glukose|glucosa|glucosio|glicose|glycemie|glicemia|glucemia|cholesterin|colesterol|colesterolo|kreatinin|creatinina|triglyzeride|trigliceridos|harnstoff|uree|bilirubina|blutzucker",
+    ],
     ["pressure", "pressure|druck|pression|presion|barometer"],
     ["speed", "speed|velocity|geschwindigkeit|vitesse|velocidad"],
     ["share", "percent|percentage|pct|prozent|share|fraction|ratio|proportion|humidity"],

@@ -23,6 +23,7 @@ describe("found", () => {
     ["a third in inches", "height_cm", every(3, heights, (value) => value / 2.54), { where: "below", factor: 2.54 }],
     ["a fiftieth in inches", "height", every(50, heights, (value) => value / 2.54), { where: "below", factor: 2.54 }],
     ["pounds", "body weight", every(4, weights, (value) => value / 0.45359237), { where: "above", factor: 0.45359237 }],
+    ["grams a litre", "hémoglobine", every(20, weights, (value) => value * 10), { where: "above", factor: 0.1 }],
     ["thousands", "price", every(10, prices, (value) => value / 1000), { where: "below", factor: 1000 }],
     ["Fahrenheit, an affine map", "temp", every(5, heat, (value) => value * 1.8 + 32), { where: "above" }],
   ])("%s", async (_, name, cells, step) => {
