@@ -9,6 +9,7 @@ import { NO_ROWS } from "../findings/affected-rows.ts";
 import { amount, percent } from "../findings/phrase.ts";
 import { noiseFloor } from "../labels/noise-floor.ts";
 import { meaningOf } from "../meaning/meaning.ts";
+import { nameWords } from "../meaning/name-words.ts";
 import { CONFIDENCE, semanticType } from "../meaning/semantic-type.ts";
 import { namedPlace, namedThing, numberNamed } from "../meaning/thing-names.ts";
 import { keyLikeness } from "../roles/key-likeness.ts";
@@ -172,12 +173,22 @@ interface Range {
   readonly high: number;
 }
 
+/** The first, the second, the third attempt: a few numbers without a gap that a number word is all that calls codes. */
+const MOST_IN_TURN = 12;
+const COUNTING = /(^| )(number|nr|no|nbr)$/;
+
+function mayCount(name: string, low: number, high: number, distinct: number): boolean {
+  return (
+    namedThing(name) === undefined && low === 1 && high === distinct && distinct <= MOST_IN_TURN && COUNTING.test(nameWords(name).join(" "))
+  );
+}
+
 function byName({ column, distinct, low, high }: Range, named: string, inHeap: boolean, lost: string): Suspicion {
   const gappy = isGappy(low, high, distinct) && !inHeap;
   const isWhole = Number.isInteger(low) && Number.isInteger(high);
   const [first, last] = isWhole ? [low, high] : [amount(low), amount(high)];
   return {
-    ...common(column, inHeap ? ASKS : gappy && distinct > 10 ? 0.85 : gappy ? 0.7 : 0.55),
+    ...common(column, inHeap || mayCount(column.name, low, high, distinct) ? ASKS : gappy && distinct > 10 ? 0.85 : gappy ? 0.7 : 0.55),
     evidence: { distinct, low, high, gaps: gappy, word: named, countsInOneHeap: inHeap },
     why: `\`${column.name}\` holds ${amount(distinct)} different ${isWhole ? "whole numbers" : "numbers"} between ${first} and ${last}, and its name ("${named}") says that they are codes: a model would take ${last} for more than ${first}.${lost}`,
   };

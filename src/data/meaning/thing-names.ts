@@ -156,7 +156,7 @@ const COUNTED_ON = new Set(
   (
     "seq sequence visit visits version lap episode week day page step round attempt floor level rank order turn period wave month year hour minute game trial run " +
     "stage phase session occasion measurement total sum count avg mean max min iteration rev revision chapter semester grade row line item position pos place series event issue volume question generation gen child children room rooms " +
-    "lfd laufende woche tag monat jahr runde stufe etage besuch visite semaine jour mois annee tour etape visita semana dia mes ano ronda volta piano giorno settimana anno bezoek dag maand ronde wizyta tydzien dzien"
+    "versuch essai intento tentativo tentativa poging proba lfd laufende woche tag monat jahr runde stufe etage besuch visite semaine jour mois annee tour etape visita semana dia mes ano ronda volta piano giorno settimana anno bezoek dag maand ronde wizyta tydzien dzien"
   ).split(" "),
 );
 

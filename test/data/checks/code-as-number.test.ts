@@ -26,6 +26,16 @@ test("codes by name and gaps; ratings, counts and real measures are amounts", as
   expect(found[1]!.question).not.toBeNull();
 });
 
+test("a few numbers without a gap that only a word for number calls codes are asked about", async () => {
+  const turn = (from: number, step: number) => make("turn", (random) => from + step * random.integer(4));
+  const confidence = async (name: string, column: Cells) => (await codeAsNumber.inspect(given({ [name]: column })))[0]?.confidence ?? 0;
+  expect(await confidence("mahnlauf_nr", turn(1, 1))).toBeLessThan(0.5);
+  expect(await confidence("mahnlauf_nr", turn(1, 3))).toBeGreaterThan(0.5);
+  expect(await confidence("mahnlauf_nr", turn(2, 1))).toBeGreaterThan(0.5);
+  expect(await confidence("machine_no", turn(1, 1))).toBeGreaterThan(0.5);
+  expect(await confidence("versuch_nr", turn(1, 1))).toBe(0);
+});
+
 test("postal codes that lost their leading zero are told as such, others not", async () => {
   const zip = make("zip", (random) => 1000 + random.integer(98_999));
   const why = async (column: Cells) => (await codeAsNumber.inspect(given({ zip: column })))[0]!.why;
