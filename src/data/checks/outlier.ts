@@ -31,9 +31,11 @@ export const outlier: Check = {
 /** Told without a measured harm as well, since rows so far away are mistakes or the rarest of cases: whoever knows them says which. */
 function farApart(context: AuditContext): readonly Suspicion[] {
   const coded = new Set(featureCodes(context).map(({ column }) => column.name));
-  const told = numberFeatures(context).flatMap((column) => {
-    const isAmount = column.type === "number" && !coded.has(column.name) && semanticOf(context, column) !== "code";
-    const far = isAmount ? farRows(valueCounts(context, column)) : null;
+  const amounts = numberFeatures(context).filter(
+    (column) => column.type === "number" && !coded.has(column.name) && semanticOf(context, column) !== "code",
+  );
+  const told = amounts.flatMap((column) => {
+    const far = farRows(valueCounts(context, column), amounts.length);
     return far === null ? [] : [{ column, far }];
   });
   const shown = told.sort((a, b) => b.far.ratio - a.far.ratio || (a.column.name < b.column.name ? -1 : 1)).slice(0, MOST_NAMED);

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
+import { createRandom } from "../../../src/core/random.ts";
 import { outlier } from "../../../src/data/checks/outlier.ts";
-import { contextWith, normals } from "./linear-table.ts";
+import { numbers } from "../table.ts";
+import { contextWith, normals, ROWS } from "./linear-table.ts";
 
 test("three rows far from all others, measured by a linear model with and without its extremes", async () => {
   const strain = normals(1).map((value, row) => (row % 150 === 7 ? 40 + row / 50 : value));
@@ -35,8 +37,27 @@ test("one row far away is noted with its ratio, one at the end of a long tail is
   const found = await outlier.inspect(contextWith({ mass }));
   expect(found.at(-1)).toMatchObject({ columns: ["mass"], severity: "cosmetic", rows: { count: 1, sample: [11] }, question: null });
   expect(found.at(-1)!.why).toMatch(/1,358; median 79, 2\d\.\d times as far as any other row/);
-  const income = normals(7).map((value) => Math.exp(10 + 1.2 * value));
+  const income = normals(7).map((value) => Math.exp(10 + 0.8 * value));
   const withMost = (times: number) => contextWith({ income: [...income.slice(1), times * Math.max(...income)] });
-  expect(await outlier.inspect(withMost(2))).toEqual([]);
-  expect(await outlier.inspect(withMost(6))).toMatchObject([{ columns: ["income"], severity: "cosmetic", rows: { count: 1 } }]);
+  const noted = async (context: ReturnType<typeof contextWith>) =>
+    (await outlier.inspect(context)).filter(({ evidence }) => evidence.kind === "far-apart");
+  expect(await noted(withMost(2))).toEqual([]);
+  expect(await noted(withMost(6))).toEqual([]);
+  expect(await noted(withMost(30))).toMatchObject([{ columns: ["income"], severity: "cosmetic", rows: { count: 1 } }]);
+  // Among many columns one such row is chance.
+  const others = Object.fromEntries(Array.from({ length: 60 }, (_, i) => [`other_${i}`, normals(20 + i)]));
+  expect(await noted(contextWith({ income: [...income.slice(1), 30 * Math.max(...income)], ...others }))).toEqual([]);
+});
+
+test("the end of a Pareto tail is noted in few of the tables in which it lies alone", async () => {
+  const told = await Promise.all(
+    Array.from({ length: 40 }, async (_, seed) => {
+      const claims = numbers(ROWS, createRandom(seed, "claims").next).map((one) => Math.round(1000 / (1 - one)));
+      return await outlier.inspect(contextWith({ claims }));
+    }),
+  );
+  const inLogs = told
+    .flat()
+    .flatMap(({ evidence }) => Object.values((evidence.columns ?? {}) as Record<string, { ofSquaresInLogs: number }>));
+  expect(inLogs.filter(({ ofSquaresInLogs }) => ofSquaresInLogs < 0.25)).toEqual([]);
 });
