@@ -66,16 +66,23 @@ function grownInto(name: string, known: ReadonlyMap<string, string>): readonly (
 /** Particles of up to so many micrometres, of which the smaller are part of the larger. */
 const PARTICLES = /(?<![a-z])pm[ _.]?(10|2[ _.,]?5|1)(?![\d.,])/i;
 
-/** Names such as "PM2_5" and "PM10" that are otherwise the same: [part, whole]. Their whole holds what the part has. */
+/** An hour ("am8", "pm10") or an item of a questionnaire ("PM9"). */
+const HOURS = /(?<![a-z])[ap]m[ _.]?\d/i;
+
+/** Names such as "PM2_5" and "PM10" that are otherwise the same: [part, whole]. Their whole holds what the part has. None where one is that of no such size, or none of them is 2.5. */
 export function particleSizes(names: readonly string[]): readonly (readonly [string, string])[] {
+  if (names.some((name) => HOURS.test(name) && !PARTICLES.test(name))) return [];
   const sized = names.flatMap((name) => {
     const found = PARTICLES.exec(name);
     if (found === null) return [];
     const digits = (found[1] ?? "").replace(/\D/g, "");
     return [{ name, size: digits === "25" ? 2.5 : Number(digits), rest: name.replace(PARTICLES, "").toLowerCase() }];
   });
+  const fine = new Set(sized.flatMap(({ size, rest }) => (size === 2.5 ? [rest] : [])));
   return sized.flatMap((part) =>
-    sized.flatMap((whole) => (whole.rest === part.rest && part.size < whole.size ? [[part.name, whole.name] as const] : [])),
+    sized.flatMap((whole) =>
+      whole.rest === part.rest && part.size < whole.size && fine.has(part.rest) ? [[part.name, whole.name] as const] : [],
+    ),
   );
 }
 

@@ -1,5 +1,7 @@
 import { type Column, columnOf } from "../../core/column.ts";
 import type { Suspicion } from "../../core/finding.ts";
+import { float64From } from "../../core/typed-from.ts";
+import { pearson, ranks } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import { type NumberColumn, valueCounts } from "../columns/counts.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
@@ -30,7 +32,7 @@ export function brokenOrders(context: AuditContext, numbers: readonly NumberColu
   const [always, mostly, parts] = [of(pairedBounds(names)), of(mostlyPaired(names)), of(particleSizes(names))];
   return [
     ...always.flatMap(([a, b]) => brokenOrder(context, a, b)),
-    ...parts.flatMap(([a, b]) => brokenOrder(context, a, b, MOST_OF_PARTS)),
+    ...parts.flatMap(([a, b]) => brokenPart(context, a, b)),
     ...mostly.flatMap(([a, b]) => brokenOrder(context, a, b).map((one) => asks(one, a, b))),
     ...minedOrders(context, columns, [...always, ...mostly, ...parts]),
   ];
@@ -119,6 +121,28 @@ function orderWords({ part, whole, broken }: BrokenInequality): string {
 
 /** Two instruments that measure a part and its whole apart may err in many rows, and mean the same things all the while. */
 const MOST_OF_PARTS = 0.5;
+/** Rank correlation of what two instruments measure of the same air: a medium one (Cohen 1988), as instruments may be poor. */
+const LEAST_SHARED = 0.3;
+
+/** In more rows than slips are, the instruments do not agree; that they measure the same thing shows in both rising together. */
+function brokenPart(context: AuditContext, a: Column, b: Column): Suspicion[] {
+  const few = brokenOrder(context, a, b);
+  if (few.length > 0 || !("values" in a) || !("values" in b)) return few;
+  const both = Array.from(a.values.keys()).filter((row) => !Number.isNaN(a.values[row]) && !Number.isNaN(b.values[row]));
+  const of = ({ values }: { values: Float64Array }) => ranks(float64From(both, (row) => values[row] ?? 0));
+  if (!(pearson(of(a), of(b)) >= LEAST_SHARED)) return [];
+  return brokenOrder(context, a, b, MOST_OF_PARTS).map((one) => ({
+    ...one,
+    fix: {
+      action: "advice",
+      text: `Find out how far the two instruments are off: \`${b.name}\` less \`${a.name}\` says nothing as it is.`,
+    },
+    why: one.why.replace(
+      "although by their names it cannot be",
+      "and by their names the one is part of the other: the two instruments disagree",
+    ),
+  }));
+}
 
 function brokenOrder(context: AuditContext, a: Column, b: Column, most = MOST_BROKEN): Suspicion[] {
   if (!("values" in a) || !("values" in b)) return [];

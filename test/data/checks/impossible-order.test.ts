@@ -104,5 +104,15 @@ test("a part that is above its whole in many rows is wrong all the same; two bou
   const [found, ...more] = await look(["PM2_5", "PM10"]);
   expect(more).toEqual([]);
   expect(found).toMatchObject({ columns: ["PM2_5", "PM10"], rows: { count: 60 }, confidence: 0.8 });
+  expect(found?.why).toBe(
+    "`PM2_5` is larger than `PM10` in 60 rows of 600, and by their names the one is part of the other: the two instruments disagree.",
+  );
   expect(await look(["Vmin", "Vmax"])).toEqual([]);
+  const slips = small.map((one, row) => (row === 9 ? Number(one) - 1 : Number(one) + 4));
+  const few = await impossibleValue.inspect(contextOf({ columns: { PM2_5: small, PM10: slips, y: coin(600) }, target: "y" }));
+  expect(few).toMatchObject([{ columns: ["PM2_5", "PM10"], rows: { count: 1 } }]);
+  expect(few[0]?.why).toMatch(/by their names it cannot be\.$/);
+  // Two columns that do not rise together are no part and whole.
+  const apart = cells(600, 4, "t", (random) => 10 + random.integer(20));
+  expect(await impossibleValue.inspect(contextOf({ columns: { PM2_5: small, PM10: apart, y: coin(600) }, target: "y" }))).toEqual([]);
 });

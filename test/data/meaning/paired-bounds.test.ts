@@ -15,5 +15,10 @@ test("fine particles are part of coarse ones at the same place", () => {
     ["pm1", "PM2_5"],
   ]);
   expect(particleSizes(["pm2.5_north", "pm10_north", "pm10_south"])).toEqual([["pm2.5_north", "pm10_north"]]);
+  expect(particleSizes(["pm2.5_north", "pm1", "pm10"])).toEqual([]);
+  // Hours of a day and items of a questionnaire.
+  expect(particleSizes(["am8", "am11", "pm1", "pm10"])).toEqual([]);
+  expect(particleSizes(["am1", "pm2.5", "pm10"])).toEqual([]);
+  expect(particleSizes(["PM1", "PM2.5", "PM9", "PM10"])).toEqual([]);
   expect(particleSizes(["pm", "pm100", "rpm10", "pm2.57"])).toEqual([]);
 });
