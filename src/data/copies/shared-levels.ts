@@ -166,16 +166,22 @@ function resultOf(of: LevelColumn, by: LevelColumn, table: Table, level: number,
   const logChance = table.sums.reduce((sum, count) => sum + Math.log(share ** count + (1 - share) ** count), strays * Math.log(table.rows));
   if (logChance > Math.log(CHANCE / looks)) return null;
   return {
-    of,
-    level: of.levels[level] ?? "",
-    by,
-    kinds: kinds.map((kind) => by.levels[kind] ?? ""),
-    all: table.sums.reduce((count, rows) => count + Number(rows > 0), 0),
+    ...called(of, by, table, level, kinds),
     rows: own,
     elsewhere: 0,
     compared: table.rows,
     held: table.rows - strays,
     chance: Math.exp(logChance),
+  };
+}
+
+function called(of: LevelColumn, by: LevelColumn, { sums }: Table, level: number, kinds: readonly number[]) {
+  return {
+    of,
+    level: of.levels[level] ?? "",
+    by,
+    kinds: kinds.map((kind) => by.levels[kind] ?? ""),
+    all: sums.reduce((count, rows) => count + Number(rows > 0), 0),
   };
 }
 
@@ -190,11 +196,7 @@ function impliedBy(of: LevelColumn, by: LevelColumn, table: Table, level: number
   const logChance = covered * Math.log(share) + (held - covered) * Math.log(held) + table.sums.length * Math.LN2;
   if (logChance > Math.log(CHANCE / looks)) return null;
   return {
-    of,
-    level: of.levels[level] ?? "",
-    by,
-    kinds: kinds.map((kind) => by.levels[kind] ?? ""),
-    all: table.sums.reduce((count, rows) => count + Number(rows > 0), 0),
+    ...called(of, by, table, level, kinds),
     rows: own,
     elsewhere: own - covered,
     compared: held,
