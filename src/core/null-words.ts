@@ -7,6 +7,11 @@ const SURE = new Set(
     "k.a.|k. a.|keine angabe|keine angaben|ohne angabe|unbekannt|nicht bekannt|fehlt|fehlend|nicht angegeben",
     "inconnu|inconnue|non renseigne|non renseignee|non disponible|manquant|desconocido|desconocida|sin dato|sin datos|s/d|n/d|no disponible|no especificado",
     "desconhecido|desconhecida|nao informado|sem informacao|ignorado|sconosciuto|non noto|dato mancante|onbekend|niet bekend|okand|ukjent|ukendt",
+    "not disclosed|not entered|not collected|no information|information not available|info not available|not available at present|uppgift saknas|ej angivet",
+    "ikke oplyst|ikke angivet|ingen data|ei tietoa|niet opgegeven|niet ingevuld|geen gegevens|nie podano|neuvedeno|neudano|nincs adat|belirtilmemis",
+    "no consta|sin informacion|sin especificar|no informado|no informada|no registrado|no registrada|no se sabe|nao consta|nao informada|sem dados",
+    "nao especificado|non precise|non precisee|non communique|non connu|non connue|non rilevato|non specificato|non disponibile|dato non disponibile",
+    "нет информации|не известно|не заполнено|未填写|未記入|不詳|不详|未详|미상",
     "nieznane|nieznany|brak danych|neznamy|nezname|bilinmiyor|н/д|неизвестно|нет данных|не указано|不明|未知|なし|無回答|없음|알수없음",
   ]
     .join("|")
@@ -14,7 +19,7 @@ const SURE = new Set(
 );
 /** Spellings that may also be a level of their own. */
 const DOUBTFUL = new Set(
-  "unknown|unk|unkn|unknwn|unknow|nd|n.d.|n.c.|n/c|nr|ns|none|k.a|xx|xxx|xxxx|xna|xap|not sure|don't know|dont know|dk|nk|n/k|n.k.|refused".split(
+  "unknown|unk|unkn|unknwn|unknow|nd|n.d.|n.c.|n/c|nr|ns|none|k.a|xx|xxx|xxxx|xna|xap|not sure|don't know|dont know|dk|nk|n/k|n.k.|refused|not listed|not determined|unassigned|tbc".split(
     "|",
   ),
 );

@@ -47,6 +47,11 @@ const TOTAL =
 /** A line of one cell that counts the rows or gives a total: "Total: 833 rows", "(833 rows)", "833 Zeilen". A row that was cut off has no such words. */
 const COUNTED =
   /^(?:(?:grand |sub)?(?:total|totals|sum|summe|gesamt|insgesamt|totale|totaal|suma|somma|somme|razem|celkem|toplam|итого|всего|count|rows|records|anzahl|nombre|numero|liczba|aantal)\b[^\d]{0,40}\d[\d.,' ]*\p{L}{0,12}|\(?\d[\d.,' ]* ?(?:rows?|records?|lines?|zeilen|datensätze|einträge|lignes?|enregistrements?|filas?|registros?|linhas?|righe|rijen|wierszy|rekordów|rekordy)(?: (?:selected|affected|total|exported))?\)?)\.?$/iu;
+/** "Total anuncios", "Total number of rows": of what, behind the word for a total. */
+const TOTAL_OF =
+  /^(?:grand |sub)?(?:total|totals|sum|summe|gesamt|gesamtsumme|gesamtzahl|insgesamt|totale|totaal|totaux|suma|somma|somme|razem|celkem|toplam|итого|всего)\b[ :]+\D{2,40}$/iu;
+/** Share of the cells that are filled in a line that only counts. */
+const FEW_FILLED = 1 / 4;
 const HOLDS_WORD = /\p{L}{2}/u;
 
 /**
@@ -79,6 +84,8 @@ export function tableWithin(file: SourceFile, text: string, syntax: CellSyntax, 
   };
 }
 
+const NUMBER_CELL = /^[-+]?[\d.,]+$/;
+
 /** Share of the other cells that are numbers where the first is a word. */
 const NUMBERS = 0.9;
 
@@ -91,7 +98,7 @@ function repeatedHeader(text: string, syntax: CellSyntax): string | null {
   const rows = others.filter((cells) => cells.join("\n") !== first?.join("\n"));
   const isName = (cell: string, place: number) => {
     const cells = rows.map((row) => (row[place] ?? "").trim()).filter((one) => one !== "");
-    return HOLDS_WORD.test(cell) && cells.length > 0 && cells.filter((one) => /^[-+]?[\d.,]+$/.test(one)).length >= NUMBERS * cells.length;
+    return HOLDS_WORD.test(cell) && cells.length > 0 && cells.filter((one) => NUMBER_CELL.test(one)).length >= NUMBERS * cells.length;
   };
   return first?.some(isName) === true ? line : null;
 }
@@ -214,7 +221,13 @@ function totalsBelow(tail: Buffer, syntax: CellSyntax, width: number): { bytes: 
 function isTotal({ cells }: ParsedRecord, width: number): boolean {
   const filled = cells.filter((cell) => cell.trim() !== "");
   if (cells.length === 1 && COUNTED.test((cells[0] ?? "").trim())) return true;
-  return cells.length <= width && TOTAL.test((filled[0] ?? "").trim()) && filled.length <= (1 - BLANK_TOTAL) * width;
+  const [name = "", ...values] = filled.map((cell) => cell.trim());
+  if (cells.length > width) return false;
+  if (TOTAL.test(name)) return filled.length <= (1 - BLANK_TOTAL) * width;
+  // A row whose first cell is such a name has more than its name and some numbers.
+  return (
+    TOTAL_OF.test(name) && values.length > 0 && filled.length <= FEW_FILLED * width && values.every((value) => NUMBER_CELL.test(value))
+  );
 }
 
 /** Without the line end before it. */

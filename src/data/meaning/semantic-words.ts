@@ -16,7 +16,7 @@ export const NAMED = {
   ),
   money: words(`
     price, cost, fare, fee, charge, salary, wage, income, revenue, amount paid, payment amount, budget, balance, turnover, profit, gain, loss,
-    debt, rent, premium, tax, house value, sales amount, spend, spending, preis, kosten, gehalt, lohn, einkommen, umsatz, miete, gebuhr, gebuehr,
+    debt, rent, premium, tax, house value, sales amount, sales, loan amount, mortgage, alimony, bonus, pension, spend, spending, preis, kosten, gehalt, lohn, einkommen, umsatz, miete, gebuhr, gebuehr,
     betrag, saldo, gewinn, prix, cout, salaire, revenu, loyer, montant, solde, chiffre affaires, precio, costo, coste, salario, sueldo, ingreso,
     ingresos, importe, alquiler, prezzo, stipendio, reddito, affitto, importo, preco, custo, renda, aluguel, prijs, loon, huur, bedrag, omzet
   `),

@@ -5,6 +5,7 @@ import { numberFeatures } from "../columns/features.ts";
 import { lastDecimal } from "../columns/written-decimals.ts";
 import { nameWords } from "../meaning/name-words.ts";
 import { quantityOf, turnsOf } from "../meaning/quantity.ts";
+import { semanticType } from "../meaning/semantic-type.ts";
 import { countedFromOne } from "./counted-from-one.ts";
 import { endBlocks, type IsolatedBlock } from "./isolated-values.ts";
 import type { SentinelCode } from "./sentinels.ts";
@@ -54,7 +55,7 @@ interface ZeroLook {
 export function zeroCodes(context: AuditContext): SentinelCode[] {
   const looks = numberFeatures(context).flatMap((column) => lookAtZero(context, column) ?? []);
   const clear = looks.flatMap((look) => {
-    const confidence = zeroConfidence(look);
+    const confidence = Math.min(zeroConfidence(look), mayBeNone(context, look.column) ? MAY_BE_NONE : 1);
     // Of a kind that has none the 0 is true.
     if (zeroKinds(context).some(({ of }) => of.name === look.column.name)) return [];
     return confidence === 0 || isPartOfSum(context, look.column) ? [] : [codeOf(look, confidence)];
@@ -164,6 +165,15 @@ function usualStep({ values }: ValueCounts): number {
   return ((steps[STEPS_SEEN / 2 - 1] ?? Number.NaN) + (steps[STEPS_SEEN / 2] ?? Number.NaN)) / 2;
 }
 
+/** Below it the audit asks. */
+const MAY_BE_NONE = 0.4;
+
+/** Who has no loan pays nothing, a shop that is closed sells nothing, and who went to no school was there for 0 years, however far all others lie above. */
+function mayBeNone({ roles }: AuditContext, column: NumberColumn): boolean {
+  const { type } = roles.meanings[column.name] ?? semanticType(column);
+  return (type === "money" || type === "duration") && quantityOf(column.name)?.zero !== "cannot be";
+}
+
 function zeroConfidence({ column, block, share, depth, emptyBelow, depthInLogs }: ZeroLook): number {
   const apart = depth >= FAR_BELOW && emptyBelow >= EMPTY_BELOW;
   const zero = quantityOf(column.name)?.zero ?? "may be";
@@ -171,9 +181,9 @@ function zeroConfidence({ column, block, share, depth, emptyBelow, depthInLogs }
   if (zero === "not alone" && emptyBelow >= EMPTY_BELOW && block.rows >= 3) return 0.65;
   if (apart && block.rows >= 3 && share <= MOST_ZEROS) return 0.65;
   if (zero === "not alone" && block.gap >= BORN_APART) return 0.45;
-  if (isHeapFarBelow(block, emptyBelow) && share <= MOST_ZEROS) return 0.4;
+  if (isHeapFarBelow(block, emptyBelow) && share <= MOST_ZEROS) return MAY_BE_NONE;
   // An amount of nothing is honest: it asks.
-  return depthInLogs >= FAR_IN_LOGS && share <= FEW_ZEROS && block.rest.distinct >= MANY_AMOUNTS ? 0.4 : 0;
+  return depthInLogs >= FAR_IN_LOGS && share <= FEW_ZEROS && block.rest.distinct >= MANY_AMOUNTS ? MAY_BE_NONE : 0;
 }
 
 /** Rows in which a sum must hold, and rows of the first look. */

@@ -22,6 +22,11 @@ describe("a level alone", () => {
     "Keine Angabe",
     "não informado",
     "Sin datos",
+    "no consta",
+    "Sin información",
+    "não consta",
+    "niet ingevuld",
+    "нет информации",
     "неизвестно",
     "不明",
   ])("%s", (level) => {
@@ -34,7 +39,8 @@ describe("a level alone", () => {
     },
   );
   test("several words for no value are one", () => {
-    for (const level of ["Unknown/Invalid", "missing or refused"]) expect(nullConfidence(level, ["F", "M"])).toBeGreaterThanOrEqual(0.5);
+    for (const level of ["Unknown/Invalid", "missing or refused", "Not Listed/Not Applicable"])
+      expect(nullConfidence(level, ["F", "M"])).toBeGreaterThanOrEqual(0.5);
     for (const level of ["missing/5", "invalid/other", "n/no"]) expect(nullConfidence(level, ["F", "M"])).toBe(0);
     expect(nullConfidence("XNA", ["F", "M"])).toBe(0.6);
   });

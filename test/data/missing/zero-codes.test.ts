@@ -29,3 +29,10 @@ test("an age of 0 where nobody is between that and five years is asked about, ev
   expect(await inspect("Age", (draw, row) => (row === 4 ? 0 : age(draw, 4)))).toEqual([]);
   expect(await inspect("length", (draw, row) => (row === 4 ? 0 : age(draw, 6)))).toEqual([]);
 });
+
+test("zeros far below all others are emptied, but for amounts of money and lengths of time: there may be none", async () => {
+  const far = (draw: number, row: number) => (row < 60 ? 0 : Math.round(900 + 60 * draw));
+  expect(await inspect("gauge", far)).toEqual([{ confidence: 0.65, codes: ["0"] }]);
+  for (const name of ["monthly_rent", "loan_amount", "miete", "tenure_months", "education_years"])
+    expect(await inspect(name, far), name).toEqual([{ confidence: 0.4, codes: ["0"] }]);
+});
