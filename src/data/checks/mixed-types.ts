@@ -12,6 +12,7 @@ import { affectedRows } from "../findings/affected-rows.ts";
 import { amount, counted, percent, quoted } from "../findings/phrase.ts";
 import { plainNumber } from "../meaning/written-number.ts";
 import { spreadsheetDates } from "../values/spreadsheet-dates.ts";
+import { serialAmong } from "../values/spreadsheet-serials.ts";
 
 /** So many different numbers make a measure; fewer are codes among names. */
 const LEAST_NUMBERS = 10;
@@ -214,17 +215,24 @@ function lostCells(context: AuditContext, { info, strays, cells }: LostCells): S
   const [column] = columnsNamed(context.frame, [info.name]);
   const { sample } = affectedRows(context, (row) => column !== undefined && isMissing(column, row));
   const shown = strays.slice(0, 3).map(quoted);
+  const serial = column?.type === "date" ? serialAmong(strays, column.values) : null;
+  const read =
+    serial === null ? "read as missing" : `spreadsheets keep days as such numbers (${serial.serial} is ${serial.day}); read as missing`;
+  const advice =
+    serial === null
+      ? `Write ${shown.join(", ")} as ${info.type}s or leave the cells empty.`
+      : `Have the spreadsheet write \`${info.name}\` as dates in all rows.`;
   return {
     trap: "mixed-types",
     columns: [info.name],
     rows: { count: cells, sample },
     severity: share >= 0.01 ? "costly" : "cosmetic",
     confidence: 0.9,
-    evidence: { strayCells: cells, share, spellings: strays },
-    fix: { action: "advice", text: `Write ${shown.join(", ")} as ${info.type}s or leave the cells empty.` },
+    evidence: { strayCells: cells, share, spellings: strays, ...(serial === null ? {} : { serial: serial.serial, day: serial.day }) },
+    fix: { action: "advice", text: advice },
     counterfactual: { change: "cells", column: info.name, share },
     question: null,
-    why: `${counted(cells, "cell")} of \`${info.name}\` (${percent(share)}) ${cells === 1 ? "is" : "are"} no ${info.type}, such as ${shown.join(", ")}; read as missing, so what ${cells === 1 ? "it says" : "they say"} is lost.`,
+    why: `${counted(cells, "cell")} of \`${info.name}\` (${percent(share)}) ${cells === 1 ? "is" : "are"} no ${info.type}, such as ${shown.join(", ")}; ${read}, so what ${cells === 1 ? "it says" : "they say"} is lost.`,
   };
 }
 

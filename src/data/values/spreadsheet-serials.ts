@@ -23,12 +23,33 @@ const LEAST_SERIALS = 5;
 /** Of the other texts, as where the store reads a column as dates. */
 const NEARLY_ALL = 0.9;
 
+/** The day that a number of a spreadsheet means, in milliseconds since 1970; NaN for texts that are no such number. */
+function momentOf(text: string): number {
+  return /^[1-9]\d{4}(\.0+)?$/.test(text) ? (Number.parseInt(text, 10) - UNIX_DAY) * DAY_MS : Number.NaN;
+}
+
+/** Of cells of a column of dates that are no dates, one that means a day among them, where nearly all are such numbers. `dates`: milliseconds since 1970, NaN where missing. */
+export function serialAmong(strays: readonly string[], dates: Float64Array): SerialDates["example"] | null {
+  const [first, last] = dates.reduce(
+    ([low, high], one) => (Number.isNaN(one) ? [low, high] : [Math.min(low, one), Math.max(high, one)]),
+    [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
+  );
+  const meant = strays.map((text) => text.trim()).filter((text) => momentOf(text) >= first && momentOf(text) <= last);
+  const [serial] = meant;
+  if (serial === undefined || meant.length < NEARLY_ALL * strays.length) return null;
+  return { serial, day: dayOf(serial) };
+}
+
+function dayOf(serial: string): string {
+  return new Date(momentOf(serial)).toISOString().slice(0, 10);
+}
+
 /** Null unless nearly all cells are either, and the numbers mean days within the dates, or as far around them as these lie apart. Once per column and audit. */
 export function serialDatesOf(context: AuditContext, column: LevelColumn): SerialDates | null {
   return context.shared(`serial-dates:${column.name}`, () => {
     const counts = levelCounts(context, column);
     const held = column.levels.map((level, code) => ({ text: level.trim(), rows: counts[code] ?? 0 })).filter(({ rows }) => rows > 0);
-    const isSerial = ({ text }: { readonly text: string }) => /^[1-9]\d{4}(\.0+)?$/.test(text);
+    const isSerial = ({ text }: { readonly text: string }) => !Number.isNaN(momentOf(text));
     const [numbers, others] = [held.filter(isSerial), held.filter((one) => !isSerial(one))];
     if (numbers.length < LEAST_SERIALS || others.length < LEAST_SERIALS) return null;
     const rows = (some: readonly { readonly rows: number }[]) => some.reduce((sum, one) => sum + one.rows, 0);
@@ -40,13 +61,11 @@ export function serialDatesOf(context: AuditContext, column: LevelColumn): Seria
     if (found === null) return null;
     const moments = others.map(({ text }) => parseDate(text, found.formats)).filter((moment) => !Number.isNaN(moment));
     const [first, last] = [Math.min(...moments), Math.max(...moments)];
-    const momentOf = (text: string) => (Number.parseInt(text, 10) - UNIX_DAY) * DAY_MS;
     const meant = numbers.filter(({ text }) => momentOf(text) >= first - (last - first) && momentOf(text) <= last + (last - first));
     const [dates, serials, present] = [rows(others) - found.unread, rows(meant), rows(held)];
     const [example] = meant;
     if (example === undefined || meant.length < LEAST_SERIALS || dates < LEAST_DATES * present || dates + serials < LEAST_BOTH * present)
       return null;
-    const day = new Date(momentOf(example.text)).toISOString().slice(0, 10);
-    return { formats: found.formats, dates, serials, example: { serial: example.text, day } };
+    return { formats: found.formats, dates, serials, example: { serial: example.text, day: dayOf(example.text) } };
   });
 }

@@ -39,6 +39,20 @@ test("lost cells are counted beyond the spellings that are kept of them", async 
   expect(found!.why).toContain("62 cells");
 });
 
+test("numbers by which a spreadsheet keeps days are named among dates", async () => {
+  const day = (text: string) => Date.parse(text);
+  const columns = { seen: cells(ROWS, 1, "s", (random) => day("2021-01-01") + random.integer(1000) * 86_400_000), y: coin(ROWS) };
+  const look = async (...values: string[]) => {
+    const unparsed = values.map((value) => ({ value, count: 2 }));
+    const infos = { seen: { type: "date" as const, unparsed, unparsedCells: 2 * values.length } };
+    return (await mixedTypes.inspect(contextOf({ columns, target: "y", infos, dates: ["seen"] })))[0]?.why;
+  };
+  expect(await look("44763", "45128")).toContain("(44763 is 2022-07-21)");
+  // Days far beyond the others, and words.
+  expect(await look("84763", "95128")).not.toContain("spreadsheet");
+  expect(await look("44763", "soon")).not.toContain("spreadsheet");
+});
+
 test("text in the same rows of several columns of numbers is one finding: a line of units, or of totals", async () => {
   const lost = (value: string) => ({ unparsedCells: 1, missing: 1, unparsed: [{ value, count: 1 }] });
   const numbers = (label: string, at: number) => cells(ROWS, 1, label, (random, row) => (row === at ? null : random.integer(90)));
