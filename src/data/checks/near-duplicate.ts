@@ -8,9 +8,10 @@ import { cloudOf, continuousFeatures, MEASURED, type PlacedCloud } from "../copi
 import { jitteredRows } from "../copies/jittered-rows.ts";
 import { GAPS, loneNeighbours } from "../copies/lone-neighbours.ts";
 import { nearInOne } from "../copies/near-in-one.ts";
-import { type NearTexts, nearTexts, pairsOfSets, sameAnswers } from "../copies/near-texts.ts";
+import { type NearTexts, nearTexts, pairsOfSets } from "../copies/near-texts.ts";
 import { euclidean, type Nearest, nearestPoints } from "../copies/nearest-points.ts";
 import { isKeyByName, nearInOthers, type RankSpace, rankSpace } from "../copies/rank-space.ts";
+import { sameAnswers } from "../copies/same-answers.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { amount, counted, namedColumns, percent, quotedApart } from "../findings/phrase.ts";
 
