@@ -8,7 +8,7 @@ import { affectedRows, countedInAll } from "../findings/affected-rows.ts";
 import { amount, counted, namedColumns, percent } from "../findings/phrase.ts";
 import { filledMean } from "../leaks/scaled-whole.ts";
 import { featureCodes } from "../missing/feature-codes.ts";
-import { endHeaps, heapAtZero, heapedValues } from "../missing/heaped-values.ts";
+import { endHeaps, heapedValues } from "../missing/heaped-values.ts";
 import { type SentinelCode, sentinelCodes } from "../missing/sentinels.ts";
 import { textDateCodes } from "../missing/text-date-codes.ts";
 import { zeroHeaps } from "../missing/zero-heaps.ts";
@@ -64,11 +64,7 @@ function hasLimits(context: AuditContext, name: string): boolean {
 function unread(context: AuditContext): readonly NumberColumn[] {
   const told = new Set(featureCodes(context).map(({ column }) => column.name));
   return numberFeatures(context).filter(
-    (column) =>
-      !told.has(column.name) &&
-      !hasLimits(context, column.name) &&
-      heapAtZero(valueCounts(context, column)) !== null &&
-      filledMean(context, column) === null,
+    (column) => !told.has(column.name) && !hasLimits(context, column.name) && filledMean(context, column) === null,
   );
 }
 

@@ -159,7 +159,6 @@ const LEAST_OF_CLASS = 20;
 
 /** Few long blocks of one class each, as in a file put together class by class; or one class that stands apart from the others. */
 function sortedClasses(values: Float64Array): boolean {
-  if (values.length < LEAST_OF_CLASS) return false;
   if (isInBlocks(values)) return true;
   const counts = new Map<number, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);

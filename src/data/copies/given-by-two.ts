@@ -19,8 +19,8 @@ export interface GivenByTwo {
 /** Columns of names, and columns that may be given. */
 const [MOST_NAMES, MOST_GIVEN] = [10, 40];
 const MOST_LEVELS = 1000;
-/** Share of the rows that have their pair with another row, and such pairs. */
-const [LEAST_MET, LEAST_PAIRS] = [0.5, 10];
+/** Share of the rows that have their pair with another row. */
+const LEAST_MET = 0.5;
 /** Fewer values come together by chance. */
 const LEAST_VALUES = 5;
 /** Over all pairs and columns. */
@@ -86,9 +86,8 @@ function cellsOf(a: LevelColumn, b: LevelColumn, rows: number): { readonly of: I
     of[row] = place;
     counts[place] = (counts[place] ?? 0) + 1;
   }
-  const several = counts.filter((count) => count > 1);
-  const met = several.reduce((sum, count) => sum + count, 0);
+  const met = counts.reduce((sum, count) => sum + (count > 1 ? count : 0), 0);
   // Names that lie within each other make no more pairs than there are names.
-  if (several.length < LEAST_PAIRS || met < LEAST_MET * rows || counts.length <= Math.max(a.levels.length, b.levels.length)) return null;
+  if (met < LEAST_MET * rows || counts.length <= Math.max(a.levels.length, b.levels.length)) return null;
   return { of, count: counts.length };
 }

@@ -54,7 +54,7 @@ function momentsIn(context: AuditContext, column: LevelColumn | NumberColumn): M
     return { values, counts, of: (row) => column.values[row] ?? Number.NaN };
   }
   const dates = textDatesOf(context, column);
-  if (dates === null || dates.formats.some((format) => format.startsWith("%H"))) return null;
+  if (dates === null) return null;
   const read = column.levels.map((level) => parseDate(level, dates.formats));
   return { values: read, counts: levelCounts(context, column), of: (row) => read[column.codes[row] ?? -1] ?? Number.NaN };
 }

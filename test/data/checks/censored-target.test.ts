@@ -113,6 +113,28 @@ test("the end of a scale that many reach is told as cosmetic", async () => {
   expect(await found((random) => Math.max(0.5, Math.min(10, mark(random, 12))) + 0.3, 400)).toEqual([]);
 });
 
+test("that end holds a tenth of the rows, three times as many as the values next to it, and lies near them", async () => {
+  const ends = async (values: number, each: number, top: number, last = values) => {
+    const y = Array.from({ length: values * each + top }, (_, row) => (row < top ? 10 : 10 - (10 * (1 + (row % last))) / (values + 1)));
+    return (
+      await censoredTarget.inspect(
+        contextOf(
+          tableOf([
+            ["x", y.map((_, row) => row % 7)],
+            ["y", y],
+          ]),
+          "y",
+          REGRESSION,
+        ),
+      )
+    ).map(({ evidence }) => evidence.kind);
+  };
+  expect(await ends(20, 40, 130)).toEqual(["ceiling"]);
+  expect(await ends(20, 40, 110)).toEqual([]);
+  expect(await ends(40, 40, 190)).toEqual(["ceiling"]);
+  expect(await ends(40, 40, 170)).toEqual([]);
+});
+
 test("limits that another column marks are told, of enough rows and of the same numbers", async () => {
   const random = createRandom(3, "limits");
   const y = numbers(200, (row) => (row < 40 ? 0.006 : Math.round(1000 * (0.02 + random.next())) / 1000));
@@ -149,4 +171,7 @@ test("limits that another column marks are told, of enough rows and of the same 
     ),
   ).toEqual([]);
   expect(await inspect(y, [{ text: "<", before: true, rows: 200 }])).toEqual([]);
+  const otherIn = (rows: number) => y.map((one, row) => (row >= 200 - rows ? one + 1 : one));
+  expect(await inspect(otherIn(10), below)).toHaveLength(1);
+  expect(await inspect(otherIn(11), below)).toEqual([]);
 });

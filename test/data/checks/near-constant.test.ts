@@ -57,6 +57,9 @@ test("a word for no value is no other value; one value in all rows is told as co
   const days = of(200, (row) => (row === 7 ? 864e5 : 0));
   const context = contextOf({ columns: { asked, constant, empty, days, y: coin(200) }, dates: ["days"], target: "y" });
   expect(await nearConstant.inspect(context)).toMatchObject([{ columns: ["days"] }, { columns: ["asked"] }]);
+  const nine = of(200, (row) => (row < 9 ? 864e5 : 0));
+  expect(await nearConstant.inspect(contextOf({ columns: { nine, y: coin(200) }, dates: ["nine"], target: "y" }))).toEqual([]);
+  expect(await nearConstant.inspect(contextOf({ columns: { nine, y: coin(200) }, target: "y" }))).toMatchObject([{ columns: ["nine"] }]);
   const alone = contextOf({ columns: { asked, y: coin(200) }, target: "y" });
   expect((await nearConstant.inspect(alone))[0]?.why).toBe(
     '`asked` is "yes" in all 150 rows that say anything: only whether a cell is filled tells rows apart.',

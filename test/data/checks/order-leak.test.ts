@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { createRandom } from "../../../src/core/random.ts";
 import { orderLeak } from "../../../src/data/checks/order-leak.ts";
-import { PERSISTENT_Z, rowOrderOf } from "../../../src/data/columns/row-order.ts";
+import { PERSISTENT_Z, rowOrderOf, standsByClass } from "../../../src/data/columns/row-order.ts";
 import { contextOf, honestTable, inspect, numbers, tableOf } from "../table.ts";
 
 const ROWS = 1500;
@@ -67,6 +67,27 @@ describe("order-leak", () => {
     const task = { task: { task: "regression" as const } };
     expect(await inspect(orderLeak, table(visits), "visits", task)).toMatchObject([{ columns: [], evidence: { sortedByTarget: true } }]);
     expect(await inspect(orderLeak, table(random.shuffle([...visits])), "visits", task)).toEqual([]);
+  });
+
+  test("classes in few blocks are an order; in more, of few rows, or of a number they are none", () => {
+    const context = (rows: number, blocks: number, task: "binary" | "regression" = "binary") =>
+      contextOf(
+        tableOf([
+          ["x", numbers(rows, (row) => (row * 37) % 101)],
+          ["y", numbers(rows, (row) => Math.floor((row * blocks) / rows) % 2)],
+        ]),
+        "y",
+        { task: { task } },
+      );
+    const isSorted = (rows: number, blocks: number) => {
+      const one = context(rows, blocks);
+      expect(standsByClass(one)).toBe(rowOrderOf(one).sortedByTarget);
+      return standsByClass(one);
+    };
+    expect([isSorted(20, 2), isSorted(19, 2)]).toEqual([true, false]);
+    expect([isSorted(400, 4), isSorted(400, 5)]).toEqual([true, false]);
+    expect([isSorted(2000, 10), isSorted(2000, 11)]).toEqual([true, false]);
+    expect(standsByClass(context(400, 2, "regression"))).toBe(false);
   });
 
   test("a key whose numbers were given class by class is told, though the rows stand in any order", async () => {

@@ -114,5 +114,15 @@ test("in a file of blocks, a column that changes at their borders is given, one 
   expect(found(at([60, 120, 240, 300, 420, 500]), stratum)).toMatchObject([{ key: "model", groups: 30, given: ["given"] }]);
   // One change at a border is no proof, and one beside them speaks against it.
   expect(found(at([60]), stratum)).toEqual([]);
+  expect(found(at([300]), stratum)).toEqual([]);
   expect(found(at([63, 123, 243, 303, 423, 503]), stratum)).toEqual([]);
+});
+
+test("a key that most rows lack is none", () => {
+  const lacking = (held: number) => {
+    const key = { ...names("model", model), codes: Int32Array.from(model, (one, row) => (row < held ? one : -1)) };
+    return givenByOne([key], [numbers("weight", weight), noise], ROWS);
+  };
+  expect(lacking(290)).toEqual([]);
+  expect(lacking(310)).toMatchObject([{ given: [{ column: { name: "weight" } }] }]);
 });

@@ -47,3 +47,25 @@ test("silent where pairs hardly come back, as of units and times", () => {
   const time = Array.from({ length: ROWS }, (_, row) => Math.floor(row / 30));
   expect(givenByTwo([names("unit", unit), names("time", time)], [numbers("miles", miles)], ROWS)).toEqual([]);
 });
+
+test("half of the rows have their pair with another row", () => {
+  const again = (rows: number) => {
+    const own = (row: number) => row - rows;
+    const [a, b] = [
+      from.map((one, row) => (row < rows ? one : 8 + (own(row) % 40))),
+      to.map((one, row) => (row < rows ? one : 8 + Math.floor(own(row) / 40))),
+    ];
+    return givenByTwo(
+      [names("from", a), names("to", b)],
+      [
+        numbers(
+          "miles",
+          miles.map((one, row) => (row < rows ? one : 9 + (row % 7))),
+        ),
+      ],
+      ROWS,
+    );
+  };
+  expect(again(290)).toEqual([]);
+  expect(again(320)).toHaveLength(1);
+});

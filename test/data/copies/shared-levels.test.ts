@@ -52,9 +52,8 @@ test("a value that stands wherever another column has some values, and in a few 
     ),
   ).toEqual([]);
   // Where the kinds hold less than four fifths of its rows, and where a row in fifty of each of them is otherwise, nothing is told.
-  expect(look(faith.map((faithful, row) => (["none", "jewish"].includes(faithful) || row % 2 === 0 ? "not asked" : church[row]!)))).toEqual(
-    [],
-  );
+  const asked = (faithful: string, row: number) => ["christian", "protestant"].includes(faithful) && row % 2 === 0;
+  expect(look(faith.map((faithful, row) => (asked(faithful, row) ? church[row]! : "not asked")))).toEqual([]);
   expect(look(denomination(5).map((cell, row) => (row % 50 === 0 ? "baptist" : cell)))).toEqual([]);
 });
 
@@ -95,4 +94,48 @@ test("silent: a kind that the other gives whole, one row of its own in three tha
     .with(1, "off")
     .with(3, "on");
   expect(sharedLevels([column("pairs", pairs), column("rare", rare)], 100)).toEqual([]);
+});
+
+test("two marks that are never on together tell nothing; a mark beside several answers does", () => {
+  const random = createRandom(8, "marks");
+  const drawn = Array.from({ length: ROWS }, () => random.next());
+  const [none, some] = [
+    column(
+      "none",
+      drawn.map((one) => (one < 0.5 ? "on" : "off")),
+    ),
+    column(
+      "some",
+      drawn.map((one) => (one > 0.55 ? "on" : "off")),
+    ),
+  ];
+  const kind = column(
+    "kind",
+    drawn.map((one, row) => (one > 0.55 ? `kind ${row % 2}` : "off")),
+  );
+  expect(sharedLevels([none, some], ROWS)).toEqual([]);
+  expect(sharedLevels([none, kind], ROWS)).toMatchObject([
+    { of: { name: "none" }, level: "off", by: { name: "kind" }, kinds: ["kind 0", "kind 1"] },
+  ]);
+});
+
+test.each([
+  [600, 20],
+  [2000, 40],
+])("of %d rows %d may have a value that stands in a few more than the kinds", (rows, least) => {
+  const random = createRandom(9, "few");
+  const by = Array.from({ length: rows }, (_, row) => (row < 0.85 * least ? "rare" : `kind ${random.integer(3)}`));
+  const found = (held: number) =>
+    sharedLevels(
+      [
+        column(
+          "of",
+          by.map((_, row) => (row < held ? "z" : `value ${random.integer(3)}`)),
+        ),
+        column("by", by),
+      ],
+      rows,
+    );
+  expect(found(least - 1)).toEqual([]);
+  expect(found(least)).toMatchObject([{ level: "z", kinds: ["rare"], rows: least }]);
 });

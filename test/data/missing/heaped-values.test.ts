@@ -38,3 +38,15 @@ test("an end with a tenth of the rows needs five times as many as others have, w
   expect(ends(39, 7)).toBeUndefined();
   expect(ends(39, 3)).toEqual([96]);
 });
+
+test("a heap at 0 of which a code is told, whose numbers were read from limits, or that is the mean of all others, is not asked about", async () => {
+  const gain = noise.map((one, row) => (row < 20 ? 0 : one));
+  const told = async (column: readonly number[], info = {}) =>
+    (await sentinel.inspect(contextOf({ columns: { gain: column, y: coin(ROWS) }, target: "y", infos: { gain: info } }))).map(
+      ({ evidence }) => evidence.codes,
+    );
+  expect(await told(gain)).toEqual([[0]]);
+  expect(await told(gain.map((one, row) => (row >= 20 && row < 60 ? -999 : one)))).toEqual([["-999"]]);
+  expect(await told(gain, { amount: { notes: [{ text: "<", before: true }] } })).toEqual([]);
+  expect(await told(gain.map((one, row) => (row < 20 ? 0 : row % 2 === 0 ? (noise[row + 1] ?? 0) : -one)))).toEqual([]);
+});

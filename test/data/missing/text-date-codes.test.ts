@@ -27,3 +27,8 @@ test("once it is a day like others, and no other day is one", async () => {
   expect(await inspect((row) => (row < 2 ? "Dec 31 1969" : text(row)))).toEqual([]);
   expect(await inspect((row) => (row < 8 ? "Nov 12 1969" : text(row)))).toEqual([]);
 });
+
+test("midnight is a time of the day like others", async () => {
+  const two = (value: number) => String(value).padStart(2, "0");
+  expect(await inspect((row) => (row % 10 === 0 ? "00:00" : `${two(8 + (row % 12))}:${two(row % 60)}`))).toEqual([]);
+});
