@@ -106,9 +106,9 @@ function ends(context: AuditContext): Suspicion[] {
   const told = new Set(featureCodes(context).map(({ column }) => column.name));
   return numberFeatures(context).flatMap((column) => {
     const counts = valueCounts(context, column);
-    const isRead = told.has(column.name) || column.type !== "number" || hasLimits(context, column.name);
+    const isRead = told.has(column.name) || hasLimits(context, column.name);
     const heap = isRead ? null : endHeaps(counts);
-    if (heap === null || filledMean(context, column) !== null) return [];
+    if (heap === null) return [];
     const { values, end, rows, next, distinct } = heap;
     const held = new Set(values);
     const shown = values.map((value) => shownCode(column, value)).join(" or ");

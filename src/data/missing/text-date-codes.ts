@@ -2,7 +2,7 @@ import type { Suspicion } from "../../core/finding.ts";
 import type { RecipeStep } from "../../core/recipe.ts";
 import { parseDate } from "../../recipe/index.ts";
 import type { AuditContext } from "../check.ts";
-import { countValues, type LevelColumn, levelCounts } from "../columns/counts.ts";
+import { countValues, type LevelColumn } from "../columns/counts.ts";
 import { levelFeatures } from "../columns/features.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { counted, percent, quoted } from "../findings/phrase.ts";
@@ -13,7 +13,7 @@ import { sentinelCodes } from "./sentinels.ts";
 export function textDateCodes(context: AuditContext): Suspicion[] {
   return levelFeatures(context).flatMap((column) => {
     const dates = textDatesOf(context, column);
-    return dates === null || dates.formats.every((format) => format.startsWith("%H")) ? [] : ofColumn(context, column, dates.formats);
+    return dates === null ? [] : ofColumn(context, column, dates.formats);
   });
 }
 
@@ -22,9 +22,7 @@ function ofColumn(context: AuditContext, column: LevelColumn, formats: readonly 
   const values = Float64Array.from(column.codes, (code) => moments[code] ?? Number.NaN);
   const counts = countValues(values);
   return sentinelCodes({ name: column.name, type: "date", values }, counts).clear.map((code): Suspicion => {
-    const texts = column.levels.filter(
-      (_, level) => code.values.includes(moments[level] ?? Number.NaN) && rowsOf(context, column, level) > 0,
-    );
+    const texts = column.levels.filter((_, level) => code.values.includes(moments[level] ?? Number.NaN));
     const held = new Set(code.values);
     const steps: RecipeStep[] = [{ op: "null-out", column: column.name, values: texts }];
     return {
@@ -42,8 +40,4 @@ function ofColumn(context: AuditContext, column: LevelColumn, formats: readonly 
       why: `\`${column.name}\` is ${texts.map(quoted).join(" or ")} in ${counted(code.rows, "row")} (${percent(code.rows / code.present)}): a day that programs write where there is no date, and far more frequent than the days beside it or far from all others.`,
     };
   });
-}
-
-function rowsOf(context: AuditContext, column: LevelColumn, level: number): number {
-  return levelCounts(context, column)[level] ?? 0;
 }

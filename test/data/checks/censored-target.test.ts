@@ -114,8 +114,8 @@ test("the end of a scale that many reach is told as cosmetic", async () => {
 });
 
 test("that end holds a tenth of the rows, three times as many as the values next to it, and lies near them", async () => {
-  const ends = async (values: number, each: number, top: number, last = values) => {
-    const y = Array.from({ length: values * each + top }, (_, row) => (row < top ? 10 : 10 - (10 * (1 + (row % last))) / (values + 1)));
+  const ends = async (values: number, each: number, top: number, reach = 10) => {
+    const y = Array.from({ length: values * each + top }, (_, row) => (row < top ? 10 : (reach * (1 + (row % values))) / (values + 1)));
     return (
       await censoredTarget.inspect(
         contextOf(
@@ -133,6 +133,8 @@ test("that end holds a tenth of the rows, three times as many as the values next
   expect(await ends(20, 40, 110)).toEqual([]);
   expect(await ends(40, 40, 190)).toEqual(["ceiling"]);
   expect(await ends(40, 40, 170)).toEqual([]);
+  expect(await ends(20, 40, 130, 9.7)).toEqual(["ceiling"]);
+  expect(await ends(20, 40, 130, 9.5)).toEqual([]);
 });
 
 test("limits that another column marks are told, of enough rows and of the same numbers", async () => {

@@ -39,7 +39,7 @@ const of = (rows: number, value: (row: number) => string | number | null): Cells
 test("nine other rows are too few to learn from; ten, or one of twenty, are not", async () => {
   const nine = of(200, (row) => (row < 9 ? 1 : 48));
   const ten = of(200, (row) => (row < 10 ? 1 : 48));
-  const many = of(200, (row) => (row < 160 ? null : row < 163 ? "no" : "yes"));
+  const many = of(200, (row) => (row < 141 ? null : row < 144 ? "no" : "yes"));
   const one = of(200, (row) => (row < 150 ? null : row < 151 ? "no" : "yes"));
   const short = of(200, (row) => (row < 165 ? null : "yes"));
   const [found, ...others] = await hardly({ nine, ten, many, one, short });
@@ -75,4 +75,16 @@ test("of a sample a few rows are many in the whole; more than three columns are 
   expect(four?.why).toContain(", and 1 more column is like it: what");
   const [five] = await hardly({ a: nine, b: nine, c: nine, d: nine, e: nine });
   expect(five?.why).toContain(", and 2 more columns are like it: what");
+});
+
+test("of many rows one in a thousand is a few, though they tell of the target", async () => {
+  const [rows, y] = [12_000, coin(12_000)];
+  const yes = y.flatMap((label, row) => (label === "yes" ? [row] : []));
+  const told = async (others: number) => {
+    const rare = new Set(yes.slice(0, others));
+    const mark = of(rows, (row) => (rare.has(row) ? 1 : 0));
+    return await nearConstant.inspect(contextOf({ columns: { mark, y }, target: "y" }));
+  };
+  expect(await told(12)).toMatchObject([{ columns: ["mark"], fix: { action: "advice" } }]);
+  expect(await told(13)).toEqual([]);
 });

@@ -183,6 +183,8 @@ test("dates beside the numbers of a spreadsheet; numbers that mean other days ar
   const serial = Number(found!.evidence.serial);
   expect(found!.evidence.day).toBe(new Date(DAY * (serial - 25_569)).toISOString().slice(0, 10));
   expect(await look(serials(60_000))).toEqual([]);
+  expect(await look(serials(25_569).map((text) => text.replace(/^\d+$/, "$&.0")))).toMatchObject([{ evidence: { serialCells: 80 } }]);
+  expect(await look(serials(25_569).map((text) => text.replace(/^\d+$/, "$&.5")))).toEqual([]);
 });
 
 test("days since some day under the name of a year are told; years, amounts and numbers of things are not", async () => {
@@ -202,7 +204,9 @@ test("days since some day under the name of a year are told; years, amounts and 
 
 test("dates that are surely read are a matter of form until an experiment measures them, as text or as numbers", async () => {
   const numbers = days.map((day) => Number(day.toISOString().slice(0, 10).replaceAll("-", "")));
-  expect(await look(iso)).toMatchObject([{ severity: "costly", untilMeasured: "cosmetic" }]);
+  expect(await look(iso)).toMatchObject([
+    { severity: "costly", untilMeasured: "cosmetic", why: expect.stringContaining("are dates written as text") },
+  ]);
   expect(await look(numbers)).toMatchObject([{ severity: "costly", untilMeasured: "cosmetic" }]);
   const [mixed] = await look(days.map((day, row) => (row % 5 > 1 ? iso[row]! : dayFirst(day))));
   expect(mixed).toMatchObject({ severity: "costly" });

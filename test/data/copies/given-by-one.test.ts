@@ -97,13 +97,9 @@ test("silent: columns dealt anew, a rare mark, keys of few rows or few values, a
       own,
     ),
   ).toEqual([]);
-  const few = model.map((one) => one % 9);
-  expect(
-    found(
-      few.map((one) => one % 4),
-      few,
-    ),
-  ).toEqual([]);
+  const few = (keys: number) => model.map((one) => one % keys);
+  expect(found(few(9), few(9))).toEqual([]);
+  expect(found(few(10), few(10))).toHaveLength(1);
   expect(found(model.map(() => 1))).toEqual([]);
   expect(givenByOne([names("model", model)], [numbers("weight", weight), names("maker", maker)], ROWS)).toEqual([]);
 });
@@ -125,4 +121,15 @@ test("a key that most rows lack is none", () => {
   };
   expect(lacking(290)).toEqual([]);
   expect(lacking(310)).toMatchObject([{ given: [{ column: { name: "weight" } }] }]);
+});
+
+test("a key of more values than half the rows is none", () => {
+  const twice = (pairs: number) => Array.from({ length: ROWS }, (_, row) => (row < 2 * pairs ? Math.floor(row / 2) : row - pairs));
+  const told = (pairs: number) =>
+    found(
+      twice(pairs).map((one) => (7 * one) % 90),
+      twice(pairs),
+    );
+  expect(told(300)).toHaveLength(1);
+  expect(told(298)).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { createRandom } from "../../../src/core/random.ts";
 import { nearDuplicate } from "../../../src/data/checks/near-duplicate.ts";
-import { nearTexts } from "../../../src/data/copies/near-texts.ts";
+import { nearTexts, pairsOfSets } from "../../../src/data/copies/near-texts.ts";
 import { type Cells, cells, coin, contextOf } from "../checks/context.ts";
 
 const ROWS = 600;
@@ -100,4 +100,53 @@ describe("what pairs of one set have in common", () => {
 
 test("a form that all rows were filled from is no copy", () => {
   expect(look(said((row) => [...lengthy[0]!, `number ${row}`]))).toBeNull();
+});
+
+test("half of fifty texts or more have ten words", () => {
+  const of = (different: number) => look(said((row) => lengthy[row % different]!));
+  expect(of(49)).toBeNull();
+  expect(of(50)).not.toBeNull();
+  const mixed = (lengthyOnes: number) =>
+    look(said((row) => (row % 10 < lengthyOnes ? lengthy[row % 300]! : ["name", VOCABULARY[row % 300]!])));
+  expect(mixed(5)).not.toBeNull();
+  expect(mixed(4)).toBeNull();
+});
+
+test("of texts below twenty words, up to three rows in ten come again", () => {
+  const again = (rows: number, words: number) => {
+    const some = lengthy.map((one) => one.slice(0, words));
+    return look(said((row) => (row < rows ? some[Math.floor(row / 2)]! : texts[row]!)));
+  };
+  expect(again(180, 19)).toMatchObject({ sets: 90 });
+  expect(again(182, 19)).toBeNull();
+  expect(again(182, 20)).toMatchObject({ sets: 91 });
+});
+
+test("of two columns that with more rows is told, and its largest set is shown", () => {
+  const copies = (sets: readonly number[]) => {
+    const of = sets.flatMap((rows, set) => Array.from({ length: rows }, (_, copy) => [...lengthy[set]!, `n${copy}`]));
+    return said((row) => of[row] ?? texts[row]!);
+  };
+  const [few, more] = [copies([2]), copies([2, 4])];
+  expect(look(few, y, { more })).toMatchObject({
+    column: "more",
+    example: [expect.stringContaining(lengthy[1]!.join(" ")), expect.any(String)],
+  });
+  expect(look(more, y, { few })).toMatchObject({ column: "body" });
+  expect(pairsOfSets(look(more)!)).toEqual([
+    [0, 1],
+    [2, 3],
+    [4, 5],
+  ]);
+});
+
+test("texts are compared by their first 200 words", () => {
+  const [begin, front] = [lengthy.slice(0, 8).flat(), lengthy.slice(8, 12).flat()];
+  const ends = (words: number) =>
+    said((row) =>
+      row < 2 ? [...begin.slice(0, words), ...lengthy[20 + row]!, ...lengthy[30 + row]!, ...lengthy[40 + row]!] : texts[row]!,
+    );
+  expect(look(ends(200))).toMatchObject({ texts: 2 });
+  expect(look(ends(150))).toBeNull();
+  expect(look(said((row) => (row < 2 ? [...lengthy[20 + row]!, ...front] : texts[row]!)))).toBeNull();
 });

@@ -117,6 +117,7 @@ test("two marks that are never on together tell nothing; a mark beside several a
   expect(sharedLevels([none, kind], ROWS)).toMatchObject([
     { of: { name: "none" }, level: "off", by: { name: "kind" }, kinds: ["kind 0", "kind 1"] },
   ]);
+  expect(sharedLevels([none, kind], ROWS, { mayGive: (one) => one === none })).toMatchObject([{ of: kind, level: "off", kinds: ["on"] }]);
 });
 
 test.each([

@@ -19,6 +19,8 @@ test("fine particles are part of coarse ones at the same place", () => {
   // Hours of a day and items of a questionnaire.
   expect(particleSizes(["am8", "am11", "pm1", "pm10"])).toEqual([]);
   expect(particleSizes(["am1", "pm2.5", "pm10"])).toEqual([]);
+  expect(particleSizes(["am 8", "pm2.5", "pm10"])).toEqual([]);
+  expect(particleSizes(["rpm8", "pm2.5", "pm10"])).toEqual([["pm2.5", "pm10"]]);
   expect(particleSizes(["PM1", "PM2.5", "PM9", "PM10"])).toEqual([]);
   expect(particleSizes(["pm", "pm100", "rpm10", "pm2.57"])).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { createRandom } from "../../../src/core/random.ts";
 import { sentinel } from "../../../src/data/checks/sentinel.ts";
 import { countValues } from "../../../src/data/columns/counts.ts";
@@ -49,4 +49,39 @@ test("a heap at 0 of which a code is told, whose numbers were read from limits, 
   expect(await told(gain.map((one, row) => (row >= 20 && row < 60 ? -999 : one)))).toEqual([["-999"]]);
   expect(await told(gain, { amount: { notes: [{ text: "<", before: true }] } })).toEqual([]);
   expect(await told(gain.map((one, row) => (row < 20 ? 0 : row % 2 === 0 ? (noise[row + 1] ?? 0) : -one)))).toEqual([]);
+});
+
+describe("a heap of a measured number", () => {
+  const drawn = Array.from({ length: ROWS }, () => Number((5 + 60 * random.next()).toFixed(3)));
+  const every = (value: number, more: (row: number) => number = (row) => drawn[row] ?? 0) =>
+    drawn.map((_, row) => (row % 5 === 0 ? value : more(row)));
+  const coded = (row: number) => (row % 10 === 1 ? -999 : (drawn[row] ?? 0));
+  const limits = { amount: { notes: [{ text: "<", before: true }] } };
+  const told = async (depth: readonly number[], info = {}, dates: readonly string[] = []) =>
+    (await sentinel.inspect(contextOf({ columns: { depth, y: coin(ROWS) }, target: "y", infos: { depth: info }, dates }))).map(
+      ({ evidence }) => evidence.codes ?? evidence.end,
+    );
+
+  test("amid the others is theirs where it is their mean, and told once beside a code", async () => {
+    const others = drawn.filter((_, row) => row % 5 !== 0);
+    const mean = others.reduce((sum, one) => sum + one, 0) / others.length;
+    expect(await told(every(10))).toEqual([[10]]);
+    expect(await told(every(10), limits)).toEqual([]);
+    expect(await told(every(10, coded))).toEqual([["-999"]]);
+    expect(await told(every(Number(mean.toFixed(3))))).toEqual([]);
+  });
+
+  test("at their end is told of numbers that were written without limits, and not beside a code", async () => {
+    expect(await told(every(65.4))).toEqual(["largest"]);
+    expect(await told(every(65.4), limits)).toEqual([]);
+    expect(await told(every(65.4, coded))).toEqual([["-999"]]);
+    const days = drawn.map((one) => 864e5 * Math.round(10 * one));
+    expect(
+      await told(
+        days.map((day, row) => (row % 5 === 0 ? 864e5 * 660 : day)),
+        {},
+        ["depth"],
+      ),
+    ).toEqual([]);
+  });
 });

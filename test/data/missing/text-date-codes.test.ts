@@ -28,7 +28,7 @@ test("once it is a day like others, and no other day is one", async () => {
   expect(await inspect((row) => (row < 8 ? "Nov 12 1969" : text(row)))).toEqual([]);
 });
 
-test("midnight is a time of the day like others", async () => {
+test("midnight in far more rows than other times of the day is no day at all", async () => {
   const two = (value: number) => String(value).padStart(2, "0");
-  expect(await inspect((row) => (row % 10 === 0 ? "00:00" : `${two(8 + (row % 12))}:${two(row % 60)}`))).toEqual([]);
+  expect(await inspect((row) => (row % 3 === 0 ? "00:00" : `${two(8 + (row % 12))}:${two(row % 60)}`))).toEqual([]);
 });
