@@ -6,10 +6,11 @@ import { featuresOf, numberFeatures } from "../columns/features.ts";
 import { targetView } from "../columns/target-view.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
 import { KNOWN_AT } from "../findings/answers.ts";
-import { namedColumns, percent } from "../findings/phrase.ts";
+import { amount, namedColumns, percent } from "../findings/phrase.ts";
 import { LIKELY } from "../harm/ground.ts";
 import { type BlockStatistic, blockStatistic, type Shape, shapeFit } from "../leaks/future-shapes.ts";
 import { targetSeries, type Window, type WindowFit, windowFit } from "../leaks/future-windows.ts";
+import { type LaterCopy, laterCopy } from "../leaks/later-copies.ts";
 import { TIME_WORDS } from "../meaning/lexicon.ts";
 import { meaningOf } from "../meaning/meaning.ts";
 import { nameWords } from "../meaning/name-words.ts";
@@ -36,17 +37,55 @@ export const futureLeak: Check = {
   trap: "future-leak",
   title: "A column looks into the future",
   async inspect(context) {
-    return [...(await windows(context)), ...laterDates(context)];
+    const copies = await laterCopies(context);
+    return [...copies, ...(await windows(context, new Set(copies.flatMap(({ columns }) => columns)))), ...laterDates(context)];
   },
 };
 
-async function windows(context: AuditContext): Promise<readonly Suspicion[]> {
+/** What honestly leads the target is not equal to it; a plan that is kept to may be, and its name may say so. */
+const COPIED = 0.9;
+
+async function laterCopies(context: AuditContext): Promise<readonly Suspicion[]> {
+  const series = targetSeries(context);
+  if (series === null) return [];
+  const found: Suspicion[] = [];
+  for (const column of featuresOf(context)) {
+    const copy = answerFor(context, column.name) === "before" ? null : laterCopy(context, series, column);
+    if (copy !== null) found.push(copied(context, column.name, copy));
+    await context.pause();
+  }
+  return found;
+}
+
+function copied(context: AuditContext, name: string, { ahead, share, past, rows }: LaterCopy): Suspicion {
+  const steps = [{ op: "drop" as const, columns: [name] }];
+  const { target } = context.roles;
+  const confidence = answerFor(context, name) === "after" ? 1 : COPIED * (meaningOf(name).excusedBy.length > 0 ? 0.5 : 1);
+  return {
+    trap: "future-leak",
+    columns: [name],
+    rows: NO_ROWS,
+    severity: "blocker",
+    confidence,
+    evidence: { kind: "copy", fromRow: ahead, toRow: ahead, share, past, rows },
+    fix:
+      confidence >= LIKELY
+        ? { action: "steps", steps }
+        : { action: "advice", text: `Find out whether "${name}" is a plan for a later row that is known beforehand, or its outcome.` },
+    counterfactual: { change: "steps", steps, flatters: true },
+    question: knownQuestion(name),
+    choices: KNOWN_AT,
+    why: `\`${name}\` is \`${target}\` of the row ${ahead === 1 ? "after" : `${ahead} rows after`} it in the order of time: of ${amount(rows)} pairs of rows ${percent(share)} are equal, with the row itself or one before it at most ${percent(past)}. It is known when that row is.`,
+  };
+}
+
+async function windows(context: AuditContext, told: ReadonlySet<string>): Promise<readonly Suspicion[]> {
   const series = targetSeries(context);
   if (series === null) return [];
   const associations = associationsOf(context);
   const score = (name: string) => associations.get(name)?.score ?? 0;
   const asked = numberFeatures(context)
-    .filter(({ name }) => score(name) >= LEAST_SCORE && answerFor(context, name) !== "before")
+    .filter(({ name }) => !told.has(name) && score(name) >= LEAST_SCORE && answerFor(context, name) !== "before")
     .sort((a, b) => score(b.name) - score(a.name) || (a.name < b.name ? -1 : 1))
     .slice(0, MOST_COLUMNS);
   const found: Suspicion[] = [];

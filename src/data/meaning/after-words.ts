@@ -1,7 +1,7 @@
 /**
  * Words in the names of columns whose values are often written during or after the outcome. The weights are the authors' prior judgement, not measured: of a
  * hundred columns so named, about how many would be. From one half on the audit acts on a name (LIKELY), below it asks. General words of English,
- * German, French, Spanish, Portuguese, Italian and Dutch, also of trades (lending: "charged off", "recovered", "settled" come after the loan was
+ * German, French, Spanish, Portuguese, Italian, Dutch and Polish, also of trades (lending: "charged off", "recovered", "settled" come after the loan was
  * granted); none is an abbreviation of one data set. Words that mean either, by what they are said of, stand in span-words.ts.
  */
 export const AFTER_WORDS: Readonly<Record<string, number>> = {
@@ -195,6 +195,48 @@ export const AFTER_WORDS: Readonly<Record<string, number>> = {
   next: 0.85,
   subsequent: 0.9,
   later: 0.7,
+  // Whom somebody follows; one after the other: less sure than "next".
+  following: 0.4,
+  successive: 0.6,
+  succeeding: 0.6,
+  nachste: 0.8,
+  nachster: 0.8,
+  nachstes: 0.8,
+  nachsten: 0.8,
+  naechste: 0.8,
+  naechster: 0.8,
+  naechstes: 0.8,
+  naechsten: 0.8,
+  folgende: 0.7,
+  folgender: 0.7,
+  folgendes: 0.7,
+  folgenden: 0.7,
+  nachfolgend: 0.7,
+  nachfolgende: 0.7,
+  nachfolgender: 0.7,
+  siguiente: 0.85,
+  proximo: 0.7,
+  proxima: 0.7,
+  // Of a body it is the back, of a belief what the data make of it.
+  posterior: 0.25,
+  suivant: 0.8,
+  suivante: 0.8,
+  prochain: 0.7,
+  prochaine: 0.7,
+  successivo: 0.85,
+  successiva: 0.85,
+  successivi: 0.85,
+  prossimo: 0.7,
+  prossima: 0.7,
+  prossimi: 0.7,
+  prossime: 0.7,
+  seguinte: 0.85,
+  volgende: 0.7,
+  nastepny: 0.8,
+  nastepna: 0.8,
+  nastepne: 0.8,
+  nastepnej: 0.8,
+  nastepnego: 0.8,
   until: 0.8,
   "days to": 0.6,
   "time to": 0.6,

@@ -23,15 +23,15 @@ const [UNIT_TIMES, UNIT_VALUES] = [3, 8];
 
 /** Whether each value has one row at most for each value of some time, by type or name, and most pairs of them are there. */
 export function isPanelUnit(context: AuditContext, column: Column): boolean {
-  const { rows } = context.frame;
-  if (factsOf(column, rows).distinct < UNIT_VALUES) return false;
-  return momentsOf(context).some((moment) => moment.name !== column.name && panelBy(column, moment, rows, UNIT_TIMES) !== null);
+  if (factsOf(column, context.frame.rows).distinct < UNIT_VALUES) return false;
+  return momentsOf(context).some((moment) => moment.name !== column.name && panelBy(context, column, moment, UNIT_TIMES) !== null);
 }
 
 /** Whether things come back in it: each of another column's values in one row at most for each of its own. */
-export function orderOfThings({ frame, roles }: AuditContext, time: Column): boolean {
+export function orderOfThings(context: AuditContext, time: Column): boolean {
+  const { frame, roles } = context;
   const offered = new Set([...roles.features, ...roles.ids, roles.group]);
-  return frame.columns.some((unit) => unit !== time && offered.has(unit.name) && panelBy(unit, time, frame.rows, UNIT_TIMES) !== null);
+  return frame.columns.some((unit) => unit !== time && offered.has(unit.name) && panelBy(context, unit, time, UNIT_TIMES) !== null);
 }
 
 /** Columns of times, and each with a part of the year beside it. Once per audit. */
@@ -45,7 +45,8 @@ function momentsOf(context: AuditContext): readonly Column[] {
 }
 
 /** Each pair of a unit and a time in one row at most, and at least three fifths of the pairs in one; the unit of the fewest values. null where no column is one. */
-export function panelOf({ frame, roles }: AuditContext, by: string): Panel | null {
+export function panelOf(context: AuditContext, by: string): Panel | null {
+  const { frame, roles } = context;
   const time = frame.columns.find(({ name }) => name === by);
   const offered = new Set([...roles.features, ...roles.ids]);
   if (time === undefined) return null;
@@ -53,7 +54,7 @@ export function panelOf({ frame, roles }: AuditContext, by: string): Panel | nul
   const moments = [time, ...parts.map((part) => together(time, part, frame.rows))];
   const found = frame.columns
     .filter((column) => column !== time && !parts.includes(column) && offered.has(column.name))
-    .flatMap((column) => moments.flatMap((moment) => panelBy(column, moment, frame.rows) ?? []));
+    .flatMap((column) => moments.flatMap((moment) => panelBy(context, column, moment) ?? []));
   return found.sort((a, b) => a.units - b.units || (a.unit < b.unit ? -1 : 1))[0] ?? null;
 }
 
@@ -87,21 +88,25 @@ function together(year: Column, part: Column, rows: number): Column {
   return { name: year.name, type: "number", values };
 }
 
-function panelBy(unit: Column, time: Column, rows: number, leastTimes = LEAST_TIMES): Panel | null {
+function panelBy({ frame, roles }: AuditContext, unit: Column, time: Column, leastTimes = LEAST_TIMES): Panel | null {
+  const { rows } = frame;
   const { distinct, integer } = factsOf(unit, rows);
   const { distinct: moments } = factsOf(time, rows);
   if (!("codes" in unit) && !(unit.type === "number" && integer)) return null;
   if (distinct < LEAST_UNITS || moments < leastTimes || rows < LEAST_FULL * distinct * moments) return null;
-  const seen = new Map<number, Set<number>>();
+  const seen = new Map<number, Map<number, number>>();
+  const compared = frame.columns.filter(({ name }) => !roles.ids.includes(name));
   let [held, again] = [0, 0];
   for (let row = 0; row < rows; row++) {
     const [u, t] = [valueAt(unit, row), valueAt(time, row)];
     if (Number.isNaN(u) || Number.isNaN(t)) continue;
-    const times = seen.get(u) ?? new Set();
+    const times = seen.get(u) ?? new Map<number, number>();
     if (times.size === 0) seen.set(u, times);
     held++;
-    if (times.has(t)) again++;
-    times.add(t);
+    const before = times.get(t);
+    if (before === undefined) times.set(t, row);
+    // A row that was written twice is still one.
+    else if (!compared.every((column) => Object.is(valueAt(column, before), valueAt(column, row)))) again++;
     // The first rows refute nearly all.
     if ((held === FIRST_ROWS && again > MOST_FIRST * held) || again > (1 - OWN) * rows) return null;
   }

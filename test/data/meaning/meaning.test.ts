@@ -50,6 +50,20 @@ describe("meaningOf", () => {
     expect(meaningOf(name).after).toBeGreaterThanOrEqual(0.5);
   });
 
+  test("the next one is later in eight languages; followers and the back of a body are no such thing", () => {
+    const names = [
+      "tx_successive_1h",
+      "alq_hora_siguiente",
+      "umsatz_naechste_woche",
+      "nächster Wert",
+      "valeur suivante",
+      "vendas_seguinte",
+    ];
+    for (const name of [...names, "verkoop_volgende_week", "wartosc_nastepnego_dnia"])
+      expect(meaningOf(name).after).toBeGreaterThanOrEqual(0.6);
+    for (const name of ["following_count", "posterior_width"]) expect(meaningOf(name).after).toBeLessThan(0.5);
+  });
+
   test("an answer of an earlier model is written afterwards; cut words alone are asked about", () => {
     for (const name of ["y_pred", "pred_proba", "model_pred"]) expect(meaningOf(name).after).toBeCloseTo(0.8, 10);
     expect(meaningOf("pred_degree_awarded").after).toBe(0.5);
