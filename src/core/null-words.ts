@@ -19,13 +19,14 @@ const SURE = new Set(
 );
 /** Spellings that may also be a level of their own. */
 const DOUBTFUL = new Set(
-  "unknown|unk|unkn|unknwn|unknow|nd|n.d.|n.c.|n/c|nr|ns|none|k.a|xx|xxx|xxxx|xna|xap|not sure|don't know|dont know|dk|nk|n/k|n.k.|refused|not listed|not determined|unassigned|tbc".split(
+  "unknown|unk|unkn|b/d|b.d.|unknwn|unknow|nd|n.d.|n.c.|n/c|nr|ns|none|k.a|xx|xxx|xxxx|xna|xap|not sure|don't know|dont know|dk|nk|n/k|n.k.|refused|not listed|not determined|unassigned|tbc|to be confirmed|to confirm|a confirmer|a preciser|por confirmar|a confirmar|da confermare|zu klaren|noch offen|te bevestigen|do potwierdzenia".split(
     "|",
   ),
 );
 
 /** Codes of places, sizes and languages that look like a null word: Namibia, North Dakota, Naples. */
 const PLACE = /^[A-Z]{2,3}$/;
+const SHORT_PLACE = /^[A-Z]{1,3}$/;
 const SMALL_PLACE = /^[a-z]{2,3}$/;
 const MANY_PLACES = 20;
 
@@ -35,13 +36,21 @@ export function nullConfidence(level: string, others: readonly string[]): number
   if (isPunctuation(level)) return others.some(isPunctuation) ? 0 : folded === "?" ? 0.97 : 0.85;
   const sure = SURE.has(folded) || isSeveral(folded);
   if (!sure && !DOUBTFUL.has(folded)) return 0;
+  if (folded === "refused" && !others.some(saysUnknown)) return 0.3;
   const places = others.filter((other) => PLACE.test(other.trim())).length;
   // Beside many codes of places it is one of them: North Dakota, Namibia.
-  if (PLACE.test(level.trim()) && others.length >= MANY_PLACES && places >= 0.95 * others.length) return 0;
+  const short = others.filter((other) => SHORT_PLACE.test(other.trim())).length;
+  if (PLACE.test(level.trim()) && others.length >= MANY_PLACES && places >= 0.5 * others.length && short >= 0.95 * others.length) return 0;
   if (isOneOfSymbols(level, others) || isSmallPlace(level, others) || (!sure && isCode(level, others))) return 0;
   if (PLACE.test(level.trim()) && others.length >= 3 && places >= 0.8 * others.length) return 0.2;
   if (folded === "none" || folded === "nil") return 0.3;
   return sure ? 0.95 : 0.6;
+}
+
+/** Beside it "refused" is an answer that was not given; alone it may be a parcel, a loan or a visa. */
+function saysUnknown(other: string): boolean {
+  const folded = fold(other);
+  return folded !== "refused" && (SURE.has(folded) || DOUBTFUL.has(folded)) && !isPunctuation(other);
 }
 
 /** Words that mean "no value" beside another that does. */

@@ -10,6 +10,7 @@ import { amount, percent } from "../findings/phrase.ts";
 import { noiseFloor } from "../labels/noise-floor.ts";
 import { meaningOf } from "../meaning/meaning.ts";
 import { nameWords } from "../meaning/name-words.ts";
+import { quantityOf } from "../meaning/quantity.ts";
 import { CONFIDENCE, semanticType } from "../meaning/semantic-type.ts";
 import { namedPlace, namedThing, numberNamed } from "../meaning/thing-names.ts";
 import { keyLikeness } from "../roles/key-likeness.ts";
@@ -283,7 +284,7 @@ function isMeasured(context: AuditContext, column: NumberColumn): boolean {
   const { unit, type, confidence } = context.roles.meanings[column.name] ?? semanticType(column);
   if (unit !== null || (type !== "category" && type !== "code" && confidence !== CONFIDENCE.rest)) return true;
   const { time, birth, ordered } = meaningOf(column.name);
-  return time || birth || ordered;
+  return time || birth || ordered || quantityOf(column.name) !== null;
 }
 
 /** 0: the order means something, or there are too few values to tell. */

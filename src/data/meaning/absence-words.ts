@@ -5,7 +5,7 @@ const ABSENCE = new Set(
   [
     "no|none|n|false|f|never|without|absent|not present|nothing|zero|0|not applicable|no such|nonexistent|no one|nobody",
     "nein|kein|keine|keiner|keines|ohne|nie|falsch|nicht vorhanden|non|aucun|aucune|sans|jamais|faux|ninguno|ninguna|sin|nunca|falso",
-    "nessuno|nessuna|senza|mai|nao|não|nenhum|nenhuma|sem|nee|geen|zonder|nooit|nej|ingen|inget|nei|nie|brak|ei|ne|нет|нету|無|无|なし|없음",
+    "nessuno|nessuna|senza|mai|nao|não|nenhum|nenhuma|sem|nee|geen|zonder|nooit|nej|ingen|inget|nei|nie|brak|nie dotyczy|no aplica|nao se aplica|non applicable|entfaellt|entfällt|trifft nicht zu|ei|ne|нет|нету|無|无|なし|없음",
   ]
     .join("|")
     .split("|"),

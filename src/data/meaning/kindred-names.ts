@@ -1,5 +1,6 @@
 import { CLASS_WORDS, COMMON_WORDS, ORDERED_WORDS } from "./lexicon.ts";
 import { nameWords } from "./name-words.ts";
+import { CURRENCIES, TIME_UNITS, UNITS } from "./semantic-words.ts";
 
 /** What the name of a column has in common with the target's. */
 export interface Kinship {
@@ -21,13 +22,17 @@ const [LEAST_LETTERS, MOST_LETTERS] = [3, 4];
 /** First letters of longer names by which they are of men and of women, or of mother and father: "waward" beside "maward", but a weight is no height. */
 const SEXES: readonly string[] = ["m", "w", "f"];
 
+/** Currencies and units beside another word are no stem: "kosten_eur" and "umsatz_eur". */
+const MEASURES = new Set([...CURRENCIES, ...UNITS, ...Object.values(TIME_UNITS).flat()]);
+
 const COMMON: readonly string[] = [COMMON_WORDS, CLASS_WORDS, ORDERED_WORDS].flat();
 
 /** null when the names have nothing in common but what any two may have; the surest kinship else. Of names that differ in digits only ("G1", "G3") the stem is their letters. */
 export function kinshipOf(name: string, target: string): Kinship | null {
   const [own, wanted] = [nameWords(name), nameWords(target)];
   const letters = own.filter((word) => wanted.includes(word) && !isNumber(word));
-  const long = letters.filter((word) => word.length >= 3 && !COMMON.includes(word)).sort((a, b) => b.length - a.length);
+  const isUnit = (word: string) => own.length > 1 && wanted.length > 1 && MEASURES.has(word);
+  const long = letters.filter((word) => word.length >= 3 && !COMMON.includes(word) && !isUnit(word)).sort((a, b) => b.length - a.length);
   if (long[0] !== undefined) return { stem: long[0], by: "word" };
   if (isInside(own, wanted)) return { stem: wanted[0] ?? "", by: "inside" };
   const stem = stemOf(wanted);

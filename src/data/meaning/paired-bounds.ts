@@ -28,6 +28,13 @@ const PAIRS: readonly (readonly [string, string])[] = [
   ["dia", "sys"],
   ["dbp", "sbp"],
   ["lo", "hi"],
+  ["clicks", "impressions"],
+  ["klicks", "impressionen"],
+  ["clics", "impressions"],
+  ["clics", "impresiones"],
+  ["clic", "impressioni"],
+  ["cliques", "impressoes"],
+  ["wins", "games"],
 ];
 
 /** The same where nature has exceptions: arsenic turns to gas before it melts. */

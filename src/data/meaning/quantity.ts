@@ -15,6 +15,9 @@ type Row = readonly [phrases: string, low: number | null, high: number | null, z
 const DAYS_OF_YEAR: readonly string[] = ["day of year", "dayofyear", "doy", "yday", "jour de l annee", "tag des jahres"];
 const LAST_DAY = 366;
 
+/** Years of the longest life that is proved (Jeanne Calment, 122). */
+const OLDEST = 122;
+
 /** The first row with a phrase in the name counts. Wide bounds: only what cannot be. */
 const ROWS: readonly Row[] = [
   ["lag|diff|delta|change|log|scaled|norm|normalized|normalised|std|zscore|z|ratio", null, null, "may be"],
@@ -27,9 +30,9 @@ const ROWS: readonly Row[] = [
   ],
   ["account age|building age|house age|property age|company age|firm age|tree age", 0, null, "may be"],
   [
-    "age at death|age|alter|edad|idade|eta|leeftijd|kundenalter|patientenalter|fahreralter|mitarbeiteralter|bewerberalter|personenalter",
+    "age at death|age|alter|edad|idade|eta|leeftijd|wiek|vek|alder|ika|varsta|yas|eletkor|vozrast|возраст|kundenalter|patientenalter|fahreralter|mitarbeiteralter|bewerberalter|personenalter",
     0,
-    125,
+    OLDEST,
     "not alone",
   ],
   ["latitude|lat", -90, 90, "may be"],

@@ -8,7 +8,7 @@ const NOMINAL = [
   "zip|zipcode|zip code|postcode|post code|postal|postal code|plz|cap code|area code|code|cd|type|typ|category|kategorie|region|district|county|state|country|city",
   "branch|store|shop|product|article|sku|department|dept|sector|industry|channel|source|carrier|vendor|supplier|merchant|agent|station|route|brand|model",
   // Lists of trades, goods, jobs, illnesses and regions that are numbered by their makers.
-  "nace|naics|isic|sic code|isco|cpv|hs code|taric|icd|icd9|icd10|nuts|snomed|atc code|cpc",
+  "nace|naics|isic|sic code|isco|cpv|hs code|taric|icd|icd9|icd10|nuts|snomed|atc code|cpc|mcc|merchant category code",
   "zone|tract|census tract|parcel|origin|destination|fips",
   "group|treatment|trt|cohort|stratum|strata|replicate|block|plot|batch|method|variety|cultivar|genotype|strain|breed|diet|drug|tissue|organ|cage|tank|chamber|herbicide|pesticide",
   "substrate|subst|habitat|soil|land use|landuse|land cover|landcover|reg",
@@ -122,6 +122,9 @@ const IN_FRONT = new Set([
   "motif",
 ]);
 
+/** Between things and that where they are counted. */
+const PREPOSITIONS = new Set("on in at per within inside pro je par por sur dans auf im am bei".split(" "));
+
 /** What people are split by: "employees by sex" says how something is told, and is no sex. */
 const SPLIT_BY = new Set(
   "sex gender race ethnicity religion nationality citizenship occupation qualification region country state".split(" "),
@@ -140,6 +143,8 @@ export function namedThing(name: string): string | undefined {
     const rest = start < 0 ? [] : words.slice(start + parts.length);
     if (start < 0 || (phrase === "id" && meaningOf(name).time)) return false;
     if (start > 1 && words[start - 1] === "by" && SPLIT_BY.has(phrase)) return false;
+    // "stops on route", "rooms per floor": of the things before it.
+    if (start > 1 && PREPOSITIONS.has(words[start - 1] ?? "") && isPlural(words[start - 2] ?? "")) return false;
     // CD4 and CD8 are cells that are counted.
     if (phrase === "cd" && /^\d/.test(rest[0] ?? "")) return false;
     return (

@@ -97,6 +97,8 @@ function confidenceByLook(block: IsolatedBlock): number {
     if (gapToRange >= 3 && spike >= 3 && rows >= 5 && rest.distinct >= 5) return 0.8;
     if (onlyNegative && isSmallCode(block) && gapToRange >= LEAST_BELOW) return 0.7;
     if (isLoneOne(block, spike)) return ASKS;
+    // 125 above ages from 18 to 89: a cap or a code.
+    if (values.length === 1 && isAboveCounted(block, spike) && gapToRange >= UNKNOWN_ABOVE && spike >= UNKNOWN_SPIKE) return ASKS;
     return gapToRange >= 1 && spike >= 10 && rows >= 20 && rest.distinct >= 20 && !longTail ? 0.55 : 0;
   }
   if (gapToRange >= 3) return rows < 2 ? 0.55 : few ? 0.75 : 0.95;
@@ -119,6 +121,10 @@ function isFarBelow({ gap, rest: { low, high, distinct } }: IsolatedBlock): bool
 
 /** Rows of a code for each row of the value next to it, and rows in all. */
 const [LEAST_RISE, LEAST_RISEN] = [3, 10];
+/** Of fewer there may be more things than were counted. */
+const LEAST_ABOVE = 99;
+/** How far a number that is no known code stands above, in ranges of the others, and rows of it for each of the values below it. */
+const [UNKNOWN_ABOVE, UNKNOWN_SPIKE] = [0.3, 10];
 /** Whole numbers of which nearly each has rows, and steps above them without any. */
 const [LEAST_WHOLE, MOST_GAPS, LEAST_STEPS] = [20, 1.2, 5];
 
@@ -129,7 +135,7 @@ function isAboveCounted({ side, values, rows, gap, rest }: IsolatedBlock, spike:
   return (
     side === "high" &&
     areCounted &&
-    values.every((value) => value >= 99) &&
+    values.every((value) => value >= LEAST_ABOVE) &&
     gap > LEAST_STEPS &&
     spike >= 3 &&
     rows >= Math.max(LEAST_RISE * rowsNext, LEAST_RISEN)

@@ -7,6 +7,7 @@ import { type NumberColumn, valueCounts } from "../columns/counts.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { amount, counted, percent } from "../findings/phrase.ts";
 import { kinshipOf } from "../meaning/kindred-names.ts";
+import { meaningOf } from "../meaning/meaning.ts";
 import { nameWords } from "../meaning/name-words.ts";
 import { mostlyPaired, pairedBounds, particleSizes } from "../meaning/paired-bounds.ts";
 import { type BrokenInequality, brokenInequalities, MOST_BROKEN } from "./broken-inequalities.ts";
@@ -30,12 +31,25 @@ export function brokenOrders(context: AuditContext, numbers: readonly NumberColu
       return a.type === b.type ? [[a, b] as const] : [];
     });
   const [always, mostly, parts] = [of(pairedBounds(names)), of(mostlyPaired(names)), of(particleSizes(names))];
+  const births = afterBirths(dates);
   return [
     ...always.flatMap(([a, b]) => brokenOrder(context, a, b)),
+    ...births.flatMap((pairs) => mostBroken(pairs.flatMap(([a, b]) => brokenOrder(context, a, b)))),
     ...parts.flatMap(([a, b]) => brokenPart(context, a, b)),
     ...mostly.flatMap(([a, b]) => brokenOrder(context, a, b).map((one) => asks(one, a, b))),
-    ...minedOrders(context, columns, [...always, ...mostly, ...parts]),
+    ...minedOrders(context, columns, [...always, ...births.flat(), ...mostly, ...parts]),
   ];
+}
+
+/** Nothing is dated before a birth: each date of birth before all others. */
+function afterBirths(dates: readonly NumberColumn[]): readonly (readonly (readonly [Column, Column])[])[] {
+  const [births, others] = [dates.filter(({ name }) => meaningOf(name).birth), dates.filter(({ name }) => !meaningOf(name).birth)];
+  return births.map((birth) => others.map((other) => [birth, other] as const));
+}
+
+/** It is the birth that is wrong where several dates lie before it: told of that which most do. */
+function mostBroken(found: readonly Suspicion[]): readonly Suspicion[] {
+  return [...found].sort((a, b) => b.rows.count - a.rows.count).slice(0, 1);
 }
 
 /** No name says that the one is part of the other: it asks. Pairs that share a column are one finding, as it is likely that one which is wrong. */

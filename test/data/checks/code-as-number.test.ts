@@ -141,6 +141,9 @@ test("without a name, an order that tells nothing of what the rows of a value ar
   expect(found).toMatchObject({ columns: ["subclass"], fix: { action: "steps", steps: [{ op: "to-category", column: "subclass" }] } });
   expect(found!.evidence.neighbourRatio).toBeGreaterThan(0.8);
   expect(found!.confidence).toBeGreaterThan(0.5);
+  // An age has an order, whatever it goes with here.
+  const { subclass, ...others } = dwellings((kind) => KINDS[kind]!);
+  expect(await codeAsNumber.inspect(given({ wiek: subclass, ...others }))).toEqual([]);
 });
 
 test("a trait of things that are numbered is no code, however little it goes with what else they have in common", async () => {
@@ -181,13 +184,21 @@ test("what is counted behind the word is no code, nor is the id of a year", asyn
   const columns = {
     race_population: make("p", (random) => 190_000 + 977 * random.integer(40)),
     store_visits: make("s", (random) => 100 + 7 * random.integer(40)),
+    stops_on_route: make("r", (random) => 25 + 3 * random.integer(40)),
     support_tickets: make("t", (random) => random.integer(9) + random.integer(7)),
     agent_note_len: make("l", (random) => 49 + random.integer(60)),
     yearID: make("y", (random) => 1950 + random.integer(60)),
     marital_status: make("m", (random) => 1 + random.integer(5)),
+    bus_on_route: make("b", (random) => 25 + 3 * random.integer(40)),
+    mcc: make("c", (random) => [4111, 5411, 5812, 7995][random.integer(4)]!),
     state_fips: make("f", (random) => 1 + 2 * random.integer(28)),
   };
-  expect((await codeAsNumber.inspect(given(columns))).map(({ columns: [name] }) => name)).toEqual(["marital_status", "state_fips"]);
+  expect((await codeAsNumber.inspect(given(columns))).map(({ columns: [name] }) => name)).toEqual([
+    "marital_status",
+    "bus_on_route",
+    "mcc",
+    "state_fips",
+  ]);
 });
 
 test("zones and tracts are codes, also in one word with what they are of", async () => {

@@ -314,6 +314,21 @@ test("dates in the wrong order, whatever they are called; not the few that a tai
   expect(await look(first.map((at, row) => Number(at) + Math.round(day * due[row]!)))).toEqual([]);
 });
 
+test("a birth that lies after another date is wrong, told once; not where many do", async () => {
+  const day = 86_400_000;
+  const visit = make("visit", (random) => Date.UTC(2024, 0, 1) + day * random.integer(300));
+  const look = (isWrong: (row: number) => boolean, name = "date_of_birth") => {
+    const born = visit.map((at, row) => Number(at) + day * (isWrong(row) ? 3 : -(row % 50)));
+    const columns = { [name]: born, visit, due: visit.map((at) => Number(at) + 2 * day), y: coin(ROWS) };
+    return impossibleValue.inspect(contextOf({ columns, dates: [name, "visit", "due"], target: "y" }));
+  };
+  expect(await look((row) => row === 7 || row === 90)).toMatchObject([
+    { columns: ["date_of_birth", "visit"], rows: { count: 2 }, question: null },
+  ]);
+  expect(await look((row) => row % 10 === 7)).toEqual([]);
+  expect(await look((row) => row === 7 || row === 90, "taken")).toEqual([]);
+});
+
 test("small counts of one thing, by a word of both names, that a few rows turn round", async () => {
   const rows = 1200;
   const ordered = cells(rows, 13, "ordered", (random) => 1 + random.integer(9));

@@ -41,6 +41,10 @@ describe("a level alone", () => {
   test("several words for no value are one", () => {
     for (const level of ["Unknown/Invalid", "missing or refused", "Not Listed/Not Applicable"])
       expect(nullConfidence(level, ["F", "M"])).toBeGreaterThanOrEqual(0.5);
+    // Alone a parcel was refused, beside another such word an answer.
+    expect(nullConfidence("refused", ["no access", "nobody in"])).toBe(0.3);
+    expect(nullConfidence("refused", ["yes", "no", "don't know"])).toBe(0.6);
+    expect(nullConfidence("à confirmer", ["otite", "dermatite"])).toBe(0.6);
     for (const level of ["missing/5", "invalid/other", "n/no"]) expect(nullConfidence(level, ["F", "M"])).toBe(0);
     expect(nullConfidence("XNA", ["F", "M"])).toBe(0.6);
   });
@@ -48,6 +52,16 @@ describe("a level alone", () => {
     expect(nullConfidence("NA", ["DE", "FR", "ZA", "ZM", "US"])).toBeLessThan(0.5);
     const states = "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD NC SD".split(" ");
     expect(nullConfidence("ND", states)).toBe(0);
+    // Areas of the United Kingdom: some of one letter. Beside words it may be no value.
+    const areas = "AB B BS CF DE E EH G GL HU L LE LS M ML N NE NG S SE SW W".split(" ");
+    expect(nullConfidence("NR", areas)).toBe(0);
+    expect(nullConfidence("NR", "A B C D E F G H I J K L M N O P Q S T U V W".split(" "))).toBeGreaterThan(0);
+    expect(
+      nullConfidence(
+        "NR",
+        areas.map((area) => `${area} area`),
+      ),
+    ).toBeGreaterThan(0);
     const small = states.map((state) => state.toLowerCase());
     expect(nullConfidence("nd", small)).toBe(0);
     expect(nullConfidence("nd", ["low", "mid", "big", "top"])).toBeGreaterThan(0.5);

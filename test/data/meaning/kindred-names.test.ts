@@ -12,6 +12,10 @@ test.each<[string, string, string | null]>([
   ["xrating", "rating", null],
   ["maward", "waward", "letter"],
   ["weight", "height", null],
+  ["kosten_eur", "umsatz_eur", null],
+  ["dist_miles", "range_miles", null],
+  ["eur_2023", "eur", "word"],
+  ["umsatz_alt_eur", "umsatz_eur", "word"],
 ])("%s of %s", (name, target, by) => {
   expect(kinshipOf(name, target)?.by ?? null).toBe(by);
 });

@@ -8,6 +8,11 @@ test("min and max that are grown into a name", () => {
   expect(pairedBounds(["Vmin", "Wmax", "terminal", "termaxal"])).toEqual([]);
 });
 
+test("there are no more clicks than times that a thing was shown", () => {
+  expect(pairedBounds(["klicks", "impressionen", "ctr"])).toEqual([["klicks", "impressionen"]]);
+  expect(pairedBounds(["ad_clicks", "ad_impressions", "site_impressions"])).toEqual([["ad_clicks", "ad_impressions"]]);
+});
+
 test("fine particles are part of coarse ones at the same place", () => {
   expect(particleSizes(["PM10", "PM2_5", "pm1"])).toEqual([
     ["PM2_5", "PM10"],
