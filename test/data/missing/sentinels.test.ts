@@ -59,3 +59,19 @@ describe("a year that programs write for none", () => {
     expect(look(year, times, [...years])).toEqual([]);
   });
 });
+
+test("whole numbers that each have rows, and one that is no known code a third of their range above in ten times as many rows as those next to it, ask", () => {
+  // Ages from 18 to 89, 100 rows of each but for the old ones.
+  const ages = Array.from({ length: 72 }, (_, i) => 18 + i).flatMap((age) => Array<number>(age < 70 ? 100 : 5).fill(age));
+  const look = (code: number, rows: number, others = ages) => {
+    const values = Float64Array.from([...others, ...Array<number>(rows).fill(code)]);
+    const { clear } = sentinelCodes({ name: "floor", type: "number", values }, countValues(values));
+    return clear.map((one) => [...one.values, one.confidence]);
+  };
+  expect(look(125, 60)).toEqual([[125, 0.45]]);
+  expect(look(108, 60)).toEqual([]);
+  expect(look(125, 40)).toEqual([]);
+  // Of what leaves most numbers out an end may lie far off.
+  const gappy = ages.map((age) => 3 * age);
+  expect(look(375, 60, gappy)).toEqual([]);
+});
