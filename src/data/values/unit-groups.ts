@@ -122,14 +122,17 @@ function differentIn(sorted: Float64Array): number {
   return different;
 }
 
-/** Each median lies farther from each of the others than the wider of both spreads, and so many standard errors: no chance of a few rows does that. */
+/** So many ranges of the medians of the others, of which there are enough: they agree so well that the spread of single rows (of the wind from hour to hour) is no measure. */
+const FAR_APART = 10;
+
+/** Each median lies farther from each of the others than the wider of both spreads, and so many standard errors: no chance of a few rows does that. isFar: the spreads do not count. */
 const ERRORS = 6;
 
-function areApart(own: readonly Group[], others: readonly Group[]): boolean {
+function areApart(own: readonly Group[], others: readonly Group[], isFar: boolean): boolean {
   const error = ({ spread, rows }: Group) => medianError(NORMAL_OF_QUARTILES * spread, rows);
   return own.every((one) =>
     others.every((other) => {
-      const least = Math.max(one.spread, other.spread, ERRORS * Math.hypot(error(one), error(other)));
+      const least = Math.max(isFar ? 0 : one.spread, isFar ? 0 : other.spread, ERRORS * Math.hypot(error(one), error(other)));
       return Math.abs(one.median - other.median) >= least;
     }),
   );
@@ -172,7 +175,8 @@ function fitOf(groups: readonly Group[], conversion: Conversion, areLarger: bool
   const [others, own] = [rest(count), odd(count)];
   const [low, high] = [others[0]?.median ?? 0, others.at(-1)?.median ?? 0];
   const range = scale(high) - scale(low);
-  if (count === 0 || !(range > 0) || stepTo(count) < APART * range || !areApart(own, others)) return null;
+  const isFar = others.length >= LEAST_GROUPS && stepTo(count) >= FAR_APART * range;
+  if (count === 0 || !(range > 0) || stepTo(count) < APART * range || !areApart(own, others, isFar)) return null;
   const toUsual = (value: number) => (areLarger ? value * factor + offset : (value - offset) / factor);
   const converted = own.map(({ median }) => toUsual(median));
   const [least, largest] = [scale(low) - BEYOND * range, scale(high) + BEYOND * range];

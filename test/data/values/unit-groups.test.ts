@@ -42,3 +42,21 @@ test("devices that run hotter, with the spread of the others, are of one unit; s
   expect(await mixesIn({ temp: inSome((value) => value) })).toEqual([]);
   expect(await mixesIn({ size: cells(ROWS, 2, "size", (random, row) => Math.exp((row % PUMPS) / 2 + 0.3 * random.normal())) })).toEqual([]);
 });
+
+test("stations that agree to a hundredth, of which some lie by the factor of a unit below: the spread of the hours is no measure then", async () => {
+  const rows = 12 * 1000;
+  const station = Array.from({ length: rows }, (_, row) => `S${row % 12}`);
+  const wind = (isOther: (row: number) => boolean, apart = 0) =>
+    cells(rows, 5, "wind", (random, row) => {
+      const kmh = 11 * Math.exp(0.6 * random.normal() + apart * (row % 12));
+      return Number((isOther(row) ? kmh / 3.6 : kmh).toFixed(2));
+    });
+  const look = async (wind_speed: Cells) =>
+    (await unitMix.inspect(contextOf({ columns: { station, wind_speed, y: coin(rows) }, target: "y" }))).flatMap(({ evidence }) =>
+      evidence.kind === "by groups" ? [evidence.groups] : [],
+    );
+  expect(await look(wind((row) => row % 12 === 4))).toEqual([["S4"]]);
+  expect(await look(wind(() => false))).toEqual([]);
+  // Stations that differ as well: one more may lie off too.
+  expect(await look(wind((row) => row % 12 === 4, 0.03))).toEqual([]);
+});
