@@ -187,6 +187,17 @@ test("dates beside the numbers of a spreadsheet; numbers that mean other days ar
   expect(await look(serials(25_569).map((text) => text.replace(/^\d+$/, "$&.5")))).toEqual([]);
 });
 
+test("numbers of a spreadsheet need a third of dates, hardly any other cells, and five different days near them", async () => {
+  const told = async (isSerial: (row: number) => boolean, day = (row: number) => Math.round(days[row]!.getTime() / DAY), other = 0) =>
+    (await look(days.map((one, row) => (row < other ? "on demand" : isSerial(row) ? String(25_569 + day(row)) : dayFirst(one))))).length;
+  const third = (row: number) => row % 3 === 0;
+  expect([await told((row) => row % 10 > 3), await told((row) => row % 10 > 1)]).toEqual([1, 0]);
+  expect([await told(third, undefined, 10), await told(third, undefined, 15)]).toEqual([1, 0]);
+  const few = (different: number) => (row: number) => 19_000 + (Math.floor(row / 3) % different);
+  expect([await told(third, few(5)), await told(third, few(4))]).toEqual([1, 0]);
+  expect([await told(third, (row) => 18_000 + row), await told(third, (row) => 10_000 + row)]).toEqual([1, 0]);
+});
+
 test("days since some day under the name of a year are told; years, amounts and numbers of things are not", async () => {
   const named = (name: string, low: number, high: number) => {
     const seen = cells(ROWS, 3, name, (random) => low + random.integer(high - low));

@@ -43,3 +43,11 @@ test("names of several words with capitals, of which the second stands nowhere e
   expect(await told(["Unknown (Of Two Kinds)"])).toEqual(["Unknown (Of Two Kinds)"]);
   expect(await told(["Unknown Artist"])).toEqual(["Unknown Artist"]);
 });
+
+test("five rows of an unknown kind are told, four are not", async () => {
+  const told = async (rows: number) => {
+    const species = Array.from({ length: ROWS }, (_, row) => (row < rows ? "Unknown bird" : `bird ${row % 6}`));
+    return (await nullSpelling.inspect(contextOf({ columns: { species, y: coin(ROWS) }, target: "y" }))).length;
+  };
+  expect([await told(5), await told(4)]).toEqual([1, 0]);
+});
