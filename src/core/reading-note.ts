@@ -22,6 +22,8 @@ export type Noticed =
   | { readonly kind: "header-delimiter" }
   | ({ readonly kind: "left-out" } & LeftOutLines)
   | { readonly kind: "windows-1252"; readonly word: string }
+  /** Another encoding than UTF-8 and Windows-1252, as users call it. */
+  | { readonly kind: "encoding"; readonly encoding: string; readonly word: string }
   | { readonly kind: "shifted-rows"; readonly rows: NamedRows; readonly from: string; readonly joined: string | null };
 
 /** Whoever reads the table as it stands with these lines gives this. */
@@ -34,6 +36,12 @@ export type Said = string | ReadingNote;
 export function toldOf(said: readonly Said[]): { readonly notes: readonly string[]; readonly noticed?: readonly ReadingNote[] } {
   const noticed = said.filter((one) => typeof one !== "string");
   return { notes: said.map((one) => (typeof one === "string" ? one : readingSentence(one))), ...(noticed.length === 0 ? {} : { noticed }) };
+}
+
+/** The name of the encoding that the file was read as; undefined where it was UTF-8. */
+export function encodingOf(noticed: readonly ReadingNote[] | undefined): string | undefined {
+  const note = noticed?.find(({ kind }) => kind === "encoding");
+  return note?.kind === "encoding" ? note.encoding : undefined;
 }
 
 /** The same, of one of several files. */
@@ -61,11 +69,17 @@ function sentenceOf(note: Noticed, asData: string): string {
     case "left-out":
       return leftOutSentence(note, asData);
     case "windows-1252":
-      return `The file was read as Windows-1252 (Latin-1), since its bytes are no UTF-8 and so give words such as "${note.word}".`;
+      return readAs("Windows-1252 (Latin-1)", note.word);
+    case "encoding":
+      return readAs(note.encoding, note.word);
     case "shifted-rows":
       return shiftedSentence(note.rows, note.from, note.joined);
   }
   return note satisfies never;
+}
+
+function readAs(encoding: string, word: string): string {
+  return `The file was read as ${encoding}, since its bytes are no UTF-8 and so give words such as "${word}".`;
 }
 
 function leftOutSentence(note: LeftOutLines, asData: string): string {

@@ -47,6 +47,8 @@ export interface Scorer {
   readonly secondHeader?: false;
   /** How rows that stood one column to the right were known in the training file: those of a new file are read alike; absent: none were moved back. */
   readonly shifted?: ShiftRule;
+  /** What the training file was read as; absent where it was UTF-8. */
+  readonly encoding?: string;
   /** Of these, the ones that the model could have read: it was offered them, and none of its answers hangs on them. Absent: none. */
   readonly unread?: readonly string[];
   /** Columns of the training file that the model does not read; callers may send them, and they are ignored. */

@@ -209,6 +209,7 @@ async function fileRows(scorer: Scorer, path: string, { request, dataset }: Work
     known: scorer.inputs,
     ...(scorer.secondHeader === undefined ? {} : { secondHeader: scorer.secondHeader }),
     ...(scorer.shifted === undefined ? {} : { shifted: scorer.shifted }),
+    ...(scorer.encoding === undefined ? {} : { encoding: scorer.encoding }),
     ifThere,
     onUnread,
   });

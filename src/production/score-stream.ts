@@ -77,6 +77,7 @@ export async function scoreStream(data: string, scorer: Scorer, sink: Sink, { ke
       ...(dates === null ? {} : { ahead: dates.add }),
       ...(scorer.secondHeader === undefined ? {} : { secondHeader: scorer.secondHeader }),
       ...(scorer.shifted === undefined ? {} : { shifted: scorer.shifted }),
+      ...(scorer.encoding === undefined ? {} : { encoding: scorer.encoding }),
     };
     for await (const frame of scanFrames(data, [...scorer.columns, ...kept], options)) {
       const inputs = inTrainingSpelling({ ...frame, columns: frame.columns.slice(0, scorer.columns.length) }, scorer.inputs);

@@ -167,7 +167,7 @@ function notUtf8(path: string, bytes: Uint8Array, start: number, firstLine: numb
   return new OldhandError("encoding", {
     what: "The file is not UTF-8.",
     where: `${path}, byte ${start + at} (line ${line})`,
-    expected: "UTF-8 (a CSV file also Windows-1252)",
+    expected: "UTF-8 (a CSV file also another encoding, where its bytes say in which)",
     got: `byte 0x${byte}`,
     fix: `Convert it from the encoding it was written in, for example: iconv -f CP850 -t UTF-8 ${shellWord(path)} > utf8.csv`,
   });

@@ -1,7 +1,7 @@
 import type { ColumnInfo, Dataset } from "../core/dataset.ts";
 import { contentHash } from "../core/json.ts";
 import { withoutPasswords } from "../core/place.ts";
-import { saidOfFile, toldOf } from "../core/reading-note.ts";
+import { encodingOf, saidOfFile, toldOf } from "../core/reading-note.ts";
 import { count, list } from "./column-names.ts";
 import { copySql } from "./copy-sql.ts";
 import { countTyped } from "./count-typed.ts";
@@ -23,9 +23,14 @@ import { type WrittenPart, writeParts } from "./write-version.ts";
  */
 export async function concatDatasets(train: Dataset, testPath: string, options: OpenOptions): Promise<Dataset> {
   const spill = spillFolder(options.dataFolder);
+  const encoding = encodingOf(train.noticed);
   const source = await openSource(
     testPath,
-    { ...deskOf(options), ...(train.shifted === undefined ? {} : { shifted: train.shifted }) },
+    {
+      ...deskOf(options),
+      ...(train.shifted === undefined ? {} : { shifted: train.shifted }),
+      ...(encoding === undefined ? {} : { encoding }),
+    },
     train.columns.map((column) => column.name),
   );
   try {

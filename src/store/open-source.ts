@@ -2,6 +2,8 @@ import { existsSync } from "node:fs";
 import { OldhandError } from "../core/error.ts";
 import { parsePlace } from "../core/place.ts";
 import type { Said } from "../core/reading-note.ts";
+import { shellWord } from "../core/shell-word.ts";
+import type { Encoding } from "./alphabets.ts";
 import { openArff } from "./arff-source.ts";
 import { refusePart } from "./choose-part.ts";
 import { copiedSource, type Original } from "./copied-source.ts";
@@ -9,6 +11,7 @@ import { beginCsv, openCsv, planCsv } from "./csv-source.ts";
 import { openExcel } from "./excel-source.ts";
 import { formatOf } from "./file-format.ts";
 import { filesOf, keysOf, openSeveral, someOf } from "./glob-source.ts";
+import { guessEncoding, toUtf8 } from "./guess-encoding.ts";
 import { openJsonLines } from "./jsonl-source.ts";
 import { openPacked } from "./packed-source.ts";
 import { openParquet } from "./parquet-source.ts";
@@ -18,7 +21,6 @@ import type { Desk, Source } from "./source.ts";
 import { lookAtSource, type SourceFile } from "./source-file.ts";
 import { openSqlite } from "./sqlite-source.ts";
 import { tableNotes, tableWithin, writeTable } from "./table-within.ts";
-import { toUtf8, windows1252Word } from "./windows-1252.ts";
 
 /**
  * Finds the table that the user names, checks it whole and makes it readable:
@@ -62,17 +64,23 @@ async function openFile(file: SourceFile, part: string | null, desk: Desk, expec
   return openText(file, desk, expected);
 }
 
-/** UTF-8, as it should be; else a copy of what was written as Windows-1252. @throws OldhandError encoding when it is neither. */
+/** UTF-8, as it should be; else a copy of what was written in another encoding. @throws OldhandError encoding when its bytes do not say in which. */
 async function openText(file: SourceFile, desk: Desk, expected: readonly string[] | null): Promise<Source> {
   const open = (one: SourceFile) => openDelimited(one, desk, expected);
   try {
     return await open(file);
   } catch (error) {
     if (!(error instanceof OldhandError) || error.code !== "encoding") throw error;
-    const word = await windows1252Word(file.path);
-    if (word === null) throw error;
-    const source = await copiedSource(originalOf(file), desk.workFolder, (path) => toUtf8(file.path, path), open);
-    return inEncoding(source, word);
+    const guess = await guessEncoding(file.path, desk.encoding);
+    const [encoding, ...rivals] = guess?.encodings ?? [];
+    if (guess === null || encoding === undefined) throw error;
+    if (rivals.length > 0) throw severalEncodings(error, file.path, [encoding, ...rivals]);
+    const write = (path: string) =>
+      toUtf8(encoding, file.path, path).catch((failed: unknown) => {
+        throw failed instanceof TypeError ? error : failed;
+      });
+    const source = await copiedSource(originalOf(file), desk.workFolder, write, open);
+    return inEncoding(source, encoding, guess.word);
   }
 }
 
@@ -105,9 +113,19 @@ async function openDelimited(file: SourceFile, desk: Desk, expected: readonly st
   };
 }
 
+function severalEncodings(error: OldhandError, path: string, encodings: readonly Encoding[]): OldhandError {
+  const names = encodings.map(({ name }) => name);
+  return new OldhandError("encoding", {
+    ...error.parts,
+    what: `The file is not UTF-8, and its bytes do not say whether it is ${names.slice(0, -1).join(", ")} or ${names.at(-1)}.`,
+    fix: `Look which of them gives the right words: ${names.map((encoding) => `iconv -f ${encoding} -t UTF-8 ${shellWord(path)} > utf8.csv`).join("; or: ")}`,
+  });
+}
+
 /** Its version is another than that of the same text in UTF-8, since its notes are. */
-function inEncoding(source: Source, word: string): Source {
-  return { ...withNotes(source, [{ kind: "windows-1252", word }]), how: { encoding: "windows-1252", how: source.how } };
+function inEncoding(source: Source, { label, name }: Encoding, word: string): Source {
+  const note: Said = label === "windows-1252" ? { kind: "windows-1252", word } : { kind: "encoding", encoding: name, word };
+  return { ...withNotes(source, [note]), how: { encoding: label, how: source.how } };
 }
 
 function withNotes(source: Source, more: readonly Said[]): Source {

@@ -44,6 +44,7 @@ export interface ScanOptions extends SessionOptions {
   /** As in `Desk`. */
   readonly secondHeader?: false;
   readonly shifted?: ShiftRule;
+  readonly encoding?: string;
 }
 
 /** Rows that have a cell more than the table has columns. */
@@ -98,12 +99,13 @@ export async function* scanFrames(path: string, needed: readonly ColumnInfo[], o
 /** What has lines under the header scored. */
 const BELOW = "put it below the other rows";
 
-function deskFor({ memoryBytes, secondHeader, shifted }: ScanOptions, workFolder: string): Desk {
+function deskFor({ memoryBytes, secondHeader, shifted, encoding }: ScanOptions, workFolder: string): Desk {
   return {
     workFolder,
     memoryBytes,
     ...(secondHeader === undefined ? {} : { secondHeader }),
     ...(shifted === undefined ? {} : { shifted }),
+    ...(encoding === undefined ? {} : { encoding }),
   };
 }
 

@@ -63,4 +63,6 @@ export interface Desk {
   readonly secondHeader?: false;
   /** How rows that stand one column to the right were known in the training file; absent: it had none, or this is the training file. */
   readonly shifted?: ShiftRule;
+  /** What the training file was read as (`encodingOf`): few words do not say it by themselves; absent: UTF-8, or this is the training file. */
+  readonly encoding?: string;
 }

@@ -1,8 +1,4 @@
-import { createReadStream, createWriteStream } from "node:fs";
-import { Transform } from "node:stream";
-import { pipeline } from "node:stream/promises";
-import { type ByteSink, scanBytes } from "./byte-scan.ts";
-import { writeError } from "./io-error.ts";
+import type { ByteSink } from "./byte-scan.ts";
 
 /**
  * Characters of the bytes 0x80 to 0x9F (WHATWG Encoding, index windows-1252); the others are those of Latin-1. A table of our own: TextDecoder of Node 20 takes these
@@ -41,13 +37,17 @@ interface Evidence {
  * plain letters as well, and a capital one not behind a small letter (Mac Roman and the code pages of DOS put capitals and signs there); alone, as French "à" is, it says
  * nothing. Cyrillic, Greek and binary bytes run on without plain letters.
  */
-export async function windows1252Word(path: string): Promise<string | null> {
-  const seen: Evidence = { high: 0, odd: 0, impossible: false, example: null };
-  await scanBytes(path, [evidenceSink(seen)]);
+export function soundWord(seen: Evidence): string | null {
   return seen.impossible || seen.odd > MOST_ODD * seen.high ? null : seen.example;
 }
 
-function evidenceSink(seen: Evidence): ByteSink {
+/** Takes a whole file, and keeps what it says. */
+export function evidenceSink(): { readonly sink: ByteSink; readonly seen: Evidence } {
+  const seen: Evidence = { high: 0, odd: 0, impossible: false, example: null };
+  return { sink: sinkInto(seen), seen };
+}
+
+function sinkInto(seen: Evidence): ByteSink {
   let word = "";
   let sign = "";
   const endWord = () => {
@@ -104,14 +104,4 @@ function kindOf(one: string): Kind {
 function isImpossible(byte: number): boolean {
   if (byte < 0x20) return byte !== 9 && byte !== 10 && byte !== 13;
   return byte === 0x7f || byte === 0x81 || byte === 0x8d || byte === 0x8f || byte === 0x90 || byte === 0x9d;
-}
-
-/** Writes a copy in UTF-8, piece by piece. */
-export async function toUtf8(from: string, to: string): Promise<void> {
-  const decoder = new Transform({ transform: (piece: Buffer, _encoding, done) => done(null, Buffer.from(fromWindows1252(piece), "utf8")) });
-  await pipeline(createReadStream(from, { highWaterMark: 1 << 20 }), decoder, createWriteStream(to, { flags: "wx" })).catch(
-    (error: unknown) => {
-      throw writeError(error, to);
-    },
-  );
 }

@@ -115,7 +115,7 @@ function inspectNames(context: AuditContext): Suspicion[] {
 
 function inspectNotes(context: AuditContext): Suspicion[] {
   return (context.dataset.noticed ?? [])
-    .filter(({ kind }) => kind === "windows-1252")
+    .filter(({ kind }) => kind === "windows-1252" || kind === "encoding")
     .map((note) => ({
       ...told([], readingSentence(note)),
       evidence: { soundlyRead: true },

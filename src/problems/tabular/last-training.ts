@@ -1,5 +1,6 @@
 import type { Frame } from "../../core/column.ts";
 import type { Experiment, Outcome } from "../../core/experiment.ts";
+import { encodingOf } from "../../core/reading-note.ts";
 import { placesUpTo } from "../../core/typed-from.ts";
 import type { Training } from "../../core/verdict.ts";
 import { BudgetEnded } from "../../lab/index.ts";
@@ -111,6 +112,7 @@ function trainInput(
   { version, train }: Ground,
 ): Omit<TrainInput, "want"> {
   const experiment = finalExperiment(choice);
+  const encoding = encodingOf(dataset.noticed);
   const isUsed = ({ name }: { readonly name: string }) => experiment.features.includes(name);
   return {
     experiment,
@@ -127,6 +129,7 @@ function trainInput(
       ...(dataset.source.dialect?.decimal === "," ? { decimal: "," as const } : {}),
       ...(request.secondHeader === undefined ? {} : { secondHeader: request.secondHeader }),
       ...(dataset.shifted === undefined ? {} : { shifted: dataset.shifted }),
+      ...(encoding === undefined ? {} : { encoding }),
       others: dataset.columns.filter((column) => !isUsed(column)).map(({ name }) => name),
       calibrator: choice.calibrator,
       threshold: comparison.threshold?.value ?? null,

@@ -23,6 +23,8 @@ export interface NativeModel {
   readonly secondHeader?: false;
   /** Of the training file; absent where no rows were moved back in it. */
   readonly shifted?: ShiftRule;
+  /** Of the training file; absent where it was UTF-8. */
+  readonly encoding?: string;
   /** Other columns of the training file, the target among them. */
   readonly others: readonly string[];
   readonly recipe: Json;
@@ -48,6 +50,7 @@ export function loadScorer(native: NativeModel): Scorer {
     columns: inputs.flatMap(({ name }) => wanted.get(name) ?? []),
     ...(native.secondHeader === undefined ? {} : { secondHeader: native.secondHeader }),
     ...(native.shifted === undefined ? {} : { shifted: native.shifted }),
+    ...(native.encoding === undefined ? {} : { encoding: native.encoding }),
     unread,
     others: [...unread, ...native.others],
     threshold: native.threshold,

@@ -80,6 +80,9 @@ test("a file that was read soundly is not called broken", async () => {
   expect(findingTitle(sound!)).toBe("The file is not written in UTF-8");
   expect([sound!.severity, sound!.unmeasured]).toEqual(["cosmetic", "Nothing is broken, so there is nothing to measure."]);
   expect(findingTitle({ trap: "encoding", evidence: {} })).toBe("Broken characters");
+  const polish = [{ kind: "encoding", encoding: "Windows-1250", word: "Łódź" }] as const;
+  const [other] = await encoding.inspect(contextOf({ columns: { x: coin(200), y: coin(200) }, target: "y", noticed: polish }));
+  expect(other!.why).toContain('read as Windows-1250, since its bytes are no UTF-8 and so give words such as "Łódź"');
 });
 
 test("letters that a program wrote as bytes, code points or names of HTML are read back", () => {

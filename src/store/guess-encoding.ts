@@ -1,0 +1,213 @@
+import { isUtf8 } from "node:buffer";
+import { createReadStream, createWriteStream } from "node:fs";
+import { Transform } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { type Alphabet, ENCODINGS, type Encoding, WINDOWS_1252 } from "./alphabets.ts";
+import { scanBytes } from "./byte-scan.ts";
+import { type ByteWords, byteWordsSink } from "./byte-words.ts";
+import { writeError } from "./io-error.ts";
+import { type Plane, planeOf, planesOf } from "./sign-planes.ts";
+import { evidenceSink, fromWindows1252, soundWord } from "./windows-1252.ts";
+
+/** What a file is read as, with a word to look at; several where its bytes do not say which. */
+export interface Guess {
+  readonly encodings: readonly Encoding[];
+  readonly word: string;
+}
+
+/** How well an encoding explains the words. */
+interface Reading {
+  readonly encoding: Encoding;
+  readonly texts: readonly string[];
+  /** Bits by which the words are likelier than bytes above 0x7F drawn at random. */
+  readonly bits: number;
+  readonly isSound: boolean;
+  /** Too few words may say no more. */
+  readonly isPossible: boolean;
+  readonly word: string;
+}
+
+/** Likelier by a million than bytes at random, and than any other reading. */
+const SURE_BITS = 20;
+/** Letters of the language among those beyond ASCII: names of strangers come too. */
+const OF_LANGUAGE = 0.95;
+/** Letters in places where no text has them: slips of typing. */
+const MOST_ODD = 0.02;
+/** Share of a letter that the language does not have. */
+const STRANGE = 1e-4;
+/** Letters among all characters beyond ASCII: frames and fractions are others. */
+const MOST_LETTERS = 0.5;
+/** Bits by which a letter may be rarer than those of the language are in the mean: a wrong reading has its rare ones in place of the frequent. */
+const MOST_SURPRISE = 0.35;
+const BEYOND_ASCII = /[^\0-\x7f]/gu;
+const LETTER = /\p{L}/u;
+
+/**
+ * The encodings that the bytes can be text in, the likeliest first; null: in none that is known. `usual`: the name of that of other tables like it, which is taken where
+ * the bytes do not speak against it.
+ */
+export async function guessEncoding(path: string, usual?: string): Promise<Guess | null> {
+  const western = evidenceSink();
+  const words = byteWordsSink();
+  await scanBytes(path, [western.sink, words.sink]);
+  const word = soundWord(western.seen);
+  return guessOf(words.found, word, usual);
+}
+
+function guessOf({ words, hasControls }: ByteWords, westernWord: string | null, usual: string | undefined): Guess | null {
+  const asWestern = westernWord === null ? null : { encodings: [WINDOWS_1252], word: westernWord };
+  const all = [...words.values()];
+  // A few broken bytes in a text that is UTF-8 elsewhere.
+  if (hasControls || all.filter((bytes) => isUtf8(bytes)).length > 0.5 * all.length) return asWestern;
+  const western = readingOf(WINDOWS_1252, all);
+  const sound = ENCODINGS.map((encoding) => readingOf(encoding, all))
+    .filter(({ isSound, bits }) => isSound && bits >= SURE_BITS)
+    .sort((a, b) => b.bits - a.bits);
+  const known = asUsual(usual, all, asWestern === null ? sound : [western, ...sound]);
+  if (known !== null) return known;
+  const [best] = sound;
+  if (best === undefined) return asWestern;
+  if (asWestern !== null) return differs(best, western) && best.bits > western.bits + SURE_BITS ? chosen(best, sound) : asWestern;
+  return chosen(best, sound);
+}
+
+function asUsual(usual: string | undefined, words: readonly Uint8Array[], others: readonly Reading[]): Guess | null {
+  const encoding = ENCODINGS.find(({ name }) => name === usual);
+  if (encoding === undefined) return null;
+  const reading = readingOf(encoding, words);
+  const isBeaten = others.some((other) => differs(other, reading) && other.bits > reading.bits + SURE_BITS);
+  return reading.isPossible && !isBeaten ? { encodings: [encoding], word: reading.word } : null;
+}
+
+function chosen(best: Reading, sound: readonly Reading[]): Guess {
+  const rivals = sound.filter((one) => one !== best && differs(one, best) && one.bits > best.bits - SURE_BITS);
+  return { encodings: [best, ...rivals].map(({ encoding }) => encoding), word: best.word };
+}
+
+function differs(a: Reading, b: Reading): boolean {
+  return a.texts.some((text, i) => text !== b.texts[i]);
+}
+
+function readingOf(encoding: Encoding, words: readonly Uint8Array[]): Reading {
+  const none = { encoding, texts: [], bits: 0, isSound: false, isPossible: false, word: "" };
+  const decode = decoderOf(encoding.label);
+  const texts: string[] = [];
+  try {
+    for (const bytes of words) texts.push(decode(bytes));
+  } catch {
+    return none;
+  }
+  if (encoding.alphabets.length === 0) return ofPlanes(encoding, words, texts);
+  const readings = encoding.alphabets.map((alphabet) => ofAlphabet(encoding, alphabet, texts));
+  return readings.reduce((top, one) => (better(one, top) ? one : top), readings[0] ?? none);
+}
+
+function better(a: Reading, b: Reading): boolean {
+  return a.isSound !== b.isSound ? a.isSound : a.isPossible !== b.isPossible ? a.isPossible : a.bits > b.bits;
+}
+
+function decoderOf(label: string): (bytes: Uint8Array) => string {
+  if (label === "windows-1252") return fromWindows1252;
+  const decoder = new TextDecoder(label, { fatal: true });
+  return (bytes) => decoder.decode(bytes);
+}
+
+function ofAlphabet(encoding: Encoding, { letters }: Alphabet, texts: readonly string[]): Reading {
+  const { logOf, entropy } = zipf(Array.from(letters));
+  const isLatin = /\p{Script=Latin}/u.test(letters);
+  let [surprise, high, read, ofLanguage, odd, word] = [0, 0, 0, 0, 0, ""];
+  for (const text of texts) {
+    for (const one of text.match(BEYOND_ASCII) ?? []) {
+      high++;
+      if (!LETTER.test(one)) continue;
+      const log = logOf.get(one) ?? logOf.get(one.toLowerCase());
+      read++;
+      ofLanguage += Number(log !== undefined);
+      surprise -= log ?? Math.log2(STRANGE);
+    }
+    const wrong = oddLetters(text, isLatin);
+    odd += wrong;
+    if (word === "" && wrong === 0) word = wordIn(text);
+  }
+  const isPossible = odd <= MOST_ODD * high && ofLanguage >= OF_LANGUAGE * read;
+  const isSound = isPossible && read >= MOST_LETTERS * high && surprise <= (entropy + MOST_SURPRISE) * read;
+  return { encoding, texts, bits: 7 * read - surprise, isSound, isPossible, word: word === "" ? (texts[0] ?? "") : word };
+}
+
+/** The letter of rank r comes about once for r of the most frequent (Zipf). */
+function zipf(letters: readonly string[]): { readonly logOf: ReadonlyMap<string, number>; readonly entropy: number } {
+  const total = letters.reduce((sum, _, rank) => sum + 1 / (rank + 2), 0);
+  const shares = letters.map((letter, rank) => [letter, 1 / (rank + 2) / total] as const);
+  const entropy = shares.reduce((sum, [, share]) => sum - share * Math.log2(share), 0);
+  return { logOf: new Map(shares.map(([letter, share]) => [letter, Math.log2((1 - STRANGE) * share)])), entropy };
+}
+
+function wordIn(text: string): string {
+  return (text.match(/\p{L}*(?![\0-\x7f])\p{L}\p{L}*/u)?.[0] ?? "").slice(0, 40);
+}
+
+/** Capitals behind small letters, letters of two scripts in one word, control characters, and signs between letters. */
+function oddLetters(text: string, isLatin: boolean): number {
+  const wrong = [
+    /\p{Ll}(?![\0-\x7f])\p{Lu}/gu,
+    /(?![\0-\x7f])\p{Ll}\p{Lu}\p{Ll}/gu,
+    /(?![\0-\x7f])\p{C}/gu,
+    /(?<=\p{L})(?![\0-\x7f’·\u00AD–—\u00A0])[^\p{L}\p{C}](?=\p{L})/gu,
+    ...(isLatin ? [] : [/[a-z](?![\0-\x7f])\p{L}/giu, /(?![\0-\x7f])\p{L}[a-z]/giu]),
+  ];
+  return wrong.reduce((sum, pattern) => sum + (text.match(pattern)?.length ?? 0), 0);
+}
+
+function ofPlanes(encoding: Encoding, words: readonly Uint8Array[], texts: readonly string[]): Reading {
+  const readings = planesOf(encoding.label).map((planes) => inPlanes(encoding, planes, words, texts));
+  return readings.reduce((top, one) => (better(one, top) ? one : top));
+}
+
+function inPlanes(encoding: Encoding, planes: readonly Plane[], words: readonly Uint8Array[], texts: readonly string[]): Reading {
+  let [bits, characters, usual] = [0, 0, 0];
+  for (const bytes of words) {
+    for (let at = 0; at < bytes.length; at++) {
+      const first = bytes[at] ?? 0;
+      if (first <= 0x7f) continue;
+      characters++;
+      // The katakana of half width take one byte.
+      if (encoding.label === "shift_jis" && first >= 0xa1 && first <= 0xdf) {
+        bits += 7 + Math.log2(0.01 / 63);
+        continue;
+      }
+      const second = bytes[++at] ?? 0;
+      const { share, size, isUsual } = planeOf(encoding.label, planes, first, second);
+      bits += 7 + (second > 0x7f ? 7 : 6) + Math.log2(share / size);
+      usual += Number(isUsual);
+    }
+  }
+  const isUsual = usual >= OF_LANGUAGE * characters;
+  const word = texts.map(wordIn).find((one) => one !== "") ?? texts[0] ?? "";
+  return { encoding, texts, bits, isSound: isUsual, isPossible: isUsual, word };
+}
+
+/** Writes a copy in UTF-8, piece by piece. @throws TypeError where a byte is none of the encoding. */
+export async function toUtf8({ label }: Encoding, from: string, to: string): Promise<void> {
+  await pipeline(createReadStream(from, { highWaterMark: 1 << 20 }), toUtf8Pieces(label), createWriteStream(to, { flags: "wx" })).catch(
+    (error: unknown) => {
+      throw error instanceof TypeError ? error : writeError(error, to);
+    },
+  );
+}
+
+function toUtf8Pieces(label: string): Transform {
+  if (label === "windows-1252")
+    return new Transform({ transform: (piece: Buffer, _, done) => done(null, Buffer.from(fromWindows1252(piece), "utf8")) });
+  // A character may stand in two pieces.
+  const decoder = new TextDecoder(label, { fatal: true });
+  const piece = (bytes: Buffer | undefined): Buffer =>
+    Buffer.from(bytes === undefined ? decoder.decode() : decoder.decode(bytes, { stream: true }), "utf8");
+  const attempt = (bytes: Buffer | undefined, done: (error: Error | null, text?: Buffer) => void) => {
+    try {
+      done(null, piece(bytes));
+    } catch (error) {
+      done(error as Error);
+    }
+  };
+  return new Transform({ transform: (bytes: Buffer, _, done) => attempt(bytes, done), flush: (done) => attempt(undefined, done) });
+}
