@@ -14,6 +14,7 @@ const NAMES: Readonly<Record<PersonalKind, string>> = {
   iban: "bank accounts",
   ip: "network addresses",
   ssn: "social security numbers",
+  national: "national identity numbers",
   person: "names of people",
   address: "addresses with a house number",
   birth: "dates of birth",
@@ -59,8 +60,12 @@ function suspicion(context: AuditContext, { column, kind, share, confidence, evi
     question: confidence < 0.7 ? (QUESTIONS[kind]?.(name) ?? null) : null,
     why: isWithin
       ? `${percent(share)} of the texts of \`${name}\` hold ${heldIn(evidence, kind)}; a model should not keep who a person is.`
-      : `${percent(share)} of the values of \`${name}\` look like ${NAMES[kind]}; a model should not keep who a person is${used ? "" : "; the column is left out of the features"}.${byYear && used ? " Models are given its year alone; the mended table still holds the dates, so guard it like the file." : ""}`,
+      : `${percent(share)} of the values of \`${name}\` look like ${NAMES[kind]}${numberNamed(evidence)}; a model should not keep who a person is${used ? "" : "; the column is left out of the features"}.${byYear && used ? " Models are given its year alone; the mended table still holds the dates, so guard it like the file." : ""}`,
   };
+}
+
+function numberNamed({ number }: PersonalColumn["evidence"]): string {
+  return typeof number === "string" ? ` (${number}, by form and checksum)` : "";
 }
 
 /** What texts hold, each kind with the number of its different texts where there are several. */

@@ -38,6 +38,8 @@ const NAME = ["name", "names", "nom", "nome", "nombre", "naam", "namen"];
 const WHOM = phrases(`
   customer, client, patient, person, employee, worker, manager, mgr, agent, rep, representative, salesman, salesperson, consultant, advisor, adviser, clerk, sachbearbeiter, sachbearbeiterin, bearbeiter, bearbeiterin, behandelaar, medewerker, gestionnaire, referent, gestor, funcionario, impiegato, operatore, pracownik, ansprechpartner, ansprechpartnerin, caseworker, case worker, supervisor, student, pupil, teacher, member, user, passenger, player, driver, owner, author, artist, director,
   contact, host, applicant, candidate, guest, tenant, holder, cardholder, account holder, doctor, physician, donor, defendant, suspect, victim, participant, kunde,
+  titulaire, proprietaire, besitzer, besitzerin, inhaberin, eigentumer, eigentuemer, kontoinhaber, karteninhaber, halter, tierhalter, propietario, propietaria,
+  titular, titolare, intestatario, intestataria, proprietario, proprietaria, eigenaar, houder, rekeninghouder, wlasciciel, własciciel,
   kunden, mitarbeiter, schuler, inhaber, cliente, paciente, empleado, alumno, usuario, paziente, dipendente, klant, medewerker, employe, eleve, utilisateur,
   funcionario, aluno
 `).map(([word]) => word ?? "");

@@ -1,5 +1,5 @@
 /** What a text or a number looks like that belongs to one person. */
-export type PersonalKind = "email" | "phone" | "card" | "iban" | "ip" | "ssn" | "person" | "address" | "birth";
+export type PersonalKind = "email" | "phone" | "card" | "iban" | "ip" | "ssn" | "national" | "person" | "address" | "birth";
 
 const TITLES = /(^|[\s,])(mr|mrs|ms|miss|master|dr|prof|rev|sir|madame|mme|herr|frau|señor|señora|sr|sra)\.?\s/i;
 

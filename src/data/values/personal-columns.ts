@@ -6,6 +6,7 @@ import type { AuditContext } from "../check.ts";
 import { type LevelColumn, type NumberColumn, valueCounts } from "../columns/counts.ts";
 import { dateSpellings } from "../meaning/date-spellings.ts";
 import { nameWords } from "../meaning/name-words.ts";
+import { nationalId, nationalIdOfNumbers } from "../meaning/national-ids.ts";
 import { couldBeAddress, couldBePerson, type PersonalName, personalName, saysPerson } from "../meaning/personal-names.ts";
 import { couldBeIban, isCard, LUHN_CHANCE, type PersonalKind, personalKind } from "../meaning/personal-patterns.ts";
 import { couldBePhone } from "../meaning/semantic-values.ts";
@@ -56,8 +57,10 @@ export function personalColumns(context: AuditContext): ReadonlyMap<string, Pers
 }
 
 function byValues(context: AuditContext, column: Column): PersonalColumn | null {
-  if (!("codes" in column)) return column.type === "number" ? ofCards(context, column) : null;
+  if (!("codes" in column)) return column.type === "number" ? (ofCards(context, column) ?? ofNationalNumbers(context, column)) : null;
   const shown = shownOf(column);
+  const national = shown.length < LEAST_DIFFERENT ? null : nationalId(shown, NEARLY_ALL);
+  if (national !== null) return nationalColumn(column, national);
   // Phone numbers as they are written at home, accounts whose digits were changed: the name says what they are.
   const namedPhone = context.roles.meanings[column.name]?.type === "phone";
   const namedIban = nameWords(column.name).includes("iban");
@@ -92,6 +95,21 @@ function ofCards(context: AuditContext, column: NumberColumn): PersonalColumn | 
     confidence: 0.95,
     evidence: { looked: whole.length, passing, expected: LUHN_CHANCE * whole.length, chance },
   };
+}
+
+/** A tenth of plain numbers has a right checksum by chance: four fifths of ten are never it. */
+function ofNationalNumbers(context: AuditContext, column: NumberColumn): PersonalColumn | null {
+  const first = column.values.find((value) => !Number.isNaN(value)) ?? 0;
+  if (first < 1e6 || !Number.isInteger(first)) return null;
+  const { values } = valueCounts(context, column);
+  const step = Math.max(1, Math.floor(values.length / SHOWN_LEVELS));
+  const shown = float64Where(values, (_, place) => place % step === 0);
+  const found = shown.length < LEAST_DIFFERENT ? null : nationalIdOfNumbers(shown, NEARLY_ALL);
+  return found === null ? null : nationalColumn(column, found);
+}
+
+function nationalColumn(column: Column, { name, share }: { readonly name: string; readonly share: number }): PersonalColumn {
+  return { column, kind: "national", share, confidence: 0.95, evidence: { number: name } };
 }
 
 function byName(column: Column, beside: Beside): PersonalColumn | null {
