@@ -1,8 +1,9 @@
 import type { Suspicion } from "../../core/finding.ts";
 import type { Json } from "../../core/json.ts";
 import type { AuditContext, Check } from "../check.ts";
-import { namedColumns, percent, quoted } from "../findings/phrase.ts";
+import { amount, namedColumns, percent, quoted } from "../findings/phrase.ts";
 import type { BesideChange } from "../leaks/beside-a-change.ts";
+import { type BrokenRule, brokenRules } from "../leaks/broken-rules.ts";
 import { apart, apartAll, combined } from "../leaks/combined.ts";
 import { type CountOfItems, countOfItems } from "../leaks/count-of-items.ts";
 import { type ElapsedTime, elapsedTimes } from "../leaks/elapsed-times.ts";
@@ -30,6 +31,7 @@ export const combinationLeak: Check = {
       union === null ? [] : [unionFinding(context, union)],
       items === null ? [] : [itemsFinding(context, items)],
       sum === null ? [] : [sumFinding(context, sum)],
+      (await brokenRules(context)).map((rule) => brokenFinding(context, rule)),
       isNumber ? await nearFindings(context) : await jumpFindings(context),
       apart(elapsedTimes(context)).map((found) => elapsedFinding(context, found)),
       apart(noisyFormulas(context)).map((found) => noisyFinding(context, found)),
@@ -174,6 +176,24 @@ function jumpFinding(context: AuditContext, { columns, operation, by, together, 
     by === "comparison" ? 0.8 : SEPARATION,
     { operation, by, alone, ...scoreEvidence(together), ...besideEvidence(beside) },
     `The class is told by ${reason} (a score of ${scoresOf(together.score, beside)}), while the better one alone reaches ${alone.toFixed(3)}.`,
+  );
+}
+
+/** Share of the rows from which such rows are as good as the class. */
+const NEARLY_ALL = 0.95;
+
+/** A single order is the first and the last as well: it asks, but where hardly any other class is so. */
+function brokenFinding(context: AuditContext, rule: BrokenRule): Suspicion {
+  const { columns, kind, formula, rows, classIndex, share, shareElsewhere, ofRows, auc, alone } = rule;
+  const label = quoted(context.task.kind === "regression" ? "" : (context.task.classes[classIndex] ?? ""));
+  const [a, b] = columns.map((name) => `\`${name}\``) as [string, string];
+  const said = { equal: `${a} and ${b} are equal`, unequal: `${a} and ${b} differ`, sum: `${a} is not ${formula}, as it mostly is,` }[kind];
+  return combined(
+    context,
+    columns,
+    ofRows >= NEARLY_ALL ? 0.8 : SEPARATION,
+    { operation: "broken rule", kind, rows, class: label, share, shareElsewhere, ofRows, auc, alone },
+    `${said} in ${percent(share)} of the rows of class ${label} and in ${percent(shareElsewhere)} of the others (AUC ${auc.toFixed(3)}, the best of them alone ${alone.toFixed(3)}): of the ${amount(rows)} rows that are so ${percent(ofRows)} have the class. One of them may be written when the outcome is known.`,
   );
 }
 

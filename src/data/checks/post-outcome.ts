@@ -51,6 +51,7 @@ export const postOutcome: Check = {
     const associations = associationsOf(context);
     const threshold = featureThreshold(context);
     const dated = timesOfLeaks(context);
+    const filled = oneSided(context).map(({ column }) => column);
     const single = context.roles.features.flatMap((name) => {
       if (dated.some(({ columns }) => columns[0] === name)) return [];
       const found = associations.get(name);
@@ -59,7 +60,7 @@ export const postOutcome: Check = {
       const said = answer === "after" ? undefined : textAnswers(context).find(({ column }) => column === name);
       if (said !== undefined) return [inWords(context, found, said)];
       const meaning = meaningIn(context, name);
-      const { dominance, classIndex } = standsOutOfHonest(context, name);
+      const { dominance, classIndex } = standsOutOfHonest(context, name, filled);
       // Which column it would be is said by its name, so no others were looked through.
       const isEnough = meaning.untilFate ? found.z > zThreshold(1) : found.score >= LEAST_SCORE && found.z > threshold;
       const told = isEnough && meaning.after > 0 && meaning.excusedBy.length === 0;

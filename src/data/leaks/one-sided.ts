@@ -25,9 +25,11 @@ const LEAST_SHARE = 0.25;
 const LEAST_TIMES = 10;
 /** The next column that is so may be its equal in a field of strong causes. */
 const OVER_OTHERS = 3;
+/** More are a field of causes. */
+const MOST_TOLD = 3;
 const LEAST_ROWS = 20;
 
-/** Columns that are filled in for one class and hardly for others, as what is written when the outcome comes; none where another column that is no copy of it comes near. Once per audit. */
+/** Columns that are filled in for one class and hardly for others, as what is written when the outcome comes; none where another one comes near that was not told itself. Once per audit. */
 export function oneSided(context: AuditContext): readonly OneSided[] {
   return context.shared("one-sided columns", () => {
     const { task, roles } = context;
@@ -36,8 +38,9 @@ export function oneSided(context: AuditContext): readonly OneSided[] {
     const found = columnsNamed(context.frame, roles.features)
       .flatMap((column) => strongest(context, column, task.classes.length, looks) ?? [])
       .toSorted((a, b) => b.times - a.times);
-    const [first, second] = found;
-    return first === undefined || first.times < LEAST_TIMES || first.times < OVER_OTHERS * (second?.times ?? 0) ? [] : [first];
+    // What is written when the outcome comes is written in several columns: none is held against one that was told.
+    const next = found.findIndex((one, place) => one.times < LEAST_TIMES || one.times < OVER_OTHERS * (found[place + 1]?.times ?? 0));
+    return found.slice(0, Math.min(MOST_TOLD, next === -1 ? found.length : next));
   });
 }
 

@@ -5,6 +5,7 @@ import { columnsNamed, textAt } from "../columns/column-facts.ts";
 import { targetView } from "../columns/target-view.ts";
 import { type Association, associate, associationsOf, zThreshold } from "../signal/associations.ts";
 import { type BesideChange, toldBesideChange } from "./beside-a-change.ts";
+import { oneSided } from "./one-sided.ts";
 
 /**
  * Two columns that together give the classes although neither does alone. Measurements of one thing do so as well: the ratio of length and depth of a bill
@@ -41,8 +42,10 @@ export async function pairJumps(context: AuditContext): Promise<readonly PairJum
   if (rows.length < 50) return [];
   // What two columns make stands by the place of a row among those looked at.
   const view = { ...labels, rows: placesUpTo(rows.length) };
+  // Which of an amount that only one class has and of anything else is larger says whether there is an amount.
+  const filled = oneSided(context).map(({ column }) => column);
   const offered = columnsNamed(context.frame, context.roles.features)
-    .filter(({ name }) => (associations.get(name)?.score ?? 1) < ALONE)
+    .filter(({ name }) => (associations.get(name)?.score ?? 1) < ALONE && !filled.includes(name))
     .sort((a, b) => (associations.get(b.name)?.z ?? 0) - (associations.get(a.name)?.z ?? 0) || (a.name < b.name ? -1 : 1));
   const numbers = offered.filter(({ type }) => type === "number" || type === "date").slice(0, MOST_COLUMNS);
   const names = offered.filter(({ type }) => type === "category" || type === "text").slice(0, MOST_COLUMNS);

@@ -40,9 +40,14 @@ export function standsOut(context: AuditContext, name: string): number {
 /**
  * The same over features that look honest only: not near perfect, not named as written afterwards, no copies of such. Leaks do not excuse each other. Of several classes
  * a value may know one alone: the class for which it stands out most counts where that is more, taken down by the logarithm of their number, as it is the best of so many.
+ * @param told columns that their values speak against: no witnesses either.
  */
-export function standsOutOfHonest(context: AuditContext, name: string): { readonly dominance: number; readonly classIndex: number | null } {
-  const honest = honestBeside(context, name);
+export function standsOutOfHonest(
+  context: AuditContext,
+  name: string,
+  told: readonly string[] = [],
+): { readonly dominance: number; readonly classIndex: number | null } {
+  const honest = honestBeside(context, name).filter(({ feature }) => feature === name || !told.includes(feature));
   const overall = aheadOf(context, name, honest);
   const scores = associationsOf(context).get(name)?.classScores ?? new Map<number, number>();
   const bestOfOthers = (one: number) =>

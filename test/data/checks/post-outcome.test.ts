@@ -22,6 +22,32 @@ describe("what one class has alone, without a word for it", () => {
     ]);
   });
 
+  test("is asked about in each of two columns, of which one is filled for no other class and the next for few", async () => {
+    const several = (more: readonly number[]) =>
+      honestTable(20_000, 4, (random, target) =>
+        more.map((others, place): [string, number[]] => [
+          `v${place}`,
+          target.map((y) => (random.next() < (y === 1 ? 0.6 : others) ? 100 * random.next() : 0)),
+        ]),
+      );
+    const asked = async (more: readonly number[]) => (await inspect(postOutcome, several(more))).map(({ columns: [name] }) => name);
+    expect(await asked([0.001, 0.02])).toEqual(["v0", "v1"]);
+    // Equals are a field of causes.
+    expect(await asked([0.01, 0.011])).toEqual([]);
+    expect(await asked([0.001, 0.012, 0.013])).toEqual(["v0"]);
+  });
+
+  test("is no witness against what its name calls late", async () => {
+    const beside = (others: number) =>
+      honestTable(ROWS, 4, (random, target) => [
+        ["v17", target.map((y) => (random.next() < (y === 1 ? 0.9 : others) ? 100 * random.next() : 0))],
+        ["paid", target.map((y) => 1.3 * y + random.normal())],
+      ]);
+    const paid = async (others: number) => (await inspect(postOutcome, beside(others))).some(({ columns: [name] }) => name === "paid");
+    expect(await paid(0.01)).toBe(true);
+    expect(await paid(0.2)).toBe(false);
+  });
+
   test("is not where others have it too, as of a cause", async () => {
     expect(await inspect(postOutcome, filled(0.5, 0.1))).toEqual([]);
     expect(await inspect(postOutcome, filled(0.05, 0.001))).toEqual([]);
