@@ -1,9 +1,9 @@
 import type { Suspicion } from "../../core/finding.ts";
 import type { Json } from "../../core/json.ts";
 import type { AuditContext, Check } from "../check.ts";
+import { type BrokenRule, brokenRules } from "../copies/broken-rules.ts";
 import { amount, namedColumns, percent, quoted } from "../findings/phrase.ts";
 import type { BesideChange } from "../leaks/beside-a-change.ts";
-import { type BrokenRule, brokenRules } from "../leaks/broken-rules.ts";
 import { apart, apartAll, combined } from "../leaks/combined.ts";
 import { type CountOfItems, countOfItems } from "../leaks/count-of-items.ts";
 import { type ElapsedTime, elapsedTimes } from "../leaks/elapsed-times.ts";

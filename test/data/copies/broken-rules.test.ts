@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { createRandom, type Random } from "../../../src/core/random.ts";
 import { combinationLeak } from "../../../src/data/checks/combination-leak.ts";
-import { brokenRules } from "../../../src/data/leaks/broken-rules.ts";
+import { brokenRules } from "../../../src/data/copies/broken-rules.ts";
 import { type Cells, type ContextOptions, contextOf, tableOf } from "../table.ts";
 
 const ROWS = 3_000;

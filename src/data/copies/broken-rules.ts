@@ -6,9 +6,9 @@ import { mostFrequentPlace, type NumberColumn, valueCounts } from "../columns/co
 import { numberFeatures } from "../columns/features.ts";
 import { valueOrder } from "../columns/value-order.ts";
 import { lastDecimal } from "../columns/written-decimals.ts";
-import { type MostlySum, mostlySums } from "../copies/mostly-sums.ts";
 import { associationsOf } from "../signal/associations.ts";
 import { answerFor, logit } from "../signal/leak-odds.ts";
+import { type MostlySum, mostlySums } from "./mostly-sums.ts";
 
 /** A rule between numbers of a row that is broken in rows of one class: the balance after a payment is the one before, less the payment, but where it was paid back. */
 export interface BrokenRule {
