@@ -74,8 +74,8 @@ describe("silent on", () => {
   test("an amount that frauds alone have beside any other number: it says so alone", async () => {
     const random = createRandom(10, "refunds");
     const more = (fraud: boolean) => ({
-      refund: fraud && random.next() < 0.97 ? 20 + random.integer(50) : 0,
-      calls: 1 + random.integer(9),
+      refund: fraud && random.next() < 0.8 ? 20 + random.integer(50) : 0,
+      calls: random.next() < (fraud ? 0.84 : 0.01) ? 1 + random.integer(9) : 0,
     });
     expect(await combinationLeak.inspect(paid(paidBack(0), {}, more))).toEqual([]);
   });
@@ -89,8 +89,9 @@ describe("silent on", () => {
   test("two counts that are both 0 in frauds", async () => {
     const random = createRandom(9, "zeros");
     const counts = (fraud: boolean): Record<string, number> => {
-      const is = fraud ? random.next() < 0.8 : random.next() < 0.5;
-      return { calls: is ? 0 : 1 + random.integer(400), visits: is ? 0 : 500 + random.integer(400) };
+      const both = fraud && random.next() < 0.95;
+      const isNone = () => both || (!fraud && random.next() < 0.2);
+      return { calls: isNone() ? 0 : 1 + random.integer(400), visits: isNone() ? 0 : 500 + random.integer(400) };
     };
     expect(await brokenRules(paid(paidBack(0), {}, counts))).toEqual([]);
   });
