@@ -40,7 +40,8 @@ describe("languages of Windows-1252 stay in it", () => {
 
 test("what Windows-1252 could read too is Windows-1250 where one language of it explains the letters better", async () => {
   expect(await namesOf(caseOf("windows-1250-czech"))).toBe("Windows-1250");
-  // Two words do not say so.
+  // Few words do not say so.
+  expect(await namesOf(encoded(table(["Plzeň", "Děčín", "Jičín", "Ústí"]), "windows-1250"))).toBe("Windows-1252");
   expect(await namesOf(encoded(table(["Plzeň", "Ústí"]), "windows-1250"))).toBe("Windows-1252");
 });
 
@@ -86,6 +87,8 @@ test("a new table with few words is read like the training table, and one that s
   expect([await namesOf(few), await namesOf(few, "Windows-1250")]).toEqual(["Windows-1252", "Windows-1250"]);
   expect(await namesOf(caseOf("iso-8859-2-polish"), "Windows-1250")).toBe("ISO-8859-2");
   expect(await namesOf(caseOf("windows-1251-russian"), "Windows-1250")).toBe("Windows-1251");
+  // Letters of no one language of Windows-1250.
+  expect(await namesOf(encoded(table(["İzmir", "Muğla"]), "windows-1254"), "Windows-1250")).toBe("Windows-1252");
   const french = ["très", "déjà", "Angoulême", "forêt", "Orléans", "à", "père", "mère", "où", "Sète", "fenêtre", "voilà"];
   expect(await namesOf(Buffer.from(table(french), "latin1"), "Windows-1250")).toBe("Windows-1252");
 });
