@@ -1,3 +1,5 @@
+import { plainLetters } from "./plain-letters.ts";
+
 /** Spellings of "no value" that are hardly ever anything else, folded. */
 const SURE = new Set(
   [
@@ -95,9 +97,7 @@ export function saysNone(level: string): boolean {
 
 /** The text in lower case, without accents and outer blanks. */
 export function fold(text: string): string {
-  return text
-    .normalize("NFD")
-    .replace(/\p{M}+/gu, "")
+  return plainLetters(text)
     .normalize("NFC")
     .replace(/[\s\u00a0]+/g, " ")
     .trim()

@@ -1,3 +1,4 @@
+import { plainLetters } from "../../core/plain-letters.ts";
 import { GIVEN_NAMES } from "./given-names.ts";
 import { nameWords, sameWord } from "./name-words.ts";
 
@@ -76,9 +77,7 @@ export function couldBePerson(text: string): boolean {
 
 /** A given name is among the words, or one of them is an initial: "Anna Schmider", "Allard, K". `alone`: the given name is the only word. */
 export function saysPerson(text: string): "with others" | "alone" | null {
-  const words = text
-    .normalize("NFD")
-    .replace(/\p{M}+/gu, "")
+  const words = plainLetters(text)
     .toLowerCase()
     .split(/[^\p{L}]+/u)
     .filter((word) => word !== "");

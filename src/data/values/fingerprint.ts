@@ -1,3 +1,5 @@
+import { plainLetters } from "../../core/plain-letters.ts";
+
 const PLAIN = /^[a-z0-9]*$/i;
 const KEPT =
   /[<>=%#&*$€£]|\p{Extended_Pictographic}|(?<=\p{L})\+\+|[+-](?=[\s+-]*$)|(?<=^\p{L})[+-](?=\p{L}$)|(?<!\p{L})[+-](?=\d)|(?<=\d)[.,:/-](?=\d)|[\p{L}\p{N}]+/gu;
@@ -8,9 +10,6 @@ const KEPT =
  */
 export function fingerprint(text: string): string {
   if (PLAIN.test(text)) return text.toLowerCase();
-  const folded = text
-    .normalize("NFKD")
-    .replace(/\p{M}+/gu, "")
-    .toLowerCase();
+  const folded = plainLetters(text, "NFKD").toLowerCase();
   return folded.match(KEPT)?.join("") ?? "";
 }

@@ -96,6 +96,13 @@ describe("yes and no in several forms", () => {
   });
 });
 
+test("a level without the strokes of its letters is the same level", () => {
+  expect(inspect({ plan: drawn("plan", { "Żółty Max": 6, "Zolty Max": 1, Rodzina: 4 }) })).toMatchObject([
+    { columns: ["plan"], evidence: { mapping: { "Zolty Max": "Żółty Max" } } },
+  ]);
+  expect(inspect({ plan: drawn("plan", { "Żółty Max": 6, "Żółty Mini": 1, Rodzina: 4 }) })).toEqual([]);
+});
+
 describe("fingerprint", () => {
   test.each([
     ["New York", "new  york"],
