@@ -9,7 +9,8 @@ test("a time that no model is given is said to be none of the features, in the r
     dataset: { ...fileOf([]).dataset, roles: roles as never },
   });
   const file = fileWith({ time: "year", features: ["source"] });
-  const said = "`year` is the time of the rows and no feature: no model is given it. Where its hour, weekday or month may tell, give these as columns of their own.";
+  const said =
+    "`year` is the time of the rows and no feature: no model is given it. Where its hour, weekday or month may tell, give these as columns of their own.";
   expect(timeOfRowsSentence(file)).toBe(said);
   expect(timeOfRowsSentence(fileWith({ time: null, features: ["source"] }))).toBeNull();
   expect(timeOfRowsSentence(fileWith({ time: "year", features: ["year"] }))).toBeNull();
