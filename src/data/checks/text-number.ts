@@ -15,6 +15,7 @@ import { affectedRows } from "../findings/affected-rows.ts";
 import { amount, counted, percent, quoted } from "../findings/phrase.ts";
 import { fractionNumbers } from "../meaning/fractions.ts";
 import { wordNumbers } from "../meaning/number-words.ts";
+import { semanticType } from "../meaning/semantic-type.ts";
 import { isSeries, type WrittenNumber, writtenNumber } from "../meaning/written-number.ts";
 import { keyLikeness } from "../roles/key-likeness.ts";
 import { type NumberLists, numberLists } from "../values/number-lists.ts";
@@ -34,9 +35,14 @@ export const textNumber: Check = {
   inspect: (context) => [
     ...context.labels.filter(({ trap }) => trap === "text-number"),
     ...context.dataset.columns.flatMap((info) => readAlready(context, info)),
-    ...levelFeatures(context).flatMap((column) => inspectColumn(context, column)),
+    // A number of a telephone is no amount.
+    ...levelFeatures(context).flatMap((column) => (meaningIn(context, column) === "phone" ? [] : inspectColumn(context, column))),
   ],
 };
+
+function meaningIn({ roles }: AuditContext, column: LevelColumn): string {
+  return (roles.meanings[column.name] ?? semanticType(column)).type;
+}
 
 /** What a note says of its row (below what can be measured, provisional, passed) stands in no other column. */
 function lostNotes(noted: readonly CountedNote[]): string {

@@ -155,3 +155,9 @@ test("lists of as many numbers as there are, and then they are no names that are
   const named = contextOf({ columns: { heights: heights.map((text) => `tower ${text}`), y: coin(120) }, target: "y" });
   expect(await textNumber.inspect(named)).toEqual([]);
 });
+
+test("numbers of telephones are no amounts that lost their order", async () => {
+  const dialled = make("phone", (random) => `+48 ${500 + random.integer(300)} ${100 + random.integer(800)} ${100 + random.integer(800)}`);
+  expect(await textNumber.inspect(given({ numer_telefonu: dialled }))).toEqual([]);
+  expect(await textNumber.inspect(given({ weight: make("w", (random) => `${(50 + 40 * random.next()).toFixed(1)} kg`) }))).toHaveLength(1);
+});
