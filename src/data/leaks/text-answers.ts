@@ -29,7 +29,7 @@ const LEAST_SHARE = 0.05;
 const LEAST_LIFT = 1.5;
 /** Over all columns that are looked at, and all words. */
 const BY_CHANCE = 1e-6;
-/** Letters that two words share from the first on, as a part of the shorter one: "andesitic" is called by "andesite". */
+/** Letters that two words share from the first on, as a part of the longer one: "andesitic" is called by "andesite", and who limps ("boite") has no lameness ("boiterie") for that. */
 const STEM = 0.75;
 const LEAST_LETTERS = 4;
 /** Of the texts with the word, so many are of one class that has at most half of all rows. */
@@ -128,7 +128,7 @@ function classesSaid({ levels }: LevelColumn, classes: readonly string[]): Said 
 }
 
 function isStem(a: string, b: string): boolean {
-  const least = Math.max(LEAST_LETTERS, Math.ceil(STEM * Math.min(a.length, b.length)));
+  const least = Math.max(LEAST_LETTERS, Math.ceil(STEM * Math.max(a.length, b.length)));
   return a.slice(0, least).toLowerCase() === b.slice(0, least).toLowerCase();
 }
 

@@ -72,6 +72,11 @@ test("is silent where words only lean to a class, and where numbers are those of
       rocks,
     ),
   ).toEqual([]);
+  // A complaint shares the beginning of the name of what is found, and says it of others too.
+  const ills = rocks.map((rock) => (rock === "Basalt" ? "boiterie" : rock));
+  const limps = (word: string) => texts((row) => (row % 10 === 0 || (ills[row] === "boiterie" && row % 3 > 0) ? word : "mange"));
+  expect(told(limps("boiteries"), ills)).toMatchObject([{ kind: "class" }]);
+  expect(told(limps("boite"), ills)).toEqual([]);
 });
 
 test("asks when the text is written, and its words are not read before that", async () => {
