@@ -47,9 +47,14 @@ export function thingsInTime(context: AuditContext): ThingsInTime | null {
       own.push(row);
     }
     const nameOf = (value: number) => ("codes" in unit ? (unit.levels[value] ?? "") : String(value));
-    const things = [...rowsOf].map(([value, rows]) => ({ name: nameOf(value), rows: inTime(rows, moments) }));
+    const things = [...rowsOf].map(([value, rows]) => ({ name: nameOf(value), rows: once(inTime(rows, moments), moments) }));
     return { unit: panel.unit, time: by, moments, things };
   });
+}
+
+/** An hour that was written twice is no second look at the thing. */
+function once(rows: readonly number[], moments: Float64Array): readonly number[] {
+  return rows.filter((row, place) => place === 0 || moments[row] !== moments[rows[place - 1] ?? row]);
 }
 
 function inTime(rows: readonly number[], moments: Float64Array): readonly number[] {

@@ -34,6 +34,19 @@ test("a measure that stands still for a stretch in some series is asked about", 
   expect(found!.why).toContain("of 2 of the 6 series of `pump`");
 });
 
+test("hours that were written twice are no second look", async () => {
+  const held = volts.map((value, row) => hung(row, 229.5) ?? value);
+  const twice = Array.from({ length: ROWS }, (_, row) => row).flatMap((row) =>
+    hourOf(row) >= 120 && hourOf(row) < 180 ? [row, row] : [row],
+  );
+  const all: Record<string, Cells> = { time: times, pump: pumps, volts: held, y: coin(ROWS) };
+  const columns = Object.fromEntries(Object.entries(all).map(([name, values]) => [name, twice.map((row) => values[row]!)]));
+  const found = await impossibleValue.inspect(contextOf({ columns, target: "y", dates: ["time"], roles: { time: "time" } }));
+  expect(found.filter(({ evidence }) => evidence.kind === "stands still")).toMatchObject([
+    { rows: { count: 60 }, evidence: { longest: 30 } },
+  ]);
+});
+
 test("one series; a scale at its end; numbers that come back; and none", async () => {
   const one = (row: number) => row % PUMPS === 0;
   expect(await stuck({ volts: volts.map((value, row) => hung(row, 229.5) ?? value) }, one)).toMatchObject([{ rows: { count: 30 } }]);
