@@ -58,7 +58,8 @@ export const ENTITY_WORDS = list(`
   laden, filiale, firma, unternehmen, schule, schueler, klinik, krankenhaus, arzt, fahrzeug, gebaeude, mitarbeiter, spieler, verein, fahrer, lieferant, kundin, probandin, patientin,
   tienda, empresa, escuela, vehiculo, maquina, estacion, alumno, empleado, hogar, jugador, medico, proveedor, negozio, azienda, scuola, ospedale, veicolo, macchina, stazione, studente, dipendente, famiglia, giocatore, paziente,
   utente, fornitore, loja, escola, estacao, aluno, funcionario, jogador, fornecedor, winkel, bedrijf, ziekenhuis, voertuig, leerling, medewerker, huishouden, speler, leverancier, sklep, szkola, szpital, pojazd, maszyna, uczen, pracownik,
-  rodzina, gracz, lekarz, pacjent, klient, butik, foretag, skola, sjukhus, kund, elev, spelare
+  rodzina, gracz, lekarz, pacjent, klient, klienta, klientki, pacjenta, pacjentki, abonent, abonenta, uzytkownik, uzytkownika, pracownika, sklepu, szkoly, szpitala, pojazdu, maszyny,
+  gracza, lekarza, kontrahent, kontrahenta, butik, foretag, skola, sjukhus, kund, elev, spelare
 `);
 
 /** Yes, as people and programs write it. */
