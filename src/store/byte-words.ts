@@ -21,13 +21,15 @@ function isControl(byte: number): boolean {
 
 export function byteWordsSink(): { readonly sink: ByteSink; readonly found: ByteWords } {
   const found: ByteWords = { words: new Map(), hasControls: false };
-  const word = new Uint8Array(LONGEST_WORD);
+  const word = Buffer.alloc(LONGEST_WORD);
   let [length, isHigh, kept] = [0, false, 0];
   const endWord = () => {
     if (isHigh && length < LONGEST_WORD && found.words.size < MOST_WORDS && kept < MOST_BYTES) {
-      const bytes = word.slice(0, length);
-      kept += length;
-      found.words.set(Buffer.from(bytes).toString("latin1"), bytes);
+      const key = word.toString("latin1", 0, length);
+      if (!found.words.has(key)) {
+        kept += length;
+        found.words.set(key, Uint8Array.from(word.subarray(0, length)));
+      }
     }
     [length, isHigh] = [0, false];
   };

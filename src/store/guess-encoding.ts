@@ -39,6 +39,10 @@ const STRANGE = 1e-4;
 const MOST_LETTERS = 0.5;
 /** Bits by which a letter may be rarer than those of the language are in the mean: a wrong reading has its rare ones in place of the frequent. */
 const MOST_SURPRISE = 0.35;
+/** Characters of two bytes between two Latin letters: kanji stand beside a name ("USBケーブル"), hardly within a word ("M馬chen", which is "München" of a DOS). */
+const MOST_WITHIN = 0.05;
+/** Second bytes that are Latin letters: a quarter of all that there are, half of those of katakana, and all where they are the next letter of a word. */
+const MOST_ON_LETTERS = 0.8;
 const BEYOND_ASCII = /[^\0-\x7f]/gu;
 const LETTER = /\p{L}/u;
 
@@ -164,26 +168,37 @@ function ofPlanes(encoding: Encoding, words: readonly Uint8Array[], texts: reado
 }
 
 function inPlanes(encoding: Encoding, planes: readonly Plane[], words: readonly Uint8Array[], texts: readonly string[]): Reading {
-  let [bits, characters, usual] = [0, 0, 0];
+  let [bits, characters, usual, within, onLetter] = [0, 0, 0, 0, 0];
   for (const bytes of words) {
-    for (let at = 0; at < bytes.length; at++) {
+    for (let at = 0, isBehindLetter = false; at < bytes.length; at++) {
       const first = bytes[at] ?? 0;
-      if (first <= 0x7f) continue;
+      if (first <= 0x7f) {
+        isBehindLetter = isPlainLetter(first);
+        continue;
+      }
       characters++;
       // The katakana of half width take one byte.
       if (encoding.label === "shift_jis" && first >= 0xa1 && first <= 0xdf) {
         bits += 7 + Math.log2(0.01 / 63);
+        isBehindLetter = false;
         continue;
       }
       const second = bytes[++at] ?? 0;
       const { share, size, isUsual } = planeOf(encoding.label, planes, first, second);
       bits += 7 + (second > 0x7f ? 7 : 6) + Math.log2(share / size);
       usual += Number(isUsual);
+      onLetter += Number(isPlainLetter(second));
+      within += Number(isBehindLetter && isPlainLetter(bytes[at + 1] ?? 0));
+      isBehindLetter = false;
     }
   }
-  const isUsual = usual >= OF_LANGUAGE * characters;
+  const isSound = usual >= OF_LANGUAGE * characters && within <= MOST_WITHIN * characters && onLetter <= MOST_ON_LETTERS * characters;
   const word = texts.map(wordIn).find((one) => one !== "") ?? texts[0] ?? "";
-  return { encoding, texts, bits, isSound: isUsual, isPossible: isUsual, word };
+  return { encoding, texts, bits, isSound, isPossible: isSound, word };
+}
+
+function isPlainLetter(byte: number): boolean {
+  return (byte >= 0x41 && byte <= 0x5a) || (byte >= 0x61 && byte <= 0x7a);
 }
 
 /** Writes a copy in UTF-8, piece by piece. @throws TypeError where a byte is none of the encoding. */

@@ -32,6 +32,8 @@ interface Evidence {
   example: string | null;
 }
 
+type Judgement = Pick<Evidence, "high" | "odd" | "example">;
+
 /**
  * An example word when the bytes of the file can only be text in Windows-1252 among the encodings of western Europe; null when they are not. A letter above 0x7F is in place in a word that has
  * plain letters as well, and a capital one not behind a small letter (Mac Roman and the code pages of DOS put capitals and signs there); alone, as French "à" is, it says
@@ -47,48 +49,72 @@ export function evidenceSink(): { readonly sink: ByteSink; readonly seen: Eviden
   return { sink: sinkInto(seen), seen };
 }
 
+/** Longer runs of letters are no words: judged in pieces. */
+const LONGEST_WORD = 4000;
+/** Words that are kept, for those that come again. */
+const MOST_JUDGED = 5000;
+
+/** By the byte, since a file has many of them; only what holds one above 0x7F is made a text. */
 function sinkInto(seen: Evidence): ByteSink {
-  let word = "";
-  let sign = "";
-  const endWord = () => {
-    const foreign = Array.from(word).filter((one) => one > "\u007f");
-    seen.high += foreign.length;
-    if (foreign.length > 0) judgeWord(word, foreign, seen);
-    word = "";
+  const word = Buffer.alloc(LONGEST_WORD);
+  const judged = new Map<string, Judgement>();
+  let [length, isForeign, sign] = [0, false, ""];
+  const judgement = (): Judgement => {
+    const key = word.toString("latin1", 0, length);
+    const known = judged.get(key);
+    if (known !== undefined) return known;
+    const found = judgeWord(fromWindows1252(word.subarray(0, length)));
+    if (judged.size < MOST_JUDGED) judged.set(key, found);
+    return found;
   };
-  const take = (one: string) => {
-    const isLetter = kindOf(one) !== "no letter";
-    // The sign before stood between two letters.
-    if (isLetter && sign !== "" && !BETWEEN_LETTERS.includes(sign)) seen.odd++;
-    if (isLetter) {
-      word += one;
-      sign = "";
+  const endWord = () => {
+    if (isForeign) {
+      const { high, odd, example } = judgement();
+      seen.high += high;
+      seen.odd += odd;
+      seen.example ??= example;
+    }
+    [length, isForeign] = [0, false];
+  };
+  const takeSign = (byte: number) => {
+    sign = length > 0 && byte > 0x7f ? (SIGNS[byte] ?? "") : "";
+    if (byte > 0x7f) seen.high++;
+    if (length > 0) endWord();
+  };
+  const take = (byte: number) => {
+    if (IS_LETTER[byte] === 0) {
+      takeSign(byte);
       return;
     }
-    sign = word !== "" && one > "\u007f" ? one : "";
-    if (one > "\u007f") seen.high++;
-    endWord();
+    // The sign before stood between two letters.
+    if (sign !== "" && !BETWEEN_LETTERS.includes(sign)) seen.odd++;
+    sign = "";
+    if (length === LONGEST_WORD) endWord();
+    word[length++] = byte;
+    isForeign ||= byte > 0x7f;
   };
   return {
     take: (piece) => {
-      if (piece.some(isImpossible)) seen.impossible = true;
-      if (!seen.impossible) for (const one of fromWindows1252(piece)) take(one);
+      for (let at = 0; at < piece.length && !seen.impossible; at++) {
+        const byte = piece[at] ?? 0;
+        if (IS_IMPOSSIBLE[byte] === 1) seen.impossible = true;
+        else take(byte);
+      }
     },
     end: endWord,
   };
 }
 
-function judgeWord(word: string, foreign: readonly string[], seen: Evidence): void {
-  if (word.length === 1) {
-    seen.odd += Number(NEVER_ALONE.includes(word));
-    return;
-  }
+function judgeWord(word: string): Judgement {
+  const letters = Array.from(word);
+  const foreign = letters.filter((one) => one > "\u007f");
+  const odd = (count: number): Judgement => ({ high: foreign.length, odd: count, example: null });
+  if (word.length === 1) return odd(Number(NEVER_ALONE.includes(word)));
   const isRun = foreign.length === word.length;
-  const isMixed = Array.from(word).some((one, i) => i > 0 && one > "\u007f" && isCapitalAfterSmall(word, i));
+  const isMixed = letters.some((one, i) => i > 0 && one > "\u007f" && isCapitalAfterSmall(word, i));
+  if (isRun || isMixed) return odd(foreign.length);
   const suspect = foreign.filter((one) => SUSPECT.includes(one)).length;
-  if (isRun || isMixed) seen.odd += foreign.length;
-  else if (suspect > 0) seen.odd += suspect;
-  else seen.example ??= word.slice(0, 40);
+  return suspect > 0 ? odd(suspect) : { high: foreign.length, odd: 0, example: word.slice(0, 40) };
 }
 
 function isCapitalAfterSmall(word: string, at: number): boolean {
@@ -99,6 +125,10 @@ function kindOf(one: string): Kind {
   if ((one >= "a" && one <= "z") || (one > "\u007f" && /\p{Ll}/u.test(one))) return "small";
   return (one >= "A" && one <= "Z") || (one > "\u007f" && /\p{Lu}/u.test(one)) ? "capital" : "no letter";
 }
+
+const SIGNS = Array.from({ length: 256 }, (_, byte) => fromWindows1252(Uint8Array.of(byte)));
+const IS_LETTER = Uint8Array.from(SIGNS, (one) => Number(kindOf(one) !== "no letter"));
+const IS_IMPOSSIBLE = Uint8Array.from(SIGNS, (_, byte) => Number(isImpossible(byte)));
 
 /** Control characters other than tab and line ends, and the five bytes that are not defined. */
 function isImpossible(byte: number): boolean {

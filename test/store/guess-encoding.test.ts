@@ -82,6 +82,46 @@ test("letters of two scripts in one word, and signs between letters, are no text
   expect(await namesOf(encoded(table([...POLISH, "Pozna±ski", "za±da"]), "windows-1250"))).toBe("none");
 });
 
+/** Of a text in German, in CP850; CP437 has these at the same places. */
+function ofDos(text: string): Uint8Array {
+  const bytes = new Map([..."üéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ"].map((one, i) => [one, 0x81 + i]));
+  return Uint8Array.from(text, (one) => bytes.get(one) ?? (one === "ß" ? 0xe1 : one.charCodeAt(0)));
+}
+
+test.each([
+  [
+    "towns",
+    "Köln München Düsseldorf Nürnberg Göttingen Osnabrück Münster Lübeck Saarbrücken Würzburg Tübingen Mönchengladbach Lörrach Görlitz Köpenick Böblingen Nördlingen Gütersloh Süßen Höxter Kröv",
+  ],
+  // The second bytes are no letters here,
+  [
+    "letters within words",
+    "Größe Blöße Stöße Klöße Flöße Schöße Stößel Entblößung Böll Köln Mönch Hölle Förde Römer Wölfe Löffel Töpfe Körbe",
+  ],
+  // and nothing stands before the first ones here.
+  [
+    "letters at the beginning of words",
+    "öffnen öde ölig öfter ökonomisch örtlich öffentlich östlich ökologisch überall übel über übrig üppig üblich übergeben öffnung ölen übernahme überweisung",
+  ],
+])("German of DOS is no Japanese: %s", async (_, words) => {
+  expect(await namesOf(ofDos(table(words.split(" "))))).toBe("none");
+});
+
+test("Japanese with Latin names beside kanji is Japanese", async () => {
+  const kanji = "ケーブル シャツ 東日本 商事 旅行 書店 食品 電気 薬局 銀行 新聞 大学".split(" ").map(shiftJis);
+  const beside = kanji.map((bytes, i) =>
+    Buffer.concat([Buffer.from(["USB", "T", "JR", "ABC"][i % 4] ?? ""), bytes, Buffer.from(i % 3 === 0 ? "ml" : "")]),
+  );
+  const lines = beside.flatMap((bytes, i) => [Buffer.from(`${i},`), bytes, Buffer.from("\n")]);
+  expect(await namesOf(Buffer.concat([Buffer.from("a,b\n"), ...lines]))).toBe("Shift_JIS");
+});
+
+test("a word that stands in many rows is looked at once", async () => {
+  const towns = ["Łódź", "Poznań", "Kraków", "Gdańsk", "Białystok", "Częstochowa", "Świętochłowice", "Góra", "Żory", "Chełm", "Łomża"];
+  const [often, seldom] = [70_000, 10].map((rows) => encoded(table([...Array(rows).fill("województwołódzkie"), ...towns]), "windows-1250"));
+  expect([await namesOf(often!), await namesOf(seldom!)]).toEqual(["Windows-1250", "Windows-1250"]);
+});
+
 test("a new table with few words is read like the training table, and one that says otherwise as it says", async () => {
   const few = encoded(table(["Poznań", "Kraków"]), "windows-1250");
   expect([await namesOf(few), await namesOf(few, "Windows-1250")]).toEqual(["Windows-1252", "Windows-1250"]);
@@ -127,4 +167,13 @@ function gb18030(text: string): Uint8Array {
   for (let first = 0xb0; first <= 0xf7; first++)
     for (let second = 0xa1; second <= 0xfe; second++) pairs.set(decoder.decode(Uint8Array.of(first, second)), [first, second]);
   return Uint8Array.from(Array.from(text).flatMap((one) => pairs.get(one) ?? [one.charCodeAt(0)]));
+}
+
+function shiftJis(text: string): Uint8Array {
+  const pairs = new Map<string, readonly number[]>();
+  const decoder = new TextDecoder("shift_jis");
+  for (let first = 0x81; first <= 0x97; first++)
+    for (let second = 0x40; second <= 0xfc; second++)
+      if (second !== 0x7f) pairs.set(decoder.decode(Uint8Array.of(first, second)), [first, second]);
+  return Uint8Array.from(Array.from(text).flatMap((one) => pairs.get(one) ?? []));
 }

@@ -54,6 +54,15 @@ test("not Windows-1252: Cyrillic of Windows-1251", async () => {
   expect(await wordOf(table([0xcc, 0xee, 0xf1, 0xea, 0xe2, 0xe0], [0xd2, 0xf3, 0xeb, 0xe0]))).toBeNull();
 });
 
+test("a byte that no text holds ends the search, and a run of letters without end is judged", () => {
+  const { sink, seen } = evidenceSink();
+  for (const piece of ["Orl\xe9ans,", "x\x81,", "N\xeemes,"]) sink.take(Buffer.from(piece, "latin1"));
+  expect(seen).toMatchObject({ high: 1, impossible: true });
+  const long = evidenceSink();
+  long.sink.take(Buffer.from(`${"caf\xe9".repeat(5000)},`, "latin1"));
+  expect(long.seen).toMatchObject({ high: 5000, odd: 0 });
+});
+
 test("random bytes are refused", async () => {
   const random = createRandom(1, "bytes");
   for (let i = 0; i < 20; i++) {
