@@ -9,10 +9,10 @@ const SURE = new Set(
     "k.a.|k. a.|keine angabe|keine angaben|ohne angabe|unbekannt|nicht bekannt|fehlt|fehlend|nicht angegeben",
     "inconnu|inconnue|non renseigne|non renseignee|non disponible|manquant|desconocido|desconocida|sin dato|sin datos|s/d|n/d|no disponible|no especificado",
     "desconhecido|desconhecida|nao informado|sem informacao|ignorado|sconosciuto|non noto|dato mancante|onbekend|niet bekend|okand|ukjent|ukendt",
-    "not disclosed|not entered|not collected|no information|information not available|info not available|not available at present|uppgift saknas|ej angivet",
+    "not disclosed|no information|information not available|info not available|not available at present|uppgift saknas|ej angivet",
     "ikke oplyst|ikke angivet|ingen data|ei tietoa|niet opgegeven|niet ingevuld|geen gegevens|nie podano|neuvedeno|neudano|nincs adat|belirtilmemis",
-    "no consta|sin informacion|sin especificar|no informado|no informada|no registrado|no registrada|no se sabe|nao consta|nao informada|sem dados",
-    "nao especificado|non precise|non precisee|non communique|non connu|non connue|non rilevato|non specificato|non disponibile|dato non disponibile",
+    "no consta|sin informacion|sin especificar|no se sabe|nao consta|nao informada|sem dados",
+    "nao especificado|non precise|non precisee|non connu|non connue|non specificato|dato non disponibile",
     "нет информации|не известно|не заполнено|未填写|未記入|不詳|不详|未详|미상",
     "nieznane|nieznany|brak danych|neznamy|nezname|bilinmiyor|н/д|неизвестно|нет данных|не указано|不明|未知|なし|無回答|없음|알수없음",
   ]
@@ -21,10 +21,18 @@ const SURE = new Set(
 );
 /** Spellings that may also be a level of their own. */
 const DOUBTFUL = new Set(
-  "unknown|unk|unkn|b/d|b.d.|unknwn|unknow|nd|n.d.|n.c.|n/c|nr|ns|none|k.a|xx|xxx|xxxx|xna|xap|not sure|don't know|dont know|dk|nk|n/k|n.k.|refused|not listed|not determined|unassigned|tbc|to be confirmed|to confirm|a confirmer|a preciser|por confirmar|a confirmar|da confermare|zu klaren|noch offen|te bevestigen|do potwierdzenia".split(
+  "unknown|unk|unkn|unknwn|unknow|nd|n.d.|n.c.|n/c|nr|ns|none|k.a|xx|xxx|xxxx|xna|xap|not sure|don't know|dont know|dk|nk|n/k|n.k.".split(
     "|",
   ),
 );
+
+/** States that a thing may be in as well: a bill is open, a share is not listed. They are asked about. */
+const STATES = new Set(
+  "not listed|not determined|unassigned|tbc|to be confirmed|to confirm|a confirmer|a preciser|por confirmar|a confirmar|da confermare|zu klaren|noch offen|te bevestigen|do potwierdzenia|b/d|b.d.|not entered|not collected|no informado|no informada|no registrado|no registrada|non rilevato|non disponibile|non communique".split(
+    "|",
+  ),
+);
+const ASKS = 0.4;
 
 /** Codes of places, sizes and languages that look like a null word: Namibia, North Dakota, Naples. */
 const PLACE = /^[A-Z]{2,3}$/;
@@ -37,8 +45,10 @@ export function nullConfidence(level: string, others: readonly string[]): number
   const folded = fold(level);
   if (isPunctuation(level)) return others.some(isPunctuation) ? 0 : folded === "?" ? 0.97 : 0.85;
   const sure = SURE.has(folded) || isSeveral(folded);
+  if (isDenied(folded, others)) return 0;
+  if (folded === "refused") return others.some(saysUnknown) ? 0.6 : 0.3;
+  if (STATES.has(folded)) return ASKS;
   if (!sure && !DOUBTFUL.has(folded)) return 0;
-  if (folded === "refused" && !others.some(saysUnknown)) return 0.3;
   const places = others.filter((other) => PLACE.test(other.trim())).length;
   // Beside many codes of places it is one of them: North Dakota, Namibia.
   const short = others.filter((other) => SHORT_PLACE.test(other.trim())).length;
@@ -47,6 +57,12 @@ export function nullConfidence(level: string, others: readonly string[]): number
   if (PLACE.test(level.trim()) && others.length >= 3 && places >= 0.8 * others.length) return 0.2;
   if (folded === "none" || folded === "nil") return 0.3;
   return sure ? 0.95 : 0.6;
+}
+
+/** "not available" beside "available", "non rilevato" beside "rilevato": the other answer, and no gap. */
+function isDenied(folded: string, others: readonly string[]): boolean {
+  const denied = /^(?:not|non|no|nao|nicht|niet|ikke|ej|inte|nie|не) (.{3,})$/u.exec(folded)?.[1];
+  return denied !== undefined && others.some((other) => fold(other) === denied);
 }
 
 /** Beside it "refused" is an answer that was not given; alone it may be a parcel, a loan or a visa. */

@@ -2,7 +2,7 @@ import { type Column, isMissing } from "../../core/column.ts";
 import type { AuditContext } from "../check.ts";
 import { valueAt } from "../columns/column-facts.ts";
 import { levelCounts, valueCounts } from "../columns/counts.ts";
-import { nullLevels } from "./null-levels.ts";
+import { nullLevels, ONE_OTHER } from "./null-levels.ts";
 
 /** A column with one value in nearly all rows that say anything. */
 export interface HardlyVarying {
@@ -21,7 +21,10 @@ const TOP_SHARE = 0.999;
 
 /** null where others are in too many rows. Of a sample only shares are told: a few rows in it are many in the whole. */
 export function hardlyVarying(context: AuditContext, column: Column): HardlyVarying | null {
-  const words = new Set(nullLevels(context).flatMap((one) => (one.column.name === column.name ? [one.code] : [])));
+  // A word that may be a state of the thing is a value until it is answered.
+  const words = new Set(
+    nullLevels(context).flatMap((one) => (one.column.name === column.name && one.confidence >= ONE_OTHER ? [one.code] : [])),
+  );
   const values = "values" in column ? valueCounts(context, column) : null;
   const counts = values?.counts ?? ("codes" in column ? levelCounts(context, column) : []);
   let [held, top] = [0, -1];

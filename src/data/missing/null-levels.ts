@@ -31,7 +31,7 @@ export function nullLevels(context: AuditContext): readonly NullLevel[] {
  * Where one other level is left, its rows and these are all that the column tells ("-" and "yes"): with nothing in their place it would be constant. Whether it is a gap or a
  * "no" the cells do not say, so it is asked.
  */
-const ONE_OTHER = 0.45;
+export const ONE_OTHER = 0.45;
 
 /** Of more rows "none" is a kind of its own: no campaign, no failure. */
 const MOST_NONE = 0.1;

@@ -39,12 +39,23 @@ describe("a level alone", () => {
     },
   );
   test("several words for no value are one", () => {
-    for (const level of ["Unknown/Invalid", "missing or refused", "Not Listed/Not Applicable"])
+    for (const level of ["Unknown/Invalid", "missing or refused", "not known/not applicable"])
       expect(nullConfidence(level, ["F", "M"])).toBeGreaterThanOrEqual(0.5);
     // Alone a parcel was refused, beside another such word an answer.
     expect(nullConfidence("refused", ["no access", "nobody in"])).toBe(0.3);
     expect(nullConfidence("refused", ["yes", "no", "don't know"])).toBe(0.6);
-    expect(nullConfidence("à confirmer", ["otite", "dermatite"])).toBe(0.6);
+    expect(nullConfidence("refused", ["yes", "no"])).toBe(0.3);
+    // States of a thing are asked about, and what denies another level is the other answer.
+    for (const state of ["à confirmer", "noch offen", "Not Listed", "Unassigned", "no registrado", "b/d"])
+      expect(nullConfidence(state, ["otite", "dermatite"]), state).toBe(0.4);
+    expect(nullConfidence("Not available", ["red", "green"])).toBeGreaterThan(0.9);
+    for (const [level, other] of [
+      ["Not Available", "available"],
+      ["Non rilevato", "Rilevato"],
+      ["no registrado", "registrado"],
+      ["не указано", "указано"],
+    ] as const)
+      expect(nullConfidence(level, [other, "something else"]), level).toBe(0);
     for (const level of ["missing/5", "invalid/other", "n/no"]) expect(nullConfidence(level, ["F", "M"])).toBe(0);
     expect(nullConfidence("XNA", ["F", "M"])).toBe(0.6);
   });
