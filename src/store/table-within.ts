@@ -207,6 +207,8 @@ function totalsBelow(tail: Buffer, syntax: CellSyntax, width: number): { bytes: 
     const [record] = parseRecords(line, syntax, 1, true);
     const isBlank = line.replaceAll(syntax.delimiter, "").trim() === "";
     const total = record !== undefined && isTotal(record, width);
+    // A second line of that kind is a row: a shop may be called so.
+    if (total && isTotalOf(record) && totals.some((other) => isTotalOf(parseRecords(other, syntax, 1, true)[0]))) return NOTHING_BELOW;
     if (isBlank || total) {
       if (total || remarks.length > 0) bytes = tail.length - start;
       totals.unshift(...(total ? [line] : []), ...remarks);
@@ -216,6 +218,12 @@ function totalsBelow(tail: Buffer, syntax: CellSyntax, width: number): { bytes: 
     end = start;
   }
   return { bytes, totals };
+}
+
+const NOTHING_BELOW = { bytes: 0, totals: [] };
+
+function isTotalOf(record: ParsedRecord | undefined): boolean {
+  return TOTAL_OF.test((record?.cells.find((cell) => cell.trim() !== "") ?? "").trim());
 }
 
 function isTotal({ cells }: ParsedRecord, width: number): boolean {

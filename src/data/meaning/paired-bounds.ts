@@ -28,6 +28,14 @@ const PAIRS: readonly (readonly [string, string])[] = [
   ["dia", "sys"],
   ["dbp", "sbp"],
   ["lo", "hi"],
+];
+
+/** The same where there are exceptions: arsenic turns to gas before it melts, and a page that was shown once may be clicked twice. */
+const MOSTLY: readonly (readonly [string, string])[] = [
+  ["melting", "boiling"],
+  ["freezing", "boiling"],
+  ["meltingpoint", "boilingpoint"],
+  ["tm", "tb"],
   ["clicks", "impressions"],
   ["klicks", "impressionen"],
   ["clics", "impressions"],
@@ -35,14 +43,6 @@ const PAIRS: readonly (readonly [string, string])[] = [
   ["clic", "impressioni"],
   ["cliques", "impressoes"],
   ["wins", "games"],
-];
-
-/** The same where nature has exceptions: arsenic turns to gas before it melts. */
-const MOSTLY: readonly (readonly [string, string])[] = [
-  ["melting", "boiling"],
-  ["freezing", "boiling"],
-  ["meltingpoint", "boilingpoint"],
-  ["tm", "tb"],
 ];
 
 /** Words that make of a name that of the most or the least there can be of it. */

@@ -18,6 +18,13 @@ const LAST_DAY = 366;
 /** Years of the longest life that is proved (Jeanne Calment, 122). */
 const OLDEST = 122;
 
+/** What may be older than anybody: houses, firms, trees. */
+const OLDER = new Set(
+  "building house property company firm tree stand forest bridge pipe gebaeude gebaude haus objekt baum bestand firma bruecke brucke pand woning gebouw boom bedrijf edificio immobile casa albero impresa azienda vivienda arbol empresa batiment maison logement arbre entreprise predio imovel arvore budynek budynku mieszkania drzewa firmy".split(
+    " ",
+  ),
+);
+
 /** The first row with a phrase in the name counts. Wide bounds: only what cannot be. */
 const ROWS: readonly Row[] = [
   ["lag|diff|delta|change|log|scaled|norm|normalized|normalised|std|zscore|z|ratio", null, null, "may be"],
@@ -30,7 +37,7 @@ const ROWS: readonly Row[] = [
   ],
   ["account age|building age|house age|property age|company age|firm age|tree age", 0, null, "may be"],
   [
-    "age at death|age|alter|edad|idade|eta|leeftijd|wiek|vek|alder|ika|varsta|yas|eletkor|vozrast|возраст|kundenalter|patientenalter|fahreralter|mitarbeiteralter|bewerberalter|personenalter",
+    "age at death|age|alter|edad|idade|eta|leeftijd|wiek|varsta|eletkor|vozrast|возраст|kundenalter|patientenalter|fahreralter|mitarbeiteralter|bewerberalter|personenalter",
     0,
     OLDEST,
     "not alone",
@@ -142,7 +149,9 @@ const PLURALS = ["hours", "hrs", "stunden", "months", "mnths", "monate", "meses"
 export function quantityOf(name: string): Quantity | null {
   const words = withoutUnit(nameWords(name));
   const joined = [...words, words.join("")];
+  const ages = words.some((word) => OLDER.has(word));
   for (const [phrases, low, high, zero] of ENTRIES) {
+    if (ages && high === OLDEST) continue;
     const phrase = phrases.find(
       (one) => hasPhrase(joined, one) && !(ON_A_CLOCK.includes(one) && words.some((word) => PLURALS.includes(word))),
     );

@@ -10,6 +10,7 @@ import { kinshipOf } from "../meaning/kindred-names.ts";
 import { meaningOf } from "../meaning/meaning.ts";
 import { nameWords } from "../meaning/name-words.ts";
 import { mostlyPaired, pairedBounds, particleSizes } from "../meaning/paired-bounds.ts";
+import { phraseIndex, phrasesIn } from "../meaning/phrases.ts";
 import { type BrokenInequality, brokenInequalities, MOST_BROKEN } from "./broken-inequalities.ts";
 import { writeTimes } from "./clock-numbers.ts";
 
@@ -34,7 +35,9 @@ export function brokenOrders(context: AuditContext, numbers: readonly NumberColu
   const births = afterBirths(dates);
   return [
     ...always.flatMap(([a, b]) => brokenOrder(context, a, b)),
-    ...births.flatMap((pairs) => mostBroken(pairs.flatMap(([a, b]) => brokenOrder(context, a, b)))),
+    ...births.flatMap((pairs) =>
+      mostBroken(pairs.flatMap(([a, b]) => brokenOrder(context, a, b).map((one) => (isOfOthers(b) ? asks(one, a, b) : one)))),
+    ),
     ...parts.flatMap(([a, b]) => brokenPart(context, a, b)),
     ...mostly.flatMap(([a, b]) => brokenOrder(context, a, b).map((one) => asks(one, a, b))),
     ...minedOrders(context, columns, [...always, ...births.flat(), ...mostly, ...parts]),
@@ -45,6 +48,17 @@ export function brokenOrders(context: AuditContext, numbers: readonly NumberColu
 function afterBirths(dates: readonly NumberColumn[]): readonly (readonly (readonly [Column, Column])[])[] {
   const [births, others] = [dates.filter(({ name }) => meaningOf(name).birth), dates.filter(({ name }) => !meaningOf(name).birth)];
   return births.map((birth) => others.map((other) => [birth, other] as const));
+}
+
+/** Dates that may be of the mother, the owner or the customer, who was there before. */
+const OF_OTHERS = phraseIndex(
+  "admission|admitted|registration|registered|customer|client|since|member|membership|signup|joined|owner|contract|insemination|conception|mating|opened|account|created|enrolment|enrollment|aufnahme|anmeldung|kunde|vertrag|besitzer|admision|registro|alta|inscription|ammissione|iscrizione".split(
+    "|",
+  ),
+);
+
+function isOfOthers({ name }: Column): boolean {
+  return phrasesIn(nameWords(name), OF_OTHERS).length > 0;
 }
 
 /** It is the birth that is wrong where several dates lie before it: told of that which most do. */

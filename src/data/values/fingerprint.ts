@@ -6,10 +6,14 @@ const KEPT =
 
 /**
  * What is left of a text when case, accents, blanks and punctuation are taken away. Digits, and signs that carry meaning beside them or
- * at the end, or between two letters alone ("A+", "<=50K", "1.5", "C#", "C++", "50%", "B+P"), and pictures stay.
+ * at the end, or between two letters alone ("A+", "<=50K", "1.5", "C#", "C++", "50%", "B+P"), and pictures stay. So does ß: "Maße" and "Masse" are two words.
  */
 export function fingerprint(text: string): string {
   if (PLAIN.test(text)) return text.toLowerCase();
-  const folded = plainLetters(text, "NFKD").toLowerCase();
+  const folded = text
+    .toLowerCase()
+    .split("ß")
+    .map((part) => plainLetters(part, "NFKD").toLowerCase())
+    .join("ß");
   return folded.match(KEPT)?.join("") ?? "";
 }

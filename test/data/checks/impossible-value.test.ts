@@ -317,13 +317,17 @@ test("dates in the wrong order, whatever they are called; not the few that a tai
 test("a birth that lies after another date is wrong, told once; not where many do", async () => {
   const day = 86_400_000;
   const visit = make("visit", (random) => Date.UTC(2024, 0, 1) + day * random.integer(300));
-  const look = (isWrong: (row: number) => boolean, name = "date_of_birth") => {
+  const look = (isWrong: (row: number) => boolean, name = "date_of_birth", other = "visit") => {
     const born = visit.map((at, row) => Number(at) + day * (isWrong(row) ? 3 : -(row % 50)));
-    const columns = { [name]: born, visit, due: visit.map((at) => Number(at) + 2 * day), y: coin(ROWS) };
-    return impossibleValue.inspect(contextOf({ columns, dates: [name, "visit", "due"], target: "y" }));
+    const columns = { [name]: born, [other]: visit, due: visit.map((at) => Number(at) + 2 * day), y: coin(ROWS) };
+    return impossibleValue.inspect(contextOf({ columns, dates: [name, other, "due"], target: "y" }));
   };
   expect(await look((row) => row === 7 || row === 90)).toMatchObject([
     { columns: ["date_of_birth", "visit"], rows: { count: 2 }, question: null },
+  ]);
+  // A mother is admitted, and an owner a customer, before.
+  expect(await look((row) => row === 7 || row === 90, "date_of_birth", "admission_date")).toMatchObject([
+    { confidence: 0.45, question: expect.any(String) },
   ]);
   expect(await look((row) => row % 10 === 7)).toEqual([]);
   expect(await look((row) => row === 7 || row === 90, "taken")).toEqual([]);

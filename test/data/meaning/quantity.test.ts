@@ -22,3 +22,9 @@ test("parts of the calendar come round", () => {
   expect(["monthOfRegistration", "DAY_OF_WEEK", "day of month", "Monat"].map(turnsOf)).toEqual([12, 7, 31, 12]);
   expect(["months", "number of month", "reviews_per_month", "day", "week"].map(turnsOf)).toEqual([null, null, null, null, null]);
 });
+
+test("nobody is older than 122; houses, firms and trees are", () => {
+  for (const name of ["age", "alter", "wiek", "eta_titolare"]) expect(quantityIn(name, []), name).toMatchObject({ high: 122 });
+  for (const name of ["house_alter", "leeftijd_pand", "eta edificio", "stand_age", "wiek budynku", "alder"])
+    expect(quantityIn(name, []), name).toBeNull();
+});
