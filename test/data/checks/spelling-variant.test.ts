@@ -125,6 +125,7 @@ describe("fingerprint", () => {
     ["I", "II"],
     ["-1", "1"],
     ["B+P", "B-P"],
+    ["Maße", "Masse"],
   ])("%s is not %s", (a, b) => {
     expect(fingerprint(a)).not.toBe(fingerprint(b));
   });
