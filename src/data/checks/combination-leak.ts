@@ -179,21 +179,25 @@ function jumpFinding(context: AuditContext, { columns, operation, by, together, 
   );
 }
 
-/** Share of the rows from which such rows are as good as the class. */
-const NEARLY_ALL = 0.95;
+/** Lower limit of the share of such rows that have the class, from which they are as good as it; and of how many times as often it is so: very strong evidence (10^1.5, Jeffreys 1961), however frequent the class is. */
+const [NEARLY_ALL, VERY_STRONG] = [0.95, 10 ** 1.5];
 
-/** A single order is the first and the last as well: it asks, but where hardly any other class is so. */
+/** A single order is the first and the last as well, and two sensors are equal while nothing runs: it asks, but where a rule is broken that hardly any other class breaks. */
 function brokenFinding(context: AuditContext, rule: BrokenRule): Suspicion {
-  const { columns, kind, formula, rows, classIndex, share, shareElsewhere, ofRows, auc, alone } = rule;
+  const { columns, kind, formula, rows, classIndex, share, shareElsewhere, ofRows, atLeast, leastTimes, ofCodes, isBroken, auc, alone } =
+    rule;
   const label = quoted(context.task.kind === "regression" ? "" : (context.task.classes[classIndex] ?? ""));
   const [a, b] = columns.map((name) => `\`${name}\``) as [string, string];
+  const written = ofCodes
+    ? "Whether two codes are the same may be known before, or one of them is changed afterwards."
+    : "One of them may be written when the outcome is known.";
   const said = { equal: `${a} and ${b} are equal`, unequal: `${a} and ${b} differ`, sum: `${a} is not ${formula}, as it mostly is,` }[kind];
   return combined(
     context,
     columns,
-    ofRows >= NEARLY_ALL ? 0.8 : SEPARATION,
-    { operation: "broken rule", kind, rows, class: label, share, shareElsewhere, ofRows, auc, alone },
-    `${said} in ${percent(share)} of the rows of class ${label} and in ${percent(shareElsewhere)} of the others (AUC ${auc.toFixed(3)}, the best of them alone ${alone.toFixed(3)}): of the ${amount(rows)} rows that are so ${percent(ofRows)} have the class. One of them may be written when the outcome is known.`,
+    isBroken && !ofCodes && atLeast >= NEARLY_ALL && leastTimes >= VERY_STRONG ? 0.8 : SEPARATION,
+    { operation: "broken rule", kind, rows, class: label, share, shareElsewhere, ofRows, atLeast, leastTimes, auc, alone },
+    `${said} in ${percent(share)} of the rows of class ${label} and in ${percent(shareElsewhere)} of the others (AUC ${auc.toFixed(3)}, the best of them alone ${alone.toFixed(3)}): of the ${amount(rows)} rows that are so ${percent(ofRows)} have the class. ${written}`,
   );
 }
 

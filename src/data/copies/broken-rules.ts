@@ -1,11 +1,13 @@
 import { float64Where } from "../../core/typed-from.ts";
-import { binomialUpperTail } from "../../stats/index.ts";
+import { binomialUpperTail, wilson } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import { factsOf } from "../columns/column-facts.ts";
 import { mostFrequentPlace, type NumberColumn, valueCounts } from "../columns/counts.ts";
 import { numberFeatures } from "../columns/features.ts";
 import { valueOrder } from "../columns/value-order.ts";
 import { lastDecimal } from "../columns/written-decimals.ts";
+import { meaningOf } from "../meaning/meaning.ts";
+import { namedPlace } from "../meaning/thing-names.ts";
 import { associationsOf } from "../signal/associations.ts";
 import { answerFor, logit } from "../signal/leak-odds.ts";
 import { type MostlySum, mostlySums } from "./mostly-sums.ts";
@@ -23,6 +25,13 @@ export interface BrokenRule {
   readonly share: number;
   readonly shareElsewhere: number;
   readonly ofRows: number;
+  /** Lower limits (95 %) of `ofRows` and of share over shareElsewhere, which a frequent class does not raise. */
+  readonly atLeast: number;
+  readonly leastTimes: number;
+  /** Codes of a place or a thing stand in it: who lives elsewhere has another one, whatever comes of it. */
+  readonly ofCodes: boolean;
+  /** A pair that is equal here has a sum with a third number elsewhere, or is itself a sum: something is broken. */
+  readonly isBroken: boolean;
   readonly auc: number;
   readonly alone: number;
 }
@@ -37,6 +46,8 @@ const [LEAST_SHARE, LEAST_TIMES, LEAST_CHANCE] = [0.25, 10, 1e-6];
 const LEAST_ROWS = 20;
 /** Rows of each class that refute nearly all pairs, and the share of them below which they do. */
 const [PROBED, HOPELESS] = [100, 0.1];
+/** Of the limits of a share and of a ratio of two. */
+const [LEVEL, Z] = [0.95, 1.96];
 /** Odds of the flag's score over those of the better column alone: else that one says it. */
 const OVER_ALONE = Math.log(2);
 
@@ -73,9 +84,10 @@ export async function brokenRules(context: AuditContext): Promise<readonly Broke
       if (probes.every((rows) => rows.filter(isEqual).length < HOPELESS * rows.length)) continue;
       const isUnequal: Is = (row) => isTold(row) && !Number.isNaN((a.values[row] ?? 0) - (b.values[row] ?? 0)) && !isAlike(row);
       const names = [a.name, b.name];
+      const isBroken = sums.some(({ whole, parts }) => names.every((name) => [whole, ...parts].some((column) => column.name === name)));
       found.push(
-        ...tellingFlag(context, { columns: names, kind: "equal", formula: "" }, isEqual, looks),
-        ...tellingFlag(context, { columns: names, kind: "unequal", formula: "" }, isUnequal, looks),
+        ...tellingFlag(context, { columns: names, kind: "equal", formula: "", isBroken }, isEqual, looks),
+        ...tellingFlag(context, { columns: names, kind: "unequal", formula: "", isBroken: true }, isUnequal, looks),
       );
     }
     await context.pause();
@@ -105,13 +117,13 @@ function ofSum(context: AuditContext, { whole, parts: [x, y], signs: [first, sec
   };
   const [start, plus] = [first === 1 ? "" : "-", second === 1 ? "+" : "-"];
   const formula = `${constant === 0 ? "" : `${constant} ${first === 1 ? "+ " : ""}`}${start}\`${x.name}\` ${plus} \`${y.name}\``;
-  return tellingFlag(context, { columns: columns.map(({ name }) => name), kind: "sum", formula }, isBroken, looks);
+  return tellingFlag(context, { columns: columns.map(({ name }) => name), kind: "sum", formula, isBroken: true }, isBroken, looks);
 }
 
 /** What is so in many rows of a class and in hardly any other, and tells more than the columns do alone. */
 function tellingFlag(
   context: AuditContext,
-  said: Pick<BrokenRule, "columns" | "kind" | "formula">,
+  said: Pick<BrokenRule, "columns" | "kind" | "formula" | "isBroken">,
   is: Is,
   looks: number,
 ): readonly BrokenRule[] {
@@ -126,6 +138,7 @@ function tellingFlag(
   }
   const [rows, rowsInAll] = [flagged, all].map((some) => some.reduce((sum, one) => sum + one, 0)) as [number, number];
   const alone = Math.max(...said.columns.map((name) => associationsOf(context).get(name)?.score ?? 0.5));
+  const ofCodes = said.columns.some((name) => isCode(context, name));
   const told = Array.from(flagged.keys()).flatMap((classIndex) => {
     const [own, ofClass] = [flagged[classIndex] as number, all[classIndex] as number];
     if (own < LEAST_ROWS || own < LEAST_SHARE * ofClass || ofClass > MOST_BASE * rowsInAll) return [];
@@ -134,7 +147,16 @@ function tellingFlag(
     const [share, shareElsewhere] = [own / ofClass, (rows - own) / (rowsInAll - ofClass)];
     const auc = 0.5 + (share - shareElsewhere) / 2;
     if (times < LEAST_TIMES || chance > LEAST_CHANCE || logit(auc) - logit(alone) < OVER_ALONE) return [];
-    return [{ ...said, rows, classIndex, share, shareElsewhere, ofRows: own / rows, auc, alone }];
+    // Katz et al. 1978, as for the columns that one class alone has.
+    const error = Math.sqrt(1 / own - 1 / ofClass + 1 / (rows - own + 0.5) - 1 / (rowsInAll - ofClass + 0.5));
+    const leastTimes = times * Math.exp(-Z * error);
+    const atLeast = wilson(own, rows, LEVEL).low;
+    return [{ ...said, rows, classIndex, share, shareElsewhere, ofRows: own / rows, atLeast, leastTimes, ofCodes, auc, alone }];
   });
   return told.sort((a, b) => b.auc - a.auc).slice(0, 1);
+}
+
+function isCode({ roles }: AuditContext, name: string): boolean {
+  const type = roles.meanings[name]?.type;
+  return type === "code" || type === "geo" || namedPlace(name) !== undefined || meaningOf(name).keyOf !== null;
 }

@@ -57,6 +57,60 @@ describe("told", () => {
   });
 });
 
+describe("asks", () => {
+  test("of codes, whatever their numbers say", async () => {
+    const random = createRandom(11, "places");
+    const more = (names: readonly string[]) => (fraud: boolean) => {
+      const first = 10_000 + random.integer(80_000);
+      const number = (place: number) => first + (place === 1 && fraud ? 1 + random.integer(500) : 0);
+      return Object.fromEntries(names.map((name, place) => [name, number(place) / (name.endsWith("lat") ? 1_000 : 1)]));
+    };
+    for (const names of [
+      ["billing_zip", "shipping_zip"],
+      ["home_icd", "work_icd"],
+      ["home_tract", "work_tract"],
+      ["home_lat", "work_lat"],
+      ["payer_id", "owner_id"],
+    ]) {
+      const [one] = await combinationLeak.inspect(paid(paidBack(0), {}, more(names)));
+      expect(one).toMatchObject({ confidence: 0.4, evidence: { kind: "unequal", ofRows: 1 } });
+      expect(one!.why).toMatch(/Whether two codes are the same may be known before, or one of them is changed afterwards\.$/);
+    }
+    const [amounts] = await combinationLeak.inspect(paid(paidBack(0), {}, more(["limit_before", "limit_after"])));
+    expect(amounts).toMatchObject({ confidence: 0.8, evidence: { kind: "unequal" } });
+    expect(amounts!.why).toMatch(/One of them may be written when the outcome is known\.$/);
+  });
+
+  test("where so few rows, or a class so frequent, leave open how many others are so", async () => {
+    const some = (base: number, ofFrauds: number, ofOthers: number, rows: number) => {
+      const random = createRandom(12, "paid back");
+      const all = Array.from({ length: rows }, (_, row) => {
+        const fraud = row < base * rows;
+        const [before, amount] = [500 + random.integer(100_000), 1 + random.integer(20_000)];
+        const after = before - (random.next() < (fraud ? ofFrauds : ofOthers) ? 0 : amount);
+        return { before, amount, after, fraud: fraud ? "yes" : "no" };
+      });
+      const columns = (["before", "amount", "after", "fraud"] as const).map((name): [string, Cells] => [name, all.map((row) => row[name])]);
+      return combinationLeak.inspect(contextOf(tableOf(columns), "fraud"));
+    };
+    expect(await some(0.3, 0.7, 0, 800)).toMatchObject([{ confidence: 0.8 }]);
+    expect(await some(0.05, 0.7, 0, 600)).toMatchObject([{ confidence: 0.4, evidence: { ofRows: 1 } }]);
+    // As likely in frauds as where they are rare: their number alone makes it 0.96 of such rows.
+    const [one] = await some(0.48, 0.5, 0.018, 8_000);
+    expect(one!.confidence).toBe(0.4);
+    expect(one!.evidence.atLeast).toBeGreaterThan(0.95);
+  });
+
+  test("of two numbers that are equal in a class, and of which elsewhere nothing is known", async () => {
+    const random = createRandom(13, "pumps");
+    const more = (off: boolean) => {
+      const inlet = 100 + random.integer(500);
+      return { inlet, outlet: off ? inlet : inlet + 10 + random.integer(80) };
+    };
+    expect(await combinationLeak.inspect(paid(paidBack(0), {}, more))).toMatchObject([{ confidence: 0.4, evidence: { kind: "equal" } }]);
+  });
+});
+
 describe("silent on", () => {
   test.each<[string, Pay]>([
     ["a rule that is broken in any class", paidBack(0.05, 0.05)],
