@@ -9,7 +9,7 @@ import { KNOWN_AT } from "../findings/answers.ts";
 import { amount, namedColumns, percent } from "../findings/phrase.ts";
 import { LIKELY } from "../harm/ground.ts";
 import { type BlockStatistic, blockStatistic, type Shape, shapeFit } from "../leaks/future-shapes.ts";
-import { targetSeries, type Window, type WindowFit, windowFit } from "../leaks/future-windows.ts";
+import { seriesInTime, targetSeries, type Window, type WindowFit, windowFit } from "../leaks/future-windows.ts";
 import { type LaterCopy, laterCopy } from "../leaks/later-copies.ts";
 import { TIME_WORDS } from "../meaning/lexicon.ts";
 import { meaningOf } from "../meaning/meaning.ts";
@@ -42,11 +42,11 @@ export const futureLeak: Check = {
   },
 };
 
-/** What honestly leads the target is not equal to it; a plan that is kept to may be, and its name may say so. */
+/** What honestly leads the target is hardly equal to it; a plan that is kept to is, as its name or rare changes may say: it asks. */
 const COPIED = 0.9;
 
 async function laterCopies(context: AuditContext): Promise<readonly Suspicion[]> {
-  const series = targetSeries(context);
+  const series = seriesInTime(context);
   if (series === null) return [];
   const found: Suspicion[] = [];
   for (const column of featuresOf(context)) {
@@ -57,10 +57,12 @@ async function laterCopies(context: AuditContext): Promise<readonly Suspicion[]>
   return found;
 }
 
-function copied(context: AuditContext, name: string, { ahead, share, past, rows }: LaterCopy): Suspicion {
+function copied(context: AuditContext, name: string, { ahead, share, past, rows, isSeldom }: LaterCopy): Suspicion {
   const steps = [{ op: "drop" as const, columns: [name] }];
   const { target } = context.roles;
-  const confidence = answerFor(context, name) === "after" ? 1 : COPIED * (meaningOf(name).excusedBy.length > 0 ? 0.5 : 1);
+  const { plan, excusedBy } = meaningOf(name);
+  const mayBePlan = isSeldom || plan || excusedBy.length > 0;
+  const confidence = answerFor(context, name) === "after" ? 1 : mayBePlan ? MAY_LEAD : COPIED;
   return {
     trap: "future-leak",
     columns: [name],
@@ -75,7 +77,7 @@ function copied(context: AuditContext, name: string, { ahead, share, past, rows 
     counterfactual: { change: "steps", steps, flatters: true },
     question: knownQuestion(name),
     choices: KNOWN_AT,
-    why: `\`${name}\` is \`${target}\` of the row ${ahead === 1 ? "after" : `${ahead} rows after`} it in the order of time: of ${amount(rows)} pairs of rows ${percent(share)} are equal, with the row itself or one before it at most ${percent(past)}. It is known when that row is.`,
+    why: `\`${name}\` is \`${target}\` of the row ${ahead === 1 ? "after" : `${ahead} rows after`} it in the order of time: of ${amount(rows)} pairs of rows ${percent(share)} are equal, with the row itself or one before it at most ${percent(past)}. It is known when that row is, or \`${target}\` is \`${name}\` of ${ahead === 1 ? "the row" : `${ahead} rows`} before${mayBePlan ? ", or it was announced" : ""}.`,
   };
 }
 

@@ -10,7 +10,7 @@ import { panelOf } from "../split/panel.ts";
 export interface TargetSeries {
   /** Labelled frame rows. */
   readonly rows: Int32Array;
-  /** Value or, of two classes, 1 for the second. */
+  /** Value, or place of the class. */
   readonly values: Float64Array;
   /** Place of the first and behind the last row of each row's group. */
   readonly first: Int32Array;
@@ -24,11 +24,16 @@ const LEAST_DISTINCT = 0.9;
 /** With more classes their numbers are no amounts. */
 const MOST_CLASSES = 2;
 
-/** null without a time, or when rows share their times. Once per audit. */
+/** null where the target is no amount, and as below. */
 export function targetSeries(context: AuditContext): TargetSeries | null {
+  return context.task.kind !== "regression" && context.task.classes.length > MOST_CLASSES ? null : seriesInTime(context);
+}
+
+/** Of any number of classes, by their places; null without a time, or when rows share their times. Once per audit. */
+export function seriesInTime(context: AuditContext): TargetSeries | null {
   return context.shared("target series", () => {
     const { by, rows: inTime } = rowOrderOf(context);
-    if (by === null || (context.task.kind !== "regression" && context.task.classes.length > MOST_CLASSES)) return null;
+    if (by === null) return null;
     const { roles, frame } = context;
     // Meters by days: next to a row in time stand those of the other meters.
     const unit = roles.group ?? panelOf(context, by)?.unit ?? null;

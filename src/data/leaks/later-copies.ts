@@ -13,6 +13,8 @@ export interface LaterCopy {
   readonly share: number;
   readonly past: number;
   readonly rows: number;
+  /** The target changes so seldom that a row before would pass as a copy too: what was announced is equal as well. */
+  readonly isSeldom: boolean;
 }
 
 /** Steps that are looked at, ahead and back. */
@@ -44,7 +46,7 @@ export function laterCopy(context: AuditContext, series: TargetSeries, column: C
   );
   const share = shareOf(found);
   if (share < LEAST_SHARE || 1 - share > LEFT_OVER * (1 - past) || (share - past) * found.pairs < LEAST_MORE) return null;
-  return { ahead: found.ahead, share, past, rows: found.pairs };
+  return { ahead: found.ahead, share, past, rows: found.pairs, isSeldom: past >= LEAST_SHARE };
 }
 
 /** The series by its moments. */

@@ -12,6 +12,13 @@ export const BEFORE_WORDS = list(`
   geplant, precedent, precedente, anterior, previo, previa, vorig
 `);
 
+/** Words of what is known of a later row before it comes; a plan that is kept to is equal to what became of it. */
+export const PLAN_WORDS = list(`
+  planned, scheduled, expected, forecast, booked, announced, contracted, agreed, day ahead, backlog, timetable, budgeted,
+  geplant, gebucht, angekuendigt, angekundigt, vereinbart, prevu, prevue, annonce, annoncee, previsto, prevista, programado, programada,
+  anunciado, anunciada, reservado, agendado, programmato, annunciato, prenotato, gepland, geboekt, aangekondigd, planowany, zaplanowany
+`);
+
 /** A key of a row or of a thing. */
 export const ID_WORDS = list(`
   id, ids, uuid, guid, key, pk, identifier, index, idx, rowid, row, instant, serial, unnamed, number, no, nr, nbr, nro, num, ref,

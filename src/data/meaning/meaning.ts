@@ -10,6 +10,7 @@ import {
   LASTING_WORDS,
   NO_KEYS,
   ORDERED_WORDS,
+  PLAN_WORDS,
   TIME_WORDS,
 } from "./lexicon.ts";
 import { nameWords } from "./name-words.ts";
@@ -26,6 +27,8 @@ export interface Meaning {
   /** It is a time beside a target that says what became of somebody: the time until then. */
   readonly untilFate: boolean;
   readonly excusedBy: readonly string[];
+  /** The name is that of a plan for a later row: "booked_tomorrow". */
+  readonly plan: boolean;
   readonly id: boolean;
   readonly time: boolean;
   readonly birth: boolean;
@@ -46,8 +49,9 @@ const EXCUSED = 0.15;
 
 const AFTER = phraseIndex(Object.keys(AFTER_WORDS));
 const BEFORE = phraseIndex(BEFORE_WORDS);
-const [ID, TIME, BIRTH, LASTING, ORDERED, CLASS, KIND] = [
+const [ID, PLAN, TIME, BIRTH, LASTING, ORDERED, CLASS, KIND] = [
   ID_WORDS,
+  PLAN_WORDS,
   TIME_WORDS,
   BIRTH_WORDS,
   LASTING_WORDS,
@@ -102,6 +106,7 @@ export function meaningOf(name: string, table: Subject = NO_SUBJECT): Meaning {
     subject: span?.subject ?? [],
     untilFate: span?.untilFate === true,
     excusedBy,
+    plan: says(PLAN),
     id: says(ID) || words.some((word) => ID_COMPOUND.test(word) || NUMBER_COMPOUND.test(word) || isKeyCompound(word)),
     time: says(TIME),
     birth: says(BIRTH),

@@ -59,6 +59,7 @@ describe("a column that is the target of a later row of the same thing", () => {
       fix: { action: "steps" },
       choices: ["after", "before"],
     });
+    expect(one?.why).toMatch(`or \`y\` is \`made\` of ${steps === 1 ? "the row" : `${steps} rows`} before.`);
   });
 
   test("with faults in some rows, and a day that was written twice", async () => {
@@ -83,11 +84,11 @@ describe("a column that is the target of a later row of the same thing", () => {
     expect(await found(rows(ahead(1)), {}, "made", (hour) => hour + (hour * hour) / 100)).toMatchObject([{ evidence: { share: 1 } }]);
   });
 
-  test("in one series, and where the target is one of two names", async () => {
+  test.each([2, 3])("in one series, and where the target is one of %d names", async (names) => {
     const one = rows(ahead(1)).map((row, at) => ({ ...row, station: 0, hour: at }));
     expect(await found(one)).toMatchObject([{ columns: ["made"], evidence: { kind: "copy" } }]);
     const random = createRandom(8, "states");
-    const state = Array.from({ length: 400 }, () => (random.next() < 0.3 ? "open" : "shut"));
+    const state = Array.from({ length: 400 }, () => ["shut", "open", "half"][random.integer(names)] ?? "");
     const table = tableOf([
       ["when", state.map((_, at) => new Date(Date.UTC(2024, 0, 1) + at * HOUR))],
       ["made", state.map((_, at) => state[at + 1] ?? null)],
@@ -97,6 +98,21 @@ describe("a column that is the target of a later row of the same thing", () => {
   });
 
   test("a plan by its name asks, and so the user's answer decides", async () => {
+    for (const name of [
+      "booked_tomorrow",
+      "announced",
+      "day_ahead_price",
+      "order_backlog",
+      "prévu",
+      "programado",
+      "previsto",
+      "angekündigt",
+    ]) {
+      const [plan] = await found(rows(ahead(1)), {}, name);
+      expect(plan).toMatchObject({ columns: [name], confidence: 0.45, fix: { action: "advice" } });
+      expect(plan!.why).toMatch(/, or it was announced\.$/);
+    }
+    expect(await found(rows(ahead(1)), {}, "previous")).toMatchObject([{ confidence: 0.45 }]);
     expect(await found(rows(ahead(1)), {}, "planned")).toMatchObject([{ confidence: 0.45, fix: { action: "advice" } }]);
     expect(await found(rows(ahead(1)), { knownAt: { planned: "after" } }, "planned")).toMatchObject([{ confidence: 1 }]);
     expect(await found(rows(ahead(1)), { knownAt: { made: "before" } })).toEqual([]);
@@ -120,7 +136,11 @@ describe("silent on", () => {
       ({ evidence }) => evidence.kind === "copy",
     );
     expect(copies).toEqual([]);
-    expect(await found(rows(ahead(1), slowly(0.08)))).toMatchObject([{ evidence: { kind: "copy", fromRow: 1 } }]);
+    // What changes so seldom is announced: a tariff of tomorrow.
+    expect(await found(rows(ahead(1), slowly(0.08)))).toMatchObject([
+      { confidence: 0.45, fix: { action: "advice" }, evidence: { kind: "copy", fromRow: 1 } },
+    ]);
+    expect(await found(rows(ahead(1), slowly(0.4)))).toMatchObject([{ confidence: 0.9, fix: { action: "steps" } }]);
     const [few] = await found(rows(ahead(1), slowly(0.02)));
     expect(few?.evidence.kind).not.toBe("copy");
   });
