@@ -72,8 +72,12 @@ function byValues(context: AuditContext, column: Column): PersonalColumn | null 
   }
   const [kind, count] = [...counts].reduce((top, one) => (one[1] > top[1] ? one : top), ["email" as PersonalKind, 0]);
   const share = count / Math.max(1, shown.length);
-  if (share < MOSTLY || count < 5) return withinTexts(column);
+  if (share < MOSTLY || count < 5) return withinTexts(column, columnsOfWords(context));
   return { column, kind, share, confidence: kind === "person" || kind === "phone" ? 0.8 : 0.95, evidence: {} };
+}
+
+function columnsOfWords(context: AuditContext): number {
+  return context.frame.columns.filter((column) => "codes" in column && column.levels.some((level) => level.includes(" "))).length;
 }
 
 /** Numbers that a reader took for quantities: their checksums are right far more often than by chance. */

@@ -231,6 +231,59 @@ test("a few phone numbers are enough where a plus or a word says what they are",
   expect(await noted((row) => `please knock, tel 07700 ${900_000 + row}`, 1000)).toEqual([]);
 });
 
+const two = (number: number) => String(number).padStart(2, "0");
+
+test.each<[string, (row: number) => string]>([
+  ["days", (row) => `Handy ${two(1 + (row % 28))}.05.2023 abgegeben`],
+  ["days behind a word for lines", (row) => `call by tel ${two(1 + (row % 28))}.05.2023 again`],
+  ["days with the year in front", (row) => `by tel 2023-01-${two(1 + (row % 28))} again`],
+  ["days with the time of the day", (row) => `by tel 2023 01 ${two(1 + (row % 28))} 1030 again`],
+  ["days in one piece", (row) => `by tel 202301${two(1 + (row % 28))} again`],
+  ["days and more with the year inside", (row) => `phone 6${row % 10} 2015 64 128 sold`],
+  ["bands", (row) => `GSM 850/900/1800/1900 phone ${row} in black`],
+  ["bands with blanks", (row) => `GSM 850 900 1800 2100 phone ${row} in black`],
+  ["two bands", (row) => `tel 4${two(row % 100)}/1${two(row % 100)}/100${row % 10} in black`],
+  ["sizes", (row) => `portable 15.6 1920x1080 number ${row} sold`],
+  ["two kinds of separators", (row) => `tel 15.6-12345${row % 10} sold`],
+  ["thousands", (row) => `tel 1${row % 10}.000.000 sold`],
+  ["few digits behind a device", (row) => `cell 1000000${row % 10} counted`],
+  ["more digits than a phone has", (row) => `tel 5551234567890${two(row % 100)} counted`],
+  ["fewer", (row) => `tel 55512${row % 10} counted`],
+])("%s behind such a word are no phone numbers", async (_, text) => {
+  expect(await noted((row) => text(Math.floor(row / 499)), 499)).toEqual([]);
+});
+
+test.each<[string, (row: number) => string]>([
+  ["an area in brackets", (row) => `please tel (030) 123-45${two(row % 100)} first`],
+  ["an area with a stroke", (row) => `Handy 0171/123 45 ${two(row % 100)} anrufen`],
+  ["a plus at once", (row) => `please tel.+49 171 12345${two(row % 100)} first`],
+  ["one kind of separator", (row) => `cell 555-123-45${two(row % 100)} of them`],
+  ["seven digits behind a word for lines", (row) => `please tel 555-12${two(row % 100)} first`],
+  ["the second such word", (row) => `new phone 12 please, tel 555-12${two(row % 100)} first`],
+])("%s: a phone number", async (_, text) => {
+  expect(await noted((row) => text(Math.floor(row / 499)), 499)).toEqual([["phone", 9]]);
+});
+
+test("numbers with the checksum of a card behind the name of another number are none, and more are asked for among many columns", async () => {
+  const card = (random: { integer(n: number): number }) =>
+    String(withCheckDigit(`4${1e6 + random.integer(8e6)}${1e6 + random.integer(8e6)}`));
+  for (const name of ["IMEI", "SIRET", "siren no.", "Serial:", "tracking number", "Sendungsnummer"]) {
+    expect(await noted((_, random) => `seen ${name} ${card(random)} here`)).toEqual([]);
+    expect(await noted((_, random) => `seen ${name} ${card(random).replace(/(.{4})(?=.)/g, "$1 ")} here`)).toEqual([]);
+  }
+  expect(await noted((_, random) => `the IMEI is known, and much later came the card ${card(random)}`)).toEqual([["card", 8]]);
+  const kinds = async (of: number) => {
+    const note = cells(4000, 3, "n", (random, row) => (row % of === 0 ? `receipt ${card(random)}` : `bill ${row} was paid`));
+    const places = Object.fromEntries(
+      Array.from({ length: 8 }, (_, i) => [`c${i}`, cells(4000, i, "c", (random) => (random.integer(2) === 0 ? "as usual" : "not so"))]),
+    );
+    return (await personalData.inspect(contextOf({ columns: { note, ...places, y: coin(4000) }, target: "y" }))).length;
+  };
+  expect(await noted((_, random) => `receipt ${card(random)}`, 800)).toEqual([["card", 5]]);
+  expect(await kinds(800)).toBe(0);
+  expect(await kinds(500)).toBe(1);
+});
+
 test.each([
   "owner",
   "proprietaire",
