@@ -28,6 +28,15 @@ const OVER_OTHERS = 3;
 /** More are a field of causes. */
 const MOST_TOLD = 3;
 const LEAST_ROWS = 20;
+/** That are compared with each other: those that are so most clearly. */
+const MOST_COMPARED = 50;
+/** Of the rows that either of two columns fills: the amount, the reason and the day of one refund. */
+const SAME_ROWS = 0.9;
+
+/** With the rows that have another value than the usual one. */
+interface Filled extends OneSided {
+  readonly filled: Uint8Array;
+}
 
 /** Columns that are filled in for one class and hardly for others, as what is written when the outcome comes; none where another one comes near that was not told itself. Once per audit. */
 export function oneSided(context: AuditContext): readonly OneSided[] {
@@ -37,14 +46,35 @@ export function oneSided(context: AuditContext): readonly OneSided[] {
     const looks = roles.features.length * task.classes.length;
     const found = columnsNamed(context.frame, roles.features)
       .flatMap((column) => strongest(context, column, task.classes.length, looks) ?? [])
-      .toSorted((a, b) => b.times - a.times);
+      .filter(({ times }) => times >= LEAST_TIMES / OVER_OTHERS)
+      .toSorted((a, b) => b.times - a.times)
+      .slice(0, MOST_COMPARED);
+    // Columns that are filled in the same rows are one: none is held against another.
+    const together: Filled[][] = [];
+    for (const one of found) {
+      const same = together.find(([first]) => first !== undefined && isSame(first, one));
+      if (same === undefined) together.push([one]);
+      else same.push(one);
+    }
+    const times = together.map(([first]) => first?.times ?? 0);
     // What is written when the outcome comes is written in several columns: none is held against one that was told.
-    const next = found.findIndex((one, place) => one.times < LEAST_TIMES || one.times < OVER_OTHERS * (found[place + 1]?.times ?? 0));
-    return found.slice(0, Math.min(MOST_TOLD, next === -1 ? found.length : next));
+    const next = times.findIndex((one, place) => one < LEAST_TIMES || one < OVER_OTHERS * (times[place + 1] ?? 0));
+    const told = together.slice(0, Math.min(MOST_TOLD, next === -1 ? together.length : next)).flat();
+    return told.map(({ filled: _, ...one }) => one);
   });
 }
 
-function strongest(context: AuditContext, column: Column, classes: number, looks: number): OneSided | null {
+function isSame(one: Filled, other: Filled): boolean {
+  let [both, either] = [0, 0];
+  for (let i = 0; i < one.filled.length; i++) {
+    const [a, b] = [one.filled[i] as number, other.filled[i] as number];
+    both += a & b;
+    either += a | b;
+  }
+  return both >= SAME_ROWS * either;
+}
+
+function strongest(context: AuditContext, column: Column, classes: number, looks: number): Filled | null {
   const { rows } = viewOf(context);
   const present = presentIn(column, rows);
   // Of most columns no value has so many, as the counts of the frame say.
@@ -68,7 +98,8 @@ function strongest(context: AuditContext, column: Column, classes: number, looks
   }
   const z = zThreshold(looks);
   const [allFilled, allRows] = [filled, all].map((some) => some.reduce((sum, one) => sum + one, 0)) as [number, number];
-  let best: OneSided | null = null;
+  const isFilled = Uint8Array.from(rows, (row) => Number(!Number.isNaN(valueAt(column, row)) && valueAt(column, row) !== usual));
+  let best: Filled | null = null;
   for (let classIndex = 0; classIndex < classes; classIndex++) {
     const [own, rowsOfClass] = [filled[classIndex] ?? 0, all[classIndex] ?? 0];
     const [others, otherRows] = [allFilled - own, allRows - rowsOfClass];
@@ -77,7 +108,7 @@ function strongest(context: AuditContext, column: Column, classes: number, looks
     const error = Math.sqrt(1 / own - 1 / rowsOfClass + 1 / (others + 0.5) - 1 / (otherRows + 1));
     const times = Math.exp(Math.log(share) - Math.log((others + 0.5) / (otherRows + 0.5)) - z * error);
     if (best === null || times > best.times)
-      best = { column: column.name, usual: textAt(column, usualRow) ?? "", classIndex, share, shareElsewhere, times };
+      best = { column: column.name, usual: textAt(column, usualRow) ?? "", classIndex, share, shareElsewhere, times, filled: isFilled };
   }
   return best;
 }

@@ -37,6 +37,22 @@ describe("what one class has alone, without a word for it", () => {
     expect(await asked([0.001, 0.012, 0.013])).toEqual(["v0"]);
   });
 
+  test("is asked about in each of the columns of one event, which are filled in the same rows", async () => {
+    const event = (same: number) =>
+      honestTable(ROWS, 4, (random, target) => {
+        const refund = target.map((y) => random.next() < (y === 1 ? 0.5 : 0.005));
+        const of = (value: () => number) => refund.map((is) => (is && random.next() < same ? value() : 0));
+        return [
+          ["v0", of(() => 100 * random.next())],
+          ["v1", of(() => 1 + random.integer(60))],
+        ];
+      });
+    const asked = async (same: number) => (await inspect(postOutcome, event(same))).map(({ columns: [name] }) => name);
+    expect(await asked(1)).toEqual(["v0", "v1"]);
+    expect(await asked(0.98)).toEqual(["v0", "v1"]);
+    expect(await asked(0.8)).toEqual([]);
+  });
+
   test("is no witness against what its name calls late", async () => {
     const beside = (others: number) =>
       honestTable(ROWS, 4, (random, target) => [
