@@ -58,10 +58,11 @@ function phones(texts: readonly string[]): Looked {
 }
 
 function holdsToldPhone(text: string): boolean {
-  return [...text.matchAll(TOLD_PHONE)].some(({ groups: { device, number = "" } = {} }) => {
+  return [...text.matchAll(TOLD_PHONE)].some(({ groups }) => {
+    const number = groups?.number ?? "";
     const digits = number.replace(/\D/g, "").length;
     if (digits < LEAST_DIGITS || digits > MOST_DIGITS || NO_PHONE.some((other) => other.test(number))) return false;
-    return device === undefined || (digits >= LEAST_BEHIND_DEVICE && !YEAR.test(number));
+    return groups?.device === undefined || (digits >= LEAST_BEHIND_DEVICE && !YEAR.test(number));
   });
 }
 
