@@ -230,7 +230,7 @@ function ofOneSide({ task }: AuditContext, found: Association, side: OneSided): 
   const label = quoted(task.kind === "regression" ? "" : (task.classes[classIndex] ?? ""));
   return {
     evidence: { ...scoreEvidence(found), usual, class: label, share, shareElsewhere, timesAtLeast: times },
-    why: `\`${column}\` is other than ${quoted(usual)} in ${percent(share)} of the rows of class ${label} and in ${percent(shareElsewhere)} of the others, at least ${Math.floor(times)} times as often, which no other column comes near: as of what is written when the outcome comes. If it is, a score with it is a lie.`,
+    why: `\`${column}\` is other than ${quoted(usual)} in ${percent(share)} of the rows of class ${label} and in ${percent(shareElsewhere)} of the others, at least ${Math.floor(times)} times as often, which no other column comes near but where it is filled in the same rows: as of what is written when the outcome comes. If it is, a score with it is a lie.`,
   };
 }
 

@@ -49,6 +49,7 @@ describe("what one class has alone, without a word for it", () => {
       });
     const asked = async (same: number) => (await inspect(postOutcome, event(same))).map(({ columns: [name] }) => name);
     expect(await asked(1)).toEqual(["v0", "v1"]);
+    expect((await inspect(postOutcome, event(1)))[0]!.why).toContain("comes near but where it is filled in the same rows");
     expect(await asked(0.98)).toEqual(["v0", "v1"]);
     expect(await asked(0.8)).toEqual([]);
   });
