@@ -40,8 +40,10 @@ export function toldOf(said: readonly Said[]): { readonly notes: readonly string
 
 /** The name of the encoding that the file was read as; undefined where it was UTF-8. */
 export function encodingOf(noticed: readonly ReadingNote[] | undefined): string | undefined {
-  const note = noticed?.find(({ kind }) => kind === "encoding");
-  return note?.kind === "encoding" ? note.encoding : undefined;
+  const names = (noticed ?? []).flatMap((note) =>
+    note.kind === "encoding" ? [note.encoding] : note.kind === "windows-1252" ? ["Windows-1252"] : [],
+  );
+  return names.find((name) => name !== "Windows-1252") ?? names[0];
 }
 
 /** The same, of one of several files. */

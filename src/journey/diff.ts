@@ -1,5 +1,6 @@
 import type { Frame } from "../core/column.ts";
 import { OldhandError } from "../core/error.ts";
+import { encodingOf } from "../core/reading-note.ts";
 import type { DiffResult } from "../core/table-diff.ts";
 import { versionShifts } from "../data/index.ts";
 import {
@@ -44,8 +45,7 @@ export function diffTables({ before, after, key, ...limits }: DiffRequest): Prom
         expected: "two tables, or one dossier whose data was prepared",
         fix: "Name the table to compare with behind it.",
       });
-    const a = await openTable(before, folder, limits);
-    const b = await openTable(after ?? `${before}#mended`, folder, limits);
+    const { a, b } = await openBoth(before, after ?? `${before}#mended`, folder, limits);
     const kept = key.length === 0 ? keptRows(a, b) : null;
     const { diff, rows } = await diffDatasets(a, b, { ...limits, key, kept, sampleRows: SAMPLE_ROWS });
     const load = (table: StoredTable, of: Int32Array) => loadFrame(table.dataset, { ...limits, dataFolder: table.dataFolder, rows: of });
@@ -82,7 +82,23 @@ function keptRows(a: Opened, b: Opened): Int32Array | null {
   return b.madeFrom?.version === a.dataset.version ? b.madeFrom.rows : null;
 }
 
-async function openTable(place: string, folder: string, limits: Limits): Promise<Opened> {
+/** Two states of one table are in one encoding, unless their bytes speak against it. */
+async function openBoth(
+  before: string,
+  after: string,
+  folder: string,
+  limits: Limits,
+): Promise<{ readonly a: Opened; readonly b: Opened }> {
+  const open = (place: string, encoding: string | undefined) =>
+    openTable(place, folder, { ...limits, ...(encoding === undefined ? {} : { encoding }) });
+  const a = await open(before, undefined);
+  const [encoding, b] = [encodingOf(a.dataset.noticed), await open(after, encodingOf(a.dataset.noticed))];
+  const other = encodingOf(b.dataset.noticed);
+  const isAlike = encoding === undefined || other === undefined || encoding === other;
+  return { a: isAlike ? a : await open(before, other), b };
+}
+
+async function openTable(place: string, folder: string, limits: Limits & { readonly encoding?: string }): Promise<Opened> {
   const hash = place.lastIndexOf("#");
   if (dossiersIn(place)[0] === place) return openVersion(place, null);
   const dossier = place.slice(0, Math.max(0, hash));

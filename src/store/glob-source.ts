@@ -43,23 +43,60 @@ export function someOf(paths: string[], pattern: string): string[] {
   });
 }
 
-/** Several tables with the same columns as one, row behind row in the order of their names. `open` is given the columns of the first. */
+/** Opens one of several files, whose columns are called as expected; `encoding`: what the others were read as. */
+type Open = (path: string, expected: readonly string[] | null, encoding?: string) => Promise<Source>;
+
+/** In what the files are read whose bytes say surely in which encoding they are; undefined where none does, or two say otherwise. */
+function usualEncoding(sources: readonly Source[]): string | undefined {
+  const names = new Set(sources.flatMap(({ encoding }) => (encoding?.isSure === true ? [encoding.name] : [])));
+  return names.size === 1 ? [...names][0] : undefined;
+}
+
+function closeAll(sources: readonly Source[]): void {
+  for (const source of sources) source.close();
+}
+
+/** Each is given the columns of the first. `refused`: the first whose encoding its own bytes do not say. */
+async function openEach(paths: readonly string[], open: Open, expected: readonly string[] | null) {
+  const sources: Source[] = [];
+  let refused: OldhandError | null = null;
+  for (const path of paths) {
+    try {
+      sources.push(await open(path, sources.length === 0 ? expected : (sources[0]?.names ?? null)));
+    } catch (error) {
+      if (error instanceof OldhandError && error.code === "encoding") {
+        refused ??= error;
+        continue;
+      }
+      closeAll(sources);
+      throw refused ?? error;
+    }
+  }
+  return { sources, refused };
+}
+
+/** Files of one table are in one encoding: where one says surely in which, those that do not are read so too. @throws OldhandError as `open`. */
+async function openAlike(paths: readonly string[], open: Open, expected: readonly string[] | null): Promise<readonly Source[]> {
+  const own = await openEach(paths, open, expected);
+  const usual = usualEncoding(own.sources);
+  const isOther = ({ encoding }: Source) => encoding !== undefined && encoding.name !== usual;
+  if (own.refused === null && (usual === undefined || !own.sources.some(isOther))) return own.sources;
+  closeAll(own.sources);
+  if (usual === undefined) throw own.refused;
+  const alike = await openEach(paths, (path, names) => open(path, names, usual), expected);
+  if (alike.refused === null) return alike.sources;
+  closeAll(alike.sources);
+  throw alike.refused;
+}
+
+/** Several tables with the same columns as one, row behind row in the order of their names. */
 export async function openSeveral(
   pattern: string,
   paths: readonly string[],
-  open: (path: string, expected: readonly string[] | null) => Promise<Source>,
+  open: Open,
   expected: readonly string[] | null,
 ): Promise<Source> {
-  const sources: Source[] = [];
-  const close = () => {
-    for (const source of sources) source.close();
-  };
-  try {
-    for (const path of paths) sources.push(await open(path, sources.length === 0 ? expected : (sources[0]?.names ?? null)));
-  } catch (error) {
-    close();
-    throw error;
-  }
+  const sources = await openAlike(paths, open, expected);
   const hash = createHash("sha256");
   for (const source of sources) hash.update(`${source.contentHash}\n`);
   const formats = [...new Set(sources.map((source) => source.format))];
@@ -74,7 +111,7 @@ export async function openSeveral(
     how: sources.map((source) => source.how) as Json,
     leftOut: sources.flatMap(({ name, leftOut = [] }) => leftOut.map((note) => saidOfFile(note, name, null))),
     table: async (session, cells) => union(session, cells, sources, paths),
-    close,
+    close: () => closeAll(sources),
   };
 }
 

@@ -7,12 +7,14 @@ import { scanBytes } from "./byte-scan.ts";
 import { type ByteWords, byteWordsSink } from "./byte-words.ts";
 import { writeError } from "./io-error.ts";
 import { type Plane, planeOf, planesOf } from "./sign-planes.ts";
-import { evidenceSink, fromWindows1252, soundWord } from "./windows-1252.ts";
+import { type Evidence, evidenceSink, fromWindows1252, mayBeWestern, soundWord } from "./windows-1252.ts";
 
 /** What a file is read as, with a word to look at; several where its bytes do not say which. */
 export interface Guess {
   readonly encodings: readonly Encoding[];
   readonly word: string;
+  /** Its own bytes say so, and no other table like it. */
+  readonly isSure: boolean;
 }
 
 /** How well an encoding explains the words. */
@@ -54,19 +56,21 @@ export async function guessEncoding(path: string, usual?: string): Promise<Guess
   const western = evidenceSink();
   const words = byteWordsSink();
   await scanBytes(path, [western.sink, words.sink]);
-  const word = soundWord(western.seen);
-  return guessOf(words.found, word, usual);
+  return guessOf(words.found, western.seen, usual);
 }
 
-function guessOf({ words, hasControls }: ByteWords, westernWord: string | null, usual: string | undefined): Guess | null {
-  const asWestern = westernWord === null ? null : { encodings: [WINDOWS_1252], word: westernWord };
+function guessOf({ words, hasControls }: ByteWords, seen: Evidence, usual: string | undefined): Guess | null {
+  const westernWord = soundWord(seen);
   const all = [...words.values()];
+  const western = readingOf(WINDOWS_1252, all);
+  const others = ENCODINGS.map((encoding) => readingOf(encoding, all));
+  const isSure = isSound(western) && !others.some((one) => rivals(one, western));
+  const asWestern = westernWord === null ? null : { encodings: [WINDOWS_1252], word: westernWord, isSure };
   // A few broken bytes in a text that is UTF-8 elsewhere.
   if (hasControls || all.filter((bytes) => isUtf8(bytes)).length > 0.5 * all.length) return asWestern;
-  const western = readingOf(WINDOWS_1252, all);
-  const sound = ENCODINGS.map((encoding) => readingOf(encoding, all))
-    .filter(({ isSound, bits }) => isSound && bits >= SURE_BITS)
-    .sort((a, b) => b.bits - a.bits);
+  const sound = others.filter(isSound).sort((a, b) => b.bits - a.bits);
+  if (usual === WINDOWS_1252.name && mayBeWestern(seen) && !sound.some((one) => rivals(one, western)))
+    return { encodings: [WINDOWS_1252], word: western.word, isSure: false };
   const known = asUsual(usual, all, asWestern === null ? sound : [western, ...sound]);
   if (known !== null) return known;
   const [best] = sound;
@@ -80,12 +84,21 @@ function asUsual(usual: string | undefined, words: readonly Uint8Array[], others
   if (encoding === undefined) return null;
   const reading = readingOf(encoding, words);
   const isBeaten = others.some((other) => differs(other, reading) && other.bits > reading.bits + SURE_BITS);
-  return reading.isPossible && !isBeaten ? { encodings: [encoding], word: reading.word } : null;
+  return reading.isPossible && !isBeaten ? { encodings: [encoding], word: reading.word, isSure: false } : null;
 }
 
 function chosen(best: Reading, sound: readonly Reading[]): Guess {
-  const rivals = sound.filter((one) => one !== best && differs(one, best) && one.bits > best.bits - SURE_BITS);
-  return { encodings: [best, ...rivals].map(({ encoding }) => encoding), word: best.word };
+  const others = sound.filter((one) => one !== best && rivals(one, best));
+  return { encodings: [best, ...others].map(({ encoding }) => encoding), word: best.word, isSure: others.length === 0 };
+}
+
+function isSound({ isSound, bits }: Reading): boolean {
+  return isSound && bits >= SURE_BITS;
+}
+
+/** Whether it gives another text, and is not a million times less likely. */
+function rivals(one: Reading, best: Reading): boolean {
+  return differs(one, best) && one.bits > best.bits - SURE_BITS;
 }
 
 function differs(a: Reading, b: Reading): boolean {

@@ -16,6 +16,7 @@ export interface OpenOptions {
   /** As in `Desk`. */
   readonly onePassBytes?: number;
   readonly secondHeader?: false;
+  readonly encoding?: string;
   /** The version that the table was made from by a recipe. */
   readonly parent?: string;
   /** Called when the file is looked through and the database begins: this thread has little to do from then on. */
@@ -53,11 +54,12 @@ export async function openDataset(path: string, options: OpenOptions): Promise<D
   }
 }
 
-export function deskOf({ dataFolder: workFolder, memoryBytes, onePassBytes, secondHeader }: OpenOptions): Desk {
+export function deskOf({ dataFolder: workFolder, memoryBytes, onePassBytes, secondHeader, encoding }: OpenOptions): Desk {
   return {
     workFolder,
     memoryBytes,
     ...(onePassBytes === undefined ? {} : { onePassBytes }),
     ...(secondHeader === undefined ? {} : { secondHeader }),
+    ...(encoding === undefined ? {} : { encoding }),
   };
 }

@@ -35,8 +35,10 @@ import { tableNotes, tableWithin, writeTable } from "./table-within.ts";
 export async function openSource(place: string, desk: Desk, expected: readonly string[] | null = null): Promise<Source> {
   const { kind, where, part } = parsePlace(place, existsSync);
   if (kind === "postgres") return openPostgres(where, part, desk);
-  const openOne = (path: string, names: readonly string[] | null) =>
-    kind === "s3" ? openS3(path, desk, (file) => openFile(file, part, desk, names)) : openFile(lookAtSource(path), part, desk, names);
+  const openOne = (path: string, names: readonly string[] | null, encoding = desk.encoding) => {
+    const at = encoding === undefined ? desk : { ...desk, encoding };
+    return kind === "s3" ? openS3(path, at, (file) => openFile(file, part, at, names)) : openFile(lookAtSource(path), part, at, names);
+  };
   if (kind === "s3" && isS3Pattern(where)) return openSeveral(where, await objectsOf(where), openOne, expected);
   if (kind === "files") return openSeveral(where, await filesOf(where), openOne, expected);
   return openOne(where, expected);
@@ -80,7 +82,7 @@ async function openText(file: SourceFile, desk: Desk, expected: readonly string[
         throw failed instanceof TypeError ? error : failed;
       });
     const source = await copiedSource(originalOf(file), desk.workFolder, write, open);
-    return inEncoding(source, encoding, guess.word);
+    return { ...inEncoding(source, encoding, guess.word), encoding: { name: encoding.name, isSure: guess.isSure } };
   }
 }
 

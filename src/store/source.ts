@@ -17,6 +17,8 @@ export interface Source {
   readonly endsOpen?: boolean;
   /** Names of the columns where they stand in a row that could be data; null where the format names them. */
   readonly names: readonly string[] | null;
+  /** The name of what it was read as, and whether its own bytes say so; absent: UTF-8, or no text. */
+  readonly encoding?: { readonly name: string; readonly isSure: boolean };
   /** SHA-256 of the bytes; of a database, of the rows as they came. */
   readonly contentHash: string;
   /** How it is read: with the bytes it decides the version. */
@@ -63,6 +65,6 @@ export interface Desk {
   readonly secondHeader?: false;
   /** How rows that stand one column to the right were known in the training file; absent: it had none, or this is the training file. */
   readonly shifted?: ShiftRule;
-  /** What the training file was read as (`encodingOf`): few words do not say it by themselves; absent: UTF-8, or this is the training file. */
+  /** What the training file, or another table like it, was read as (`encodingOf`): few words do not say it by themselves; absent: UTF-8, or there is none. */
   readonly encoding?: string;
 }

@@ -13,6 +13,8 @@ export function fromWindows1252(bytes: Uint8Array): string {
 
 /** Signs that may stand between two letters: apostrophe, middle dot, soft hyphen, dashes, hard blank. */
 const BETWEEN_LETTERS = "’·\u00AD–—\u00A0";
+/** Signs that stand behind letters: units. */
+const BEHIND_LETTERS = "°²³";
 /** Letters so rare, and bytes so common where bytes are broken, that a file needs many others to be believed. */
 const SUSPECT = "ÿþ";
 /** Letters that hardly a text of western Europe writes alone. */
@@ -23,11 +25,13 @@ const MOST_ODD = 0.02;
 type Kind = "small" | "capital" | "no letter";
 
 /** What speaks for and against that bytes above 0x7F are Windows-1252: letters inside words, or signs where signs stand. */
-interface Evidence {
+export interface Evidence {
   high: number;
   odd: number;
   /** A byte that no text in Windows-1252 holds. */
   impossible: boolean;
+  /** A sign that is a letter of other encodings, or may be: directly behind a letter, or of the bytes 0x80 to 0x9F. */
+  doubtful: boolean;
   /** A word with such a letter. */
   example: string | null;
 }
@@ -43,9 +47,14 @@ export function soundWord(seen: Evidence): string | null {
   return seen.impossible || seen.odd > MOST_ODD * seen.high ? null : seen.example;
 }
 
+/** Whether nothing speaks against Windows-1252 ("20 °C"): taken where other tables like it are in it. */
+export function mayBeWestern(seen: Evidence): boolean {
+  return !seen.impossible && !seen.doubtful && seen.odd <= MOST_ODD * seen.high;
+}
+
 /** Takes a whole file, and keeps what it says. */
 export function evidenceSink(): { readonly sink: ByteSink; readonly seen: Evidence } {
-  const seen: Evidence = { high: 0, odd: 0, impossible: false, example: null };
+  const seen: Evidence = { high: 0, odd: 0, impossible: false, doubtful: false, example: null };
   return { sink: sinkInto(seen), seen };
 }
 
@@ -79,6 +88,7 @@ function sinkInto(seen: Evidence): ByteSink {
   const takeSign = (byte: number) => {
     sign = length > 0 && byte > 0x7f ? (SIGNS[byte] ?? "") : "";
     if (byte > 0x7f) seen.high++;
+    if ((byte > 0x7f && byte < 0xa0) || (sign !== "" && !BEHIND_LETTERS.includes(sign))) seen.doubtful = true;
     if (length > 0) endWord();
   };
   const take = (byte: number) => {

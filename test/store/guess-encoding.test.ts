@@ -4,16 +4,11 @@ import { describe, expect, test } from "vitest";
 import { createRandom } from "../../src/core/random.ts";
 import { guessEncoding } from "../../src/store/guess-encoding.ts";
 import { concatDatasets, openDataset, scanFrames } from "../../src/store/index.ts";
+import { encoded } from "./encoded.ts";
 import { errorOf, optionsIn, temporaryFolder, write } from "./temporary.ts";
 
 const folder = temporaryFolder();
 const options = optionsIn(folder);
-
-/** The bytes of a text in an encoding of one byte per character. */
-function encoded(text: string, label: string): Uint8Array {
-  const all = new TextDecoder(label).decode(Uint8Array.from({ length: 256 }, (_, byte) => byte));
-  return Uint8Array.from(text, (one) => all.indexOf(one));
-}
 
 const caseOf = (name: string) => readFileSync(fileURLToPath(new URL(`cases/${name}.csv`, import.meta.url)));
 
