@@ -1,3 +1,4 @@
+import { mean, standardDeviation } from "../../../src/stats/index.ts";
 import { cellsOf, outcomeOf, rowsOf, takeRows, withColumn, written } from "../table.ts";
 import type { Plant } from "./plant.ts";
 
@@ -57,8 +58,11 @@ export const TARGET_PLANTS: readonly Plant[] = [
     combines: false,
     plant: (table, random, strength) => {
       if (table.task !== "regression") return null;
-      const cells = cellsOf(table, table.target).map((cell) =>
-        random.next() < 0.2 + 0.4 * strength ? "0" : written(Math.exp(Number(cell) / 60)),
+      // Amounts whose logarithms are the target in its standard deviations, whatever its size.
+      const values = Float64Array.from(cellsOf(table, table.target), Number);
+      const [middle, spread] = [mean(values), standardDeviation(values)];
+      const cells = Array.from(values, (value) =>
+        random.next() < 0.2 + 0.4 * strength ? "0" : written(Math.exp((value - middle) / spread)),
       );
       return { table: withColumn(table, table.target, cells), columns: [], also: ["skewed", "censored-target", "outlier"] };
     },
