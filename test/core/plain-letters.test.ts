@@ -19,7 +19,9 @@ test.each([
 ])("%s without marks is %s", (text, plain) => {
   expect(plainLetters(text)).toBe(plain);
   expect(fold(text)).toBe(fold(plain));
-  expect(fingerprint(text)).toBe(fingerprint(plain));
+  // Two words may differ in ß and ss alone: a measure and a mass.
+  if (!/[ßẞ]/.test(text)) expect(fingerprint(text)).toBe(fingerprint(plain));
+  else expect(fingerprint(text)).not.toBe(fingerprint(plain));
 });
 
 test("other scripts, and letters that stand for others, stay", () => {
