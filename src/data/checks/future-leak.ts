@@ -57,28 +57,32 @@ async function laterCopies(context: AuditContext): Promise<readonly Suspicion[]>
   return found;
 }
 
-function copied(context: AuditContext, name: string, { ahead, share, past, rows, isSeldom }: LaterCopy): Suspicion {
+/** Of later rows: left out where that is likely, else asked about. */
+function ofLaterRows(name: string, said: Pick<Suspicion, "confidence" | "evidence" | "why">, advice: string): Suspicion {
   const steps = [{ op: "drop" as const, columns: [name] }];
-  const { target } = context.roles;
-  const { plan, excusedBy } = meaningOf(name);
-  const mayBePlan = isSeldom || plan || excusedBy.length > 0;
-  const confidence = answerFor(context, name) === "after" ? 1 : mayBePlan ? MAY_LEAD : COPIED;
   return {
     trap: "future-leak",
     columns: [name],
     rows: NO_ROWS,
     severity: "blocker",
-    confidence,
-    evidence: { kind: "copy", fromRow: ahead, toRow: ahead, share, past, rows },
-    fix:
-      confidence >= LIKELY
-        ? { action: "steps", steps }
-        : { action: "advice", text: `Find out whether "${name}" is a plan for a later row that is known beforehand, or its outcome.` },
+    fix: said.confidence >= LIKELY ? { action: "steps", steps } : { action: "advice", text: advice },
     counterfactual: { change: "steps", steps, flatters: true },
     question: knownQuestion(name),
     choices: KNOWN_AT,
+    ...said,
+  };
+}
+
+function copied(context: AuditContext, name: string, { ahead, share, past, rows, isSeldom }: LaterCopy): Suspicion {
+  const { target } = context.roles;
+  const { plan, excusedBy } = meaningOf(name);
+  const mayBePlan = isSeldom || plan || excusedBy.length > 0;
+  const said = {
+    confidence: answerFor(context, name) === "after" ? 1 : mayBePlan ? MAY_LEAD : COPIED,
+    evidence: { kind: "copy", fromRow: ahead, toRow: ahead, share, past, rows },
     why: `\`${name}\` is \`${target}\` of the row ${ahead === 1 ? "after" : `${ahead} rows after`} it in the order of time: of ${amount(rows)} pairs of rows ${percent(share)} are equal, with the row itself or one before it at most ${percent(past)}. It is known when that row is, or \`${target}\` is \`${name}\` of ${ahead === 1 ? "the row" : `${ahead} rows`} before${mayBePlan ? ", or it was announced" : ""}.`,
   };
+  return ofLaterRows(name, said, `Find out whether "${name}" is a plan for a later row that is known beforehand, or its outcome.`);
 }
 
 async function windows(context: AuditContext, told: ReadonlySet<string>): Promise<readonly Suspicion[]> {
@@ -157,28 +161,18 @@ function mayLead({ window: { from, to }, future, single }: WindowFit): boolean {
 }
 
 function computed(context: AuditContext, name: string, fit: WindowFit, shape: Shape | null = null): Suspicion {
-  const steps = [{ op: "drop" as const, columns: [name] }];
   const confidence = answerFor(context, name) === "after" ? 1 : confidenceOf(fit, meaningOf(name).excusedBy.length > 0);
   const { roles } = context;
-  return {
-    trap: "future-leak",
-    columns: [name],
-    rows: NO_ROWS,
-    severity: "blocker",
+  const said = {
     confidence,
     evidence: { fromRow: fit.window.from, toRow: fit.window.to, future: fit.future, past: fit.past, ...(shape && { shape: shape.kind }) },
-    fix:
-      confidence >= LIKELY
-        ? { action: "steps", steps }
-        : {
-            action: "advice",
-            text: `Find out whether "${name}" is known at the row's own time and leads the target, or was computed from later rows.`,
-          },
-    counterfactual: { change: "steps", steps, flatters: true },
-    question: knownQuestion(name),
-    choices: KNOWN_AT,
     why: `\`${name}\` follows ${shape === null ? windowWords(fit.window, roles.target) : shapeWords(shape, roles.target)} in the order of time: they give ${percent(fit.future)} of its variance, the best window of the past ${percent(fit.past)}. ${confidence >= LIKELY ? "It seems to have been computed from rows that come later" : "It was computed from rows that come later, or it honestly leads the target"}.`,
   };
+  return ofLaterRows(
+    name,
+    said,
+    `Find out whether "${name}" is known at the row's own time and leads the target, or was computed from later rows.`,
+  );
 }
 
 function windowWords({ from, to }: Window, target: string): string {
