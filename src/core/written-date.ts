@@ -1,3 +1,5 @@
+import { parsePeriod, periodFormat } from "./written-period.ts";
+
 /** What a strptime field of a file's dates takes; the file's own reader takes the same (`dateSql` of the store). */
 const FIELDS: Readonly<Record<string, string>> = {
   d: "\\d{1,2}",
@@ -26,8 +28,13 @@ interface Reader {
 
 const readers = new Map<string, Reader>();
 
-/** Milliseconds since 1970 UTC of a date as a file with this strptime pattern writes it; NaN for any other text, and for 30 February. */
+/**
+ * Milliseconds since 1970 UTC of a date as a file with this strptime pattern writes it, of a week, month or quarter its first day; NaN for any other text, and for
+ * 30 February.
+ */
 export function parseWrittenDate(text: string, format: string): number {
+  const period = periodFormat(format);
+  if (period !== null) return parsePeriod(text, period);
   const { whole, fields } = readerOf(format);
   const match = whole.exec(text);
   if (match === null) return Number.NaN;

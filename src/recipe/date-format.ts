@@ -1,7 +1,8 @@
+import { MONTH_NUMBERS } from "../core/month-names.ts";
 import { datePart, daysOfDate, type IntegerArithmetic, PLAIN_ARITHMETIC } from "./calendar.ts";
-import { MONTH_NUMBERS } from "./month-names.ts";
 
-export type DateField = "d" | "m" | "b" | "Y" | "y" | "H" | "M" | "S" | "f";
+/** As of strptime (G, V: year and week of ISO 8601), and q, the quarter. */
+export type DateField = "d" | "m" | "b" | "q" | "Y" | "y" | "G" | "V" | "H" | "M" | "S" | "f";
 
 /** Fields that follow each other without a text between, each of its full width where there are several, and the literal text behind them, empty at most behind the last. */
 export interface DateToken {
@@ -11,6 +12,8 @@ export interface DateToken {
 
 /** A format taken apart. */
 export interface DateFormat {
+  /** Literal text in front of the first field. */
+  readonly before: string;
   readonly tokens: readonly DateToken[];
   /** Regular expression (RE2 and JavaScript agree on it) of the whole text, one group for each field. */
   readonly pattern: string;
@@ -18,14 +21,19 @@ export interface DateFormat {
   readonly example: string;
 }
 
+const DAY_MS = 86_400_000;
+
 export const COMPACT = "%Y%m%d";
 
 const PATTERNS: Readonly<Record<DateField, string>> = {
   d: "0?[1-9]|[12][0-9]|3[01]",
   m: "0?[1-9]|1[0-2]",
   b: [...MONTH_NUMBERS.keys()].join("|"),
+  q: "[1-4]",
   Y: "[0-9]{4}",
   y: "[0-9]{2}",
+  G: "[0-9]{4}",
+  V: "0?[1-9]|[1-4][0-9]|5[0-3]",
   H: "[01]?[0-9]|2[0-3]",
   M: "[0-5][0-9]",
   S: "[0-5][0-9]",
@@ -35,7 +43,10 @@ const PATTERNS: Readonly<Record<DateField, string>> = {
 /** Of a field beside others without a text between. */
 const FULL: Partial<Readonly<Record<DateField, string>>> = { d: "0[1-9]|[12][0-9]|3[01]", m: "0[1-9]|1[0-2]", H: "[01][0-9]|2[0-3]" };
 
-const EXAMPLES: Readonly<Record<DateField, string>> = { d: "1", m: "1", b: "Jan", Y: "1970", y: "70", H: "0", M: "00", S: "00", f: "000" };
+const EXAMPLES: Readonly<Record<DateField, string>> = {
+  ...{ d: "1", m: "1", b: "Jan", q: "1", Y: "1970", y: "70", G: "1970", V: "1" },
+  ...{ H: "0", M: "00", S: "00", f: "000" },
+};
 const FULL_EXAMPLES: Partial<Readonly<Record<DateField, string>>> = { d: "01", m: "01", H: "00" };
 
 /** Digits of a field beside others without a text between; a month's name has none. */
@@ -43,7 +54,8 @@ export const WIDTHS: Partial<Readonly<Record<DateField, number>>> = { d: 2, m: 2
 
 /** @throws RangeError for a format that has other parts, no parts, or two without a text between of which one has no width of its own (a defect of the recipe's maker). */
 export function dateFormat(format: string): DateFormat {
-  const parts = [...format.matchAll(/%([dmbYyHMSf])([^%]*)/g)];
+  const parts = [...format.matchAll(/%([dmbqYyGVHMSf])([^%]*)/g)];
+  const before = /^[^%]*/.exec(format)?.[0] ?? "";
   const tokens: { fields: DateField[]; after: string }[] = [];
   for (const [, field, after] of parts) {
     const last = tokens.at(-1);
@@ -51,7 +63,7 @@ export function dateFormat(format: string): DateFormat {
     else tokens.push({ fields: [field as DateField], after: "" });
     (tokens.at(-1) ?? { after: "" }).after = after ?? "";
   }
-  const isWhole = parts.map(([text]) => text).join("") === format;
+  const isWhole = `${before}${parts.map(([text]) => text).join("")}` === format;
   const haveWidths = tokens.every(({ fields }) => fields.length === 1 || fields.every((field) => WIDTHS[field] !== undefined));
   if (tokens.length === 0 || !isWhole || !haveWidths) throw new RangeError(`"${format}" is no date format`);
   const write = (full: Partial<Record<DateField, string>>, plain: Record<DateField, string>, wrap: (text: string) => string) =>
@@ -59,29 +71,41 @@ export function dateFormat(format: string): DateFormat {
       text: fields.map((field) => wrap((fields.length > 1 ? full[field] : undefined) ?? plain[field])).join(""),
       after,
     }));
-  return {
-    tokens,
-    pattern: write(FULL, PATTERNS, (text) => `(${text})`)
-      .map(({ text, after }) => `${text}${after.replace(/[^\p{L}\p{N} ]/gu, "\\$&")}`)
-      .join(""),
-    example: write(FULL_EXAMPLES, EXAMPLES, (text) => text)
-      .map(({ text, after }) => `${text}${after}`)
-      .join(""),
-  };
+  const fields = write(FULL, PATTERNS, (text) => `(${text})`).map(({ text, after }) => `${text}${escaped(after)}`);
+  const examples = write(FULL_EXAMPLES, EXAMPLES, (text) => text).map(({ text, after }) => `${text}${after}`);
+  return { before, tokens, pattern: `${escaped(before)}${fields.join("")}`, example: `${before}${examples.join("")}` };
+}
+
+function escaped(text: string): string {
+  return text.replace(/[^\p{L}\p{N} ]/gu, "\\$&");
 }
 
 /** Whole numbers of type `T` for the fields of a date; what a format lacks is its first (1 January 1970, midnight). */
 export type DateFields<T> = Partial<Readonly<Record<DateField, T>>>;
 
-/** Milliseconds since 1970 UTC, and the day of the month of that moment: another one than was written means that there is no such day. */
-export function momentOf<T>(ops: IntegerArithmetic<T>, fields: DateFields<T>): { ms: T; day: T } {
+/**
+ * Milliseconds since 1970 UTC, of a week or a quarter at its first day. Where `shown` is not `written` there is no such day (30 February), or no such week (the year of
+ * its Thursday is another).
+ */
+export function momentOf<T>(ops: IntegerArithmetic<T>, fields: DateFields<T>): { ms: T; shown: T; written: T } {
+  if (fields.V !== undefined) return weekOf(ops, fields.G ?? ops.constant(1970), fields.V);
   const { constant, add, mul } = ops;
   const year = fields.Y ?? (fields.y === undefined ? constant(1970) : fullYear(ops, fields.y));
-  const days = daysOfDate(ops, year, fields.b ?? fields.m ?? constant(1), fields.d ?? constant(1));
+  const ofQuarter = fields.q === undefined ? constant(1) : add(mul(fields.q, constant(3)), constant(-2));
+  const days = daysOfDate(ops, year, fields.b ?? fields.m ?? ofQuarter, fields.d ?? constant(1));
   const times = (value: T | undefined, unit: number) => mul(value ?? constant(0), constant(unit));
   const clock = add(add(times(fields.H, 3_600_000), times(fields.M, 60_000)), add(times(fields.S, 1000), times(fields.f, 1)));
   const ms = add(mul(days, constant(86_400_000)), clock);
-  return { ms, day: datePart(ops, ms, "day") };
+  return { ms, shown: datePart(ops, ms, "day"), written: fields.d ?? constant(1) };
+}
+
+/** 4 January is in the first week of its year, and a week belongs to the year of its Thursday. */
+function weekOf<T>(ops: IntegerArithmetic<T>, year: T, week: T): { ms: T; shown: T; written: T } {
+  const { constant, add, sub, mul } = ops;
+  const inFirst = mul(daysOfDate(ops, year, constant(1), constant(4)), constant(DAY_MS));
+  const monday = sub(inFirst, mul(datePart(ops, inFirst, "weekday"), constant(DAY_MS)));
+  const ms = add(monday, mul(sub(week, constant(1)), constant(7 * DAY_MS)));
+  return { ms, shown: datePart(ops, add(ms, constant(3 * DAY_MS)), "year"), written: year };
 }
 
 /** Of a year of two digits. */
@@ -126,8 +150,8 @@ function readerOf(format: string): Reader {
       const part = groups[i + 1] ?? "";
       fields[field] = field === "b" ? (MONTH_NUMBERS.get(part) ?? 1) : Number(part);
     });
-    const { ms, day } = momentOf(PLAIN_ARITHMETIC, fields);
-    return day === (fields.d ?? 1) ? ms : Number.NaN;
+    const { ms, shown, written } = momentOf(PLAIN_ARITHMETIC, fields);
+    return shown === written ? ms : Number.NaN;
   };
 }
 

@@ -1,3 +1,4 @@
+export { MONTH_NUMBERS } from "../core/month-names.ts";
 export { datePart, PLAIN_ARITHMETIC } from "./calendar.ts";
 export { parseDate } from "./date-format.ts";
 export { describeRecipe, describeStep } from "./describe.ts";
@@ -6,7 +7,6 @@ export { fitRecipe, type RecipeTarget } from "./fit.ts";
 export { type FeatureInfo, type FittedRecipe, type FittedRecipeJson, loadRecipe, type TrainedRecipe } from "./fitted.ts";
 export type { ServingOptions } from "./inputs.ts";
 export { mendFrame, mendWithChanges, rowsKept } from "./mend.ts";
-export { MONTH_NUMBERS } from "./month-names.ts";
 export { type OnnxInput, type OnnxRecipe, onnxTensorsOf } from "./onnx.ts";
 export { type InputRecord, recordsToFrame } from "./records.ts";
 export { textFeatures } from "./text/names.ts";

@@ -4,6 +4,7 @@ import { fixed } from "../core/digits.ts";
 import { nullConfidence } from "../core/null-words.ts";
 import { type AmountWriting, isInUnits } from "../core/written-amount.ts";
 import type { CountedNote } from "../core/written-notes.ts";
+import { periodFormat } from "../core/written-period.ts";
 
 /** What was counted about a column of text cells. */
 export interface TextMeasure {
@@ -71,13 +72,18 @@ export function decideType(measure: TextMeasure): TypeDecision {
   if (date !== null && isDateLike(date, present)) {
     return {
       type: "date",
-      why: `${cells(date.cells, present)} are dates written ${date.format ?? "as ISO 8601"}${date.why}${rest(present - date.cells)}`,
+      why: `${cells(date.cells, present)} are ${periodsOf(date.format)} written ${date.format ?? "as ISO 8601"}${date.why}${rest(present - date.cells)}`,
       dateFormat: date.format,
       complete: date.cells === present,
     };
   }
   if (words === null) return category(`${cells(numeric, present)} are numbers`);
   return decideWords(words, present, numeric);
+}
+
+function periodsOf(format: string | null): string {
+  const period = format === null ? null : periodFormat(format);
+  return period === null ? "dates" : `${period.period}s`;
 }
 
 /** Of the cells that are no numbers and do not stand for "no value", so many must be codes. */

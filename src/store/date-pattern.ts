@@ -1,4 +1,6 @@
 import { ISO_DATE_PATTERN } from "../core/iso-date.ts";
+import { arePeriods, periodFormat, periodFormatOf } from "../core/written-period.ts";
+import { periodSql } from "./period-sql.ts";
 import { literal } from "./session.ts";
 
 /** Rows from which the pattern of a column is guessed. */
@@ -29,7 +31,20 @@ export function guessDate(values: readonly string[], share: number): DateGuess |
   const [best, count] = [...counts].reduce((top, one) => (one[1] > top[1] ? one : top), ["", 0]);
   if (values.length > 0 && count >= share * values.length) return { formats: best.split("\n") };
   const iso = values.filter((value) => ISO.test(value.trim()) && formatsOf(value.trim()) !== null).length;
-  return values.length > 0 && iso >= share * values.length ? { formats: [null] } : null;
+  if (values.length > 0 && iso >= share * values.length) return { formats: [null] };
+  const period = guessPeriod(values, share);
+  return period === null ? null : { formats: [period] };
+}
+
+/** Weeks, months and quarters that nearly all cells write in one way. */
+function guessPeriod(values: readonly string[], share: number): string | null {
+  const counts = new Map<string, number>();
+  for (const value of values) {
+    const format = periodFormatOf(value.trim());
+    if (format !== null) counts.set(format, (counts.get(format) ?? 0) + 1);
+  }
+  const [best, count] = [...counts].reduce((top, one) => (one[1] > top[1] ? one : top), ["", 0]);
+  return count > 0 && count >= share * values.length && arePeriods(values, best) ? best : null;
 }
 
 function formatsOf(value: string): string[] | null {
@@ -76,15 +91,15 @@ export function forwardSteps(values: readonly string[], dayFirst: boolean): numb
  */
 export function dateSql(expression: string, format: string | null): string {
   const trimmed = `trim(${expression}, ' \t')`;
+  const period = format === null ? null : periodFormat(format);
   // DuckDB reads a zone only behind seconds.
   const lacksSeconds = `substr(${trimmed}, 11, 1) IN ('T', ' ') AND substr(${trimmed}, 17, 1) IN ('Z', '+', '-')`;
   const whole = `CASE WHEN ${lacksSeconds} THEN concat(substr(${trimmed}, 1, 16), ':00', substr(${trimmed}, 17)) ELSE ${trimmed} END`;
   const isoSql = `TRY_CAST(TRY_CAST(${whole} AS TIMESTAMPTZ) AS TIMESTAMP)`;
   const isIso = `${trimmed} LIKE '____-__-__%' AND regexp_full_match(${expression}, ${literal(ISO_DATE_PATTERN)})`;
-  const read =
-    format === null
-      ? isoSql
-      : `coalesce(TRY_CAST(try_strptime(${trimmed}, ${literal(format)}) AS TIMESTAMP), CASE WHEN ${isIso} THEN ${isoSql} END)`;
+  const isoWhere = `CASE WHEN ${isIso} THEN ${isoSql} END`;
+  if (period !== null) return `coalesce(${periodSql(trimmed, period)}, ${isoWhere})`;
+  const read = format === null ? isoSql : `coalesce(TRY_CAST(try_strptime(${trimmed}, ${literal(format)}) AS TIMESTAMP), ${isoWhere})`;
   // DuckDB takes "epoch" and "infinity" for dates; all others begin with a digit.
   return `CASE WHEN ${trimmed} >= '0' AND ${trimmed} < ':' THEN ${read} END`;
 }

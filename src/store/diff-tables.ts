@@ -1,5 +1,7 @@
 import type { ColumnType } from "../core/column.ts";
 import type { ColumnInfo, Dataset } from "../core/dataset.ts";
+import { periodFormat } from "../core/written-period.ts";
+import { dateSql } from "./date-pattern.ts";
 import { literal } from "./session.ts";
 import { type Part, partsOf } from "./version.ts";
 
@@ -58,6 +60,7 @@ export function cellsDiffer(x: string, a: ColumnInfo, y: string, b: ColumnInfo):
 
 function readAs(text: string, { type, dateFormat }: ColumnInfo): string {
   if (type === "number") return `TRY_CAST(trim(${text}) AS DOUBLE)`;
+  if (dateFormat !== null && periodFormat(dateFormat) !== null) return dateSql(text, dateFormat);
   const plain = `TRY_CAST(trim(${text}) AS TIMESTAMP)`;
   return dateFormat === null ? plain : `coalesce(try_strptime(trim(${text}), ${literal(dateFormat)}), ${plain})`;
 }

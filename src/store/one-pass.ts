@@ -1,4 +1,5 @@
 import { OldhandError } from "../core/error.ts";
+import { periodFormat } from "../core/written-period.ts";
 import { aggregate } from "./aggregate.ts";
 import { isCode } from "./column-type.ts";
 import { copySql } from "./copy-sql.ts";
@@ -116,7 +117,8 @@ async function guessDates(session: Session, columns: readonly string[]): Promise
   return columns.flatMap((name, index): [string, Guess][] => {
     const texts = rows.flatMap((row) => (typeof row[index] === "string" ? [row[index]] : []));
     const [format = null, other] = guessDate(texts, 1)?.formats ?? [];
-    return format === null || other !== undefined ? [] : [[name, { format }]];
+    // Whether there are enough different periods only all rows tell.
+    return format === null || other !== undefined || periodFormat(format) !== null ? [] : [[name, { format }]];
   });
 }
 

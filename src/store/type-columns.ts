@@ -1,6 +1,7 @@
 import { FEW_MARKS, isNumberLike, NEARLY_ALL } from "../core/amount-reading.ts";
 import { fixed } from "../core/digits.ts";
 import { nullConfidence } from "../core/null-words.ts";
+import { periodFormat } from "../core/written-period.ts";
 import { aggregate, inBatches } from "./aggregate.ts";
 import { areCodes, decideAmount, decideType, decideWords, isDateLike, type TextMeasure, type TypeDecision } from "./column-type.ts";
 import { dateSql, forwardSteps, guessDate, HEAD_ROWS } from "./date-pattern.ts";
@@ -253,10 +254,17 @@ interface DateGuess {
   readonly formats: readonly (string | null)[];
 }
 
+/** Fewer different weeks, months or quarters may well be names. */
+const LEAST_PERIODS = 5;
+
 /** Counts cells of no value, then those that each format reads. */
 function dateCounts({ name, nulls, formats }: DateGuess): string[] {
   const blank = nulls.length === 0 ? "0" : `count_if(${name} IN (${nulls.map(literal).join(", ")}))`;
-  return [blank, ...formats.map((format) => `count(${dateSql(name, format)})`)];
+  return [blank, ...formats.map((format) => readCount(dateSql(name, format), format !== null && periodFormat(format) !== null))];
+}
+
+function readCount(date: string, isPeriod: boolean): string {
+  return isPeriod ? `CASE WHEN count(DISTINCT ${date}) >= ${LEAST_PERIODS} THEN count(${date}) ELSE 0 END` : `count(${date})`;
 }
 
 /** The pattern that parses more; when both parse equally, the one in which the rows are more in order of time, else day first. */

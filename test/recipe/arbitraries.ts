@@ -27,6 +27,9 @@ const LEVELS = [
   "-1.234,5 kg",
   "(120.00) g",
   "31.12.1999",
+  "KW 07/2023",
+  "KW 53/2021",
+  "2022Q4",
   "20240229T235958",
   "31.02.2024",
   "2/29/2024",
@@ -103,9 +106,12 @@ export const STEPS: Readonly<Record<string, fc.Arbitrary<RecipeStep>>> = {
   "to-date": fc.record({
     op: fc.constant("to-date"),
     column,
-    formats: fc.subarray(["%d.%m.%Y", "%m/%d/%Y", "%b %d, %Y", "%d %b %y", "%Y-%m-%d %H:%M:%S", "%Y%m%d", "%Y%m%dT%H%M%S"], {
-      minLength: 1,
-    }),
+    formats: fc.subarray(
+      ["%d.%m.%Y", "%m/%d/%Y", "%b %d, %Y", "%d %b %y", "%Y-%m-%d %H:%M:%S", "%Y%m%d", "%Y%m%dT%H%M%S", "KW %V/%G", "%YQ%q"],
+      {
+        minLength: 1,
+      },
+    ),
   }),
   "convert-unit": fc.record({
     op: fc.constant("convert-unit"),

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
+import { MONTH_NUMBERS } from "../../src/core/month-names.ts";
 import { dateFormat, parseDate } from "../../src/recipe/date-format.ts";
-import { MONTH_NUMBERS } from "../../src/recipe/month-names.ts";
 
 const FORMATS = [
   "%Y-%m-%d",
@@ -15,6 +15,8 @@ const FORMATS = [
   "%d/%m/%Y, %H:%M",
   "%Y%m%dT%H%M%S",
   "%Y%m%d %H:%M",
+  "KW %V/%G",
+  "%q. Quartal %Y",
 ];
 const patterns = FORMATS.map((format) => ({ format, whole: new RegExp(`^(?:${dateFormat(format).pattern})$`) }));
 
@@ -23,7 +25,19 @@ it("a text is read by a format exactly when the format's expression matches the 
   const part = fc.record({ d: two, m: fc.integer({ min: 1, max: 12 }), b: fc.constantFrom(...MONTH_NUMBERS.keys()), padded: fc.boolean() });
   const written = fc.tuple(fc.constantFrom(...FORMATS), part).map(([format, { d, m, b, padded }]) => {
     const number = (value: number) => String(value).padStart(padded || format.startsWith("%Y%m%d") ? 2 : 1, "0");
-    const fields = { d: number(d), m: number(m), b, Y: "2021", y: "21", H: number(m), M: "15", S: "05" };
+    const fields = {
+      d: number(d),
+      m: number(m),
+      b,
+      Y: "2021",
+      y: "21",
+      H: number(m),
+      M: "15",
+      S: "05",
+      V: number(d),
+      G: "2021",
+      q: String(1 + (m % 4)),
+    };
     return format.replace(/%(\w)/g, (_, field: keyof typeof fields) => fields[field]);
   });
   const spoilt = fc

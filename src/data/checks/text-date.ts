@@ -2,6 +2,7 @@ import type { Column } from "../../core/column.ts";
 import { turned } from "../../core/date-order.ts";
 import type { Suspicion } from "../../core/finding.ts";
 import type { RecipeStep } from "../../core/recipe.ts";
+import { periodFormat } from "../../core/written-period.ts";
 import { parseDate } from "../../recipe/index.ts";
 import { wilson } from "../../stats/index.ts";
 import type { AuditContext, Check } from "../check.ts";
@@ -300,6 +301,8 @@ function otherSpelling(context: AuditContext, column: NumberColumn, dateFormat: 
   const present = scaledCount(context, valueCounts(context, column).present);
   const { unparsedCells: unread } = infoOf(context, column.name);
   const short = dateFormat.includes("%y");
+  const period = periodFormat(dateFormat)?.period ?? null;
+  const kept = "many programs keep it as text, where it has no order and no distance.";
   const century = short ? " Years have two digits: 69 to 99 are taken for 1969 to 1999, all others for 2000 to 2068." : "";
   return {
     trap: "text-date",
@@ -308,11 +311,17 @@ function otherSpelling(context: AuditContext, column: NumberColumn, dateFormat: 
     severity: "cosmetic",
     confidence: wilson(present, present + unread, 0.95).low,
     evidence: { format: dateFormat, dateCells: present, otherCells: unread, twoDigitYears: short },
-    fix: { action: "reading", text: `\`${column.name}\` is read as ${dateFormat}, here and wherever the model is used.` },
+    fix: {
+      action: "reading",
+      text: `\`${column.name}\` is read as ${dateFormat}${period === null ? "" : `, each ${period} as its first day`}, here and wherever the model is used.`,
+    },
     counterfactual: null,
     unmeasured: "The dates are read rightly here: nothing is lost that could be won back.",
     question: null,
-    why: `\`${column.name}\` writes dates as ${dateFormat} and not as ISO 8601 (2024-03-31): many programs keep it as text, where it has no order and no distance.${century}`,
+    why:
+      period === null
+        ? `\`${column.name}\` writes dates as ${dateFormat} and not as ISO 8601 (2024-03-31): ${kept}${century}`
+        : `\`${column.name}\` writes ${period}s as ${dateFormat}: ${kept}`,
   };
 }
 

@@ -1,4 +1,5 @@
 import { turned } from "../../core/date-order.ts";
+import { arePeriods, periodFormatOf } from "../../core/written-period.ts";
 import { parseDate } from "../../recipe/index.ts";
 
 /** How the dates of a column are written. */
@@ -45,7 +46,7 @@ const MOST_FORMATS = 6;
 
 /** A date has a digit, and is as long as one. */
 function couldBeDate(text: string): boolean {
-  if (CLOCK_ALONE.test(text)) return true;
+  if (CLOCK_ALONE.test(text) || periodFormatOf(text) !== null) return true;
   return text.length >= 6 && text.length <= 40 && /\d/.test(text) && /[-/. ,_]|^\d{8}(T|$)/.test(text);
 }
 
@@ -61,7 +62,7 @@ export function dateSpellings(texts: readonly string[], counts: ArrayLike<number
 
 /** The format that reads most of what is left, until nothing is left that a format reads. */
 function formatsOf(texts: readonly string[]): string[] {
-  const readers = FORMATS.map((format) => ({ format, one: [format] }));
+  const readers = [...new Set([...FORMATS, ...periodsIn(texts)])].map((format) => ({ format, one: [format] }));
   const chosen: string[] = [];
   let left = [...texts];
   while (left.length > 0 && chosen.length < MOST_FORMATS) {
@@ -74,6 +75,11 @@ function formatsOf(texts: readonly string[]): string[] {
     left = left.filter((text) => Number.isNaN(parseDate(text, best.one)));
   }
   return chosen;
+}
+
+/** Ways to write weeks, months and quarters that stand in the texts. */
+function periodsIn(texts: readonly string[]): string[] {
+  return [...new Set(texts.flatMap((text) => periodFormatOf(text) ?? []))].filter((format) => arePeriods(texts, format));
 }
 
 function countCells(texts: readonly string[], counts: ArrayLike<number>, formats: readonly string[]): DateSpellings {

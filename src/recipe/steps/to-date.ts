@@ -1,3 +1,4 @@
+import { MONTH_NUMBERS } from "../../core/month-names.ts";
 import type { RecipeStep } from "../../core/recipe.ts";
 import type { OnnxGraph } from "../../engine/onnx/graph.ts";
 import { ONNX_TYPE_NUMBER } from "../../engine/onnx/tensor.ts";
@@ -13,7 +14,6 @@ import {
   WIDTHS,
 } from "../date-format.ts";
 import { furtherFormats } from "../further-dates.ts";
-import { MONTH_NUMBERS } from "../month-names.ts";
 import { integerArithmetic, MISSING_DATE, ML, scalar, wholeScalar } from "../onnx-ops.ts";
 import type { StepKind } from "../step.ts";
 import { isLevelColumn } from "../table.ts";
@@ -80,10 +80,10 @@ function textMoments(graph: OnnxGraph, text: string, formats: readonly string[],
 
 /** Where the text follows the format, and its fields there. */
 function textFields(graph: OnnxGraph, text: string, format: string): { follows: string; fields: DateFields<string> } {
-  const { tokens, pattern, example } = dateFormat(format);
+  const { before, tokens, pattern, example } = dateFormat(format);
   const follows = graph.node("RegexFullMatch", [text], { pattern: { string: pattern } })[0];
   const readable = graph.node("Where", [follows, text, graph.constant([example], [])])[0];
-  return { follows, fields: splitFields(graph, readable, tokens) };
+  return { follows, fields: splitFields(graph, behind(graph, readable, before), tokens) };
 }
 
 /** No text follows two of the further formats, so their fields come together and the calendar is reckoned once. */
@@ -109,9 +109,15 @@ function furtherMoment(graph: OnnxGraph, text: string, further: readonly string[
 const FIRST: Partial<Readonly<Record<DateField, number>>> = { Y: 1970, m: 1, d: 1 };
 
 function momentWhere(graph: OnnxGraph, follows: string, fields: Partial<Record<DateField, string>>, rest: string): string {
-  const { ms, day } = momentOf(integerArithmetic(graph), fields);
-  const exists = graph.node("Equal", [day, fields.d ?? wholeScalar(graph, 1)])[0];
+  const { ms, shown, written } = momentOf(integerArithmetic(graph), fields);
+  const exists = graph.node("Equal", [shown, written])[0];
   return graph.node("Where", [both(graph, follows, exists), ms, rest])[0];
+}
+
+function behind(graph: OnnxGraph, text: string, before: string): string {
+  if (before === "") return text;
+  const parts = graph.node("StringSplit", [text], { delimiter: { string: before }, maxsplit: { int: 1 } }, { outputs: 2 })[0];
+  return graph.node("Gather", [parts, wholeScalar(graph, 1)], { axis: { int: -1 } })[0];
 }
 
 function splitFields(graph: OnnxGraph, text: string, tokens: readonly DateToken[]): DateFields<string> {

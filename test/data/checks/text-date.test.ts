@@ -36,6 +36,13 @@ describe("found", () => {
       ),
       ["%d-%b-%Y"],
     ],
+    ["weeks", days.map((_, row) => `KW ${two(1 + (row % 52))}/${2020 + (row % 3)}`), ["KW %V/%G"]],
+    [
+      "quarters in two ways",
+      days.map((_, row) => (row % 28 < 20 ? `Q${1 + (row % 4)} ${2015 + (row % 7)}` : `${2015 + (row % 7)}Q${1 + (row % 4)}`)),
+      ["Q%q %Y", "%YQ%q"],
+    ],
+    ["months", days.map((_, row) => `${2015 + (row % 7)}-${two(1 + (row % 12))}`), ["%Y-%m"]],
     ["half in another way", days.map((day, row) => (row % 5 > 1 ? iso[row]! : dayFirst(day))), ["%Y-%m-%d", "%d/%m/%Y"]],
     [
       "a tenth in another way, with gaps and a sign for none",
@@ -89,6 +96,15 @@ describe("silent", () => {
     ["codes of eight digits", cells(ROWS, 1, "n", (random) => 20_000_000 + random.integer(400_000))],
     ["a counter within one month", cells(ROWS, 1, "n", (random) => 20_240_101 + random.integer(28))],
     ["ranges", cells(ROWS, 1, "n", (random) => `${10 * random.integer(9)}-${100 + random.integer(9)}-x`)],
+    [
+      "seasons",
+      cells(ROWS, 1, "n", (random) => {
+        const year = random.integer(7);
+        return `${2005 + year}/${two(6 + year)}`;
+      }),
+    ],
+    ["half-years", cells(ROWS, 1, "n", (random) => `S${1 + random.integer(2)} ${2010 + random.integer(9)}`)],
+    ["cars", cells(ROWS, 1, "n", (random) => `Q${2 + random.integer(7)} ${2010 + random.integer(9)}`)],
     ["quarters", cells(ROWS, 1, "n", (random) => `2021-Q${1 + random.integer(4)}`)],
     ["three days only", cells(ROWS, 1, "n", (random) => `2021-03-0${1 + random.integer(3)}`)],
   ])("%s", async (_, seen) => {
@@ -135,6 +151,12 @@ describe("spellings that are not ISO 8601", () => {
     expect(found).toMatchObject({ trap: "text-date", severity: "cosmetic", evidence: { format, dateCells: ROWS, otherCells: 12 } });
     expect(found!.fix.action).toBe("reading");
     expect(found!.why).not.toMatch(/two digits/);
+  });
+
+  test("of a week, a month or a quarter its first day", async () => {
+    const [found] = await read("KW %V/%G");
+    expect(found!.why).toMatch(/writes weeks as KW %V\/%G: many/);
+    expect(found!.fix).toMatchObject({ action: "reading", text: expect.stringContaining("each week as its first day") });
   });
 
   test("the century of two digits is said", async () => {
