@@ -3,25 +3,31 @@ import type { AuditContext, Check } from "../check.ts";
 import { columnsNamed, textAt } from "../columns/column-facts.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { amount, counted, percent, quoted } from "../findings/phrase.ts";
+import type { StoppedLevel } from "../labels/stopped-levels.ts";
+import { timeText } from "../labels/time-text.ts";
 import type { ConstantLevel } from "../labels/zero-levels.ts";
-import { zerosOfKinds } from "../leaks/zeros-of-kinds.ts";
+import { stoppedKinds, zerosOfKinds } from "../leaks/zeros-of-kinds.ts";
 
 const MOST_FINDINGS = 5;
 const MANY = 0.05;
 
-/** In a part of the table the target is always 0 (or its smallest value): it may never have been recorded there. */
+/** In a part of the table the target is always 0 (or its smallest value), or has one value from a time on: it may not have been recorded there. */
 export const unobservedAsZero: Check = {
   trap: "unobserved-as-zero",
   title: "The target is 0 where it was not recorded",
   inspect(context) {
     const levels = zerosOfKinds(context);
     const columns = [...new Set(levels.map(({ column }) => column))].slice(0, MOST_FINDINGS);
-    return columns.map((column) =>
+    const always = columns.map((column) =>
       suspicion(
         context,
         levels.filter((one) => one.column === column),
       ),
     );
+    const stopped = stoppedKinds(context)
+      .slice(0, MOST_FINDINGS)
+      .map((one) => stoppedAt(context, one));
+    return [...always, ...stopped];
   },
 };
 
@@ -32,6 +38,41 @@ export const unobservedAsZero: Check = {
 function confidenceOf(levels: readonly ConstantLevel[]): number {
   const elsewhere = Math.max(...levels.map((one) => one.elsewhere));
   return 0.35 + 0.35 * (1 - Math.min(1, elsewhere / 0.5));
+}
+
+/** From a time on one value alone. What speaks for "not recorded" is that the value was rare before and is rare elsewhere. */
+function stoppedAt(context: AuditContext, { column, by, level, value, first, rows, before, elsewhere, p }: StoppedLevel): Suspicion {
+  const { roles, task } = context;
+  const when = timeText(context, by, first);
+  const held = new Set(rows);
+  const labelled = context.target.reduce((count, label) => count + Number(!Number.isNaN(label)), 0);
+  const shown = task.kind === "regression" ? amount(value) : quoted(task.classes[value] ?? "");
+  return {
+    trap: "unobserved-as-zero",
+    columns: [column, roles.target, by],
+    rows: affectedRows(context, (row) => held.has(row)),
+    severity: rows.length >= MANY * labelled ? "harmful" : "costly",
+    confidence: 0.4 + 0.3 * (1 - Math.max(before, elsewhere)),
+    evidence: {
+      kind: "stopped",
+      value: task.kind === "regression" ? value : (task.classes[value] ?? ""),
+      level,
+      from: when,
+      labelledRows: rows.length,
+      before,
+      elsewhere,
+      p,
+    },
+    fix: {
+      action: "advice",
+      text: `If \`${roles.target}\` was not recorded there any more, empty it in these rows: then they are left out.`,
+    },
+    counterfactual: null,
+    unmeasured: "Whether the rows belong to the question at all decides; a score on other rows is no price.",
+    question: `Was \`${roles.target}\` still recorded in rows where \`${column}\` is ${quoted(level)} from ${when} on?`,
+    choices: ["no", "yes"],
+    why: `Where \`${column}\` is ${quoted(level)}, all ${amount(rows.length)} rows from ${when} on have \`${roles.target}\` = ${shown}, which ${percent(before)} of its rows just before have, and ${percent(elsewhere)} of the other rows of the same time: it may not have been recorded there any more.`,
+  };
 }
 
 function suspicion(context: AuditContext, levels: readonly ConstantLevel[]): Suspicion {

@@ -1,0 +1,132 @@
+import { wilson } from "../../stats/index.ts";
+import type { AuditContext } from "../check.ts";
+import { valueAt } from "../columns/column-facts.ts";
+import { featuresOf, infoOf } from "../columns/features.ts";
+import { type RowOrder, rowOrderOf } from "../columns/row-order.ts";
+
+/** A level of a column in which the target has one value from a time on, and had others before, while it goes on in the other levels. */
+export interface StoppedLevel {
+  readonly column: string;
+  /** Column of the time. */
+  readonly by: string;
+  readonly cell: number;
+  readonly level: string;
+  readonly value: number;
+  /** The row with which it begins, and all from there on. */
+  readonly first: number;
+  readonly rows: readonly number[];
+  /** Share of the value in as many rows of the level before, and in the rows of other levels at the same time. */
+  readonly before: number;
+  readonly elsewhere: number;
+  /** The larger of both chances, times the levels looked at. */
+  readonly p: number;
+}
+
+const LEAST_ROWS = 20;
+const MOST_LEVELS = 1_000;
+const BY_CHANCE = 1e-4;
+/** Of the levels, so many may stop: where more do, it is how things end. */
+const MOST_STOPPED = 0.25;
+/** So many times as long as the level ever stood at the value before, and any other level does. */
+const TIMES = 3;
+
+/** The most surprising level of each column. Once per audit; linear in rows x columns of few values. */
+export function stoppedLevels(context: AuditContext): readonly StoppedLevel[] {
+  return context.shared("stopped levels", () => {
+    const order = rowOrderOf(context);
+    const { by } = order;
+    if (by === null) return [];
+    const columns = featuresOf(context).filter((column) => {
+      const { distinct, integer } = infoOf(context, column.name);
+      return distinct <= MOST_LEVELS && ("codes" in column || integer);
+    });
+    const found = columns.flatMap((column) => {
+      const series = seriesOf(context, order, (row) => valueAt(column, row));
+      const nameOf = (cell: number) => ("codes" in column ? (column.levels[cell] ?? "") : String(cell));
+      return stoppedOf(series, columns.length).map((one) => ({ ...one, column: column.name, by, level: nameOf(one.cell) }));
+    });
+    return found.sort((a, b) => a.p - b.p || b.rows.length - a.rows.length);
+  });
+}
+
+interface Series {
+  readonly rows: number[];
+  readonly times: number[];
+  readonly labels: number[];
+}
+
+/** Labelled rows of each level in the order of time. */
+function seriesOf(context: AuditContext, { by, rows }: RowOrder, cellOf: (row: number) => number): Map<number, Series> {
+  const time = context.frame.columns.find(({ name }) => name === by);
+  const series = new Map<number, Series>();
+  for (const row of rows) {
+    const cell = cellOf(row);
+    if (Number.isNaN(cell)) continue;
+    const own = series.get(cell) ?? { rows: [], times: [], labels: [] };
+    series.set(cell, own);
+    own.rows.push(row);
+    own.times.push(time === undefined ? row : valueAt(time, row));
+    own.labels.push(context.target[row] ?? Number.NaN);
+  }
+  return series;
+}
+
+type Found = Omit<StoppedLevel, "column" | "by" | "level">;
+
+function stoppedOf(series: ReadonlyMap<number, Series>, columns: number): readonly Found[] {
+  const long = [...series].filter(([, { rows }]) => rows.length >= 2 * LEAST_ROWS);
+  const found = long.flatMap(([cell, own]): Found[] => {
+    const from = lastRun(own);
+    const run = own.rows.length - from;
+    if (run < LEAST_ROWS || from < LEAST_ROWS) return [];
+    const value = own.labels.at(-1) ?? 0;
+    const others = long.filter(([other]) => other !== cell).map(([, other]) => other);
+    if (run < TIMES * longestRun(own.labels.slice(0, from), value) || others.some(({ labels }) => run < TIMES * longestRun(labels, value)))
+      return [];
+    if (fades(own.labels.slice(0, from), value)) return [];
+    const before = own.labels.slice(Math.max(0, from - run), from);
+    const elsewhere = labelsBetween(others, own.times[from] ?? 0, own.times.at(-1) ?? 0);
+    const share = (labels: readonly number[]) => labels.filter((label) => label === value).length / labels.length;
+    const high = wilson(share(elsewhere) * elsewhere.length, elsewhere.length, 0.9).high;
+    const p = Math.max(strayLessEnd(before, run, value), high ** run) * series.size * columns;
+    if (!(p < BY_CHANCE)) return [];
+    return [{ cell, value, first: own.rows[from] ?? 0, rows: own.rows.slice(from), before: share(before), elsewhere: share(elsewhere), p }];
+  });
+  return found.length <= Math.max(1, MOST_STOPPED * long.length) ? found : [];
+}
+
+/** Where the last rows of one value begin; rows at the time of the last other value are not of them. */
+function lastRun({ labels, times }: Series): number {
+  let from = labels.length;
+  while (from > 0 && labels[from - 1] === labels.at(-1)) from--;
+  while (from > 0 && from < labels.length && times[from] === times[from - 1]) from++;
+  return from;
+}
+
+function longestRun(labels: readonly number[], value: number): number {
+  let [longest, run] = [0, 0];
+  for (const label of labels) {
+    run = label === value ? run + 1 : 0;
+    longest = Math.max(longest, run);
+  }
+  return longest;
+}
+
+function labelsBetween(series: readonly Series[], from: number, to: number): number[] {
+  return series.flatMap(({ labels, times }) => labels.filter((_, place) => (times[place] ?? 0) >= from && (times[place] ?? 0) <= to));
+}
+
+/** The last rows before had other values less than half as often as the earlier ones. */
+function fades(labels: readonly number[], value: number): boolean {
+  const strays = labels.map((label) => Number(label !== value));
+  const share = (some: readonly number[]) => some.reduce((sum, one) => sum + one, 0) / some.length;
+  return share(strays.slice(-LEAST_ROWS)) < share(strays.slice(0, Math.ceil(strays.length / 2))) / 2;
+}
+
+/** Chance that of the same rows in any order (the ones before and the run) the last ones are all of the value (hypergeometric). */
+function strayLessEnd(before: readonly number[], run: number, value: number): number {
+  const strays = before.filter((label) => label !== value).length;
+  let chance = 1;
+  for (let i = 0; i < strays; i++) chance *= (before.length - i) / (before.length + run - i);
+  return chance;
+}
