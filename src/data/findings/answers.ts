@@ -39,7 +39,7 @@ export function answerTo(asked: Asking, answers: Answers): Answered | null {
   const [confirms, rejects] = choices;
   const wordOf = (key: string) => (Object.hasOwn(answers, key) ? answers[key] : undefined);
   const isChoice = (word: string | undefined): word is string => word !== undefined && choices.includes(word);
-  const own = wholeKeys(asked).map(wordOf).find(isChoice);
+  const own = [...wholeKeys(asked), ...otherOrders(asked, answers)].map(wordOf).find(isChoice);
   if (own !== undefined) return { word: own, confirms: own === confirms };
   const words = columnKeys(asked).map(wordOf);
   if (words.includes(confirms)) return { word: confirms, confirms: true };
@@ -49,6 +49,16 @@ export function answerTo(asked: Asking, answers: Answers): Answered | null {
 /** Names of the question as a whole. */
 function wholeKeys({ id, trap, columns }: Asking): string[] {
   return [...(id === undefined ? [] : [id]), questionKey({ trap, columns })];
+}
+
+/** Keys of answers that name the trap and the same columns in another order. */
+function otherOrders({ trap, columns }: Asking, answers: Answers): string[] {
+  if (columns.length < 2) return [];
+  const own = questionKey({ trap, columns });
+  return Object.keys(answers).filter((key) => {
+    const named = key.startsWith(`${trap}:`) ? columnsOfKey(key, columns) : null;
+    return key !== own && named !== null && named.length === columns.length && questionKey({ trap, columns: named }) === own;
+  });
 }
 
 /** Columns that may be answered for by their names alone. */
@@ -99,7 +109,7 @@ function withoutKnown<S extends Suspicion>(suspicion: S, answers: Answers): S {
  */
 export function refuseBadAnswers(answers: Answers, columns: readonly string[], asked: readonly Asking[]): void {
   for (const [key, word] of Object.entries(answers)) {
-    const own = asked.filter((one) => choicesOf(one) !== null && keysOf(one).includes(key));
+    const own = asked.filter((one) => choicesOf(one) !== null && [...keysOf(one), ...otherOrders(one, { [key]: word })].includes(key));
     const isColumn = columns.includes(key);
     const words = [...new Set([...own.flatMap((one) => choicesOf(one) ?? []), ...(isColumn ? [...KNOWN_AT].reverse() : [])])];
     if (words.includes(word)) continue;
@@ -134,7 +144,7 @@ function contradictions(answers: Answers, columns: readonly string[], asked: rea
   const ofQuestions = asked.flatMap((one) => {
     // What is said of the values of a column leaves open what their being missing tells, and the first of several questions has the plain name.
     const isPlain = one.columns.length === 1 && one.trap !== "missingness-leak";
-    const keys = one.id?.includes("#") ? [one.id] : isPlain ? keysOf(one) : wholeKeys(one);
+    const keys = one.id?.includes("#") ? [one.id] : isPlain ? keysOf(one) : [...wholeKeys(one), ...otherOrders(one, answers)];
     const about = `the question "${one.id ?? questionKey(one)}"`;
     return [...new Set(keys)].flatMap(given).flatMap((answer) => (choicesOf(one)?.includes(answer.word) ? [{ ...answer, about }] : []));
   });
@@ -143,7 +153,7 @@ function contradictions(answers: Answers, columns: readonly string[], asked: rea
     ...asked
       .filter((one) => one.choices === KNOWN_AT && one.trap !== "missingness-leak")
       .flatMap((one) =>
-        wholeKeys(one)
+        [...wholeKeys(one), ...otherOrders(one, answers)]
           .flatMap(given)
           .flatMap((answer) => saidOf(one.columns, answer.word, answers).map((name) => ({ ...answer, about: `"${name}"` }))),
       ),

@@ -4,9 +4,9 @@ import { canonicalJson, contentHash } from "../../core/json.ts";
 /** Longer lists of columns are named by a hash. */
 const MOST_LETTERS = 80;
 
-/** `trap:column,column`: what a finding is called whatever else is found. */
+/** `trap:column,column`: what a finding is called whatever else is found, and in whatever order its columns are named (which a sample may decide). */
 export function questionKey({ trap, columns }: Pick<Suspicion, "trap" | "columns">): string {
-  return columns.length === 0 ? trap : `${trap}:${columns.join(",")}`;
+  return columns.length === 0 ? trap : `${trap}:${columns.toSorted().join(",")}`;
 }
 
 /** The ids of what was found. Of several with one trap and the same columns the one with a question comes first, the others have #2, #3, ... */
@@ -26,5 +26,5 @@ export function withIds<S extends Suspicion>(found: readonly S[]): (S & { readon
 
 function shortKey(one: Suspicion): string {
   const key = questionKey(one);
-  return key.length <= MOST_LETTERS ? key : `${one.trap}:${contentHash(one.columns, 8)}`;
+  return key.length <= MOST_LETTERS ? key : `${one.trap}:${contentHash(one.columns.toSorted(), 8)}`;
 }

@@ -33,6 +33,27 @@ test("ids are told apart, and do not depend on what else is found", () => {
   expect(withIds([...found].reverse()).map(({ id }) => id)).toEqual([...ids].reverse());
 });
 
+test("ids and answers do not depend on the order in which a sample names the columns", () => {
+  const many = Array.from({ length: 40 }, (_, i) => `column ${i}`);
+  const found = [asking("combination-leak", ["b", "a"], { choices: KNOWN_AT }), asking("missing", many)];
+  const turned = found.map((one) => ({ ...one, columns: [...one.columns].reverse() }));
+  expect(withIds(found).map(({ id }) => id)).toEqual(withIds(turned).map(({ id }) => id));
+  const [one] = withIds(found);
+  expect(one!.id).toBe("combination-leak:a,b");
+  for (const key of ["combination-leak:a,b", "combination-leak:b,a"]) {
+    expect(answerTo(one!, { [key]: "after" })).toEqual({ word: "after", confirms: true });
+    expect(() => refuseBadAnswers({ [key]: "after" }, ["a", "b"], [one!])).not.toThrow();
+    expect(() => refuseBadAnswers({ [key]: "maybe" }, ["a", "b"], [one!])).toThrow(/not known/);
+  }
+  for (const key of ["combination-leak:a", "combination-leak:b,a,b", "target-leak:b,a", "combination-leak:c,a"])
+    expect(answerTo(one!, { [key]: "after" })).toBeNull();
+  expect(() => refuseBadAnswers({ "combination-leak:a,b": "after", "combination-leak:b,a": "before" }, ["a", "b"], [one!])).toThrow(
+    /contradict/,
+  );
+  const plain = asking("unit-mix", ["b", "a"]);
+  expect(() => refuseBadAnswers({ "unit-mix:a,b": "yes", "unit-mix:b,a": "no" }, ["a", "b"], [plain])).toThrow(/contradict/);
+});
+
 test("an answer is found by id, by trap and columns, and by the only column when it is one of the choices", () => {
   const [one] = withIds([asking("sentinel", ["age"], { choices: ["missing", "value"] })]);
   expect(answerTo(one!, { "sentinel:age": "missing" })).toEqual({ word: "missing", confirms: true });
