@@ -22,17 +22,18 @@ const UNLIMITED_MS = 600_000;
 
 /**
  * Rows of a dataset that experiments use: all, or as many as budget and a quarter of the memory (8 bytes a cell) allow. Models of many classes take
- * longer. A budget of 0 pays for no experiments: it limits no rows, and nothing is trained that many classes would make longer. question: null = not known.
+ * longer. A budget of 0 pays for no experiments: it limits no rows, and nothing is trained that many classes would make longer. question: null = not known. Its
+ * classes: once the labels are read, absent or null before.
  */
 export function experimentRows(
   dataset: Pick<Dataset, "rows" | "columns">,
   memoryBytes: number,
   budgetMs: number | null,
-  question: Pick<Request, "target" | "task"> | null = null,
+  question: (Pick<Request, "target" | "task"> & { readonly classes?: number | null }) | null = null,
 ): number {
   const columns = Math.max(1, dataset.columns.length);
   const target = dataset.columns.find(({ name }) => name === question?.target);
-  const classes = budgetMs === 0 ? 1 : classesOf(target, question?.task ?? null);
+  const classes = budgetMs === 0 ? 1 : (question?.classes ?? classesOf(target, question?.task ?? null));
   const times = classesTake(classes);
   const least = Math.max(LEAST_ROWS_OF_CLASSES, LEAST_ROWS_PER_CLASS * classes, Math.round(LEAST_ROWS / times));
   const affordable = withoutSliver(
@@ -61,7 +62,7 @@ function classesOf(target: Pick<ColumnInfo, "type" | "distinct"> | undefined, ta
 const MOST_CODES = 10;
 
 /** More different names are hardly classes. */
-const MOST_CLASSES = 50;
+export const MOST_CLASSES = 50;
 
 /** What kept the rows of a sample so few. */
 export type SampleLimit = "most" | "memory" | "time";

@@ -19,7 +19,7 @@ import {
   relabelDataset,
 } from "../store/index.ts";
 import { earlierResult } from "./earlier.ts";
-import { labelNumbers } from "./label-numbers.ts";
+import { classesRead, labelNumbers } from "./label-numbers.ts";
 import { beginReading, readingOptions } from "./reading/index.ts";
 import { experimentRows } from "./sample-size.ts";
 
@@ -81,9 +81,9 @@ export async function openWorkplace(
     if (known !== null) refuseOtherQuestion(known, folder, request, given.dataset);
     const { dataset, testRows, corrections } = await withLabels(dossier, request, given, known);
     const names = given.dataset.columns.map(({ name }) => name);
-    const rows = experimentRows(dataset, request.memoryBytes, request.budgetMs, request);
-    expectChecks(Math.min(rows, dataset.rows), names.length, request.threads);
     const asked = { ...request, answers: withNewAnswers(known?.request.answers ?? {}, request.answers, names) };
+    const rows = await rowsOfExperiments(dossier, asked, dataset, request);
+    expectChecks(Math.min(rows, dataset.rows), names.length, request.threads);
     return await loadWorkplace(dossier, asked, dataset, testRows, {
       began,
       sampledFor: request,
@@ -237,12 +237,22 @@ async function loadWorkplace(
   testSetRows: number,
   { began, sampledFor, original, corrections, ...kept }: LoadOptions,
 ): Promise<Workplace> {
-  const rows = kept.sampledRows ?? experimentRows(dataset, sampledFor.memoryBytes, sampledFor.budgetMs, request);
+  const rows = kept.sampledRows ?? (await rowsOfExperiments(dossier, request, dataset, sampledFor));
   const frame = await loadSample(dossier, request, dataset, rows);
   const testRows = testRowsOf(frame, dataset, testSetRows);
   const trainingSet = testSetRows === 0 ? dataset : readTrainingSet(dossier, dataset);
   const data = { dataset, trainingSet, frame, testRows, testSetRows, ...kept };
   return { dossier, request, ...data, original, corrections, openMs: performance.now() - began };
+}
+
+async function rowsOfExperiments(
+  dossier: Dossier,
+  request: Request,
+  dataset: Dataset,
+  { memoryBytes, budgetMs }: LoadOptions["sampledFor"],
+): Promise<number> {
+  const classes = budgetMs === 0 ? null : await classesRead(dossier, request, dataset);
+  return experimentRows(dataset, memoryBytes, budgetMs, { ...request, classes });
 }
 
 /** A table with a test set was made from the one without it. */

@@ -53,3 +53,21 @@ test("a file that is no table is told by the workplace, which leaves no dossier"
   await expect(openWorkplace(folder, asked(data), reading)).rejects.toMatchObject({ name: "OldhandError" });
   expect(existsSync(folder)).toBe(false);
 });
+
+test("spellings of one class are one before the sample is drawn, of three classes they are three", async () => {
+  const rowsOf = async (name: string, labels: readonly string[], more: Partial<Request> = {}) => {
+    const data = join(root, `${name}.csv`);
+    writeFileSync(
+      data,
+      `a,y\n${Array.from({ length: 6000 }, (_, row) => `${row % 97},${labels[(row * 7) % labels.length]}`).join("\n")}\n`,
+    );
+    const workplace = await openWorkplace(join(root, `${name}-dossier`), { ...asked(data), task: null, budgetMs: 1, ...more } as Request);
+    workplace.dossier.close();
+    return workplace.frame.rows;
+  };
+  expect(await rowsOf("plain", ["Yes", "No"])).toBe(5000);
+  expect(await rowsOf("spelt", ["Yes", "No", "yes ", "YES", "no"])).toBe(5000);
+  expect(await rowsOf("three", ["red", "green", "blue", "Red", "BLUE"])).toBe(2193);
+  expect(await rowsOf("five", ["red", "green", "blue", "grey", "pink"])).toBe(1500);
+  expect(await rowsOf("settled", ["Yes", "No", "yes ", "YES", "no"], { budgetMs: 0 })).toBe(6000);
+});
