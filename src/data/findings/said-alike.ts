@@ -5,7 +5,7 @@ import { namedColumns } from "./phrase.ts";
 
 /**
  * One finding for columns of which the same is said and that were written together: siblings of the target whose names differ in numbers only ("rainfc.1" to
- * "rainfc.11"), columns of plain numbers that are kept as text, and columns of which the same is only told, in the same words but for their names and numbers. The one with the strongest evidence speaks; the others are counted with it, priced with it, and one
+ * "rainfc.11"), columns of plain numbers that are kept as text, columns whose numbers are written with one mark before decimals (the dialect of the file), and columns of which the same is only told, in the same words but for their names and numbers. The one with the strongest evidence speaks; the others are counted with it, priced with it, and one
  * answer or undo goes for all. Where their numbers are others, these are told. `allRows`: of the table.
  */
 export function togetherWhereAlike<T extends Suspicion>(found: readonly T[], allRows: number): readonly T[] {
@@ -35,7 +35,15 @@ function causeOf(one: Suspicion): string | null {
   if (isOnlyTold(one)) return `${trap} ${one.why.replaceAll(`\`${name}\``, "").replace(/[\d.,:]+/g, "")}`;
   if (trap === "sibling-target" && typeof evidence.sharedStem === "string" && evidence.form === undefined && choices === KNOWN_AT)
     return `${trap} ${evidence.sharedStem} ${withoutNumbers(name)}`;
-  return trap === "text-number" && evidence.plain === true && question === null ? trap : null;
+  if (trap !== "text-number" || question !== null) return null;
+  return evidence.plain === true ? trap : writingOf(one);
+}
+
+/** Of numbers that the reader took out of texts: which mark stands before decimals. Units and notes are of a column, marks of the file. */
+function writingOf({ trap, fix, counterfactual, evidence }: Suspicion): string | null {
+  const { decimal, units, notes } = evidence;
+  const bare = [units, notes].every((marks) => Array.isArray(marks) && marks.length === 0);
+  return fix.action === "reading" && counterfactual?.change === "undo" && bare && typeof decimal === "string" ? `${trap} ${decimal}` : null;
 }
 
 /** No experiment prices it, nobody is asked, and no step mends it. */
@@ -66,6 +74,18 @@ function joinedOf<T extends Suspicion>(strongest: T, group: readonly T[], rest: 
       rows: rowsOfAll(strongest, group, allRows),
       evidence: { ...strongest.evidence, others },
       fix,
+      why: `${strongest.why} So it is of ${othersSaid(strongest, rest)}.`,
+    };
+  }
+  if (strongest.counterfactual?.change === "undo") {
+    const undone = group.flatMap(({ counterfactual }) => (counterfactual?.change === "undo" ? counterfactual.steps : []));
+    return {
+      ...strongest,
+      columns,
+      rows: rowsOfAll(strongest, group, allRows),
+      evidence: { ...strongest.evidence, others },
+      fix: ofAll(strongest.fix, strongest.columns, columns),
+      counterfactual: { ...strongest.counterfactual, steps: undone },
       why: `${strongest.why} So it is of ${othersSaid(strongest, rest)}.`,
     };
   }

@@ -98,3 +98,40 @@ describe("where columns are told alike in other numbers", () => {
     );
   });
 });
+
+const commas = (name: string, cells: number, more: Partial<Suspicion> = {}, decimal = ","): Suspicion => ({
+  ...told(name),
+  trap: "text-number",
+  rows: { count: cells, sample: [] },
+  severity: "costly",
+  evidence: { decimal, thousands: ["."], units: [], notes: [] },
+  fix: { action: "reading", text: `\`${name}\` is read as numbers, here and wherever the model is used.` },
+  counterfactual: { change: "undo", features: [], steps: [{ op: "to-category", column: name }], flatters: false },
+  why: `\`${name}\`: all ${cells} present cells are numbers written as text, "," before decimals. As names they would lose their order.`,
+  ...more,
+});
+
+test("columns of numbers with one mark before decimals are one finding, priced and read together", () => {
+  const [found, ...others] = togetherWhereAlike([commas("cost", 400), commas("price", 400), commas("fee", 380)], ROWS);
+  expect(others).toEqual([]);
+  expect(found).toMatchObject({
+    columns: ["cost", "price", "fee"],
+    rows: { count: 400 },
+    fix: { action: "reading", text: "`cost`, `price` and `fee` are read as numbers, here and wherever the model is used." },
+    counterfactual: { change: "undo", steps: [{ column: "cost" }, { column: "price" }, { column: "fee" }] },
+    why: expect.stringMatching(/order\. So it is of `price` and `fee` \(380\)\.$/),
+  });
+});
+
+test("another mark, a unit, a note, a question or the target stand alone", () => {
+  const apart = [
+    commas("cost", 400),
+    commas("point", 400, {}, "."),
+    commas("unit", 400, { evidence: { decimal: ",", thousands: [], units: ["kg"], notes: [] } }),
+    commas("note", 400, { evidence: { decimal: ",", thousands: [], units: [], notes: ["*"] } }),
+    commas("asked", 400, { question: "Amounts?" }),
+    commas("target", 400, { counterfactual: null, severity: "harmful" }),
+    commas("mended", 400, { fix: { action: "steps", steps: [] } }),
+  ];
+  expect(togetherWhereAlike(apart, ROWS)).toEqual(apart);
+});
