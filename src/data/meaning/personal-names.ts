@@ -63,6 +63,25 @@ export function personalName(name: string): PersonalName | null {
   return says && (ofSomebody || endsInSomebody) ? { kind: "person", open: true, bare: rest.length === 0 } : null;
 }
 
+/** Words for animals and their kinds, in these languages and Polish; "race" and "rasa" are of people too, "cat" and "tier" mean other things in English. */
+const ANIMALS = new Set(
+  `animal animals species breed pet pets dog dogs puppy cow cows cattle calf horse mare foal sheep pig tierart tierrasse hund hunde katze kuh kalb pferd fohlen espece chien
+  chienne vache veau cheval especie raza perro vaca ternero caballo raca cachorro cavalo specie razza cane gatto mucca vitello cavallo diersoort koe
+  paard gatunek zwierze zwierzę pies krowa kon koń`
+    .trim()
+    .split(/\s+/),
+);
+
+/** The name of an animal or its kind stands in it, and no word for a person. */
+export function saysAnimal(name: string): boolean {
+  return nameWords(name).some((word) => ANIMALS.has(word)) && !saysWhom(name);
+}
+
+/** "owner_birth_date". */
+export function saysWhom(name: string): boolean {
+  return nameWords(name).some((word) => WHOM.some((whom) => sameWord(word, whom)));
+}
+
 function endsWith(words: readonly string[], ends: readonly (readonly string[])[]): boolean {
   return ends.some((end) => {
     const start = words.length - end.length;

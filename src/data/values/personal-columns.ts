@@ -7,7 +7,15 @@ import { type LevelColumn, type NumberColumn, valueCounts } from "../columns/cou
 import { dateSpellings } from "../meaning/date-spellings.ts";
 import { nameWords } from "../meaning/name-words.ts";
 import { nationalId, nationalIdOfNumbers } from "../meaning/national-ids.ts";
-import { couldBeAddress, couldBePerson, type PersonalName, personalName, saysPerson } from "../meaning/personal-names.ts";
+import {
+  couldBeAddress,
+  couldBePerson,
+  type PersonalName,
+  personalName,
+  saysAnimal,
+  saysPerson,
+  saysWhom,
+} from "../meaning/personal-names.ts";
 import { couldBeIban, isCard, LUHN_CHANCE, type PersonalKind, personalKind } from "../meaning/personal-patterns.ts";
 import { couldBePhone } from "../meaning/semantic-values.ts";
 import { withinTexts } from "./personal-within.ts";
@@ -50,10 +58,17 @@ export function personalColumns(context: AuditContext): ReadonlyMap<string, Pers
     const beside = sure.length === 0 ? 0 : sure.some(({ column }) => personalName(column.name)?.open === false) ? 2 : 1;
     const found = columns.flatMap((column, place) => {
       const one = first[place] ?? null;
-      return (beside > 0 && !sure.some((known) => known === one) ? byName(column, beside) : one) ?? [];
+      const ofOwn = ofAnimals(context, column) ? 0 : beside;
+      return (ofOwn > 0 && !sure.some((known) => known === one) ? byName(column, ofOwn) : one) ?? [];
     });
     return new Map(found.map((one) => [one.column.name, one]));
   });
+}
+
+/** Births in a table of animals, whose owner stands beside: of the animal, unless the name says whose. */
+function ofAnimals({ frame }: AuditContext, { name }: Column): boolean {
+  if (personalName(name)?.kind !== "birth" || saysWhom(name)) return false;
+  return frame.columns.some((column) => saysAnimal(column.name));
 }
 
 function byValues(context: AuditContext, column: Column): PersonalColumn | null {

@@ -86,6 +86,21 @@ test("names of things are left alone, and addresses and births without a person 
   ]);
 });
 
+test("births in a table of animals are asked about although the owner stands beside, those of the owner are not", async () => {
+  const owner = make("o", (random) => `${GIVEN[random.integer(12)]} ${FAMILY[random.integer(12)]}`);
+  const births = async (birth: string, beside: string) => {
+    const columns = { owner, [beside]: pick("q", ["a", "b", "c"]), [birth]: days };
+    const found = await personalData.inspect(given(columns, [birth]));
+    return found.filter(({ evidence }) => evidence.kind === "birth").map(({ confidence, question }) => [confidence, question !== null]);
+  };
+  for (const beside of ["espece", "breed", "Tierart", "animal_id"])
+    expect([beside, await births("date_naissance", beside)]).toEqual([beside, [[0.45, true]]]);
+  expect(await births("cow_birth_date", "region")).toEqual([[0.45, true]]);
+  for (const beside of ["race", "region", "pet_owner"])
+    expect([beside, await births("date_of_birth", beside)]).toEqual([beside, [[0.8, false]]]);
+  expect(await births("owner_birth_date", "species")).toEqual([[0.8, false]]);
+});
+
 test("full names are known by a given name or an initial among their words; storms that are called so are asked", async () => {
   const full = make("f", (random) => `${GIVEN[random.integer(12)]} ${FAMILY[random.integer(12)]}${"abcdef"[random.integer(6)]}`);
   const initials = make("i", (random) => `${FAMILY[random.integer(12)]}${"abcdef"[random.integer(6)]}, ${"KLM"[random.integer(3)]}.`);
