@@ -4,7 +4,16 @@ import type { ValueCounts } from "../columns/counts.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { amount, percent, quoted } from "../findings/phrase.ts";
 import { type LimitsBeside, limitsBeside } from "../labels/limits-beside.ts";
-import { isCeiling, isNextToOthers, isScaleEnd, isSpike, type TargetEnd, targetCounts, targetEnd } from "../labels/target-values.ts";
+import {
+  isCeiling,
+  isNextToOthers,
+  isScaleEnd,
+  isSpike,
+  type TargetEnd,
+  tailJump,
+  targetCounts,
+  targetEnd,
+} from "../labels/target-values.ts";
 import { type HeapedValues, heapedValues } from "../missing/heaped-values.ts";
 import { sentinelCodes } from "../missing/sentinels.ts";
 
@@ -23,7 +32,11 @@ export const censoredTarget: Check = {
       const end = targetEnd(counts, side);
       // Many zeros at the bottom are no limit of measuring: zero-inflated and unobserved-as-zero.
       if (end === null || end.value === 0 || isTold(context, end.value)) return [];
-      if (!isSpike(end, counts.present)) return isCeiling(end, counts.present) ? [ceiling(context, end)] : [];
+      if (!isSpike(end, counts.present)) {
+        if (isCeiling(end, counts.present)) return [ceiling(context, end)];
+        const jump = tailJump(counts, side);
+        return jump === null ? [] : [suspicion(context, jump)];
+      }
       if (isNextToOthers(end)) return [suspicion(context, end)];
       return isCoded(context, counts, end.value) ? [] : [together(context, end)];
     });

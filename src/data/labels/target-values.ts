@@ -66,6 +66,34 @@ export function isSpike({ rows, usual, largest }: TargetEnd, present: number): b
   return binomialUpperTail(rows, present, largest / present) < BY_CHANCE / ENDS;
 }
 
+/** Next values of a tail that falls, on equal steps; and the farther ones, from which it falls. */
+const [NEAREST, FARTHER] = [3, 5];
+
+/**
+ * An end that stands above a tail which falls towards it: a limit of what was counted. Below the nearest values a tail would have fewer rows than these have on average, so that the rows of the
+ * end among theirs are binomial with one in four at most. Where a value between stands above both its neighbours, people round. null where it is none.
+ */
+export function tailJump(all: ValueCounts, side: "low" | "high"): TargetEnd | null {
+  const end = targetEnd(all, side);
+  if (end === null) return null;
+  const n = all.values.length;
+  const place = (i: number) => (side === "high" ? n - 1 - i : i);
+  const rowsAt = (i: number) => all.counts[place(i)] ?? 0;
+  const stepAt = (i: number) => Math.abs((all.values[place(i)] ?? 0) - (all.values[place(i + 1)] ?? 0));
+  const sum = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => rowsAt(from + i)).reduce((a, b) => a + b, 0);
+  const onSteps = Array.from({ length: NEARBY }, (_, i) => stepAt(i)).every((step) => step === stepAt(0));
+  const nearest = [1, 2, 3].map(rowsAt).sort((a, b) => a - b);
+  const largest = nearest.at(-1) ?? 0;
+  const near = sum(1, 1 + NEAREST);
+  const falls = sum(1 + NEAREST, 1 + NEAREST + FARTHER) / FARTHER > (OVER_LARGEST * near) / NEAREST;
+  const rounds = Array.from({ length: NEARBY - 2 }, (_, i) => i + 2).some(
+    (i) => rowsAt(i) >= OVER_LARGEST * Math.max(rowsAt(i - 1), rowsAt(i + 1)),
+  );
+  if (!onSteps || !falls || rounds || end.rows < OVER_LARGEST * largest) return null;
+  if (!(binomialUpperTail(end.rows, end.rows + near, 1 / (1 + NEAREST)) < BY_CHANCE / ENDS)) return null;
+  return { ...end, usual: nearest[1] ?? 0, largest };
+}
+
 /** The end of a scale that many reach: so many times as frequent as the next values usually are, and so large a share. */
 const [CEILING, CEILING_SHARE, CEILING_GAP] = [3, 0.1, 0.1];
 

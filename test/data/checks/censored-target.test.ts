@@ -59,6 +59,55 @@ test("apart from all others many rows in one value may be all above a limit: it 
   expect(one!.question).toContain("1,600,000");
 });
 
+const geometric = (random: Random, stay = 0.78) => Math.floor(Math.log(1 - random.next()) / Math.log(stay));
+
+test("counts that end in a heap above a falling tail are found, at the end of a scale it asks", async () => {
+  const [one, ...more] = await found((random) => Math.min(24, geometric(random)), 12_000);
+  expect(more).toEqual([]);
+  expect(one).toMatchObject({ evidence: { side: "high", value: 24 }, question: null });
+  expect(one!.confidence).toBeGreaterThan(0.7);
+  expect((await found((random) => Math.min(20, geometric(random)), 6000))[0]!.question).toContain("20");
+});
+
+test("the heap has to be no chance, twice as high as each of the next three, on steps, and above a tail that falls", async () => {
+  /** Rows of 24, 23, 22, ...; of `last` in place of 24. */
+  const told = async (last: number, ends: readonly number[]) => {
+    const rows = [...ends, ...Array.from({ length: 24 }, (_, i) => (ends.at(-1) ?? 0) + 10 * i)];
+    const y = rows.flatMap((count, i) => Array.from({ length: count }, () => (i === 0 ? last : 24 - i)));
+    let at = 0;
+    return (await found(() => y[at++] ?? 0, y.length)).length;
+  };
+  expect(await told(24, [50, 15, 14, 16, 40, 50, 60, 70, 80])).toBe(1);
+  expect(await told(24, [8, 3, 2, 3, 12, 14, 16, 18, 20])).toBe(0);
+  expect(await told(24, [50, 26, 10, 9, 40, 50, 60, 70, 80])).toBe(0);
+  expect(await told(24.5, [50, 15, 14, 16, 40, 50, 60, 70, 80])).toBe(0);
+  expect(await told(24, [50, 15, 14, 16, 15, 14, 16, 15, 14])).toBe(0);
+});
+
+test("no counts without a cap, with heaps that people round to, on a level tail, or with gaps below the end", async () => {
+  const capped = (random: Random) => Math.min(24, geometric(random));
+  const ten = (random: Random) => {
+    const one = geometric(random);
+    return random.next() < 0.3 ? Math.round(one / 4) * 4 : Math.min(24, one);
+  };
+  for (let seed = 0; seed < 5; seed++) {
+    expect(await found((random) => geometric(random, 0.7 + 0.02 * seed), 4000)).toEqual([]);
+    expect(await found((random) => geometric(random) + geometric(random), 3000 + 1000 * seed)).toEqual([]);
+  }
+  expect(await found((random) => Math.min(24, ten(random)), 12_000)).toEqual([]);
+  expect(
+    await found(
+      (random) => (random.next() < 0.5 ? 2 + random.integer(22) : Math.min(24, random.integer(25) + Math.round(random.next() - 0.45))),
+      1000,
+    ),
+  ).toEqual([]);
+  const gap = (random: Random) => {
+    const one = capped(random);
+    return one === 22 ? 3 : one;
+  };
+  expect(await found(gap, 12_000)).toEqual([]);
+});
+
 describe("silent on", () => {
   test.each<[string, (random: Random) => number]>([
     ["normal values", (random) => random.normal()],
