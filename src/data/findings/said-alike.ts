@@ -86,7 +86,7 @@ function joinedOf<T extends Suspicion>(strongest: T, group: readonly T[], rest: 
       evidence: { ...strongest.evidence, others },
       fix: ofAll(strongest.fix, strongest.columns, columns),
       counterfactual: { ...strongest.counterfactual, steps: undone },
-      why: `${strongest.why} So it is of ${othersSaid(strongest, rest)}.`,
+      why: `${strongest.why} So it is of ${namedColumns(others)}.`,
     };
   }
   const steps = group.flatMap(({ fix }) => (fix.action === "steps" ? fix.steps : []));
