@@ -53,7 +53,8 @@ type Beside = 0 | 1 | 2;
 export function personalColumns(context: AuditContext): ReadonlyMap<string, PersonalColumn> {
   return context.shared("personal columns", () => {
     const columns = context.frame.columns.filter(({ name }) => name !== context.roles.target);
-    const first = columns.map((column) => byValues(context, column) ?? byName(column, 0));
+    const ofWords = columnsOfWords(context);
+    const first = columns.map((column) => byValues(context, column, ofWords) ?? byName(column, 0));
     const sure = first.flatMap((one) => (one !== null && one.confidence > ASKED ? [one] : []));
     const beside = sure.length === 0 ? 0 : sure.some(({ column }) => personalName(column.name)?.open === false) ? 2 : 1;
     const found = columns.flatMap((column, place) => {
@@ -71,7 +72,8 @@ function ofAnimals({ frame }: AuditContext, { name }: Column): boolean {
   return frame.columns.some((column) => saysAnimal(column.name));
 }
 
-function byValues(context: AuditContext, column: Column): PersonalColumn | null {
+/** ofWords: columns of the table whose values have more than one word. */
+function byValues(context: AuditContext, column: Column, ofWords: number): PersonalColumn | null {
   if (!("codes" in column)) return column.type === "number" ? (ofCards(context, column) ?? ofNationalNumbers(context, column)) : null;
   const shown = shownOf(column);
   const national = shown.length < LEAST_DIFFERENT ? null : nationalId(shown, NEARLY_ALL);
@@ -87,7 +89,7 @@ function byValues(context: AuditContext, column: Column): PersonalColumn | null 
   }
   const [kind, count] = [...counts].reduce((top, one) => (one[1] > top[1] ? one : top), ["email" as PersonalKind, 0]);
   const share = count / Math.max(1, shown.length);
-  if (share < MOSTLY || count < 5) return withinTexts(column, columnsOfWords(context));
+  if (share < MOSTLY || count < 5) return withinTexts(column, ofWords);
   return { column, kind, share, confidence: kind === "person" || kind === "phone" ? 0.8 : 0.95, evidence: {} };
 }
 
