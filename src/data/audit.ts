@@ -36,6 +36,7 @@ import { surenessOf } from "./harm/sureness.ts";
 import { withWhatBecomes } from "./harm/what-becomes.ts";
 import { withoutMoot } from "./harm/without-moot.ts";
 import { type Found, type InspectOptions, inspectAll, inspectFirst, type Looked, type TestGround } from "./inspect.ts";
+import { besidePlainTarget } from "./inspect-plain.ts";
 import { besideOpenLeaks, openLeaks } from "./labels/beside-open-leaks.ts";
 import { labelReach } from "./labels/label-reach.ts";
 import { reviewFile } from "./labels/label-review.ts";
@@ -97,11 +98,8 @@ export async function audit(
   const answers = options.answers ?? {};
   const columns = context.dataset.columns.map(({ name }) => name);
   refuseUnknownNames(answers, columns, context.roles.target);
-  const first = await inspectFirst(
-    context,
-    checks.filter(({ subject }) => subject !== "out-of-fold"),
-    options,
-  );
+  const before = checks.filter(({ subject }) => subject !== "out-of-fold");
+  const first = await besidePlainTarget(context, before, await inspectFirst(context, before, options), options);
   const ofValues = first.found.filter((one) => !isOfLinearModels(one));
   const laterTest = timeOfLaterTest(context, options.test?.context ?? null, answers);
   const found = withComplements(context, oneFindingPerCause(context, ofValues)).map((one) => besideLaterTest(one, laterTest));

@@ -8,7 +8,7 @@ import { apart, apartAll, combined } from "../leaks/combined.ts";
 import { type CountOfItems, countOfItems } from "../leaks/count-of-items.ts";
 import { type ElapsedTime, elapsedTimes } from "../leaks/elapsed-times.ts";
 import { type FlagUnion, flagUnion } from "../leaks/flag-unions.ts";
-import { givenExactly } from "../leaks/given-exactly.ts";
+import { BALANCE, givenExactly, IN_MOST } from "../leaks/given-exactly.ts";
 import { type NearFormula, nearFormulas } from "../leaks/near-formulas.ts";
 import { type NearlySum, nearlySum } from "../leaks/nearly-sum.ts";
 import { type PairCells, pairCells } from "../leaks/pair-cells.ts";
@@ -129,11 +129,14 @@ function nearFinding(context: AuditContext, { columns, operation, within, score,
 /** A plan and what became of it: one of the two is written afterwards. Two ends that are both known before do so as well: it asks. */
 function elapsedFinding(context: AuditContext, { columns, together, alone, exact, beside }: ElapsedTime): Suspicion {
   const [a, b] = columns;
-  if (exact !== null)
+  const given = columns.filter((name) => name !== context.roles.time);
+  if (exact !== null) {
+    const isCertain = exact.share >= IN_MOST;
+    const others = isCertain ? "" : " In the others one of the three may be wrong, rounded or in another unit.";
     return combined(
       context,
-      columns,
-      0.97,
+      given,
+      isCertain ? 0.97 : BALANCE,
       {
         operation: "a - b",
         by: "elapsed time",
@@ -141,14 +144,15 @@ function elapsedFinding(context: AuditContext, { columns, together, alone, exact
         share: exact.share,
         alone,
         ...scoreEvidence(together),
-        certain: true,
+        ...(isCertain ? { certain: true } : {}),
         hardForTrees: true,
       },
-      `\`${context.roles.target}\` is the time between \`${a}\` and \`${b}\` in ${exact.unit}, give or take one, in ${percent(exact.share)} of the rows. Trees form no difference, so the price by them may be too low.`,
+      `\`${context.roles.target}\` is the time between \`${a}\` and \`${b}\` in ${exact.unit}, give or take one, in ${percent(exact.share)} of the rows that have them.${others} Trees form no difference, so the price by them may be too low.`,
     );
+  }
   return combined(
     context,
-    columns,
+    given,
     SEPARATION,
     { operation: "a - b", by: "elapsed time", alone, ...scoreEvidence(together), ...besideEvidence(beside), hardForTrees: true },
     `The time between \`${a}\` and \`${b}\` nearly gives the target (a score of ${scoresOf(together.score, beside)}), while the better one alone reaches ${alone.toFixed(3)}: one of them may be written with the target. Trees form no difference, so the price by them may be too low.`,

@@ -2,11 +2,11 @@ import type { Column } from "../../core/column.ts";
 import type { AuditContext } from "../check.ts";
 import { columnsNamed } from "../columns/column-facts.ts";
 import { type NumberColumn, valueCounts } from "../columns/counts.ts";
-import { dayFeatures } from "../columns/features.ts";
+import { DAY_MS } from "../columns/features.ts";
 import { targetView } from "../columns/target-view.ts";
 import { type Association, associate, associationsOf, zThreshold } from "../signal/associations.ts";
 import { writeTimes } from "../values/clock-numbers.ts";
-import { elapsedColumns } from "../values/elapsed-columns.ts";
+import { type ElapsedColumn, elapsedColumns, elapsedError } from "../values/elapsed-columns.ts";
 import { type BesideChange, toldBesideChange } from "./beside-a-change.ts";
 
 /** Two times of the day, or two dates, whose distance nearly gives the target although neither does alone: the end as planned and as it was. */
@@ -14,14 +14,16 @@ export interface ElapsedTime {
   readonly columns: readonly [string, string];
   readonly together: Association;
   readonly alone: number;
-  /** The target is that time in a unit, give or take one of it, in so many of all labelled rows; null: it is not. */
+  /** The target is that time in a unit, give or take one of it, in so many of the rows that have both and a label; null: it is not. */
   readonly exact: { readonly unit: string; readonly share: number } | null;
   /** It gives the target before and after that changed its meaning, and less of all rows together; null: of all rows. */
   readonly beside: BesideChange | null;
 }
 
 /** Rows in which it must hold. */
-const EXACT_SHARE = 0.99;
+const MOST_ROWS = 0.6;
+/** What fits by chance is counted, so that the times need not differ by much more than they are rounded by. */
+const OVER_ERROR = 3;
 /** Half a minute, by which a time of the day is rounded, of each of the two. */
 const MINUTE = 1;
 const LEAST_ROWS = 30;
@@ -44,25 +46,39 @@ export interface DayTime {
 
 /** The best pairs first. A difference of clock numbers as they stand errs by 40 at each hour and by a day at midnight, so they are read as minutes. */
 export function elapsedTimes(context: AuditContext): readonly ElapsedTime[] {
-  const view = targetView(context.target, context.task, ROWS, context.seed);
   const associations = associationsOf(context);
-  const scoreOf = ({ column }: DayTime) => associations.get(column.name)?.score ?? 1;
-  const times = timesOf(context)
-    .filter((time) => scoreOf(time) < ALONE)
-    .slice(0, MOST_COLUMNS);
+  const scoreOf = ({ column }: DayTime) => associations.get(column.name)?.score ?? (column.name === context.roles.time ? 0 : 1);
+  const times = [...timesOf(context), ...timeOfRows(context)].filter((time) => scoreOf(time) < ALONE).slice(0, MOST_COLUMNS);
   const pairs = times.flatMap((a, i) => times.slice(i + 1).flatMap((b): [DayTime, DayTime][] => (a.isClock === b.isClock ? [[a, b]] : [])));
   const limit = zThreshold(pairs.length);
   const found = pairs.flatMap(([a, b]): ElapsedTime[] => {
-    const values = new Float64Array(context.frame.rows).fill(Number.NaN);
-    for (const row of view.rows) values[row] = timeBetween(a, b, row);
-    const together = associate({ name: `${a.column.name} - ${b.column.name}`, type: "number", values }, view);
+    const columns: [string, string] = [a.column.name, b.column.name];
+    const together = togetherOf(context, a, b);
+    if (together === null) return [];
     const isOverall = together.score >= TOGETHER && together.z > limit;
-    const beside = isOverall ? null : givenBeside(context, a, b, limit);
-    if (!isOverall && beside === null) return [];
-    const exact = beside === null ? exactUnit(context, a, b) : null;
-    return [{ columns: [a.column.name, b.column.name], together, alone: Math.max(scoreOf(a), scoreOf(b)), exact, beside }];
+    const exact = exactUnit(context, a, b);
+    const beside = isOverall || exact !== null ? null : givenBeside(context, a, b, limit);
+    if (!isOverall && exact === null && beside === null) return [];
+    return [{ columns, together, alone: Math.max(scoreOf(a), scoreOf(b)), exact, beside }];
   });
   return found.sort((x, y) => y.together.score - x.together.score || (x.columns.join() < y.columns.join() ? -1 : 1));
+}
+
+/** The time of the rows is no feature, and what was done at another time than planned tells by it all the same. */
+function timeOfRows(context: AuditContext): readonly DayTime[] {
+  const { time } = context.roles;
+  return time === null ? [] : columnsNamed(context.frame, [time]).flatMap((column) => timeOf(context, column) ?? []);
+}
+
+/** Of the rows that have both times, if they are most of the labelled ones: others are missing, not wrong. */
+function togetherOf(context: AuditContext, a: DayTime, b: DayTime): Association | null {
+  const both = context.target.map((value, row) => (Number.isNaN(timeBetween(a, b, row)) ? Number.NaN : value));
+  const [labelled, present] = [context.target, both].map((values) => values.reduce((sum, one) => sum + Number(!Number.isNaN(one)), 0));
+  if (present === undefined || labelled === undefined || present < LEAST_ROWS || 2 * present < labelled) return null;
+  const view = targetView(both, context.task, ROWS, context.seed);
+  const values = new Float64Array(context.frame.rows).fill(Number.NaN);
+  for (const row of view.rows) values[row] = timeBetween(a, b, row);
+  return associate({ name: `${a.column.name} - ${b.column.name}`, type: "number", values }, view);
 }
 
 function givenBeside(context: AuditContext, a: DayTime, b: DayTime, limit: number): BesideChange | null {
@@ -74,17 +90,31 @@ function givenBeside(context: AuditContext, a: DayTime, b: DayTime, limit: numbe
   return told !== null && Math.min(told.before, told.after) >= TOGETHER && told.z > limit ? told : null;
 }
 
+/** The target is the time between both in most of the rows that have it, and seldom that of other rows: what is off was entered wrongly, or in another unit. */
 function exactUnit(context: AuditContext, a: DayTime, b: DayTime): ElapsedTime["exact"] {
   if (context.task.kind !== "regression") return null;
   const { target, roles } = context;
   if (a.isClock) {
     const share = Math.max(minutesBetween(a, b, target), minutesBetween(b, a, target));
-    return share < EXACT_SHARE ? null : { unit: "minutes", share };
+    return share < MOST_ROWS ? null : { unit: "minutes", share };
   }
-  const dates = dayFeatures(context).filter(({ name }) => name === a.column.name || name === b.column.name);
-  const [found] = elapsedColumns(dates, [{ name: roles.target, type: "number", values: target }]);
-  const present = target.reduce((count, value) => count + Number(!Number.isNaN(value)), 0);
-  return found === undefined || 2 * found.compared < present ? null : { unit: found.unit, share: found.held / found.compared };
+  const dates = [a, b].map(({ column }) => ({ ...column, type: "number" as const, values: column.values.map((ms) => ms / DAY_MS) }));
+  const number = { name: roles.target, type: "number" as const, values: target };
+  const [found] = elapsedColumns(dates, [number], MOST_ROWS, OVER_ERROR);
+  if (found === undefined || heldByChance(found) > CHANCE_SHARE * found.held) return null;
+  return { unit: found.unit, share: found.held / found.compared };
+}
+
+/** Rows in which the time between the dates is the number of a row far away. */
+function heldByChance({ number, from, to, days, whole }: ElapsedColumn): number {
+  const elsewhere = Math.floor(number.values.length / 2);
+  const moved = { ...number, values: number.values.map((_, row, all) => all[(row + elsewhere) % all.length] ?? Number.NaN) };
+  let held = 0;
+  for (let row = 0; row < moved.values.length; row++) {
+    const { error, allowed } = elapsedError(moved, from, to, days, whole, row);
+    held += Number(error <= allowed);
+  }
+  return held;
 }
 
 /** Share of the rows that have all three in which the values are the minutes from b to a; 0 where they are so by chance as well, or in too few rows. */

@@ -149,7 +149,7 @@ interface Identity extends PairIdentity {
 }
 
 /** A product that chance does not make holds in so many rows: the others may hold what somebody wrote in another unit. */
-const IN_MOST = 0.9;
+export const IN_MOST = 0.9;
 
 /** Only for numbers: a class is no sum. */
 function rounded(context: AuditContext, columns: readonly Candidate[]): readonly Identity[] {
@@ -249,7 +249,7 @@ function gappyFinding(context: AuditContext): Suspicion | null {
 }
 
 /** In fewer rows it may be a balance of which the rest is not in the table: it asks. */
-const BALANCE = 0.45;
+export const BALANCE = 0.45;
 
 /** Rows of another currency, or with a placeholder for the target, hide a sum from every fit. */
 function mostlyFinding(context: AuditContext): Suspicion | null {

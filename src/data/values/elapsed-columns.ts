@@ -28,23 +28,25 @@ const UNITS: Readonly<Record<string, readonly number[]>> = {
 
 const HOLDS = 0.99;
 const LEAST_ROWS = 20;
-/** The first rows refute nearly all pairs. */
+/** Rows from all over the table that refute nearly all pairs, though by chance fewer of them may hold. */
 const FIRST_ROWS = 30;
+const BY_CHANCE = 0.2;
 const MOST_DATES = 12;
 /** What a unit is off by: a day of counting both ends, part of a unit where it was cut to whole ones, and leap days; of a day's parts, one, and what is lost in counting days. */
 const [OF_WHOLE, OF_PARTS, OF_LEAPS] = [1, 0.01, 0.001];
-/** The times differ by so many times what they may be off by: else anything would fit. */
 const OVER_ERROR = 10;
 
 /**
  * Ages and lengths that two dates of the row give. Each number once, by the unit that fits best.
  * @param dates days since 1970, missing ones NaN
  * @param least share of the rows in which it holds
+ * @param overError the times differ by so many times what they may be off by: else anything would fit. Fewer are enough where the caller looks what fits by chance
  */
 export function elapsedColumns(
   dates: readonly NumberColumn[],
   numbers: readonly NumberColumn[],
   least: number = HOLDS,
+  overError: number = OVER_ERROR,
 ): readonly ElapsedColumn[] {
   const looked = dates.slice(0, MOST_DATES);
   const pairs = looked.flatMap((from) => looked.filter((to) => to !== from).map((to) => ({ from, to })));
@@ -53,7 +55,7 @@ export function elapsedColumns(
     const found = pairs.flatMap(({ from, to }) =>
       Object.entries(UNITS).flatMap(([unit, lengths]) =>
         lengths.flatMap((days) => {
-          const fit = fits(number, from, to, days, whole, least);
+          const fit = fits(number, { from, to, days, whole }, least, overError);
           return fit === null ? [] : [{ number, from, to, unit, days, whole, ...fit }];
         }),
       ),
@@ -71,19 +73,38 @@ export function elapsedError(number: NumberColumn, from: NumberColumn, to: Numbe
   return { time, error, allowed };
 }
 
-function fits(number: NumberColumn, from: NumberColumn, to: NumberColumn, days: number, whole: boolean, least: number) {
+function fits(
+  number: NumberColumn,
+  { from, to, days, whole }: Pick<ElapsedColumn, "from" | "to" | "days" | "whole">,
+  least: number,
+  overError: number,
+) {
+  const errorAt = (row: number) => elapsedError(number, from, to, days, whole, row);
+  if (!holdsInFew(number.values.length, errorAt, least)) return null;
   const times: number[] = [];
   let [held, off, widest] = [0, 0, 0];
   for (let row = 0; row < number.values.length; row++) {
-    const { time, error, allowed } = elapsedError(number, from, to, days, whole, row);
+    const { time, error, allowed } = errorAt(row);
     if (Number.isNaN(error)) continue;
     times.push(time);
     held += Number(error <= allowed);
     off += error;
     widest = Math.max(widest, allowed);
-    if (times.length === FIRST_ROWS && held < 0.8 * FIRST_ROWS) return null;
   }
   if (times.length < LEAST_ROWS || held < least * times.length) return null;
   const spread = quantile(times, 0.95) - quantile(times, 0.05);
-  return spread >= OVER_ERROR * widest ? { compared: times.length, held, off: off / times.length } : null;
+  return spread >= overError * widest ? { compared: times.length, held, off: off / times.length } : null;
+}
+
+/** Whether it may hold in all rows, by a few of them. */
+function holdsInFew(rows: number, errorAt: (row: number) => ReturnType<typeof elapsedError>, least: number): boolean {
+  const step = Math.max(1, Math.floor(rows / (3 * FIRST_ROWS)));
+  let [compared, held] = [0, 0];
+  for (let row = 0; row < rows && compared < FIRST_ROWS; row += step) {
+    const { error, allowed } = errorAt(row);
+    if (Number.isNaN(error)) continue;
+    compared++;
+    held += Number(error <= allowed);
+  }
+  return compared < FIRST_ROWS || held >= (least - BY_CHANCE) * compared;
 }

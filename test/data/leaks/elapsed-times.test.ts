@@ -1,0 +1,80 @@
+import { expect, test } from "vitest";
+import { createRandom, type Random } from "../../../src/core/random.ts";
+import { combinationLeak } from "../../../src/data/checks/combination-leak.ts";
+import { contextOf, numbers, suspicionsOf, tableOf } from "../table.ts";
+
+const ROWS = 600;
+const BEGIN = Date.UTC(2023, 0, 1);
+
+interface Stop {
+  /** Minutes. */
+  readonly late: number;
+  readonly i: number;
+  readonly random: Random;
+}
+
+/** Trams: planned to the minute, arrived to the second, and the delay in tenths of a minute. `ordered` false: no row order by time. */
+function stops(target: (stop: Stop) => number, { lost = 0, ordered = true, arrived = (late: number) => late } = {}) {
+  const random = createRandom(33, "stops");
+  const planned = numbers(ROWS, (i) => BEGIN + 60_000 * ((ordered ? 3 * i : 0) + random.integer(ordered ? 3 : 3 * ROWS)));
+  const late = planned.map(() => 2.5 + 3 * random.normal());
+  return contextOf(
+    tableOf([
+      ["planned", planned.map((ms) => new Date(ms))],
+      ["arrived", planned.map((ms, i) => (random.next() < lost ? null : new Date(ms + 1000 * Math.round(60 * arrived(late[i]!)))))],
+      ["riders", numbers(ROWS, () => random.integer(180))],
+      ["delay", late.map((minutes, i) => target({ late: minutes, i, random }))],
+    ]),
+    "delay",
+    { task: { task: "regression" } },
+  );
+}
+
+const tenths = (value: number) => Math.round(10 * value) / 10;
+
+test("a time that is missing in some rows, beside the time of the rows, which is no feature", async () => {
+  const context = stops(({ late }) => tenths(late), { lost: 0.1 });
+  expect(context.roles.time).toBe("planned");
+  const [found, ...others] = await suspicionsOf(combinationLeak, context);
+  expect(others).toEqual([]);
+  expect(found).toMatchObject({
+    columns: ["arrived"],
+    evidence: { operation: "a - b", by: "elapsed time", unit: "minutes", share: 1, certain: true },
+  });
+  expect(found!.why).toContain("is the time between `arrived` and `planned` in minutes");
+  expect(found!.fix).toMatchObject({ action: "steps", steps: [{ op: "drop", columns: ["arrived"] }] });
+});
+
+test("a target that holds seconds in some rows and a placeholder in others is still the time between both", async () => {
+  const target = ({ late, i }: Stop) => (i % 50 === 0 ? 999 : i % 20 === 1 ? Math.round(60 * late) : tenths(late));
+  const [found] = await suspicionsOf(combinationLeak, stops(target));
+  expect(found).toMatchObject({ columns: ["arrived"], evidence: { by: "elapsed time", unit: "minutes", certain: true } });
+  expect(found!.evidence.share).toBeCloseTo(0.93, 1);
+});
+
+test("in seven of ten rows it is asked about", async () => {
+  const [found] = await suspicionsOf(
+    combinationLeak,
+    stops(({ late, i, random }) => tenths(i % 10 < 3 ? 2.5 + 9 * random.normal() : late)),
+  );
+  expect(found).toMatchObject({ columns: ["arrived"], evidence: { by: "elapsed time" } });
+  expect(found!.evidence).not.toHaveProperty("certain");
+  expect(found!.confidence).toBeLessThan(0.5);
+  expect(found!.why).toContain("In the others one of the three may be wrong");
+});
+
+test("times and a target that are as near in other rows tell nothing", async () => {
+  const plans = stops(({ random }) => tenths(2.5 + 3 * random.normal()), { lost: 0.1 });
+  expect(await suspicionsOf(combinationLeak, plans)).toEqual([]);
+  const narrow = stops(({ random }) => tenths(2 + random.next()), { arrived: () => 2.5 });
+  expect(await suspicionsOf(combinationLeak, narrow)).toEqual([]);
+});
+
+test("of a time that hardly any row has nothing is said", async () => {
+  expect(
+    await suspicionsOf(
+      combinationLeak,
+      stops(({ late }) => tenths(late), { lost: 0.6 }),
+    ),
+  ).toEqual([]);
+});
