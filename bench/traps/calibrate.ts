@@ -4,24 +4,33 @@
  *
  *   npx rolldown bench/traps/calibrate.ts --platform node --file node_modules/.calibrate.mjs && node node_modules/.calibrate.mjs
  *
- * Fitted to planted traps (traps.csv) and the first five lists of natural tables; judged on plants in tables of other seeds (traps-shift.csv, `run.ts --shift 1000 --out traps-shift`) and on the sixth and seventh list.
- * Planted and natural tables weigh the same in the fit. Of natural tables only findings above cosmetic count: lists name few of the others. Files without names of traps were made of the bins that earlier runs
- * recorded: their strengths are the mean of the bin.
+ * Fitted to planted traps (traps.csv) and the first seven lists of natural tables; judged on plants in tables of other seeds (`run.ts --shift ... --out traps-unseen`) and on the other eight lists.
+ * Planted and natural tables weigh the same in the fit. Of natural tables only findings above cosmetic count: lists name few of the others. The first seven lists name few of the traps, so
+ * of what is outside them only those count that were drawn at random and judged by looking at the table (draw.ts, judged.json); each of these speaks for as many as there are outside for one judged. What could
+ * not be judged counts as not real. Files without names of traps were made of the bins that earlier runs recorded: their strengths are the mean of the bin.
  */
 import { writeFileSync } from "node:fs";
 import { platt, plattAt } from "../../src/stats/index.ts";
+import { SPARSE_LISTS } from "./naturals.ts";
 import { reliabilityPicture } from "./pictures/reliability.ts";
 import { readSaid, type Said } from "./said.ts";
-import { BINS, byConfidence, shareOf } from "./summary.ts";
+import { BINS, byConfidence, realOf } from "./summary.ts";
 
-const LISTS = { fitted: ["", "-second", "-third", "-fourth", "-fifth"], judged: ["-sixth", "-seventh"] } as const;
+/** Plants in tables that nothing was fitted to. */
+const UNSEEN = "traps-unseen";
+const LATER_LISTS = ["-eighth", "-ninth", "-tenth", "-eleventh", "-twelfth", "-thirteenth", "-fourteenth", "-fifteenth"];
 /** A strength of 0 or 1 has no log odds. */
 const CLEAREST = 0.98;
 
+interface Weighted extends Said {
+  readonly weight: number;
+}
+
 const natural = (lists: readonly string[]) =>
   lists.flatMap((list) => readSaid(`traps-natural${list}`)).filter(({ severity }) => severity !== "cosmetic");
-const fitted = [...readSaid("traps"), ...natural(LISTS.fitted)];
-const judged = [...readSaid("traps-shift"), ...natural(LISTS.judged)];
+const alone = (said: readonly Said[]): Weighted[] => said.map((one) => ({ ...one, weight: 1 }));
+const fitted = [...alone(readSaid("traps")), ...withoutOpen(natural(SPARSE_LISTS))];
+const judged = alone([...readSaid(UNSEEN), ...natural(LATER_LISTS)]);
 
 const curve = platt(
   fitted.map(({ real }) => Number(real)),
@@ -49,18 +58,30 @@ function isPlanted({ ground }: Said): boolean {
   return ground !== "natural";
 }
 
-/** Half of all weight on planted tables, half on natural ones. */
-function weights(said: readonly Said[]): number[] {
-  const planted = said.filter(isPlanted).length;
-  return said.map((one) => said.length / (2 * (isPlanted(one) ? planted : said.length - planted)));
+/** What nobody looked at is left out, and those drawn and judged stand for it. */
+function withoutOpen(said: readonly Said[]): Weighted[] {
+  const open = said.filter(({ how }) => how === "open").length;
+  const looked = said.filter(({ how }) => how === "judged" || how === "undecided").length;
+  const listed = said.filter(({ how }) => how === "listed").length;
+  if (looked === 0 || open + looked + listed < said.length)
+    throw new Error("the sparse lists are to be recorded with what was judged (natural.ts --out)");
+  return said.flatMap((one) => (one.how === "open" ? [] : [{ ...one, weight: one.how === "listed" ? 1 : (open + looked) / looked }]));
 }
 
-function binsOf(said: readonly Said[], told: (one: Said) => number) {
+/** Half of all weight on planted tables, half on natural ones. */
+function weights(said: readonly Weighted[]): number[] {
+  const sumOf = (own: readonly Weighted[]) => own.reduce((sum, { weight }) => sum + weight, 0);
+  const planted = sumOf(said.filter(isPlanted));
+  const all = sumOf(said);
+  return said.map((one) => (one.weight * said.length) / (2 * (isPlanted(one) ? planted : all - planted)));
+}
+
+function binsOf(said: readonly Weighted[], told: (one: Said) => number) {
   return byConfidence(said.map((one) => ({ ...one, confidence: told(one), columns: [] })));
 }
 
 /** Of the bins of the tables: planted and natural findings weigh the same, as in the fit. */
-function errors(said: readonly Said[], told: (one: Said) => number) {
+function errors(said: readonly Weighted[], told: (one: Said) => number) {
   const all = weights(said);
   const total = all.reduce((sum, weight) => sum + weight, 0);
   const meanOver = (value: (one: Said) => number) => said.reduce((sum, one, i) => sum + (all[i] ?? 0) * value(one), 0) / total;
@@ -78,10 +99,10 @@ function errors(said: readonly Said[], told: (one: Said) => number) {
 }
 
 /** Before: the strength told as if it were the probability. After: by the map. */
-function figures(said: readonly Said[]) {
-  const of = (own: readonly Said[]) => ({
+function figures(said: readonly Weighted[]) {
+  const of = (own: readonly Weighted[]) => ({
     findings: own.length,
-    real: shareOf(own.filter(({ real }) => real).length, own.length),
+    real: realOf(own),
     before: errors(own, asItStands),
     after: errors(own, byMap),
   });
@@ -99,7 +120,7 @@ function figures(said: readonly Said[]) {
 function moduleText(): string {
   const planted = fitted.filter(isPlanted).length;
   return `// Written by bench/traps/calibrate.ts; not to be edited by hand.
-// Fitted to ${fitted.length} findings: ${planted} in planted tables and ${fitted.length - planted} in the first five lists of natural ones, each half of the weight.
+// Fitted to ${fitted.length} findings: ${planted} in planted tables and ${fitted.length - planted} in the first seven lists of natural ones, each half of the weight.
 
 /** log odds of being real = intercept + slope x log odds of the strength. */
 export const CONFIDENCE_MAP = { intercept: ${intercept}, slope: ${slope} } as const;

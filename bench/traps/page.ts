@@ -5,6 +5,7 @@
  *   npx rolldown bench/traps/page.ts --platform node --file /tmp/page.mjs && node /tmp/page.mjs
  */
 import { readFileSync, writeFileSync } from "node:fs";
+import type { Verdict } from "./naturals.ts";
 import { type Peers, peersSection, type Times } from "./peers-page.ts";
 import type { RealTable } from "./real.ts";
 import type { byConfidence, byTrap, shareOf } from "./summary.ts";
@@ -116,6 +117,10 @@ interface Judged extends Readonly<Record<"all" | "planted" | "natural" | "acts" 
   readonly bins: ReturnType<typeof byConfidence>;
 }
 
+const verdicts = JSON.parse(readFileSync("bench/traps/judged.json", "utf8")) as readonly Verdict[];
+const [drawn, undecided] = [verdicts.length, verdicts.filter(({ real: own }) => own === null).length];
+const judgedReal = verdicts.filter(({ real: own }) => own === true).length;
+
 /** Of calibrate.ts. */
 const sureness = read<{
   readonly intercept: number;
@@ -208,15 +213,18 @@ ${table(
 ## How sure a finding is
 
 A finding tells how probable it is that it is real (\`confidence\` in \`findings.json\`; [what it means](data.md#how-sure-a-finding-is)). A curve makes it of the strength of the evidence: log odds of being real = ${sureness.intercept} + ${sureness.slope} x log odds of the strength (\`bench/traps/calibrate.ts\`; Platt 1999, with his
-smoothing). It was fitted to ${sureness.fitted.all.findings} findings (of the plants above, and above cosmetic in the first five lists below) and judged on ${sureness.judged.all.findings} others: of plants in tables of other seeds (\`--shift 1000\`, a quarter of its tables), and of the sixth and seventh list. "Before" is the strength told as if it were the probability, as it was until the curve.
+smoothing). It was fitted to ${sureness.fitted.all.findings} findings (of the plants above, and above cosmetic in the first seven lists below) and judged on ${sureness.judged.all.findings} others: of plants in tables of other seeds (\`--shift ${unseen.options.shift}\`), and of the other eight lists. "Before" is the strength told as if it were the probability, as it was until the curve.
 
-Which share is real depends on where one looks. Nearly every planted table has a trap; lists of natural tables name what their author knew, so what they leave out may be real all the same and their shares are lower bounds. No single one of the two is honest, so planted and natural tables weigh the same in the fit. On planted tables more is real than is told, and on natural ones less than
-that; who has many tables with few traps will see a smaller share. The curve is flat, since strengths were set to decide, not to tell. What only asks is real more often still than is told. Errors and means of this table give both the same weight, too.
+Lists of natural tables name what their author knew, so what they leave out may be real all the same. The first seven name few of the traps. Of the findings above cosmetic outside them ${drawn} were therefore drawn at random (\`bench/traps/draw.ts\`) and judged one by one at the table, by one who did not see how sure they were: ${judgedReal} of ${drawn} are real, ${undecided} could not be decided (\`bench/traps/judged.json\`, each with its reason; a statement that is true but of no use there, or that misleads, counts as not real, and so does what could not be decided). In the fit and its figures each of them speaks for as many as there are outside for one judged, and the others outside are left out. What a list names or allows counts as real without a look. The other eight lists are taken as they stand, so their shares are lower bounds.
+
+Which share is real depends on where one looks: nearly every planted table has a trap. Planted and natural tables weigh the same in the fit; who has many tables with few traps will see a smaller share. The curve is flat, since strengths were set to decide, not to tell. Errors and means of this table give both the same weight, too.
 
 ${table(
   ["", "findings", "real", "mean told before", "after", "calibration error before", "after", "Brier score before", "after"],
   [
     comparedRow("fitted to", sureness.fitted.all),
+    comparedRow("- planted", sureness.fitted.planted),
+    comparedRow("- natural", sureness.fitted.natural),
     comparedRow("other tables", sureness.judged.all),
     comparedRow("- planted", sureness.judged.planted),
     comparedRow("- natural", sureness.judged.natural),

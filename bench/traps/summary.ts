@@ -1,6 +1,6 @@
 import type { Finding } from "../../src/core/finding.ts";
 import { createRandom } from "../../src/core/random.ts";
-import { falseDiscoveryQ, pearson, percentileInterval, ranks, wilson } from "../../src/stats/index.ts";
+import { effectiveCount, falseDiscoveryQ, pearson, percentileInterval, ranks, wilson } from "../../src/stats/index.ts";
 import { type Case, STRENGTHS } from "./cases.ts";
 import type { TrueHarm } from "./truth.ts";
 
@@ -25,6 +25,8 @@ export interface Try {
 export interface Seen extends Pick<Finding, "trap" | "severity" | "confidence" | "strength" | "stance" | "columns"> {
   readonly real: boolean;
   readonly where: string;
+  /** Of how many findings it speaks, where not all were looked at; absent = 1. */
+  readonly weight?: number;
 }
 
 export const BINS = [0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95];
@@ -41,6 +43,17 @@ export function shareOf(found: number, all: number) {
   if (all === 0) return null;
   const { value, low, high } = wilson(found, all, 0.95);
   return { of: all, value: rounded(value), low: rounded(low), high: rounded(high) };
+}
+
+/** The same of findings, some of which speak for others: a share by weight, and the interval of as many as the weights are worth (Kish). */
+export function realOf(seen: readonly Pick<Seen, "real" | "weight">[]) {
+  if (seen.length === 0) return null;
+  const weights = seen.map(({ weight = 1 }) => weight);
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const real = seen.reduce((sum, one, i) => sum + (one.real ? (weights[i] ?? 0) : 0), 0);
+  const worth = effectiveCount(weights);
+  const { value, low, high } = wilson((real / total) * worth, worth, 0.95);
+  return { of: seen.length, value: rounded(value), low: rounded(low), high: rounded(high) };
 }
 
 export const foundOf = (tries: readonly Try[]) => shareOf(tries.filter(({ found }) => found).length, tries.length);
@@ -86,13 +99,14 @@ export function byTrap(tries: readonly Try[], seen: readonly Seen[]) {
 export function byConfidence(seen: readonly Seen[]) {
   return BINS.map((low, i) => {
     const inside = seen.filter(({ confidence }) => confidence >= low && confidence < (BINS[i + 1] ?? 1.01));
-    const real = shareOf(inside.filter((one) => one.real).length, inside.length);
+    const real = realOf(inside);
+    const total = inside.reduce((sum, { weight = 1 }) => sum + weight, 0);
     return {
       from: low,
       findings: inside.length,
       meanConfidence: share(
-        inside.reduce((sum, { confidence }) => sum + confidence, 0),
-        inside.length,
+        inside.reduce((sum, { confidence, weight = 1 }) => sum + weight * confidence, 0),
+        total,
       ),
       real: real?.value ?? null,
       low: real?.low ?? null,
