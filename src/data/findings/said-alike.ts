@@ -127,14 +127,19 @@ const NUMBER = /\d+(?:[.,:]\d+)*(?:e[+-]?\d+)?/g;
 
 /** From the first number to the last that is not the other sentence's, with the words between and what belongs to it; empty where all agree. */
 function ownNumbers(other: string, why: string): string {
-  const numbers = [...why.matchAll(NUMBER)];
-  const theirs = other.match(NUMBER) ?? [];
+  const numbers = [...withoutNames(why).matchAll(NUMBER)];
+  const theirs = withoutNames(other).match(NUMBER) ?? [];
   const differ = numbers.filter(([number], at) => number !== theirs[at]);
   const [first, last] = [differ[0], differ.at(-1)];
   if (first === undefined || last === undefined) return "";
   const end = last.index + last[0].length;
   const said = `${why.slice(first.index, end)}${/^ (?:%|rows?\b)/.exec(why.slice(end))?.[0] ?? ""}`;
   return said.includes("(") && !said.includes(")") ? `${said})` : said;
+}
+
+/** As long as before: the digits of names are no numbers of the sentence. */
+function withoutNames(why: string): string {
+  return why.replace(/`[^`]*`/g, (name) => name.replace(/\d/g, "_"));
 }
 
 /** Examples of rows. */

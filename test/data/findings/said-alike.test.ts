@@ -80,6 +80,8 @@ describe("where columns are told alike in other numbers", () => {
     expect(found!.rows).toEqual({ count: 110, sample: upTo(10) });
     const [same] = togetherWhereAlike([residue("a", "1e-14", upTo(10)), residue("b", "1e-14", upTo(10))], ROWS);
     expect([same!.why, same!.rows.count]).toEqual([expect.stringMatching(/So it is of `b`\.$/), 10]);
+    const [named] = togetherWhereAlike([residue("x1", "1e-14", upTo(10)), residue("x3w", "1e-14", upTo(10))], ROWS);
+    expect(named!.why).toMatch(/So it is of `x3w`\.$/);
   });
 
   test("no more rows than there are, and rows that are known once", () => {
