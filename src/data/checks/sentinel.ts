@@ -9,7 +9,7 @@ import { amount, counted, namedColumns, percent } from "../findings/phrase.ts";
 import { filledMean } from "../leaks/scaled-whole.ts";
 import { featureCodes } from "../missing/feature-codes.ts";
 import { endHeaps, heapedValues } from "../missing/heaped-values.ts";
-import { type SentinelCode, sentinelCodes } from "../missing/sentinels.ts";
+import { type SentinelCode, sentinelCodes, standsOut } from "../missing/sentinels.ts";
 import { textDateCodes } from "../missing/text-date-codes.ts";
 import { zeroHeaps } from "../missing/zero-heaps.ts";
 import { flagSignal } from "../signal/flag-signal.ts";
@@ -218,14 +218,14 @@ function sentence(codes: readonly SentinelCode[], share: number): string {
   const [first] = codes;
   if (first === undefined) return "";
   const code = first.values.map((value) => shownCode(first.column, value)).join(" or ");
-  const [low, high] = [shownCode(first.column, first.rest.low), shownCode(first.column, first.rest.high)];
+  const out = standsOut(first, (value) => shownCode(first.column, value));
   const stands = first.confidence < 0.7 ? "may stand" : "stands";
   const others =
     codes.length === 1
       ? ""
       : ` The same holds for ${namedColumns(codes.slice(1).map(({ column }) => column.name))} (up to ${percent(share)}).`;
   const together = first.evidence.sameRowsIn === undefined ? "" : " The columns hold it in the same rows.";
-  return `\`${first.column.name}\` is ${code} in ${percent(first.rows / first.present)} of its rows while all other values lie between ${low} and ${high}: ${code} ${stands} for "no value" rather than for an amount.${others}${together}`;
+  return `\`${first.column.name}\` is ${code} in ${percent(first.rows / first.present)} of its rows${out}: ${code} ${stands} for "no value" rather than for an amount.${others}${together}`;
 }
 
 function question(codes: readonly SentinelCode[]): string {

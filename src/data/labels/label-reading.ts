@@ -13,7 +13,7 @@ import { answerTo, confirmed } from "../findings/answers.ts";
 import { counted, percent, quoted, quotedApart } from "../findings/phrase.ts";
 import { LIKELY } from "../harm/ground.ts";
 import { ANSWERS } from "../meaning/lexicon.ts";
-import { sentinelCodes } from "../missing/sentinels.ts";
+import { sentinelCodes, standsOut } from "../missing/sentinels.ts";
 import { writtenAmounts } from "./label-amounts.ts";
 import { plainAnswers, type Sameness, sameLabel } from "./label-spelling.ts";
 import { type PlaceholderLabel, placeholderLabels, placeholderZero } from "./placeholder-labels.ts";
@@ -88,7 +88,7 @@ function codesOf(rows: Rows, column: NumberColumn, answers: Answers): Suspicion[
     return unknownNumbers(rows, column, code.values, {
       confidence: sure ? code.confidence : Math.min(code.confidence, ASKED),
       evidence: { codes: [...code.values], share: code.rows / code.present, ...code.evidence },
-      why: `The target \`${column.name}\` is ${shown} in ${counted(code.rows, "row")} (${percent(code.rows / code.present)}) while all other values lie between ${code.rest.low} and ${code.rest.high}: ${shown} ${sure ? "stands" : "may stand"} for "not known", and a model would learn to predict it.`,
+      why: `The target \`${column.name}\` is ${shown} in ${counted(code.rows, "row")} (${percent(code.rows / code.present)})${standsOut(code, String)}: ${shown} ${sure ? "stands" : "may stand"} for "not known", and a model would learn to predict it.`,
     });
   });
   const known = new Set(clear.flatMap(({ values }) => values));

@@ -1,7 +1,9 @@
 import { binomialUpperTail } from "../../stats/index.ts";
 import type { NumberColumn, ValueCounts } from "../columns/counts.ts";
+import { amount } from "../findings/phrase.ts";
 import { codeBesideMark, codeConfidence, isolationOf, isPlaceholderDate, isWeakCode } from "./code-of-missing.ts";
 import { endBlocks, type IsolatedBlock } from "./isolated-values.ts";
+import { spikesOfNines } from "./spikes-of-nines.ts";
 
 /** A number in a column that stands for "no value". */
 export interface SentinelCode {
@@ -28,7 +30,7 @@ export function sentinelCodes(column: NumberColumn, counts: ValueCounts): { clea
     if (side === "low") from += best.values.length;
     else to -= best.values.length;
   }
-  clear.push(...besideMark(column, counts), ...placeholderDays(column, counts, clear));
+  clear.push(...besideMark(column, counts), ...placeholderDays(column, counts, clear), ...nines(column, counts, clear));
   const weak = column.type === "date" || clear.length > 0 ? [] : weakBlocks(counts).map((block) => codeOf(column, counts, block, 0.72));
   return { clear, weak };
 }
@@ -100,6 +102,21 @@ function besideMark(column: NumberColumn, { values, counts, present }: ValueCoun
   return [{ column, values: [code], rows: counts[1] ?? 0, present, confidence: 0.6, rest: { low: mark, high: mark }, evidence }];
 }
 
+/** It lies among other values: asked. */
+const AMONG_OTHERS = 0.45;
+
+function nines(column: NumberColumn, counts: ValueCounts, told: readonly SentinelCode[]): SentinelCode[] {
+  if (column.type === "date") return [];
+  const known = new Set(told.flatMap((code) => code.values));
+  return spikesOfNines(counts).flatMap(({ value, rows, spike }): SentinelCode[] => {
+    if (known.has(value)) return [];
+    const others = counts.values.filter((other) => other !== value && !known.has(other));
+    const rest = { low: others[0] ?? 0, high: others.at(-1) ?? 0 };
+    const evidence = { high: true, amongOthers: true, gapToRange: 0, gapToSpread: 0, spike, onlyNegative: false, longTail: true };
+    return [{ column, values: [value], rows, present: counts.present, confidence: AMONG_OTHERS, rest, evidence }];
+  });
+}
+
 /** Days among others that programs write for "no date", on which far more rows fall than on the days beside them. */
 const [LEAST_ON_DAY, DAY_TIMES, BESIDE] = [5, 4, 10];
 /** Chance that one of so many days that are equally frequent has so many of all their rows. */
@@ -131,4 +148,11 @@ function placeholderDays(column: NumberColumn, { values, counts, present }: Valu
     });
   }
   return found;
+}
+
+/** How it stands out of the other values, as a part of a sentence. */
+export function standsOut({ evidence, rest }: SentinelCode, shown: (value: number) => string): string {
+  return evidence.amongOthers === true
+    ? `, ${amount(Math.round(Number(evidence.spike)))} times as often as the values beside it`
+    : ` while all other values lie between ${shown(rest.low)} and ${shown(rest.high)}`;
 }
