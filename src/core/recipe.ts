@@ -7,7 +7,7 @@ import type { AmountWriting } from "./written-amount.ts";
 export type RecipeStep =
   | { readonly op: "drop"; readonly columns: readonly string[] }
   /** Listed values become missing. Strings compare with levels of a category, numbers with values of a number column. */
-  | { readonly op: "null-out"; readonly column: string; readonly values: readonly (string | number)[] }
+  | { readonly op: "null-out"; readonly column: string; readonly values: readonly (string | number)[]; readonly dates?: true }
   /** Category levels are renamed; two names mapped to one are merged. */
   | { readonly op: "map"; readonly column: string; readonly mapping: Readonly<Record<string, string>> }
   /** A category column is read as numbers, plain ones or as `amount` says they are written; what does not parse becomes missing. */

@@ -24,7 +24,7 @@ function whatOf(step: RecipeStep): string {
     case "drop":
       return "leave out";
     case "null-out":
-      return `read ${listed(step.values.map(shownValue))} as missing`;
+      return `read ${listed(step.values.map((value) => shownValue(value, step.dates)))} as missing`;
     case "map":
       return `rename ${listed(Object.entries(step.mapping).map(([from, to]) => `${JSON.stringify(from)} to ${JSON.stringify(to)}`))}`;
     case "to-number":

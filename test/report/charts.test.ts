@@ -65,6 +65,8 @@ describe("charts", () => {
     expect(open.note).toContain("told and not mended");
     expect(open.title).toContain("it would be");
     expect(open.wide).toContain("if mended");
+    const split = { action: "split", split: { policy: "time", by: "day" } } as unknown as typeof one.fix;
+    expect(harmChart({ ...findings, findings: [{ ...one, fix: split, state: "open" }] })!.title).toMatch(/^Split by paid: it would be/);
     for (const svg of [open.wide, open.narrow]) expect(svg).toContain("var(--alarm)");
     expect(chart("mended").wide).not.toContain("var(--alarm)");
   });

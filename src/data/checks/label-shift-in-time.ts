@@ -136,7 +136,7 @@ function suspicion(context: AuditContext, by: string, rows: Int32Array, labels: 
     },
     fix: {
       action: "advice",
-      text: `Find out what changed in ${when}. If \`${roles.target}\` means something else since, train and judge on the rows from then on, or bring both to one definition.`,
+      text: `Find out what changed ${/^\d{4}-/.test(when) ? "on" : "at"} ${when}. If \`${roles.target}\` means something else since, train and judge on the rows from then on, or bring both to one definition.`,
     },
     counterfactual: null,
     unmeasured: "Before and after may mean two things: a score over both is a score of neither.",

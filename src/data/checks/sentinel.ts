@@ -9,6 +9,7 @@ import { amount, counted, namedColumns, percent } from "../findings/phrase.ts";
 import { filledMean } from "../leaks/scaled-whole.ts";
 import { featureCodes } from "../missing/feature-codes.ts";
 import { endHeaps, heapedValues } from "../missing/heaped-values.ts";
+import { areOneCause } from "../missing/one-cause-of-zeros.ts";
 import { type SentinelCode, sentinelCodes, standsOut } from "../missing/sentinels.ts";
 import { textDateCodes } from "../missing/text-date-codes.ts";
 import { zeroHeaps } from "../missing/zero-heaps.ts";
@@ -158,15 +159,18 @@ async function countedGroups(context: AuditContext, groups: readonly (readonly S
   }));
 }
 
-/** One finding for a code in many columns; doubtful columns apart from likely and clear ones. */
+/** One finding for a code in many columns; doubtful columns apart from likely and clear ones, and zeros that are asked about by their causes. */
 function groupByCode(codes: readonly SentinelCode[]): SentinelCode[][] {
-  const groups = new Map<string, SentinelCode[]>();
+  const groups: { readonly key: string; readonly codes: SentinelCode[] }[] = [];
   for (const code of codes) {
     const tier = code.confidence >= 0.7 ? "clear" : code.confidence >= 0.6 ? "likely" : "doubtful";
     const key = `${code.column.type} ${code.values.join(" ")} ${tier}`;
-    groups.set(key, [...(groups.get(key) ?? []), code]);
+    const isAskedZero = tier !== "clear" && code.values.includes(0);
+    const group = groups.find((one) => one.key === key && (!isAskedZero || one.codes.some((other) => areOneCause(code, other))));
+    if (group === undefined) groups.push({ key, codes: [code] });
+    else group.codes.push(code);
   }
-  return [...groups.values()];
+  return groups.map(({ codes }) => codes);
 }
 
 /** Below it a code is asked about, alone or with others. */
@@ -208,7 +212,8 @@ function stepsFor(codes: readonly SentinelCode[]): RecipeStep[] {
   const columns = [...new Set(codes.map(({ column }) => column.name))];
   const nulled = columns.map((column): RecipeStep => {
     const values = codes.filter((code) => code.column.name === column).flatMap((code) => code.values);
-    return { op: "null-out", column, values };
+    const isDate = codes.some((code) => code.column.name === column && code.column.type === "date");
+    return { op: "null-out", column, values, ...(isDate ? { dates: true } : {}) };
   });
   const marked = codes.filter(({ rows, present }) => rows >= INDICATOR_SHARE * present).map(({ column }) => column.name);
   return marked.length === 0 ? nulled : [...nulled, { op: "missing-indicator", columns: [...new Set(marked)] }];
@@ -225,7 +230,10 @@ function sentence(codes: readonly SentinelCode[], share: number): string {
       ? ""
       : ` The same holds for ${namedColumns(codes.slice(1).map(({ column }) => column.name))} (up to ${percent(share)}).`;
   const together = first.evidence.sameRowsIn === undefined ? "" : " The columns hold it in the same rows.";
-  return `\`${first.column.name}\` is ${code} in ${percent(first.rows / first.present)} of its rows${out}: ${code} ${stands} for "no value" rather than for an amount.${others}${together}`;
+  const beside = first.evidence.lowBeside;
+  const off =
+    beside === undefined ? "" : ` Where it is 0, ${counted(Number(beside), "other column")} are low too, as where a thing is off.`;
+  return `\`${first.column.name}\` is ${code} in ${percent(first.rows / first.present)} of its rows${out}: ${code} ${stands} for "no value" rather than for an amount.${others}${together}${off}`;
 }
 
 function question(codes: readonly SentinelCode[]): string {

@@ -129,16 +129,16 @@ const KINDS = 0.45;
 
 /** How sure: the ratio is no coincidence among the columns that stand in two heaps, and no other number tells the heaps apart (a score of 1 leaves nothing). */
 function ofHeaps(context: AuditContext, heaps: UnitHeaps, found: readonly UnitHeaps[], chances: number): Suspicion[] {
-  const { column, conversion, modes, cut, coincidence } = heaps;
+  const { column, modes, cut, coincidence } = heaps;
+  const { units, ...mended } = mendedBy(heaps);
   const mixed = new Set(found.map((one) => one.column.name));
   const parted = chances - found.filter((other) => other !== heaps && areOneChance(heaps, other)).length;
   const witnesses = unitWitnesses(context, column, (row) => isAbove(column.values[row] ?? Number.NaN, cut), mixed);
   const byRatio = (1 / (1 + parted * coincidence)) * (1 - 2 * (witnesses.number - 0.5));
-  const confidence = heaps.unlike ? Math.min(KINDS, byRatio) : byRatio;
+  const confidence = heaps.unlike || heaps.other !== null ? Math.min(KINDS, byRatio) : byRatio;
   if (confidence < 0.3) return [];
   const upperIsRarer = modes.upper.rows < modes.lower.rows;
   const isRarer = (value: number) => (upperIsRarer ? value > cut : value < cut);
-  const steps: RecipeStep[] = [stepOf(heaps, upperIsRarer)];
   const rarer = upperIsRarer ? modes.upper : modes.lower;
   const share = rarer.rows / (modes.lower.rows + modes.upper.rows);
   const by = witnesses.source === null ? "" : ` \`${witnesses.source}\` tells which.`;
@@ -150,7 +150,7 @@ function ofHeaps(context: AuditContext, heaps: UnitHeaps, found: readonly UnitHe
       severity: "harmful",
       confidence,
       evidence: {
-        units: conversion.words,
+        units,
         dimension: heaps.dimension,
         cut,
         rarerRows: rarer.rows,
@@ -164,15 +164,32 @@ function ofHeaps(context: AuditContext, heaps: UnitHeaps, found: readonly UnitHe
         otherNumber: witnesses.numberName,
         source: witnesses.source,
       },
-      fix: { action: "steps", steps },
-      counterfactual: { change: "steps", steps, flatters: false },
+      ...mended,
       question:
         confidence < 0.7
-          ? `Are the values of \`${column.name}\` ${upperIsRarer ? "above" : "below"} ${amount(cut)} in another unit (${conversion.words})?`
+          ? `Are the values of \`${column.name}\` ${upperIsRarer ? "above" : "below"} ${amount(cut)} in another unit (${units})?`
           : null,
-      why: `\`${column.name}\` falls into two heaps of ${heaps.unlike ? "nearly " : ""}one shape, below and above ${amount(cut)}, in the ratio of ${conversion.words}: ${counted(rarer.rows, "row")} (${percent(share)}) ${rarer.rows === 1 ? "is" : "are"} in the rarer unit.${by}`,
+      why: `\`${column.name}\` falls into two heaps of ${heaps.unlike ? "nearly " : ""}one shape, below and above ${amount(cut)}, in the ratio of ${units}: ${counted(rarer.rows, "row")} (${percent(share)}) ${rarer.rows === 1 ? "is" : "are"} in the rarer unit.${by}`,
     },
   ];
+}
+
+/** Two factors that fit are both named, and no step is taken. */
+function mendedBy(heaps: UnitHeaps): Pick<Suspicion, "fix" | "counterfactual" | "unmeasured"> & { readonly units: string } {
+  const { column, conversion, other, modes } = heaps;
+  if (other === null) {
+    const steps: RecipeStep[] = [stepOf(heaps, modes.upper.rows < modes.lower.rows)];
+    return { units: conversion.words, fix: { action: "steps", steps }, counterfactual: { change: "steps", steps, flatters: false } };
+  }
+  const shown = [conversion, other]
+    .map(({ words, factor }) => `${words}, times ${amount(Number((1 / factor).toPrecision(4)))}`)
+    .join("; or ");
+  return {
+    units: shown,
+    fix: { action: "advice", text: `Bring \`${column.name}\` to one unit at its source, by the factor that is right (${shown}).` },
+    counterfactual: null,
+    unmeasured: "Two factors fit, and no step takes one of them.",
+  };
 }
 
 /** Below LIKELY: who changes the target changes the question. */
@@ -191,7 +208,7 @@ function ofTarget(context: AuditContext): Suspicion[] {
     fix: { action: "advice", text: `If they are in another unit, bring the values of \`${column.name}\` to one unit at their source.` },
     counterfactual: null,
     unmeasured: "The rows that would judge hold both units too.",
-    question: `Are the values of \`${column.name}\` on the rarer side of ${amount(heaps.cut)} in another unit (${heaps.conversion.words})?`,
+    question: `Are the values of \`${column.name}\` on the rarer side of ${amount(heaps.cut)} in another unit (${mendedBy(heaps).units})?`,
   }));
 }
 

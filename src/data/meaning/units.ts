@@ -17,6 +17,16 @@ function times(words: string, ratio: number): Conversion {
 const THOUSANDS = [times("units and thousands", 1000), times("units and millions", 1e6)];
 const KELVIN = { words: "kelvin and degrees Celsius", factor: 1, offset: -273.15 };
 
+/** Amounts of a substance and their mass: molar masses. */
+const OF_LABORATORIES = [
+  times("mg/dL and mmol/L of glucose", 18.0156),
+  times("mg/dL and mmol/L of cholesterol", 38.67),
+  times("umol/L and mg/dL of creatinine", 88.42),
+];
+
+/** Factors that are near to one another, of which the two heaps say which it is. */
+export const LIKE_FACTORS: readonly Conversion[] = [...OF_LABORATORIES, times("units and tenths", 10), times("units and hundredths", 100)];
+
 /** Pairs of units that are mixed in practice, per dimension: fewer pairs, fewer coincidences. */
 const MIXED: Readonly<Record<Dimension, readonly Conversion[]>> = {
   length: [
@@ -73,12 +83,7 @@ const MIXED: Readonly<Record<Dimension, readonly Conversion[]>> = {
   data: [times("a unit and the next (1000)", 1000), times("a unit and the next (1024)", 1024), times("two steps of units", 1e6)],
   money: [times("cents and whole units", 100), times("amounts per year and per month", 12), ...THOUSANDS],
   share: [times("per cent and fractions", 100)],
-  concentration: [
-    times("mg/dL and mmol/L of glucose", 18.0156),
-    times("mg/dL and mmol/L of cholesterol", 38.67),
-    times("umol/L and mg/dL of creatinine", 88.42),
-    times("g/L and g/dL", 10),
-  ],
+  concentration: [...OF_LABORATORIES, times("g/L and g/dL", 10), times("units and hundredths", 100)],
 };
 
 /** Where neither name nor unit says what is measured. */
@@ -92,7 +97,7 @@ const NAMED = (
     ["temperature", "temperature|temp|temperatur|temperatura|celsius|fahrenheit|dew point"],
     [
       "concentration",
-      "glucose|cholesterol|chol|creatinine|hemoglobin|haemoglobin|triglycerides|hba1c|urea|bilirubin|blood sugar|hgb|hemoglobine|hemoglobina|hamoglobin|glukose|glucosa|glucosio|glicose|glycemie|glicemia|glucemia|cholesterin|colesterol|colesterolo|kreatinin|creatinina|triglyzeride|trigliceridos|harnstoff|uree|bilirubina|blutzucker",
+      "glucose|cholesterol|chol|creatinine|hemoglobin|haemoglobin|triglycerides|hba1c|urea|bilirubin|blood sugar|hgb|hemoglobine|hemoglobina|hamoglobin|glukose|glucosa|glucosio|glicose|glycemie|glicemia|glucemia|cholesterin|colesterol|colesterolo|kreatinin|creatinina|triglyzeride|trigliceridos|harnstoff|uree|bilirubina|blutzucker|kreatinine|kreatynina|glukoza|glukos|glukoz|kolesterol|mocznik",
     ],
     ["pressure", "pressure|druck|pression|presion|barometer"],
     ["speed", "speed|velocity|geschwindigkeit|vitesse|velocidad"],

@@ -19,8 +19,10 @@ export function featureCodes(context: AuditContext): readonly SentinelCode[] {
     const known = [...clear, ...weak];
     const beside = codesBeside(context, columns, known);
     const usual = [...usualCodes(context, columns, [...known, ...beside]), ...surveyCodes(context, columns, [...known, ...beside])];
-    const shared = sharedCodes(context, columns, [...known, ...beside, ...usual]);
-    return [...known, ...beside, ...usual, ...shared, ...zeroCodes(context)];
+    const zeros = zeroCodes(context);
+    const isTold = ({ column, values }: SentinelCode) => values.includes(0) && zeros.some((zero) => zero.column === column);
+    const shared = sharedCodes(context, columns, [...known, ...beside, ...usual]).filter((code) => !isTold(code));
+    return [...known, ...beside, ...usual, ...shared, ...zeros];
   });
 }
 

@@ -8,6 +8,7 @@ import { quantityOf, turnsOf } from "../meaning/quantity.ts";
 import { semanticType } from "../meaning/semantic-type.ts";
 import { countedFromOne } from "./counted-from-one.ts";
 import { endBlocks, type IsolatedBlock } from "./isolated-values.ts";
+import { offTogether } from "./off-together.ts";
 import type { SentinelCode } from "./sentinels.ts";
 import { zeroKinds } from "./zero-kinds.ts";
 
@@ -53,22 +54,20 @@ interface ZeroLook {
  * near. Columns that are 0 in nearly all rows in which such a column is 0 are taken along with less confidence.
  */
 export function zeroCodes(context: AuditContext): SentinelCode[] {
-  const looks = numberFeatures(context).flatMap((column) => lookAtZero(context, column) ?? []);
+  const islands = nullIslands(context);
+  const looks = numberFeatures(context)
+    .filter((column) => !islands.some((island) => island.column === column))
+    .flatMap((column) => lookAtZero(context, column) ?? []);
   const clear = looks.flatMap((look) => {
-    const confidence = Math.min(zeroConfidence(look), mayBeNone(context, look.column) ? MAY_BE_NONE : 1);
+    const sure = Math.min(zeroConfidence(look), mayBeNone(context, look.column) ? MAY_BE_NONE : 1);
     // Of a kind that has none the 0 is true.
     if (zeroKinds(context).some(({ of }) => of.name === look.column.name)) return [];
-    return confidence === 0 || isPartOfSum(context, look.column) ? [] : [codeOf(look, confidence)];
+    return sure === 0 || isPartOfSum(context, look.column) ? [] : [besideOff(context, look, sure)];
   });
   const ofListsAndPersons = numberFeatures(context)
     .filter((column) => turnsOf(column.name) === null && !clear.some((code) => code.column === column))
     .flatMap((column) => countedFromOne(context, column));
-  const found = [
-    ...clear,
-    ...numberFeatures(context).flatMap((column) => calendarZero(context, column)),
-    ...ofListsAndPersons,
-    ...nullIslands(context).filter(({ column }) => !clear.some((code) => code.column === column)),
-  ];
+  const found = [...clear, ...numberFeatures(context).flatMap((column) => calendarZero(context, column)), ...ofListsAndPersons, ...islands];
   let open = looks.filter(({ column }) => !clear.some((code) => code.column === column));
   for (let grown = found.length > 0; grown; ) {
     const taken = open.filter((look) => found.some((code) => isZeroWith(look, code)));
@@ -172,6 +171,14 @@ const MAY_BE_NONE = 0.4;
 function mayBeNone({ roles }: AuditContext, column: NumberColumn): boolean {
   const { type } = roles.meanings[column.name] ?? semanticType(column);
   return (type === "money" || type === "duration") && quantityOf(column.name)?.zero !== "cannot be";
+}
+
+/** A speed of 0 is true where the thing is off by other columns too. */
+function besideOff(context: AuditContext, look: ZeroLook, sure: number): SentinelCode {
+  const isImpossible = quantityOf(look.column.name)?.zero === "cannot be";
+  const off = sure <= MAY_BE_NONE || isImpossible ? null : offTogether(context, look.column);
+  const code = codeOf(look, off === null ? sure : MAY_BE_NONE);
+  return off === null ? code : { ...code, evidence: { ...code.evidence, lowBeside: off.length } };
 }
 
 function zeroConfidence({ column, block, share, depth, emptyBelow, depthInLogs }: ZeroLook): number {

@@ -47,13 +47,19 @@ function byRows(codes: readonly number[], counts: ArrayLike<number>): number[] {
 /** From one place to another, or one against the other: the order says which. A number in another place is another number. */
 const ORDERED = /\d|[-–—>→+=&%]|(?<!\p{L})(to|vs?|by|of|ibn|bin|ben|on|over|under|from|nach|von|auf|gegen|contra|de|sur|à|a|x)(?!\p{L})/iu;
 
+/** Phrases of several words beside others ("no findings, rules of life discussed"): a text, whose order is no spelling. "Smith, John" is a name. */
+function arePhrases(level: string): boolean {
+  const parts = level.split(/[,;]/).filter((part) => part.trim() !== "");
+  return parts.length > 1 && parts.filter((part) => /\p{L}\s+\p{L}/u.test(part)).length > 1;
+}
+
 /** The same words in another order ("Smith, John", "John Smith"; the fingerprint of OpenRefine). prints: levels of one fingerprint each. */
 function otherWordOrder(prints: readonly (readonly number[])[], levels: readonly string[], counts: ArrayLike<number>): SpellingGroup[] {
   const rowsOf = (codes: readonly number[]) => codes.reduce((sum, code) => sum + (counts[code] ?? 0), 0);
   const byWords = new Map<string, (readonly number[])[]>();
   for (const codes of prints) {
     const level = levels[codes[0] ?? 0] ?? "";
-    if (ORDERED.test(level)) continue;
+    if (ORDERED.test(level) || arePhrases(level)) continue;
     const words = (level.match(/\p{L}+/gu) ?? []).map(fingerprint);
     // One letter stands for a word that nobody knows.
     if (words.length < 2 || words.some((word) => word.length === 1)) continue;

@@ -3,12 +3,15 @@ import { type Heap, kolmogorovSmirnovOfCounts, type TwoModes, twoModes } from ".
 import type { AuditContext } from "../check.ts";
 import { type NumberColumn, valueCounts } from "../columns/counts.ts";
 import { type Conversion, conversionsFor } from "../meaning/units.ts";
+import { likeFactors } from "./like-factors.ts";
 
 /** Two heaps of one column that become one when the upper is converted. */
 export interface UnitHeaps {
   readonly column: NumberColumn;
   readonly dimension: Dimension | null;
   readonly conversion: Conversion;
+  /** A factor near to it that the heaps bear as well; null where they say which. */
+  readonly other: Conversion | null;
   readonly modes: TwoModes;
   /** Where the heaps part, in the column's own values. */
   readonly cut: number;
@@ -46,7 +49,9 @@ export function unitHeaps(context: AuditContext, column: NumberColumn, leftOut: 
     const found = fitting.length === 0 ? null : lookAt(context, column, leftOut, scale, fitting);
     return found === null ? [] : [found];
   });
-  const fits = looks.flatMap((one) => (one === "other ratio" ? [] : [{ ...one, column, dimension }]));
+  const fits = looks.flatMap((one) =>
+    one === "other ratio" ? [] : [{ ...one, ...likeFactors(one.conversion, one.modes, dimension), column, dimension }],
+  );
   const [best] = fits.sort((a, b) => a.distance - b.distance);
   return best ?? (looks.length === 0 ? null : "other ratio");
 }
@@ -57,7 +62,7 @@ function lookAt(
   leftOut: ReadonlySet<number>,
   scale: Scale,
   conversions: readonly Conversion[],
-): Omit<UnitHeaps, "column" | "dimension"> | "other ratio" | null {
+): Omit<UnitHeaps, "column" | "dimension" | "other"> | "other ratio" | null {
   const scaled = scaledCounts(context, column, leftOut, scale);
   if (scaled === null) return null;
   const modes = twoModes(scaled.values, scaled.counts, Math.max(LEAST_ROWS, LEAST_SHARE * scaled.rows));

@@ -104,7 +104,7 @@ function arrow({ claimed, honest }: Harm): string {
   return `${low} → ${high}`;
 }
 
-/** "Without duration: 0.79, not 0.94". */
+/** "Without duration: 0.79, not 0.94"; "Split by day: 0.79, not 0.94". */
 function titleOf(finding: Priced): string {
   const { trap, columns, harm, state } = finding;
   const would = state === "mended" ? "" : "it would be ";
@@ -112,6 +112,7 @@ function titleOf(finding: Priced): string {
   if (trap === "too-few-rows") return `All rows give ${honest}, half of them ${claimed}`;
   const name = columns.length === 0 || columns.length > 3 ? null : subjectText(finding);
   if (harmDirection(harm) === "flatters") {
+    if (finding.fix.action === "split" && name !== null) return `Split by ${name}: ${would}${honest}, not ${claimed}`;
     const without = name === null ? `Without "${trapTitle(trap).toLowerCase()}"` : `Without ${name}`;
     return trap.endsWith("-leak") && name === null
       ? `Judged honestly: ${honest}, not ${claimed}`

@@ -47,7 +47,7 @@ function stepText(step: RecipeStep): string {
     case "drop":
       return `leave out ${names(step.columns)}`;
     case "null-out":
-      return `read ${listText(step.values.map(shownValue))} of ${named(step.column)} as missing`;
+      return `read ${listText(step.values.map((value) => shownValue(value, step.dates)))} of ${named(step.column)} as missing`;
     case "map":
       return `write each value of ${named(step.column)} in one way`;
     case "to-number":

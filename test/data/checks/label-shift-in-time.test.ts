@@ -36,6 +36,7 @@ test.each<[string, Make, number]>([
   expect(one).toMatchObject({ columns: ["y", "day"], choices: ["no", "yes"], severity: "harmful" });
   expect(one!.confidence).toBeGreaterThan(sure);
   expect(one!.evidence.at).toMatch(/^202[0-4]-\d\d-\d\d$/);
+  expect(one!.fix).toMatchObject({ text: expect.stringContaining(`what changed on ${one!.evidence.at}.`) });
 });
 
 test("a step too small for spans of a few blocks is asked about, as all that the series does beside chance", async () => {

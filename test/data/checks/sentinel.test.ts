@@ -114,6 +114,8 @@ test("98 and 99 in a small scale, 9 beside 0 and 1, 9999-12-31 in dates", async 
       ["until", ["9999-12-31"]],
     ]),
   );
+  const steps = found.flatMap(({ fix }) => (fix.action === "steps" ? fix.steps : []));
+  expect(steps.filter((step) => step.op === "null-out" && step.dates)).toMatchObject([{ column: "until" }]);
 });
 
 test("a code in a regression target is a blocker", async () => {

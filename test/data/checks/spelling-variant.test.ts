@@ -179,6 +179,8 @@ test("the same words in another order are one value, unless letters stand for wo
       false,
     ).length;
   expect(found("Machine Operator", "Operator, Machine")).toBe(1);
+  expect(found("no findings, rules of life discussed", "rules of life discussed, no findings")).toBe(0);
+  expect(found("van der Berg, Jan", "Jan van der Berg")).toBe(1);
   expect(found("R on L", "L on R")).toBe(0);
   expect(found("Hand R", "R Hand")).toBe(0);
   expect(found("Hamad ibn Khalifah", "Khalifah ibn Hamad")).toBe(0);

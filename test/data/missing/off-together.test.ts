@@ -1,0 +1,57 @@
+import { expect, test } from "vitest";
+import { sentinel } from "../../../src/data/checks/sentinel.ts";
+import { type Cells, cells, coin, contextOf } from "../checks/context.ts";
+
+const ROWS = 900;
+const isOff = (row: number) => row % 15 === 4;
+
+const amounts = (name: string, mean: number, sd: number, off: (draw: number) => number | null) =>
+  cells(ROWS, 5, name, (random, row) => {
+    const draw = random.normal();
+    const value = isOff(row) ? off(draw) : Math.round(10 * (mean + sd * draw)) / 10;
+    return value as number;
+  });
+const turns = amounts("turns", 1800, 60, () => 0);
+const shaking = amounts("shaking", 6, 0.8, (draw) => Math.round(10 * Math.abs(draw)) / 100);
+const heat = amounts("heat", 60, 5, (draw) => Math.round(10 * (12 + 3 * draw)) / 10);
+
+const inspect = async (columns: Record<string, Cells>) =>
+  (await sentinel.inspect(contextOf({ columns: { ...columns, y: coin(ROWS) }, target: "y" }))).filter(({ evidence }) =>
+    (evidence.codes as string[] | undefined)?.includes("0"),
+  );
+
+test("zeros of what is off by two other columns that were measured there are asked about, and are emptied where these say nothing", async () => {
+  expect(await inspect({ turns, shaking, heat })).toMatchObject([
+    { columns: ["turns"], confidence: 0.4, evidence: { lowBeside: 2 }, why: expect.stringContaining("2 other columns are low too") },
+  ]);
+  const warm = amounts("warm", 60, 5, (draw) => Math.round(10 * (60 + 5 * draw)) / 10);
+  const still = amounts("still", 6, 0.8, () => 0.1);
+  const rare = amounts("rare", 60, 5, (draw) => (Math.abs(draw) < 0.05 ? null : 12 + 3 * draw));
+  const absent = amounts("absent", 60, 5, (draw) => (draw < 0 ? null : 12 + 3 * draw));
+  for (const [name, other, sure] of [
+    ["as warm as ever", warm, 0.65],
+    ["one number, as a code would be", still, 0.65],
+    ["measured in half of the rows", absent, 0.65],
+    ["measured in most rows", rare, 0.4],
+  ] as const)
+    expect(await inspect({ turns, shaking, other }), name).toMatchObject([{ columns: ["turns"], confidence: sure }]);
+});
+
+test("what cannot be 0 by its name is emptied all the same", async () => {
+  expect(await inspect({ heart_rate: turns, shaking, heat })).toMatchObject([{ columns: ["heart_rate"], confidence: 0.95 }]);
+});
+
+test("zeros of two meanings in other rows are two questions; in the same rows they are one", async () => {
+  const gauge = (offset: number) =>
+    cells(ROWS, 5, `gauge ${offset}`, (random, row) => (row % 20 === offset ? 0 : Math.round(900 + 60 * random.normal())));
+  const asked = async (one: Cells, other: Cells) => (await inspect({ one, other })).map(({ columns }) => columns);
+  expect(await asked(gauge(3), gauge(8))).toEqual([["one"], ["other"]]);
+  expect(await asked(gauge(3), gauge(3))).toEqual([["one", "other"]]);
+  const quantity = (columns: Record<string, Cells>) => inspect(columns).then((found) => found.map(({ columns }) => columns));
+  expect(await quantity({ pct_first: gauge(3), pct_second: gauge(8) })).toEqual([["pct_first", "pct_second"]]);
+});
+
+test("a latitude and a longitude of 0 are told once", async () => {
+  const place = (from: number) => cells(ROWS, 5, `at ${from}`, (random, row) => (row % 20 === 3 ? 0 : from + 4 * random.next()));
+  expect(await inspect({ lat: place(57), lon: place(12) })).toMatchObject([{ columns: ["lat", "lon"], evidence: { coordinates: true } }]);
+});
