@@ -48,7 +48,7 @@ test("zeros of two meanings in other rows are two questions; in the same rows th
   expect(await asked(gauge(3), gauge(8))).toEqual([["one"], ["other"]]);
   expect(await asked(gauge(3), gauge(3))).toEqual([["one", "other"]]);
   const quantity = (columns: Record<string, Cells>) => inspect(columns).then((found) => found.map(({ columns }) => columns));
-  expect(await quantity({ pct_first: gauge(3), pct_second: gauge(8) })).toEqual([["pct_first", "pct_second"]]);
+  expect(await quantity({ pct_left: gauge(3), pct_right: gauge(8) })).toEqual([["pct_left", "pct_right"]]);
 });
 
 test("a latitude and a longitude of 0 are told once", async () => {
