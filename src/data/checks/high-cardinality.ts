@@ -8,6 +8,7 @@ import { amount, percent } from "../findings/phrase.ts";
 import { areDates } from "../meaning/date-spellings.ts";
 import { writtenNumber } from "../meaning/written-number.ts";
 import { keyLikeness } from "../roles/key-likeness.ts";
+import { columnsOfGroups } from "../split/columns-of-groups.ts";
 import { numberLists } from "../values/number-lists.ts";
 import { personalColumns } from "../values/personal-columns.ts";
 import { splitOf } from "../values/split-numbers.ts";
@@ -44,13 +45,32 @@ export const highCardinality: Check = {
       (column) => column.type !== "text" && textWords(context, column) === null && !holdsPeople(context, column),
     );
     const crowded = names.flatMap((column) => (keyLikeness(context, column) === null ? (crowdedColumn(context, column) ?? []) : []));
-    const parts = [crowded.filter(({ nearlyUnique }) => nearlyUnique), crowded.filter(({ nearlyUnique }) => !nearlyUnique)];
+    const ofGroups = crowded.length === 0 ? new Set<string>() : columnsOfGroups(context);
+    const keys = crowded.filter(({ column }) => ofGroups.has(column.name));
+    const others = crowded.filter((one) => !keys.includes(one));
+    const parts = [others.filter(({ nearlyUnique }) => nearlyUnique), others.filter(({ nearlyUnique }) => !nearlyUnique)];
     return [
+      ...keys.map((one) => ofThings(context, one)),
       ...parts.flatMap((part) => (part.length > MOST_FINDINGS ? [suspicion(context, part)] : part.map((one) => suspicion(context, [one])))),
       ...ofWords(context),
     ];
   },
 };
+
+/** What was learned of a thing tells nothing of a new one: whether new ones come is asked where the rows are told to come in groups. */
+function ofThings(context: AuditContext, crowded: Crowded): Suspicion {
+  const { name } = crowded.column;
+  return {
+    ...suspicion(context, [crowded]),
+    severity: "cosmetic",
+    fix: {
+      action: "advice",
+      text: `Encode \`${name}\` only if the same ones come again; of new ones a model knows nothing, so leave it out.`,
+    },
+    counterfactual: null,
+    unmeasured: "It names the things by which the rows come in groups: what it brings hangs on whether new ones come.",
+  };
+}
 
 /** Names of more words are texts, of which nobody makes a category; a column of sentences sooner than one of codes and addresses. */
 const [MOST_WORDS, MOST_OF_TEXT] = [8, 7];

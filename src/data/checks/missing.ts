@@ -6,7 +6,7 @@ import { namedColumns, percent } from "../findings/phrase.ts";
 import { LIKELY } from "../harm/ground.ts";
 import { nullLevels } from "../missing/null-levels.ts";
 import { presentTogether } from "../missing/present-together.ts";
-import { meansNone } from "../missing/structural-gaps.ts";
+import { mayMeanNone, meansNone } from "../missing/structural-gaps.ts";
 import { associationsOf, pThreshold } from "../signal/associations.ts";
 import { flagSignal } from "../signal/flag-signal.ts";
 import { featureThreshold } from "../signal/leak-odds.ts";
@@ -22,14 +22,14 @@ const [MOST_ALONE, MOST_SETS] = [4, 2];
 
 /**
  * How much of the features is missing. Of columns that are mostly empty, those that tell something of the target are a finding each, so that none keeps the rest; where they are many, one for
- * each of the two largest sets that have values in the same rows (one cause), and one for the rest. One for those that tell nothing, and one for all others. Gaps that say that there is none (`structural-missing`) are values.
+ * each of the two largest sets that have values in the same rows (one cause), and one for the rest. One for those that tell nothing, one for those of which it is asked whether a gap says that there is none (they stay in), and one for all others. Gaps that say that there is none (`structural-missing`) are values.
  */
 export const missing: Check = {
   trap: "missing",
   title: "Values are missing",
   async inspect(context) {
     const { rows } = context.dataset;
-    const none = await meansNone(context);
+    const [none, open] = [await meansNone(context), await mayMeanNone(context)];
     const spelt = speltOut(context);
     const shares = featuresOf(context)
       .filter(({ name }) => !none.has(name))
@@ -38,11 +38,12 @@ export const missing: Check = {
       .sort((a, b) => b.share - a.share);
     const isSpelt = (column: Column, row: number) =>
       "codes" in column && spelt.get(column.name)?.codes.has(column.codes[row] ?? -1) === true;
-    const { parts, together } = partsOf(context, shares);
+    const { parts, together } = partsOf(context, shares, open);
     return parts.flatMap((part) => {
       const [worst] = part;
       if (worst === undefined) return [];
       const mostly = worst.share >= MOSTLY;
+      const isOpen = mostly && open.has(worst.column.name);
       const columns = part.map(({ column }) => column.name);
       const drop = [{ op: "drop" as const, columns }];
       const marked = [{ op: "missing-indicator" as const, columns }];
@@ -51,13 +52,13 @@ export const missing: Check = {
           trap: "missing" as const,
           columns,
           rows: affectedRows(context, (row) => part.some(({ column }) => isMissing(column, row) || isSpelt(column, row))),
-          severity: mostly ? ("costly" as const) : ("cosmetic" as const),
+          severity: mostly && !isOpen ? ("costly" as const) : ("cosmetic" as const),
           confidence: 1,
           evidence: { columnsWithMissing: columns.length, largestShare: worst.share, smallestShare: part.at(-1)?.share ?? worst.share },
-          fix: { action: "steps" as const, steps: mostly ? drop : marked },
-          counterfactual: { change: "steps" as const, steps: mostly ? drop : marked, flatters: false },
+          fix: { action: "steps" as const, steps: mostly && !isOpen ? drop : marked },
+          counterfactual: { change: "steps" as const, steps: mostly && !isOpen ? drop : marked, flatters: false },
           question: null,
-          why: `${namedColumns(columns)} ${columns.length === 1 ? "lacks" : "lack"} values: ${part.length === 1 ? "" : "up to "}${percent(worst.share)} of the rows have none${mostly ? ", more than half" : ""}.${together.has(part) ? " They have values in nearly the same rows." : ""}`,
+          why: `${namedColumns(columns)} ${columns.length === 1 ? "lacks" : "lack"} values: ${part.length === 1 ? "" : "up to "}${percent(worst.share)} of the rows have none${mostly ? ", more than half" : ""}.${isOpen ? " They may say that there is none, so nothing is left out for them." : ""}${together.has(part) ? " They have values in nearly the same rows." : ""}`,
         },
       ];
     });
@@ -88,8 +89,14 @@ interface Share {
 type Part = readonly Share[];
 
 /** together: those whose columns have values in nearly the same rows. */
-function partsOf(context: AuditContext, shares: Part): { readonly parts: readonly Part[]; readonly together: ReadonlySet<Part> } {
-  const empty = shares.filter(({ share }) => share >= MOSTLY);
+function partsOf(
+  context: AuditContext,
+  shares: Part,
+  open: ReadonlySet<string>,
+): { readonly parts: readonly Part[]; readonly together: ReadonlySet<Part> } {
+  const mostly = shares.filter(({ share }) => share >= MOSTLY);
+  const asked = mostly.filter(({ column }) => open.has(column.name));
+  const empty = mostly.filter((one) => !asked.includes(one));
   const telling = empty
     .filter(({ column }) => tells(context, column))
     .sort((a, b) => strength(context, b.column) - strength(context, a.column));
@@ -98,6 +105,7 @@ function partsOf(context: AuditContext, shares: Part): { readonly parts: readonl
   const parts = [
     ...(isFew ? telling.map((one) => [one]) : [...sets, telling.filter((one) => !sets.some((set) => set.includes(one)))]),
     empty.filter((one) => !telling.includes(one)),
+    asked,
     shares.filter(({ share }) => share < MOSTLY),
   ];
   return { parts, together: new Set(sets) };

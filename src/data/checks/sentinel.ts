@@ -11,6 +11,7 @@ import { featureCodes } from "../missing/feature-codes.ts";
 import { endHeaps, heapedValues } from "../missing/heaped-values.ts";
 import { areOneCause } from "../missing/one-cause-of-zeros.ts";
 import { type SentinelCode, sentinelCodes, standsOut } from "../missing/sentinels.ts";
+import { type TestAccount, testAccount } from "../missing/test-accounts.ts";
 import { textDateCodes } from "../missing/text-date-codes.ts";
 import { zeroHeaps } from "../missing/zero-heaps.ts";
 import { flagSignal } from "../signal/flag-signal.ts";
@@ -23,7 +24,8 @@ export const sentinel: Check = {
   trap: "sentinel",
   title: "A number stands for a missing value",
   inspect: async (context) => [
-    ...(await countedGroups(context, groupByCode(featureCodes(context)))).map((group) => suspicion(context, group)),
+    ...(await countedGroups(context, groupByCode(codesOfNothing(context)))).map((group) => suspicion(context, group)),
+    ...accountsOf(context).map((account) => ofAccount(context, account)),
     ...heaps(context),
     ...zeroHeaps(context, unread(context)),
     ...ends(context),
@@ -32,6 +34,37 @@ export const sentinel: Check = {
     ...context.labels.filter(({ trap }) => trap === "sentinel"),
   ],
 };
+
+function accountsOf(context: AuditContext): readonly TestAccount[] {
+  return context.shared("test accounts", () => featureCodes(context).flatMap((code) => testAccount(context, code) ?? []));
+}
+
+function codesOfNothing(context: AuditContext): readonly SentinelCode[] {
+  const accounts = accountsOf(context).map(({ code }) => code);
+  return featureCodes(context).filter((code) => !accounts.includes(code));
+}
+
+/** Nothing is missing in the rows of an account for tests: they are no cases, and no step of a recipe leaves rows out. */
+function ofAccount(context: AuditContext, { code, alike }: TestAccount): Suspicion {
+  const { column, values, present, rest } = code;
+  const shown = values.map((value) => shownCode(column, value)).join(" or ");
+  const rows = affectedRows(context, (row) => values.includes(column.values[row] ?? Number.NaN));
+  return {
+    trap: "sentinel",
+    columns: [column.name],
+    rows,
+    held: [{ column: column.name, values }],
+    severity: "harmful",
+    confidence: HEAPED,
+    evidence: { account: true, codes: [...values], largestShare: code.rows / present, alike: alike.slice(0, 10) },
+    fix: { action: "advice", text: `If it is, leave out the rows with \`${column.name}\` = ${shown} at their source.` },
+    counterfactual: null,
+    unmeasured: "Rows that are no cases would judge as well as train.",
+    question: `Is \`${column.name}\` = ${shown} an account for tests or a default, whose rows should go?`,
+    choices: ["test", "value"],
+    why: `\`${column.name}\` is ${shown} in ${percent(code.rows / present)} of its rows while all others lie between ${shownCode(column, rest.low)} and ${shownCode(column, rest.high)}, and these rows are alike: ${namedColumns(alike)} ${alike.length === 1 ? "has" : "have"} one value in nearly all of them${alike.includes(context.roles.target) ? "" : ", which few others have"}. An account for tests, or a default, looks like that.`,
+  };
+}
 
 /** The time is no feature, and a placeholder in it puts rows at the wrong end of the order by which a model is judged. */
 function ofTime(context: AuditContext): Suspicion[] {

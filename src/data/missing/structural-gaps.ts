@@ -48,6 +48,12 @@ export async function meansNone(context: AuditContext): Promise<ReadonlySet<stri
   return new Set(sure.flatMap(({ columns }) => columns.slice(0, -1)));
 }
 
+/** Columns of which it is asked whether a gap says that there is none: until that is answered they are not left out for their gaps. */
+export async function mayMeanNone(context: AuditContext): Promise<ReadonlySet<string>> {
+  const asked = (await structuralGaps(context)).filter(({ confidence }) => confidence < LIKELY);
+  return new Set(asked.flatMap(({ columns }) => columns.slice(0, -1)));
+}
+
 /** What `structural-missing` finds. Once per audit. */
 export function structuralGaps(context: AuditContext): Promise<readonly Suspicion[]> {
   return context.shared("structural gaps", async () => {

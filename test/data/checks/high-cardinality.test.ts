@@ -56,3 +56,23 @@ test("texts of up to seven words and names of up to eight are told whether or no
   const found = (await highCardinality.inspect(context)).filter(({ severity }) => severity === "cosmetic");
   expect(found.map((one) => one.columns)).toEqual([["seven"], ["path"]]);
 });
+
+test("a key of the things by which rows come in groups is not encoded, nor that of what they belong to; names of no thing are", async () => {
+  const rows = 1200;
+  const person = Array.from({ length: rows }, (_, row) => Math.floor(row / 3));
+  const home = cells(400, 3, "home", (random) => `T${1000 + random.integer(150)}`);
+  const height = cells(400, 4, "height", (random) => Math.round(170 + 9 * random.normal()));
+  const columns = {
+    patient_id: person.map((one) => `P${10_000 + one}`),
+    team_id: person.map((one) => home[one]!),
+    height: person.map((one) => height[one]!),
+    remark: cells(rows, 5, "remark", (random) => `word ${random.integer(400)}`),
+    y: coin(rows),
+  };
+  const found = await highCardinality.inspect(contextOf({ columns, target: "y" }));
+  expect(Object.fromEntries(found.map((one) => [one.columns.join(), one.fix.action]))).toEqual({
+    patient_id: "advice",
+    team_id: "advice",
+    remark: "steps",
+  });
+});

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { missing } from "../../../src/data/checks/missing.ts";
-import { cells, coin, contextOf } from "./context.ts";
+import { type Cells, cells, coin, contextOf } from "./context.ts";
 
 const ROWS = 500;
 
@@ -54,4 +54,20 @@ test("a column whose gaps say that there is none is not left out for them", asyn
   const columns = { rebate_kind: kind, rebate_amount: amount, gaps: gappy("a", 0.8), y: coin(ROWS) };
   const found = await missing.inspect(contextOf({ columns, target: "y" }));
   expect(found.map((one) => one.columns)).toEqual([["gaps"]]);
+});
+
+test("a mostly empty column of which it is asked whether a gap says none is marked and stays in; beside kinds that say nothing it goes", async () => {
+  const work = cells(ROWS, 4, "work", (random) => ["farmer", "baker", "tailor", "weaver"][random.integer(4)]!);
+  const land = cells(ROWS, 5, "land", (random, row) => (work[row] === "farmer" ? 2 + random.integer(60) : null));
+  const fixOf = async (columns: Record<string, Cells>) =>
+    (await missing.inspect(contextOf({ columns: { ...columns, y: coin(ROWS) }, target: "y" }))).map(({ columns, severity, fix, why }) => ({
+      columns,
+      severity,
+      op: fix.action === "steps" ? fix.steps[0]?.op : null,
+      isOpen: why.includes("may say that there is none"),
+    }));
+  const left = { columns: ["land"], severity: "costly", op: "drop", isOpen: false };
+  expect(await fixOf({ land, work })).toEqual([{ ...left, severity: "cosmetic", op: "missing-indicator", isOpen: true }]);
+  expect(await fixOf({ land })).toEqual([left]);
+  expect(await fixOf({ land, work: work.map((_, row) => work[(row * 7 + 3) % ROWS]!) })).toEqual([left]);
 });
