@@ -1,4 +1,4 @@
-import { type AmountUnit, isCurrency } from "./amount-units.ts";
+import { type AmountUnit, isCurrency, standsBefore } from "./amount-units.ts";
 import { type Magnitude, magnitudeOf } from "./magnitudes.ts";
 import { withoutUncertainty } from "./uncertain-digits.ts";
 import { type Unit, unitOf } from "./units.ts";
@@ -68,7 +68,7 @@ interface Part {
 
 const GROUP_SIGNS = `'\u2019${HARD_BLANKS} `;
 const TEXT = new RegExp(
-  `^\\s*\\(?\\s*[-+${MINUS}]?\\s*(\\p{Sc}|[A-Z]{3}|R\\$)?\\s*[-+${MINUS}]?\\s*((?:\\d[\\d.,${GROUP_SIGNS}]*)?\\d|[.,]\\d+)-?\\s*(?:(\\p{L}{1,9}\\.?)(?=\\s*(?:\\p{Sc}|[A-Z]{3}\\s*\\)?\\s*$)|\\s*\\)?\\s*$))?\\s*([\\p{L}%\u00b0\\p{Sc}\u00b2\u00b3/]{0,6}|\\+)\\s*\\)?\\s*$`,
+  `^\\s*\\(?\\s*[-+${MINUS}]?\\s*(\\p{Sc}|[A-Z]{3}|R\\$|%)?\\s*[-+${MINUS}]?\\s*((?:\\d[\\d.,${GROUP_SIGNS}]*)?\\d|[.,]\\d+)-?\\s*(?:(\\p{L}{1,9}\\.?)(?=\\s*(?:\\p{Sc}|[A-Z]{3}\\s*\\)?\\s*$)|\\s*\\)?\\s*$))?\\s*([\\p{L}%\u00b0\\p{Sc}\u00b2\u00b3/]{0,6}|\\+)\\s*\\)?\\s*$`,
   "u",
 );
 
@@ -236,10 +236,11 @@ function unitsOf(parts: readonly Part[]): readonly AmountUnit[] | null {
   if (bare > (isKnown ? MOST_FREE : 10) * (rows.get(main) ?? 0)) return [];
   // Who writes a unit now and then may do so where it is another one: 72 kg among pounds.
   if (bare > 0 && !isCurrency(main) && !areAlike(parts, main)) return [];
-  if (parts.some(({ unit, before }) => before && unit === main && !isCurrency(unit))) return null;
+  const isBefore = parts.some(({ unit, before }) => before && unit === main);
+  if (isBefore && !standsBefore(main)) return null;
   const same = others.flatMap((text) => convertible(text, measured));
   if (bare > 0 && (same.length > 0 || !(isKnown || main === "+"))) return null;
-  const first = { text: main, factor: 1, offset: 0, before: isCurrency(main) };
+  const first = { text: main, factor: 1, offset: 0, before: isCurrency(main) || isBefore };
   return [first, ...same].sort((a, b) => b.text.length - a.text.length || (a.text < b.text ? -1 : 1));
 }
 

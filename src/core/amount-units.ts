@@ -5,7 +5,7 @@ export interface AmountUnit {
   readonly text: string;
   readonly factor: number;
   readonly offset: number;
-  /** It may stand before the number too: a currency. */
+  /** It may stand before the number too: a currency, and "%" where it does ("%24,50", as in Turkish). */
   readonly before: boolean;
 }
 
@@ -16,6 +16,11 @@ export const CURRENCIES = new Set(
 
 export function isCurrency(text: string): boolean {
   return /\p{Sc}/u.test(text) || CURRENCIES.has(text);
+}
+
+/** "%24" is a number, "kg 24" is none. */
+export function standsBefore(text: string): boolean {
+  return text === "%" || isCurrency(text);
 }
 
 /** A currency, "%" or a unit of measure: what stands behind the digits is no part of a name. */

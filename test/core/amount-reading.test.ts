@@ -11,6 +11,32 @@ const cents = (i: number) => (100_000 + 7919 * i) / 100;
 const english = (value: number) => value.toLocaleString("en", { minimumFractionDigits: 2 });
 const german = (value: number) => value.toLocaleString("de", { minimumFractionDigits: 2 });
 
+test("a percent sign or a currency before the number is read like one behind it; a unit of measure is not", () => {
+  const valuesOf = (texts: readonly string[], of: readonly string[]) => {
+    const reading = read(texts);
+    return reading?.kind === "read" ? of.map((text) => amountOf(text, reading.writing)) : null;
+  };
+  const rates = times(60, (i) => `%${german(cents(i) / 100)}`);
+  expect(valuesOf(rates, ["%24,50", "-%3", "% 7,5", "24,50 %", "8"])).toEqual([24.5, -3, 7.5, 24.5, 8]);
+  const mixed = rates.map((text, i) => (i % 3 === 0 ? `${text.slice(1)}%` : text));
+  expect(valuesOf(mixed, ["%24,50", "24,50%"])).toEqual([24.5, 24.5]);
+  const paid = times(60, (i) => (i % 3 === 0 ? `₺${german(cents(i))}` : `${german(cents(i))} ₺`));
+  expect(valuesOf(paid, ["₺1.250,50", "1.250,50 ₺", "$3,00"])).toEqual([1250.5, 1250.5, null]);
+  expect(
+    valuesOf(
+      times(60, (i) => `kg ${i}.5`),
+      ["kg 3.5"],
+    ),
+  ).toBeNull();
+  // Where all signs stand behind, one in front is no number of the column.
+  expect(
+    valuesOf(
+      times(60, (i) => `${i}.5 %`),
+      ["%3.5", "3.5 %"],
+    ),
+  ).toEqual([null, 3.5]);
+});
+
 describe("notes behind numbers", () => {
   const some = (note: string, share = 4) => times(60, (i) => `${(i + 0.5).toFixed(1)}${i % share === 0 ? note : ""}`);
 
