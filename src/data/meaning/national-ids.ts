@@ -17,6 +17,7 @@ const IDS: readonly NationalId[] = [
   { name: "PESEL", form: /^\d{11}$/, isRight: isPesel, digits: 11 },
   { name: "CPF", form: /^(?!(\d)\1{10})\d{11}$/, isRight: isCpf, digits: 11 },
   { name: "Steuer-ID", form: /^[1-9]\d{10}$/, isRight: isSteuerId, digits: 11 },
+  { name: "TC Kimlik No", form: /^[1-9]\d{10}$/, isRight: isTckn, digits: 11 },
   { name: "personnummer", form: /^(\d\d)?\d{6}\+?\d{4}$/, isRight: isPersonnummer, digits: null },
   { name: "BSN", form: /^(?!0{9})\d{9}$/, isRight: isBsn, digits: 9 },
   { name: "NIR", form: /^[12]\d{4}(\d\d|2[AB])\d{8}$/, isRight: isNir, digits: 15 },
@@ -85,6 +86,14 @@ function isSteuerId(text: string): boolean {
   let product = 10;
   for (const digit of digits.slice(0, 10)) product = (2 * ((digit + product) % 10 || 10)) % 11;
   return (11 - product) % 10 === digits[10];
+}
+
+/** Seven times the digits at odd places less those at even ones, then the sum of all ten. */
+function isTckn(text: string): boolean {
+  const digits = digitsOf(text);
+  const tenth = weighted(digits, [7, -1, 7, -1, 7, -1, 7, -1, 7]);
+  const sum = weighted(digits, Array<number>(10).fill(1));
+  return ((tenth % 10) + 10) % 10 === digits[9] && sum % 10 === digits[10];
 }
 
 /** Luhn's checksum of the last ten digits, which begin with a day of birth. */

@@ -17,13 +17,14 @@ function phrases(text: string): readonly (readonly string[])[] {
     .map((phrase) => phrase.split(" "));
 }
 
-/** In English, German, French, Spanish, Italian, Portuguese and Dutch, as `nameWords` gives them. */
+/** In English, German, French, Spanish, Italian, Portuguese, Dutch, Turkish, Swedish and Polish, as `nameWords` gives them. */
 const PERSON = phrases(`
   first name, firstname, given name, givenname, forename, middle name, middlename, christian name, last name, lastname, family name, surname, full name,
   fullname, maiden name, person name, vorname, vornamen, nachname, familienname, zuname, geburtsname, vor und nachname, prenom, nom de famille, nom famille,
   nom complet, nom et prenom, nom prenom, nombre de pila, primer nombre, apellido, apellidos, apellido paterno, apellido materno, primer apellido,
   segundo apellido, nombre completo, nombre y apellidos, nome proprio, cognome, nome cognome, nome e cognome, sobrenome, apelido, nome completo,
-  primeiro nome, voornaam, achternaam, familienaam, volledige naam
+  primeiro nome, voornaam, achternaam, familienaam, volledige naam, ad soyad, adi soyadi, adı soyadı, adsoyad, ad ve soyad, soyad, soyadi, soyadı, soyisim, isim soyisim,
+  fornamn, efternamn, for och efternamn, imie, nazwisko, imie i nazwisko, imie nazwisko, nazwisko i imie, drugie imie
 `);
 const ADDRESS = phrases(`
   street, street address, street name, address, home address, address line, address 1, address line 1, addr, strasse, straße, anschrift, adresse,
@@ -34,10 +35,10 @@ const BIRTH = phrases(`
   date de naissance, date naissance, ddn, nacimiento, fecha de nacimiento, fecha nacimiento, nascita, data di nascita, data nascita, nascimento,
   data de nascimento, data nascimento, geboortedatum, geboorte
 `);
-const NAME = ["name", "names", "nom", "nome", "nombre", "naam", "namen"];
+const NAME = ["name", "names", "nom", "nome", "nombre", "naam", "namen", "namn", "isim", "ismi"];
 /** Those of whom a table tells, and what joins them with "name". */
 const WHOM = phrases(`
-  customer, client, patient, person, employee, worker, manager, mgr, agent, rep, representative, salesman, salesperson, consultant, advisor, adviser, clerk, sachbearbeiter, sachbearbeiterin, bearbeiter, bearbeiterin, behandelaar, medewerker, gestionnaire, referent, gestor, funcionario, impiegato, operatore, pracownik, ansprechpartner, ansprechpartnerin, caseworker, case worker, supervisor, student, pupil, teacher, member, user, passenger, player, driver, owner, author, artist, director,
+  customer, client, patient, person, employee, worker, manager, mgr, agent, rep, representative, salesman, salesperson, consultant, advisor, adviser, clerk, sachbearbeiter, sachbearbeiterin, bearbeiter, bearbeiterin, behandelaar, medewerker, gestionnaire, referent, gestor, funcionario, impiegato, operatore, pracownik, tekniker, technician, monteur, technicus, handlaggare, ansvarig, medarbetare, kund, lakare, skoterska, verpleegkundige, zorgverlener, musteri, calisan, personel, temsilci, danisman, memur, doktor, hekim, klient, pacjent, lekarz, opiekun, doradca, kierownik, ansprechpartner, ansprechpartnerin, caseworker, case worker, supervisor, student, pupil, teacher, member, user, passenger, player, driver, owner, author, artist, director,
   contact, host, applicant, candidate, guest, tenant, holder, cardholder, account holder, doctor, physician, donor, defendant, suspect, victim, participant, kunde,
   titulaire, proprietaire, besitzer, besitzerin, inhaberin, eigentumer, eigentuemer, kontoinhaber, karteninhaber, halter, tierhalter, propietario, propietaria,
   titular, titolare, intestatario, intestataria, proprietario, proprietaria, eigenaar, houder, rekeninghouder, wlasciciel, własciciel,

@@ -22,13 +22,19 @@ const LEAST_DISTINCT = 20;
 const MINUTE_MS = 60_000;
 /** Names of stamps beside those of times. */
 const WORDS = ["ts", "tstamp", "epoch", "unix", "unixtime", "posix", "utc"];
+/** Names of moments in eleven languages: too common to order rows by, and enough where all numbers lie within the years. */
+const MOMENTS = new Set(
+  "start started begin began beginning end ended created updated modified opened closed signed expires expiry login seen beginn anfang ende erstellt debut fin creation inicio comienzo creado inizio fine creato criado begindatum einde aangemaakt borjan start slut skapad poczatek koniec utworzono baslangic baslangıc bitis olusturma".split(
+    " ",
+  ),
+);
 /** By the cells, which nobody changes, and whether the name is a time's: roles and checks ask for the same. */
 const known = { called: new WeakMap<Float64Array, UnixTimes | null>(), other: new WeakMap<Float64Array, UnixTimes | null>() };
 
-/** Null unless all numbers are moments of 2000 to 2034, and lie on whole minutes or are called a time. */
+/** Null unless all numbers are moments of 2000 to 2034, and lie on whole minutes or are called a time or a moment. */
 export function unixTimesOf(column: Column): UnixTimes | null {
   if (column.type !== "number") return null;
-  const called = isCalledTime(column.name);
+  const called = isCalledTime(column.name) || isCalledMoment(column.name);
   const answers = called ? known.called : known.other;
   const before = answers.get(column.values);
   if (before !== undefined) return before;
@@ -42,6 +48,10 @@ export function momentsOf(column: Column): Float64Array | null {
   if (column.type === "date") return column.values;
   const unix = unixTimesOf(column);
   return unix === null || !("values" in column) ? null : column.values.map((value) => value * unix.ms);
+}
+
+function isCalledMoment(name: string): boolean {
+  return !meaningOf(name).id && nameWords(name).some((word) => MOMENTS.has(word));
 }
 
 /** The name is that of a time, or of a stamp. */

@@ -54,6 +54,8 @@ test.each([
   ["nome", "cognome", "indirizzo", "data_nascita"],
   ["nome", "sobrenome", "endereço", "data_nascimento"],
   ["voornaam", "achternaam", "straat", "geboortedatum"],
+  ["förnamn", "efternamn", "straat", "geboortedatum"],
+  ["imię", "nazwisko", "adres", "birth_date"],
 ])("a person in four columns: %s, %s, %s, %s", async (first, last, street, birth) => {
   const columns = { [first]: pick("f", GIVEN), [last]: pick("l", FAMILY), [street]: addresses, [birth]: days };
   const found = await personalData.inspect(given(columns, [birth]));
@@ -107,6 +109,9 @@ test("full names are known by a given name or an initial among their words; stor
   const confidence = async (columns: Record<string, Cells>) => (await personalData.inspect(given(columns)))[0]?.confidence;
   expect(await confidence({ customer_name: full })).toBe(0.8);
   expect(await confidence({ name: initials })).toBe(0.8);
+  for (const name of ["ad_soyad", "Adı Soyadı", "ansvarig_tekniker", "handläggare", "doradca", "müşteri", "imię i nazwisko"])
+    expect(await confidence({ [name]: full }), name).toBe(0.8);
+  expect(await confidence({ tekniker: pick("s", FAMILY) })).toBeUndefined();
   expect(await confidence({ name: pick("s", GIVEN) })).toBeLessThan(0.5);
 });
 
