@@ -21,6 +21,7 @@ import type { Desk, Source } from "./source.ts";
 import { lookAtSource, type SourceFile } from "./source-file.ts";
 import { openSqlite } from "./sqlite-source.ts";
 import { tableNotes, tableWithin, writeTable } from "./table-within.ts";
+import { twoEncodings } from "./two-encodings.ts";
 
 /**
  * Finds the table that the user names, checks it whole and makes it readable:
@@ -75,7 +76,7 @@ async function openText(file: SourceFile, desk: Desk, expected: readonly string[
     if (!(error instanceof OldhandError) || error.code !== "encoding") throw error;
     const guess = await guessEncoding(file.path, desk.encoding);
     const [encoding, ...rivals] = guess?.encodings ?? [];
-    if (guess === null || encoding === undefined) throw error;
+    if (guess === null || encoding === undefined) throw (await twoEncodings(file.path, error)) ?? error;
     if (rivals.length > 0) throw severalEncodings(error, file.path, [encoding, ...rivals]);
     const write = (path: string) =>
       toUtf8(encoding, file.path, path).catch((failed: unknown) => {
