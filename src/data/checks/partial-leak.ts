@@ -10,7 +10,9 @@ import { KNOWN_AT } from "../findings/answers.ts";
 import { amount, percent, quoted } from "../findings/phrase.ts";
 import { type EqualAtLevel, equalAtLevel } from "../leaks/equal-at-level.ts";
 import { filledAmounts } from "../leaks/filled-amounts.ts";
+import { loneLevelP } from "../leaks/lone-level.ts";
 import { pureTail } from "../leaks/pure-tail.ts";
+import { isSourceName } from "../meaning/source-names.ts";
 import { associationsOf, viewOf } from "../signal/associations.ts";
 import { answerFor, knownQuestion, NEAR_PERFECT } from "../signal/leak-odds.ts";
 import { meaningIn } from "../signal/named-after.ts";
@@ -26,6 +28,9 @@ const NEARLY_PURE_FOR_SURE = 0.8;
 
 /** A pure value of a class that most rows have anyway is news only where chance hardly ever makes it. */
 const [COMMON_CLASS, LEAST_WONDER] = [0.7, 1e-12];
+
+/** Chance that a nearly pure level of fewer rows is one of the spread of the others, over all levels and columns; and its least lower 95 % limit. A source of rows has its own question. */
+const [LONE_CHANCE, LONE_PURE_FOR_SURE] = [0.01, 0.9];
 
 /** Chance of a pure tail, over all columns. */
 const TAIL_CHANCE = 0.001;
@@ -105,8 +110,10 @@ function pureValues(context: AuditContext, column: Column): readonly PureValue[]
     const [most] = pure;
     const rows = pure.reduce((sum, one) => sum + one.rows, 0);
     const own = pure.reduce((sum, one) => sum + ownOf(one), 0);
-    if (most === undefined || (rows < LEAST_SHARE * view.rows.length && own < LEAST_OF_CLASS * base * view.rows.length)) return [];
+    if (most === undefined) return [];
     const others = "codes" in column ? frequent.filter((one) => !pure.includes(one)) : inBlocks(context, column, most);
+    const isLarge = rows >= LEAST_SHARE * view.rows.length || own >= LEAST_OF_CLASS * base * view.rows.length;
+    if (!isLarge && !isLone(context, column, most, others, label)) return [];
     if (!isPure(most) && (others.length < LEAST_OTHERS || isOfOneSpread(most, others, label, NEARLY_WITHIN))) return [];
     if ("codes" in column && isOfOneSpread(most, others, label, WITHIN)) return [];
     // By the most frequent of them alone, for each that could have been it.
@@ -114,6 +121,15 @@ function pureValues(context: AuditContext, column: Column): readonly PureValue[]
     if (base > COMMON_CLASS && p > LEAST_WONDER) return [];
     return [{ column: column.name, texts: pure.map(({ text }) => text), label: name, rows, own, base, p }];
   });
+}
+
+/** However few rows it has, nothing else of its column is like it. Of levels only: of numbers, ends are looked at. */
+function isLone(context: AuditContext, column: Column, most: Level, others: readonly Level[], label: number): boolean {
+  if (!("codes" in column) || isSourceName(column.name) || shareOf(context, label) > NEARLY_MOST_BASE) return false;
+  const rateOf = ({ rows, labels }: Level) => ({ rows, own: labels[label] ?? 0 });
+  const { rows, own } = rateOf(most);
+  const looks = (others.length + 1) * context.roles.features.length;
+  return wilson(own, rows, 0.9).low >= LONE_PURE_FOR_SURE && loneLevelP(rateOf(most), others.map(rateOf)) * looks < LONE_CHANCE;
 }
 
 /** Values of so many looked at rows, in the order of their first ones. Most numbers have none. */

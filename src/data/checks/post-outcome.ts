@@ -174,6 +174,7 @@ function inWords(context: AuditContext, found: Association, said: TextAnswers): 
     number: `${counts} hold the very number of \`${roles.target}\` of their row (by chance ${amount(Math.round(byChance))} would)`,
     class: `${counts} call the class of their row by its name (by chance ${amount(Math.round(byChance))} would)`,
     word: `${counts} say ${quoted(word)} and have \`${roles.target}\` = ${label}, and hardly any says it and has another class (by chance ${amount(Math.round(byChance))} would have that class)`,
+    nearly: `${counts} say ${quoted(word)} and have \`${roles.target}\` = ${label}, few say it and have another class, and no other word comes near that (by chance ${amount(Math.round(byChance))} would have that class)`,
     never: `${counts} say ${quoted(word)} and have another \`${roles.target}\` than ${label}, and hardly any says it and has that (by chance ${amount(Math.round(byChance))} would have another)`,
   }[kind];
   return {
@@ -183,7 +184,10 @@ function inWords(context: AuditContext, found: Association, said: TextAnswers): 
     severity: "harmful",
     confidence: SAID,
     evidence: { ...scoreEvidence(found), kind: `text-${kind}`, named, byChance, texts },
-    fix: { action: "steps", steps: [{ op: "drop", columns: [column] }] },
+    fix:
+      kind === "nearly"
+        ? { action: "advice", text: `Find out whether \`${column}\` is written before the prediction.` }
+        : { action: "steps", steps: [{ op: "drop", columns: [column] }] },
     counterfactual: null,
     unmeasured: "The words of the text are not read, so no score has them yet.",
     question: knownQuestion(column),

@@ -4,10 +4,11 @@ import type { Suspicion } from "../../core/finding.ts";
 import { fold } from "../../core/null-words.ts";
 import { shellWord } from "../../core/shell-word.ts";
 import type { AuditContext, Check } from "../check.ts";
-import { factsOf, valueAt } from "../columns/column-facts.ts";
+import { factsOf, textAt, valueAt } from "../columns/column-facts.ts";
 import { featuresOf } from "../columns/features.ts";
-import { NO_ROWS } from "../findings/affected-rows.ts";
-import { amount, counted, namedColumns } from "../findings/phrase.ts";
+import { affectedRows, NO_ROWS } from "../findings/affected-rows.ts";
+import { amount, counted, namedColumns, percent, quoted } from "../findings/phrase.ts";
+import { type LoneSite, loneSite } from "../leaks/lone-site.ts";
 import { ANSWERS } from "../meaning/lexicon.ts";
 import { nameWords } from "../meaning/name-words.ts";
 import { isSourceName } from "../meaning/source-names.ts";
@@ -56,10 +57,11 @@ export const siteEffect: Check = {
       await context.pause();
     }
     const score = (name: string) => associations.get(name)?.score ?? 0;
-    return found
+    const told = found
       .sort((a, b) => score(b.column.name) - score(a.column.name) || (a.column.name < b.column.name ? -1 : 1))
       .slice(0, MOST_FINDINGS)
       .map(({ column, named, marks }) => suspicion(context, column, named, marks));
+    return [...told, ...ofLoneSites(context, new Set(told.flatMap(({ columns }) => columns)))];
   },
 };
 
@@ -110,6 +112,41 @@ function marksOf(context: AuditContext, source: Column): readonly string[] {
     const clear = shares.filter((share) => share >= EMPTY || share <= FILLED).length;
     return Math.max(...shares) >= EMPTY && Math.min(...shares) <= FILLED && clear >= MOST_CLEAR * shares.length ? [column.name] : [];
   });
+}
+
+/** Sources that hardly tell the target, but for one of them. Told ones are left out. */
+function ofLoneSites(context: AuditContext, told: ReadonlySet<string>): readonly Suspicion[] {
+  const sources = context.frame.columns.filter(
+    ({ name }) => (context.roles.features.includes(name) || context.roles.group === name) && isSourceName(name),
+  );
+  return sources.flatMap((column) => {
+    if (told.has(column.name) || !isSourceLike(context, column)) return [];
+    const lone = loneSite(context, column, sources.length);
+    return lone === null ? [] : [ofLoneSite(context, column, lone)];
+  });
+}
+
+function ofLoneSite(context: AuditContext, column: Column, lone: LoneSite): Suspicion {
+  const { name } = column;
+  const { text, classIndex, one, least, most, others, p } = lone;
+  const label = context.task.kind === "regression" ? "" : (context.task.classes[classIndex] ?? "");
+  const where = `\`${name}\` is ${quoted(text)}`;
+  return {
+    trap: "site-effect",
+    columns: [name],
+    rows: affectedRows(context, (row) => textAt(column, row) === text),
+    severity: "harmful",
+    confidence: 0.45,
+    evidence: { value: text, class: label, rows: one.rows, ofClass: one.own, others, least, most, p },
+    fix: {
+      action: "advice",
+      text: `Find out how the rows and labels with \`${name}\` = ${quoted(text)} were made; if in another way, leave them out or make them anew.`,
+    },
+    counterfactual: { change: "split", naive: randomSplit(context), honest: groupSplit(context, [name], null) },
+    question: `Are the labels of the rows in which ${where} made, and the rows chosen, in the same way as the others?`,
+    choices: ["no", "yes"],
+    why: `Where ${where}, ${percent(one.own / one.rows)} of ${amount(one.rows)} rows have the class ${quoted(label)}; of the ${amount(others)} other values each has between ${percent(least)} and ${percent(most)}. One source far off all others, which agree, often has another definition of the label, or sends only some of its rows.`,
+  };
 }
 
 function suspicion(context: AuditContext, column: Column, named: boolean, marks: readonly string[]): Suspicion {

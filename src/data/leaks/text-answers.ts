@@ -1,22 +1,23 @@
 import { wordsIn } from "../../recipe/index.ts";
-import { binomialUpperTail } from "../../stats/index.ts";
+import { binomialUpperTail, wilson } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import type { LevelColumn } from "../columns/counts.ts";
 import { levelFeatures } from "../columns/features.ts";
 import { textWords } from "../values/text-words.ts";
+import { loneLevelP } from "./lone-level.ts";
 
 /** Texts that say what the target of their own row is. */
 export interface TextAnswers {
   readonly column: string;
   /**
-   * number: the target's number stands in the text. class: the class is called by its name. word: one word stands with one class only. never: one word stands with all classes but the frequent one.
+   * number: the target's number stands in the text. class: the class is called by its name. word: one word stands with one class only. nearly: so it does but for a few texts, and no other word comes near it. never: one word stands with all classes but the frequent one.
    */
-  readonly kind: "number" | "class" | "word" | "never";
+  readonly kind: "number" | "class" | "word" | "nearly" | "never";
   /** Texts that do so, and as many as the texts of other rows would. */
   readonly named: number;
   readonly byChance: number;
   readonly texts: number;
-  /** Of kind "word" and "never": the word and its class. */
+  /** Of the last three kinds: the word and its class. */
   readonly word: string;
   readonly classIndex: number;
 }
@@ -35,6 +36,8 @@ const LEAST_LETTERS = 4;
 /** Of the texts with the word, so many are of one class that has at most half of all rows. */
 const PURE = 0.99;
 const MOST_BASE = 0.5;
+/** The lower 95 % limit of that share where a few texts stray; and the chance that it is one of the spread of the other words, over all words. */
+const [NEARLY_PURE, LONE_CHANCE] = [0.9, 0.01];
 /** A phrase that is written afterwards may be in few texts. */
 const LEAST_WORD_SHARE = 0.02;
 /** A class that so many rows have is left out by no word that is only rare. */
@@ -134,6 +137,27 @@ function isStem(a: string, b: string): boolean {
 
 /** The word, or the two words one after the other, that most texts of one class hold and hardly any other. */
 function purestWord(column: LevelColumn, rows: readonly Row[], classes: number): TextAnswers | null {
+  const words = countWords(column, rows, classes);
+  const nearly = (named: number, all: number) => wilson(named, all, 0.9).low >= NEARLY_PURE;
+  const pure = mostNamed(column.name, words, "word", (named, all) => named >= PURE * all);
+  if (pure !== null) return pure;
+  const almost = mostNamed(column.name, words, "nearly", nearly);
+  return almost !== null && isLone(words, almost) ? almost : avoidingWord(column.name, words);
+}
+
+interface Words {
+  readonly rows: readonly Row[];
+  /** Of each text. */
+  readonly terms: ReadonlyMap<number, readonly string[]>;
+  /** Of each frequent word, the texts of each class. */
+  readonly counts: ReadonlyMap<string, Float64Array>;
+  /** Texts of each class. */
+  readonly totals: Float64Array;
+  /** All words, frequent or not. */
+  readonly looks: number;
+}
+
+function countWords(column: LevelColumn, rows: readonly Row[], classes: number): Words {
   const terms = new Map<number, readonly string[]>();
   const texts = new Map<string, number>();
   const totals = new Float64Array(classes);
@@ -150,22 +174,50 @@ function purestWord(column: LevelColumn, rows: readonly Row[], classes: number):
       const own = counts.get(term);
       if (own !== undefined) own[y] = (own[y] ?? 0) + 1;
     }
+  return { rows, terms, counts, totals, looks: texts.size };
+}
+
+/** Of the words that are pure enough of a class that is not frequent, the one in most texts of its class. */
+function mostNamed(
+  column: string,
+  { rows, counts, totals, looks }: Words,
+  kind: "word" | "nearly",
+  isPure: (named: number, all: number) => boolean,
+): TextAnswers | null {
   let best: TextAnswers | null = null;
   for (const [word, own] of counts) {
-    const all = texts.get(word) ?? 0;
+    const all = own.reduce((sum, count) => sum + count, 0);
     const classIndex = own.indexOf(Math.max(...own));
     const named = own[classIndex] ?? 0;
     const base = (totals[classIndex] ?? 0) / rows.length;
-    if (named < PURE * all || base > MOST_BASE || named <= (best?.named ?? 0)) continue;
-    if (!isBeyond(named, base * all, all, texts.size) || named < LEAST_WORD_SHARE * rows.length) continue;
-    best = { column: column.name, kind: "word", named, byChance: base * all, texts: rows.length, word, classIndex };
+    if (!isPure(named, all) || base > MOST_BASE || named <= (best?.named ?? 0)) continue;
+    if (!isBeyond(named, base * all, all, looks) || named < LEAST_WORD_SHARE * rows.length) continue;
+    best = { column, kind, named, byChance: base * all, texts: rows.length, word, classIndex };
   }
-  return best ?? avoidingWord(column.name, counts, totals, texts.size);
+  return best;
+}
+
+/** The words of the texts without it tell next to nothing: where many words tell the class, as those of a topic do, one that nearly always does is the end of them. */
+function isLone({ rows, terms, counts, looks }: Words, { word, classIndex, named }: TextAnswers): boolean {
+  const others = new Map<string, { rows: number; own: number }>();
+  for (const { text, y } of rows) {
+    const held = terms.get(text) ?? [];
+    if (held.includes(word)) continue;
+    for (const term of held) {
+      if (!counts.has(term)) continue;
+      const rate = others.get(term) ?? { rows: 0, own: 0 };
+      others.set(term, rate);
+      rate.rows++;
+      rate.own += Number(y === classIndex);
+    }
+  }
+  const all = (counts.get(word) ?? new Float64Array()).reduce((sum, count) => sum + count, 0);
+  const frequent = [...others.values()].filter((rate) => rate.rows >= LEAST_WORD_SHARE * rows.length);
+  return loneLevelP({ rows: all, own: named }, frequent) * looks < LONE_CHANCE;
 }
 
 /** The word that most texts hold and hardly any of the frequent class. Of two classes the other one has it alone. */
-function avoidingWord(column: string, counts: ReadonlyMap<string, Float64Array>, totals: Float64Array, looks: number): TextAnswers | null {
-  const rows = totals.reduce((sum, count) => sum + count, 0);
+function avoidingWord(column: string, { rows: { length: rows }, counts, totals, looks }: Words): TextAnswers | null {
   const classIndex = totals.indexOf(Math.max(...totals));
   const base = (totals[classIndex] ?? 0) / rows;
   if (totals.length < 3 || base < FREQUENT) return null;

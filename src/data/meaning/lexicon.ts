@@ -134,5 +134,6 @@ export const SOURCE_WORDS = list(`
   operator, technician, camera, fichier, archivo, datei, arquivo, src, standort, quelle, klinik, krankenhaus, labor, geraet, gerat, hopital, laboratoire,
   fuente, origen, estacion, fonte, sede, bron, quellsystem, herkunft, herkunftssystem, messgerat, messgeraet, analysator, analyzer, analyser, lims,
   provenance, origine, appareil, clinique, centro, laboratorio, instrumento, clinica, maquina, origem, proveniencia, ospedale, strumento, provenienza, macchina,
-  ziekenhuis, kliniek, laboratorium, meetstation, herkomst, bronsysteem, szpital, stacja, zrodlo, urzadzenie
+  ziekenhuis, kliniek, laboratorium, meetstation, herkomst, bronsysteem, szpital, stacja, zrodlo, urzadzenie,
+  branch office, filiale, sucursal, succursale, vestiging, oddzial, sube, hastane, istasyon, cihaz, anlaggning, sjukhus
 `);

@@ -28,6 +28,28 @@ describe("partial-leak", () => {
     expect(await inspect(partialLeak, rare(0.12), "y")).toEqual([]);
   });
 
+  test("a level of fewer rows is one where the other levels agree and it is nearly pure", async () => {
+    const alarms = (share: number, rates: readonly number[], name = "alarm", others = 0) => {
+      const random = createRandom(4, "alarms");
+      const code = numbers(6000, () => random.integer(4));
+      const y = code.map((one) => Number(random.next() < rates[one]!));
+      const isAlarm = y.map((one) => random.next() < (one === 1 ? share : others));
+      return tableOf([
+        [name, code.map((one, row) => (isAlarm[row] ? "E42" : `W${one}`))],
+        ["x", code.map(() => random.normal())],
+        ["y", y.map((one) => (one === 1 ? "fails" : "runs"))],
+      ]);
+    };
+    const agree = [0.2, 0.21, 0.19, 0.2];
+    const [found] = await inspect(partialLeak, alarms(0.15, agree), "y");
+    expect(found).toMatchObject({ columns: ["alarm"], evidence: { value: "E42", class: "fails" }, severity: "harmful" });
+    expect(await inspect(partialLeak, alarms(0.15, agree, "alarm", 0.001), "y")).toHaveLength(1);
+    // No more than many such, levels that lie apart, and sources of rows, whose question is another one.
+    expect(await inspect(partialLeak, alarms(0.15, agree, "alarm", 0.008), "y")).toEqual([]);
+    expect(await inspect(partialLeak, alarms(0.15, [0.02, 0.6, 0.2, 0.1]), "y")).toEqual([]);
+    expect(await inspect(partialLeak, alarms(0.15, agree, "hospital"), "y")).toEqual([]);
+  });
+
   test("an end of the numbers that one class has alone, and no neighbour of it", async () => {
     const days = (of: (random: Random, y: number) => number) =>
       honestTable(ROWS, 3, (random, target) => [["days", target.map((y) => of(random, y))]]);

@@ -117,3 +117,48 @@ test("a channel by which customers come is none unless it tells more than one ho
   expect(await found({ name: "source", apart: 0.7 })).toEqual([]);
   expect(await found({ name: "source", apart: 1.5 })).toHaveLength(1);
 });
+
+/** Sources s0, s1, ... whose log odds are given. */
+async function ofRates(odds: readonly number[], { name = "branch_office", rows = 4000, seed = 1 } = {}) {
+  const random = createRandom(seed, "lone site");
+  const site = numbers(rows, () => random.integer(odds.length));
+  const y = site.map((one) => (random.next() < 1 / (1 + Math.exp(-odds[one]!)) ? "yes" : "no"));
+  const columns: [string, Cells][] = [
+    [name, site.map((one) => `s${one}`)],
+    ["x", numbers(rows, () => random.normal())],
+    ["y", y],
+  ];
+  return await siteEffect.inspect(contextOf(tableOf(columns), "y"));
+}
+
+describe("one source far off others that agree", () => {
+  const alike = [-2, -2.1, -1.95, -2.05, -2];
+
+  test("is asked about, however little the column tells, higher or lower, whether few or many of its rows have the class", async () => {
+    const [higher, ...more] = await ofRates([...alike, -1]);
+    expect(more).toEqual([]);
+    expect(higher).toMatchObject({ columns: ["branch_office"], severity: "harmful", evidence: { value: "s5", others: 5 } });
+    expect(higher!.confidence).toBeLessThan(0.5);
+    expect(higher!.rows.count).toBe(higher!.evidence.rows);
+    expect(higher!.question).toContain('`branch_office` is "s5"');
+    expect(await ofRates([-0.2, 0, 0.1, -0.1, 0, -1.2])).toMatchObject([{ evidence: { value: "s5" } }]);
+  });
+
+  test("is nothing where the others lie apart too, are too few, or the name is of no source", async () => {
+    expect(await ofRates([-2.4, -1.6, -2, -1.8, -2.2, -1.4])).toEqual([]);
+    expect(await ofRates([-2, -2.05, -2, -1])).toEqual([]);
+    expect(await ofRates([...alike, -1], { name: "job" })).toEqual([]);
+    expect(await ofRates([...alike, -1.8])).toEqual([]);
+    expect(await ofRates([...alike, -1], { rows: 200 })).toEqual([]);
+  });
+
+  test("hardly ever appears where sources differ by chance, or as a normal has it", async () => {
+    let found = 0;
+    for (let seed = 0; seed < 120; seed++) {
+      const random = createRandom(seed, "spread");
+      const odds = numbers(6, () => -1.5 + (seed % 3) * 0.15 * random.normal());
+      found += (await ofRates(odds, { seed, rows: 2000 })).filter(({ evidence }) => "others" in evidence).length;
+    }
+    expect(found).toBeLessThanOrEqual(3);
+  });
+});

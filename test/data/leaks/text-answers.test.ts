@@ -53,6 +53,37 @@ test("a phrase in few texts, and one that the frequent class never has", () => {
   expect(told(rare, third)).toEqual([]);
 });
 
+test("a phrase from which a few texts stray is asked about where no other word tells the class", async () => {
+  const rows = 2000;
+  const random = createRandom(5, "notes");
+  const y = Array.from({ length: rows }, () => (random.next() < 0.2 ? "left" : "stayed"));
+  const plain =
+    "asked about invoices;happy with dashboards;new admin trained;wants more seats;call held on monday;second office planned".split(";");
+  const write = (strays: number, leans: (label: string, phrase: number) => number) =>
+    y.map((label) => {
+      if (random.next() < (label === "left" ? 0.3 : strays)) return "workspace to be deleted";
+      let phrase = random.integer(plain.length);
+      while (random.next() >= leans(label, phrase)) phrase = random.integer(plain.length);
+      return `${plain[phrase]}, week ${["one", "two", "three", "four"][random.integer(4)]}`;
+    });
+  const note = write(0.003, () => 1);
+  expect(told(note, y)).toMatchObject([{ kind: "nearly", classIndex: expect.any(Number) }]);
+  const [asked] = await postOutcome.inspect(contextOf({ columns: { note, y }, target: "y" }));
+  expect(asked).toMatchObject({ columns: ["note"], fix: { action: "advice" } });
+  expect(asked!.confidence).toBeLessThan(0.5);
+  expect(asked!.why).toMatch(/few say it and have another class/);
+  // As many stray as leave doubt; and other words tell much as well.
+  expect(
+    told(
+      write(0.012, () => 1),
+      y,
+    ),
+  ).toEqual([]);
+  const telling = (label: string, phrase: number) =>
+    (label === "left" ? [1, 0.6, 0.3, 0.1, 0.02, 0.01] : [0.05, 0.1, 0.3, 0.6, 1, 1])[phrase]!;
+  expect(told(write(0.003, telling), y)).toEqual([]);
+});
+
 test("is silent where words only lean to a class, and where numbers are those of other rows", () => {
   expect(
     told(
