@@ -12,6 +12,7 @@ import { type EqualAtLevel, equalAtLevel } from "../leaks/equal-at-level.ts";
 import { filledAmounts } from "../leaks/filled-amounts.ts";
 import { loneLevelP } from "../leaks/lone-level.ts";
 import { pureTail } from "../leaks/pure-tail.ts";
+import { sideFinding, sidesOfPairs } from "../leaks/sides-of-pairs.ts";
 import { isSourceName } from "../meaning/source-names.ts";
 import { associationsOf, viewOf } from "../signal/associations.ts";
 import { answerFor, knownQuestion, NEAR_PERFECT } from "../signal/leak-odds.ts";
@@ -86,10 +87,10 @@ export const partialLeak: Check = {
     for (const value of pure.filter(({ p }) => p < limit).sort((a, b) => a.p - b.p || b.rows - a.rows)) {
       if (!best.has(value.column)) best.set(value.column, value);
     }
-    return [...[...best.values()].map((value) => suspicion(context, value)), ...tails, ...ofOneKind(context, amounts)].slice(
-      0,
-      MOST_FINDINGS,
-    );
+    const single = [...[...best.values()].map((value) => suspicion(context, value)), ...tails, ...ofOneKind(context, amounts)];
+    const told = single.flatMap(({ columns }) => columns);
+    const sides = (await sidesOfPairs(context, told)).map((side) => sideFinding(context, side));
+    return [...single.slice(0, MOST_FINDINGS), ...sides];
   },
 };
 

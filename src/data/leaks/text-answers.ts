@@ -58,7 +58,7 @@ export function textAnswers(context: AuditContext): readonly TextAnswers[] {
 }
 
 /** Notes that are put together of a few set phrases are so few different ones that no recipe reads their words; whoever looks for one that tells the class does. */
-const [LEAST_SENTENCES, LEAST_MEAN_WORDS] = [20, 4];
+const [LEAST_SENTENCES, LEAST_MEAN_WORDS] = [10, 4];
 
 function areSentences({ levels }: LevelColumn): boolean {
   const words = levels.reduce((sum, level) => sum + wordsIn(level).length, 0);
