@@ -7,6 +7,7 @@ import { equalEnds } from "../leaks/equal-ends.ts";
 import { writtenByChange } from "../leaks/flag-of-change.ts";
 import { endOfStudy, followedUntil } from "../leaks/followed-until.ts";
 import { givenExactly } from "../leaks/given-exactly.ts";
+import { writtenLater } from "../leaks/later-twins.ts";
 import { type OneSided, oneSided } from "../leaks/one-sided.ts";
 import { givenByLeaks, rebuiltLeaks } from "../leaks/rebuilt.ts";
 import { writtenAsTotals } from "../leaks/running-totals.ts";
@@ -91,6 +92,7 @@ export const postOutcome: Check = {
       ...given,
       ...writtenByChange(context),
       ...writtenAsTotals(context),
+      ...writtenLater(context),
     ]);
   },
 };
