@@ -23,7 +23,7 @@ export async function twoEncodings(path: string, error: OldhandError): Promise<O
   return new OldhandError("encoding", {
     ...error.parts,
     what: "The file holds two encodings: some of its lines are UTF-8, and others are Windows-1252.",
-    got: `lines beyond ASCII: UTF-8 ${shown(found.utf8, found.firstUtf8)}, Windows-1252 ${shown(found.others, found.firstOther)}`,
+    got: `${error.parts.got ?? ""}; lines beyond ASCII: UTF-8 ${shown(found.utf8, found.firstUtf8)}, Windows-1252 ${shown(found.others, found.firstOther)}`,
     fix: `Convert each line by itself: perl -MEncode -pe '$l = $_; $_ = ${decoded} unless eval { decode("UTF-8", $l, 1); 1 }' ${shellWord(path)} > utf8.csv`,
   });
 }
