@@ -120,6 +120,8 @@ function bestMatch(context: AuditContext, mask: MissingMask, sisters: readonly S
     if (names.has(sister.column.name) || mask.missing < SAME_ROWS ** 2 * sister.rows || sister.rows < SAME_ROWS ** 2 * least) continue;
     const shared = sharedRows(sister, mask.flags, gapsOf(context, sister.column), step);
     const agreement = agreementOf(shared);
+    // Where the sister is mostly missing in the same rows, what is left of them says nothing.
+    if (shared.both < LEAST_GAPS / step) continue;
     // Under independence, phi times the root of rows - 1 is a standard deviation (hypergeometric).
     if (agreement < SAME_ROWS || agreement * Math.sqrt(shared.rows - 1) <= threshold) continue;
     if (best === null || agreement > agreementOf(best.shared)) best = { ...sister, mask, shared };

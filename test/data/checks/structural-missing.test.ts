@@ -39,6 +39,13 @@ test("weaker: a twentieth of the rows disagrees, and only a word says that there
   expect(found!.confidence).toBeLessThan(0.85);
 });
 
+test("a sister that is missing in nearly all of the same rows says nothing by the few that are left", async () => {
+  const left = has.map((value, row) => value || row % 40 === 0);
+  const [few, some] = [zeroed, zeroed.map((value, row) => (row % 3 === 0 || has[row] ? value : null))];
+  expect(await look({ garage_type: where(has, kind), garage_area: where(left, few) })).toEqual([]);
+  expect(await look({ garage_type: where(has, kind), garage_area: some })).toMatchObject([{ columns: ["garage_type", "garage_area"] }]);
+});
+
 describe("kinds that have none", () => {
   const school = has.map((value, row) => (value ? "elementary" : ["middle", "high"][row % 2]!));
   const slips = (values: readonly boolean[]) => values.map((value, row) => (row % 40 === 0 ? !value : value));
