@@ -73,6 +73,8 @@ export interface Check {
   readonly subject?: "given-split" | "out-of-fold";
   /** It counts the columns that a model is given: what it found is counted anew once it is known which are left out. */
   readonly ofModel?: true;
+  /** It tells of the target by what goes with it, which a few strange labels hide: it is made a second time without them (`plainTarget`). */
+  readonly hiddenByLabels?: true;
   /** It takes long on many rows, and looks at nothing but the frame, the roles and the target: another thread may make it. The larger the number, the longer it takes. */
   readonly apart?: number;
   /** Asks what takes the database long, ahead of all checks: it answers beside them. `inspect` finds it in `shared`. */

@@ -8,7 +8,7 @@ import { apart, apartAll, combined } from "../leaks/combined.ts";
 import { type CountOfItems, countOfItems } from "../leaks/count-of-items.ts";
 import { type ElapsedTime, elapsedTimes } from "../leaks/elapsed-times.ts";
 import { type FlagUnion, flagUnion } from "../leaks/flag-unions.ts";
-import { BALANCE, givenExactly, IN_MOST } from "../leaks/given-exactly.ts";
+import { BALANCE, givenExactly } from "../leaks/given-exactly.ts";
 import { type NearFormula, nearFormulas } from "../leaks/near-formulas.ts";
 import { type NearlySum, nearlySum } from "../leaks/nearly-sum.ts";
 import { type PairCells, pairCells } from "../leaks/pair-cells.ts";
@@ -23,6 +23,7 @@ const SEPARATION = 0.4;
 export const combinationLeak: Check = {
   trap: "combination-leak",
   title: "Columns together give the target",
+  hiddenByLabels: true,
   async inspect(context) {
     const isNumber = context.task.kind === "regression";
     const [union, items, sum] = [flagUnion(context), countOfItems(context), nearlySum(context)];
@@ -131,12 +132,11 @@ function elapsedFinding(context: AuditContext, { columns, together, alone, exact
   const [a, b] = columns;
   const given = columns.filter((name) => name !== context.roles.time);
   if (exact !== null) {
-    const isCertain = exact.share >= IN_MOST;
-    const others = isCertain ? "" : " In the others one of the three may be wrong, rounded or in another unit.";
+    const others = exact.sure ? "" : " A good plan comes as near; or one of the three is wrong, rounded or in another unit in the others.";
     return combined(
       context,
       given,
-      isCertain ? 0.97 : BALANCE,
+      exact.sure ? 0.97 : BALANCE,
       {
         operation: "a - b",
         by: "elapsed time",
@@ -144,7 +144,7 @@ function elapsedFinding(context: AuditContext, { columns, together, alone, exact
         share: exact.share,
         alone,
         ...scoreEvidence(together),
-        ...(isCertain ? { certain: true } : {}),
+        ...(exact.sure ? { certain: true } : {}),
         hardForTrees: true,
       },
       `\`${context.roles.target}\` is the time between \`${a}\` and \`${b}\` in ${exact.unit}, give or take one, in ${percent(exact.share)} of the rows that have them.${others} Trees form no difference, so the price by them may be too low.`,

@@ -36,6 +36,7 @@ const ELAPSED_ROWS = 20_000;
 export const futureLeak: Check = {
   trap: "future-leak",
   title: "A column looks into the future",
+  hiddenByLabels: true,
   async inspect(context) {
     const copies = await laterCopies(context);
     return [...copies, ...(await windows(context, new Set(copies.flatMap(({ columns }) => columns)))), ...laterDates(context)];

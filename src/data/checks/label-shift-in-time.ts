@@ -20,6 +20,7 @@ const WITNESSES = 5;
 export const labelShiftInTime: Check = {
   trap: "label-shift-in-time",
   title: "The meaning of the target changes over time",
+  hiddenByLabels: true,
   inspect(context) {
     const order = rowOrderOf(context);
     if (order.by === null) return [];

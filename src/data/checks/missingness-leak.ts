@@ -30,6 +30,7 @@ const [RULE, EXCEPTION] = [0.75, 0.35];
 export const missingnessLeak: Check = {
   trap: "missingness-leak",
   title: "Being missing tells the label",
+  hiddenByLabels: true,
   inspect(context) {
     const tested = featuresOf(context).flatMap((column) => {
       if (answerFor(context, column.name) === "before") return [];

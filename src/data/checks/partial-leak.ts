@@ -64,6 +64,7 @@ interface PureValue {
 export const partialLeak: Check = {
   trap: "partial-leak",
   title: "A value always goes with one class",
+  hiddenByLabels: true,
   async inspect(context) {
     if (context.task.kind === "regression") return equalAtLevel(context).map((one) => ofEqual(context, one));
     const associations = associationsOf(context);

@@ -48,6 +48,7 @@ const NAMED_FOLLOWED = 0.3;
 export const postOutcome: Check = {
   trap: "post-outcome",
   title: "A column is only known after the outcome",
+  hiddenByLabels: true,
   inspect(context) {
     const associations = associationsOf(context);
     const threshold = featureThreshold(context);

@@ -21,6 +21,7 @@ const HARDLY = 0.05;
 export const preprocessingLeak: Check = {
   trap: "preprocessing-leak",
   title: "Rows that judge took part in the preparation",
+  hiddenByLabels: true,
   async inspect(context) {
     const plain: NumberColumn[] = [];
     const found: Suspicion[] = [];

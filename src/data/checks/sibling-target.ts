@@ -29,6 +29,7 @@ const LEAST_BY_LETTERS = 0.75;
 export const siblingTarget: Check = {
   trap: "sibling-target",
   title: "Another form of the target is used as a feature",
+  hiddenByLabels: true,
   inspect(context) {
     if (context.dataset.source.dialect?.header === false) return [];
     const associations = associationsOf(context);

@@ -40,6 +40,7 @@ const LEAST_ORDERED = 4;
 export const siteEffect: Check = {
   trap: "site-effect",
   title: "The source of a row tells the label",
+  hiddenByLabels: true,
   async inspect(context) {
     const found: { readonly column: Column; readonly named: boolean; readonly marks: readonly string[] }[] = [];
     const associations = associationsOf(context);

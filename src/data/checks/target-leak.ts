@@ -31,6 +31,7 @@ const DETERMINISTIC = 0.9995;
 export const targetLeak: Check = {
   trap: "target-leak",
   title: "One column nearly gives the target",
+  hiddenByLabels: true,
   inspect(context) {
     const associations = associationsOf(context);
     const threshold = featureThreshold(context);

@@ -6,7 +6,7 @@ import { amount, percent, quoted } from "../findings/phrase.ts";
 import { withShared } from "../with-shared.ts";
 import { classCounts } from "./class-counts.ts";
 
-/** Two classes hold so much of the rows that the others are spellings, or cases that are not decided. */
+/** Two classes hold so much of the rows, and the smaller of them as much as all others together: these may be spellings, or cases that are not decided. */
 const NEARLY_ALL = 0.9;
 /** Times the distance from the median to the farther one of the 5 % and 95 % quantiles. Of an exponential target one row in 10^13 lies farther above. */
 const FAR = 10;
@@ -36,7 +36,7 @@ function ofTwoClasses(context: AuditContext): PlainTarget | null {
   const [first = 0, second = 0] = [...counts.keys()].sort((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0) || a - b);
   const all = counts.reduce((sum, count) => sum + count, 0);
   const kept = (counts[first] ?? 0) + (counts[second] ?? 0);
-  if (kept < NEARLY_ALL * all || kept === all) return null;
+  if (kept < NEARLY_ALL * all || kept === all || (counts[second] ?? 0) < all - kept) return null;
   const names = [classes[first] ?? "", classes[second] ?? ""] as const;
   const task: Task = { kind: "binary", classes: names, ...(labels === undefined ? {} : { labels }) };
   const target = context.target.map((label) => (label === first ? 0 : label === second ? 1 : Number.NaN));
@@ -45,7 +45,7 @@ function ofTwoClasses(context: AuditContext): PlainTarget | null {
     context: withShared({ ...context, task, target, labels: [] }),
     rows,
     without: "rare classes",
-    said: `Seen in the rows of ${quoted(names[0])} and ${quoted(names[1])} alone, ${percent(kept / all)} of all: the rare classes hide it.`,
+    said: `Seen in the rows of ${quoted(names[0])} and ${quoted(names[1])} alone, ${percent(kept / all)} of all. Whether the other classes are the point is not known here.`,
   };
 }
 
@@ -55,12 +55,12 @@ function withoutFar(context: AuditContext): PlainTarget | null {
   const reach = FAR * Math.max(high - median, median - low);
   const isFar = (value: number) => Math.abs(value - median) > reach;
   const rows = present.reduce((count, value) => count + Number(isFar(value)), 0);
-  if (rows === 0 || rows > MOST_FAR * present.length) return null;
+  if (!(reach > 0) || rows === 0 || rows > MOST_FAR * present.length) return null;
   const target = context.target.map((value) => (isFar(value) ? Number.NaN : value));
   return {
     context: withShared({ ...context, target, labels: [] }),
     rows,
     without: "far values",
-    said: `Seen without the ${amount(rows)} ${rows === 1 ? "row" : "rows"} whose \`${context.roles.target}\` lies far from all others, which ${rows === 1 ? "hides" : "hide"} it.`,
+    said: `Seen without the ${amount(rows)} ${rows === 1 ? "row" : "rows"} whose \`${context.roles.target}\` lies far out, beyond ${amount(FAR)} times the distance from the median to where nine tenths of the rows end.`,
   };
 }

@@ -15,14 +15,14 @@ export interface ElapsedTime {
   readonly together: Association;
   readonly alone: number;
   /** The target is that time in a unit, give or take one of it, in so many of the rows that have both and a label; null: it is not. */
-  readonly exact: { readonly unit: string; readonly share: number } | null;
+  readonly exact: { readonly unit: string; readonly share: number; readonly sure: boolean } | null;
   /** It gives the target before and after that changed its meaning, and less of all rows together; null: of all rows. */
   readonly beside: BesideChange | null;
 }
 
-/** Rows in which it must hold. */
-const MOST_ROWS = 0.6;
-/** What fits by chance is counted, so that the times need not differ by much more than they are rounded by. */
+/** Rows in which it holds: a good plan (a promised delivery, a booked return) comes within a day of nine in ten, so that fewer than nearly all ask. */
+const [SURE_ROWS, MOST_ROWS] = [0.99, 0.6];
+/** For a question the times need not differ by much more than they are rounded by: what fits by chance is counted. */
 const OVER_ERROR = 3;
 /** Half a minute, by which a time of the day is rounded, of each of the two. */
 const MINUTE = 1;
@@ -74,7 +74,7 @@ function timeOfRows(context: AuditContext): readonly DayTime[] {
 function togetherOf(context: AuditContext, a: DayTime, b: DayTime): Association | null {
   const both = context.target.map((value, row) => (Number.isNaN(timeBetween(a, b, row)) ? Number.NaN : value));
   const [labelled, present] = [context.target, both].map((values) => values.reduce((sum, one) => sum + Number(!Number.isNaN(one)), 0));
-  if (present === undefined || labelled === undefined || present < LEAST_ROWS || 2 * present < labelled) return null;
+  if (present === undefined || labelled === undefined || 2 * present < labelled) return null;
   const view = targetView(both, context.task, ROWS, context.seed);
   const values = new Float64Array(context.frame.rows).fill(Number.NaN);
   for (const row of view.rows) values[row] = timeBetween(a, b, row);
@@ -96,13 +96,14 @@ function exactUnit(context: AuditContext, a: DayTime, b: DayTime): ElapsedTime["
   const { target, roles } = context;
   if (a.isClock) {
     const share = Math.max(minutesBetween(a, b, target), minutesBetween(b, a, target));
-    return share < MOST_ROWS ? null : { unit: "minutes", share };
+    return share < MOST_ROWS ? null : { unit: "minutes", share, sure: share >= SURE_ROWS };
   }
   const dates = [a, b].map(({ column }) => ({ ...column, type: "number" as const, values: column.values.map((ms) => ms / DAY_MS) }));
   const number = { name: roles.target, type: "number" as const, values: target };
-  const [found] = elapsedColumns(dates, [number], MOST_ROWS, OVER_ERROR);
+  const [sure] = elapsedColumns(dates, [number], SURE_ROWS);
+  const [found] = sure === undefined ? elapsedColumns(dates, [number], MOST_ROWS, OVER_ERROR) : [sure];
   if (found === undefined || heldByChance(found) > CHANCE_SHARE * found.held) return null;
-  return { unit: found.unit, share: found.held / found.compared };
+  return { unit: found.unit, share: found.held / found.compared, sure: sure !== undefined };
 }
 
 /** Rows in which the time between the dates is the number of a row far away. */

@@ -149,7 +149,7 @@ interface Identity extends PairIdentity {
 }
 
 /** A product that chance does not make holds in so many rows: the others may hold what somebody wrote in another unit. */
-export const IN_MOST = 0.9;
+const IN_MOST = 0.9;
 
 /** Only for numbers: a class is no sum. */
 function rounded(context: AuditContext, columns: readonly Candidate[]): readonly Identity[] {

@@ -17,7 +17,7 @@ interface Stop {
 function stops(target: (stop: Stop) => number, { lost = 0, ordered = true, arrived = (late: number) => late } = {}) {
   const random = createRandom(33, "stops");
   const planned = numbers(ROWS, (i) => BEGIN + 60_000 * ((ordered ? 3 * i : 0) + random.integer(ordered ? 3 : 3 * ROWS)));
-  const late = planned.map(() => 2.5 + 3 * random.normal());
+  const late = planned.map(() => 2.5 + 4 * random.normal());
   return contextOf(
     tableOf([
       ["planned", planned.map((ms) => new Date(ms))],
@@ -48,11 +48,18 @@ test("a time that is missing in some rows, beside the time of the rows, which is
 test("a target that holds seconds in some rows and a placeholder in others is still the time between both", async () => {
   const target = ({ late, i }: Stop) => (i % 50 === 0 ? 999 : i % 20 === 1 ? Math.round(60 * late) : tenths(late));
   const [found] = await suspicionsOf(combinationLeak, stops(target));
-  expect(found).toMatchObject({ columns: ["arrived"], evidence: { by: "elapsed time", unit: "minutes", certain: true } });
+  expect(found).toMatchObject({ columns: ["arrived"], evidence: { by: "elapsed time", unit: "minutes" } });
   expect(found!.evidence.share).toBeCloseTo(0.93, 1);
 });
 
-test("in seven of ten rows it is asked about", async () => {
+test("in fewer than nearly all rows it is asked about: a good plan comes as near", async () => {
+  const [plan] = await suspicionsOf(
+    combinationLeak,
+    stops(({ late, i }) => tenths(i % 20 === 0 ? late + 5 : late)),
+  );
+  expect(plan!.evidence.share).toBeCloseTo(0.95, 2);
+  expect(plan!.evidence).not.toHaveProperty("certain");
+  expect(plan!.confidence).toBeLessThan(0.5);
   const [found] = await suspicionsOf(
     combinationLeak,
     stops(({ late, i, random }) => tenths(i % 10 < 3 ? 2.5 + 9 * random.normal() : late)),
@@ -60,7 +67,7 @@ test("in seven of ten rows it is asked about", async () => {
   expect(found).toMatchObject({ columns: ["arrived"], evidence: { by: "elapsed time" } });
   expect(found!.evidence).not.toHaveProperty("certain");
   expect(found!.confidence).toBeLessThan(0.5);
-  expect(found!.why).toContain("In the others one of the three may be wrong");
+  expect(found!.why).toContain("A good plan comes as near");
 });
 
 test("times and a target that are as near in other rows tell nothing", async () => {
@@ -68,6 +75,8 @@ test("times and a target that are as near in other rows tell nothing", async () 
   expect(await suspicionsOf(combinationLeak, plans)).toEqual([]);
   const narrow = stops(({ random }) => tenths(2 + random.next()), { arrived: () => 2.5 });
   expect(await suspicionsOf(combinationLeak, narrow)).toEqual([]);
+  const usual = stops(({ random }) => tenths(2 + random.next()), { arrived: (late) => (late > 6 ? 15 : 2.5) });
+  expect(await suspicionsOf(combinationLeak, usual)).toEqual([]);
 });
 
 test("of a time that hardly any row has nothing is said", async () => {
