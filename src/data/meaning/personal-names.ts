@@ -64,18 +64,41 @@ export function personalName(name: string): PersonalName | null {
   return says && (ofSomebody || endsInSomebody) ? { kind: "person", open: true, bare: rest.length === 0 } : null;
 }
 
-/** Words for animals and their kinds, in these languages and Polish; "race" and "rasa" are of people too, "cat" and "tier" mean other things in English. */
-const ANIMALS = new Set(
-  `animal animals species breed pet pets dog dogs puppy cow cows cattle calf horse mare foal sheep pig tierart tierrasse hund hunde katze kuh kalb pferd fohlen espece chien
-  chienne vache veau cheval especie raza perro vaca ternero caballo raca cachorro cavalo specie razza cane gatto mucca vitello cavallo diersoort koe
-  paard gatunek zwierze zwierzę pies krowa kon koń`
-    .trim()
-    .split(/\s+/),
-);
+function wordsIn(text: string): ReadonlySet<string> {
+  return new Set(text.trim().split(/\s+/));
+}
 
-/** The name of an animal or its kind stands in it, and no word for a person. */
+/** Kinds of animals, in these languages and Polish; "race", "raza", "raca" and "rasa" are of people too. */
+const KINDS = wordsIn("species breed tierart tierrasse espece especie specie razza diersoort gatunek");
+/** "cat" and "tier" mean other things in English, "cane" and "pies" too. */
+const ANIMALS = wordsIn(
+  `animal animals dog dogs puppy cow cows cattle foal sheep pig hund hunde katze kuh kalb pferd fohlen chien chienne vache veau cheval perro vaca ternero
+  caballo cachorro cavalo gatto mucca vitello cavallo koe paard zwierze zwierzę krowa kon koń`,
+);
+/** Said of people as well where they do not stand with a birth: has_pet, calf_circumference, horse_power. */
+const OF_BIRTHS = wordsIn("pet pets calf horse mare");
+/** What tells of an animal and no measure of it or of its holder. */
+const TELLS_KIND = wordsIn("species breed race art rasse espece especie raza raca razza specie soort ras gatunek rasa");
+const TELLS_WHICH = wordsIn("id name nom nome nombre naam nazwa");
+
+/** "cow_birth_date": the name of an animal stands in it, and no word for a person. */
 export function saysAnimal(name: string): boolean {
-  return nameWords(name).some((word) => ANIMALS.has(word)) && !saysWhom(name);
+  const words = nameWords(name);
+  return words.some((word) => ANIMALS.has(word) || KINDS.has(word) || OF_BIRTHS.has(word)) && !saysWhom(name);
+}
+
+/** A column of animals: of their kinds ("breed", "dog_breed", "species_id"), or of which they are ("animal_id", "cow"). */
+export function animalColumn(name: string): "kind" | "which" | "animal" | null {
+  if (saysWhom(name)) return null;
+  const words = nameWords(name);
+  const place = words.findIndex(
+    (word, i) =>
+      (KINDS.has(word) || ANIMALS.has(word)) &&
+      (words.length === 1 || TELLS_KIND.has(words[i + 1] ?? "") || TELLS_WHICH.has(words[i + 1] ?? "")),
+  );
+  if (place < 0) return null;
+  if (KINDS.has(words[place] ?? "") || TELLS_KIND.has(words[place + 1] ?? "")) return "kind";
+  return words.length === 1 ? "animal" : "which";
 }
 
 /** "owner_birth_date". */

@@ -8,6 +8,7 @@ import { dateSpellings } from "../meaning/date-spellings.ts";
 import { nameWords } from "../meaning/name-words.ts";
 import { nationalId, nationalIdOfNumbers } from "../meaning/national-ids.ts";
 import {
+  animalColumn,
   couldBeAddress,
   couldBePerson,
   type PersonalName,
@@ -33,6 +34,7 @@ const ASKED_GIVEN = 0.15;
 const CARD_CHANCE = 1e-6;
 /** Where things are called so as well: asked, and left as it is until then. */
 const ASKED = 0.45;
+const FLAG_LEVELS = 2;
 const OLDEST_YEARS = 120;
 const YEAR_MS = 365.25 * 86_400_000;
 
@@ -59,17 +61,28 @@ export function personalColumns(context: AuditContext): ReadonlyMap<string, Pers
     const beside = sure.length === 0 ? 0 : sure.some(({ column }) => personalName(column.name)?.open === false) ? 2 : 1;
     const found = columns.flatMap((column, place) => {
       const one = first[place] ?? null;
-      const ofOwn = ofAnimals(context, column) ? 0 : beside;
+      const ofOwn = ofAnimals(context, column, sure) ? 0 : beside;
       return (ofOwn > 0 && !sure.some((known) => known === one) ? byName(column, ofOwn) : one) ?? [];
     });
     return new Map(found.map((one) => [one.column.name, one]));
   });
 }
 
-/** Births in a table of animals, whose owner stands beside: of the animal, unless the name says whose. */
-function ofAnimals({ frame }: AuditContext, { name }: Column): boolean {
+/**
+ * Births in a table of animals, whose owner stands beside: of the animal, unless the name says whose. Where e-mails, first names or family names stand there, people are what the table tells
+ * of, unless it has kinds of animals too.
+ */
+function ofAnimals({ frame }: AuditContext, { name }: Column, sure: readonly PersonalColumn[]): boolean {
   if (personalName(name)?.kind !== "birth" || saysWhom(name)) return false;
-  return frame.columns.some((column) => saysAnimal(column.name));
+  if (saysAnimal(name)) return true;
+  const ofPeopleAlone = sure.some(({ column, kind }) => kind === "email" || personalName(column.name)?.open === false);
+  return frame.columns.some((column) => {
+    if (!("codes" in column)) return false;
+    const said = animalColumn(column.name);
+    // A dog, yes or no, is told in two words.
+    if (said === "animal" && column.levels.length <= FLAG_LEVELS) return false;
+    return said === "kind" || (said !== null && !ofPeopleAlone);
+  });
 }
 
 /** ofWords: columns of the table whose values have more than one word. */

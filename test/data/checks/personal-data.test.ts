@@ -95,12 +95,49 @@ test("births in a table of animals are asked about although the owner stands bes
     const found = await personalData.inspect(given(columns, [birth]));
     return found.filter(({ evidence }) => evidence.kind === "birth").map(({ confidence, question }) => [confidence, question !== null]);
   };
-  for (const beside of ["espece", "breed", "Tierart", "animal_id"])
+  for (const beside of ["espece", "breed", "Tierart", "animal_id", "animal", "dog_breed", "Cow Name", "hund_rasse"])
     expect([beside, await births("date_naissance", beside)]).toEqual([beside, [[0.45, true]]]);
   expect(await births("cow_birth_date", "region")).toEqual([[0.45, true]]);
-  for (const beside of ["race", "region", "pet_owner"])
+  for (const beside of [
+    "race",
+    "raza",
+    "region",
+    "pet_owner",
+    "has_pet",
+    "pet",
+    "pet_scan",
+    "calf",
+    "mare",
+    "horse_id",
+    "dog_bites",
+    "cane",
+    "pies",
+  ])
     expect([beside, await births("date_of_birth", beside)]).toEqual([beside, [[0.8, false]]]);
+  for (const birth of ["pet_dob", "calf_birth_date"]) expect(await births(birth, "region")).toEqual([[0.45, true]]);
   expect(await births("owner_birth_date", "species")).toEqual([[0.8, false]]);
+});
+
+test("numbers and flags beside births tell of no animal, and where people are sure only a species or breed does", async () => {
+  const owner = make("o", (random) => `${GIVEN[random.integer(12)]} ${FAMILY[random.integer(12)]}`);
+  const people = { email: make("e", (random) => `u${random.integer(1e6)}@mail.com`), last_name: pick("l", FAMILY), owner };
+  const births = async (who: keyof typeof people, beside: string, cells: Cells) => {
+    const found = await personalData.inspect(given({ [who]: people[who], [beside]: cells, date_of_birth: days }, ["date_of_birth"]));
+    return found.find(({ evidence }) => evidence.kind === "birth")?.confidence;
+  };
+  const [kinds, flag] = [pick("k", ["a", "b", "c"]), pick("f", ["yes", "no"])];
+  const count = make("c", (random) => random.integer(4));
+  for (const beside of ["species", "dog", "animal_id"]) {
+    expect([beside, await births("owner", beside, kinds)]).toEqual([beside, 0.45]);
+    expect([beside, await births("owner", beside, count)]).toEqual([beside, 0.8]);
+  }
+  expect(await births("owner", "dog", flag)).toBe(0.8);
+  expect(await births("owner", "species", flag)).toBe(0.45);
+  for (const who of ["email", "last_name"] as const) {
+    for (const beside of ["species", "dog_breed", "animal_race"])
+      expect([beside, await births(who, beside, kinds)]).toEqual([beside, 0.45]);
+    for (const beside of ["dog", "animal_id", "cow_name"]) expect([beside, await births(who, beside, kinds)]).toEqual([beside, 0.8]);
+  }
 });
 
 test("full names are known by a given name or an initial among their words; storms that are called so are asked", async () => {
