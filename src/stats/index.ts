@@ -48,6 +48,7 @@ export { mean, weightedMean } from "./mean.ts";
 export { medianError, NORMAL_OF_DEVIATIONS, NORMAL_OF_QUARTILES } from "./median-error.ts";
 export type { NeighbourRatio } from "./neighbour-ratio.ts";
 export { neighbourRatio } from "./neighbour-ratio.ts";
+export { noneDrawn } from "./none-drawn.ts";
 export { normalCdf, normalQuantile, normalTwoSidedP } from "./normal.ts";
 export { ascendingOrder, nthSmallest, sortedCopy } from "./order.ts";
 export type { ParetoTail } from "./pareto-tail.ts";

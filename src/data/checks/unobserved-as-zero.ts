@@ -3,13 +3,14 @@ import type { AuditContext, Check } from "../check.ts";
 import { columnsNamed, textAt } from "../columns/column-facts.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { amount, counted, percent, quoted } from "../findings/phrase.ts";
-import type { StoppedLevel } from "../labels/stopped-levels.ts";
+import type { StoppedLevel, StoppedLevels } from "../labels/stopped-levels.ts";
 import { timeText } from "../labels/time-text.ts";
 import type { ConstantLevel } from "../labels/zero-levels.ts";
 import { stoppedKinds, zerosOfKinds } from "../leaks/zeros-of-kinds.ts";
 
 const MOST_FINDINGS = 5;
 const MANY = 0.05;
+const MOST_SHOWN = 20;
 
 /** In a part of the table the target is always 0 (or its smallest value), or has one value from a time on: it may not have been recorded there. */
 export const unobservedAsZero: Check = {
@@ -41,12 +42,12 @@ function confidenceOf(levels: readonly ConstantLevel[]): number {
 }
 
 /** From a time on one value alone. What speaks for "not recorded" is that the value was rare before and is rare elsewhere. */
-function stoppedAt(context: AuditContext, { column, by, level, value, first, rows, before, elsewhere, p }: StoppedLevel): Suspicion {
+function stoppedAt(context: AuditContext, { column, by, levels, rows, p }: StoppedLevels): Suspicion {
   const { roles, task } = context;
-  const when = timeText(context, by, first);
   const held = new Set(rows);
   const labelled = context.target.reduce((count, label) => count + Number(!Number.isNaN(label)), 0);
-  const shown = task.kind === "regression" ? amount(value) : quoted(task.classes[value] ?? "");
+  const [before, elsewhere] = [Math.max(...levels.map((one) => one.before)), Math.max(...levels.map((one) => one.elsewhere))];
+  const words = wordsOf(context, by, levels);
   return {
     trap: "unobserved-as-zero",
     columns: [column, roles.target, by],
@@ -55,9 +56,11 @@ function stoppedAt(context: AuditContext, { column, by, level, value, first, row
     confidence: 0.4 + 0.3 * (1 - Math.max(before, elsewhere)),
     evidence: {
       kind: "stopped",
-      value: task.kind === "regression" ? value : (task.classes[value] ?? ""),
-      level,
-      from: when,
+      levels: levels.slice(0, MOST_SHOWN).map(({ level, value, first }) => ({
+        level,
+        value: task.kind === "regression" ? value : (task.classes[value] ?? ""),
+        from: timeText(context, by, first),
+      })),
       labelledRows: rows.length,
       before,
       elsewhere,
@@ -69,10 +72,20 @@ function stoppedAt(context: AuditContext, { column, by, level, value, first, row
     },
     counterfactual: null,
     unmeasured: "Whether the rows belong to the question at all decides; a score on other rows is no price.",
-    question: `Was \`${roles.target}\` still recorded in rows where \`${column}\` is ${quoted(level)} from ${when} on?`,
+    question: `Was \`${roles.target}\` still recorded in rows where \`${column}\` is ${words.levels}?`,
     choices: ["no", "yes"],
-    why: `Where \`${column}\` is ${quoted(level)}, all ${amount(rows.length)} rows from ${when} on have \`${roles.target}\` = ${shown}, which ${percent(before)} of its rows just before have, and ${percent(elsewhere)} of the other rows of the same time: it may not have been recorded there any more.`,
+    why: `Where \`${column}\` is ${words.levels}, all ${amount(rows.length)} rows have \`${roles.target}\` = ${words.values}, which ${levels.length > 1 ? `up to ${percent(before)} of their` : `${percent(before)} of its`} rows just before have, and ${percent(elsewhere)} of the other rows of the same time: it may not have been recorded there any more, or it ended.`,
   };
+}
+
+/** Levels with the day from which on they are so, once where it is the same, and what they hold. */
+function wordsOf(context: AuditContext, by: string, levels: readonly StoppedLevel[]): { readonly levels: string; readonly values: string } {
+  const { task } = context;
+  const days = levels.map(({ first }) => timeText(context, by, first));
+  const isOneDay = new Set(days).size === 1;
+  const named = levels.map(({ level }, i) => (isOneDay ? quoted(level) : `${quoted(level)} (from ${days[i]} on)`)).join(" or ");
+  const values = new Set(levels.map(({ value }) => (task.kind === "regression" ? amount(value) : quoted(task.classes[value] ?? ""))));
+  return { levels: isOneDay ? `${named} from ${days[0]} on` : named, values: [...values].join(" or ") };
 }
 
 function suspicion(context: AuditContext, levels: readonly ConstantLevel[]): Suspicion {
@@ -96,7 +109,7 @@ function suspicion(context: AuditContext, levels: readonly ConstantLevel[]): Sus
     confidence: confidenceOf(levels),
     evidence: {
       value: first?.value ?? 0,
-      levels: levels.slice(0, 20).map(({ level }) => level),
+      levels: levels.slice(0, MOST_SHOWN).map(({ level }) => level),
       labelledRows: rows,
       equalRows: equal,
       elsewhere: first?.elsewhere ?? 0,

@@ -1,24 +1,30 @@
-import { wilson } from "../../stats/index.ts";
+import { noneDrawn, wilson } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import { valueAt } from "../columns/column-facts.ts";
 import { featuresOf, infoOf } from "../columns/features.ts";
 import { type RowOrder, rowOrderOf } from "../columns/row-order.ts";
 
-/** A level of a column in which the target has one value from a time on, and had others before, while it goes on in the other levels. */
+/** A level of a column in which the target has one value from a time on, and had others before, while it goes on in other levels. */
 export interface StoppedLevel {
-  readonly column: string;
-  /** Column of the time. */
-  readonly by: string;
-  readonly cell: number;
   readonly level: string;
   readonly value: number;
   /** The row with which it begins, and all from there on. */
   readonly first: number;
   readonly rows: readonly number[];
-  /** Share of the value in as many rows of the level before, and in the rows of other levels at the same time. */
+  /** Share of the value in as many rows of the level before, and at the same time in the rows of levels that go on. */
   readonly before: number;
   readonly elsewhere: number;
   /** The larger of both chances, times the levels looked at. */
+  readonly p: number;
+}
+
+/** All levels of a column that stopped, the most surprising first. */
+export interface StoppedLevels {
+  readonly column: string;
+  /** Column of the time. */
+  readonly by: string;
+  readonly levels: readonly StoppedLevel[];
+  readonly rows: readonly number[];
   readonly p: number;
 }
 
@@ -27,11 +33,11 @@ const MOST_LEVELS = 1_000;
 const BY_CHANCE = 1e-4;
 /** Of the levels, so many may stop: where more do, it is how things end. */
 const MOST_STOPPED = 0.25;
-/** So many times as long as the level ever stood at the value before, and any other level does. */
+/** So many times as long as the level ever stood at the value before, and any other level does that goes on. */
 const TIMES = 3;
 
-/** The most surprising level of each column. Once per audit; linear in rows x columns of few values. */
-export function stoppedLevels(context: AuditContext): readonly StoppedLevel[] {
+/** Columns with levels that stopped, the most surprising first. Once per audit; linear in rows x columns of few values. */
+export function stoppedLevels(context: AuditContext): readonly StoppedLevels[] {
   return context.shared("stopped levels", () => {
     const order = rowOrderOf(context);
     const { by } = order;
@@ -40,10 +46,14 @@ export function stoppedLevels(context: AuditContext): readonly StoppedLevel[] {
       const { distinct, integer } = infoOf(context, column.name);
       return distinct <= MOST_LEVELS && ("codes" in column || integer);
     });
-    const found = columns.flatMap((column) => {
+    const found = columns.flatMap((column): StoppedLevels[] => {
       const series = seriesOf(context, order, (row) => valueAt(column, row));
       const nameOf = (cell: number) => ("codes" in column ? (column.levels[cell] ?? "") : String(cell));
-      return stoppedOf(series, columns.length).map((one) => ({ ...one, column: column.name, by, level: nameOf(one.cell) }));
+      const levels = stoppedOf(series, columns.length)
+        .map(({ cell, ...one }) => ({ ...one, level: nameOf(cell) }))
+        .sort((a, b) => a.p - b.p || b.rows.length - a.rows.length);
+      const rows = levels.flatMap((one) => one.rows);
+      return levels.length === 0 ? [] : [{ column: column.name, by, levels, rows, p: levels[0]?.p ?? 1 }];
     });
     return found.sort((a, b) => a.p - b.p || b.rows.length - a.rows.length);
   });
@@ -71,28 +81,50 @@ function seriesOf(context: AuditContext, { by, rows }: RowOrder, cellOf: (row: n
   return series;
 }
 
-type Found = Omit<StoppedLevel, "column" | "by" | "level">;
+type Found = Omit<StoppedLevel, "level"> & { readonly cell: number };
+
+/** A level with many rows: those before its last run of one value, and whether that is so long that it may have stopped. */
+interface Long extends Series {
+  readonly cell: number;
+  readonly from: number;
+  readonly value: number;
+  readonly stops: boolean;
+}
+
+function longOf([cell, own]: readonly [number, Series]): Long[] {
+  if (own.rows.length < 2 * LEAST_ROWS) return [];
+  const [from, value] = [lastRun(own), own.labels.at(-1) ?? 0];
+  const run = own.rows.length - from;
+  return [
+    {
+      ...own,
+      cell,
+      from,
+      value,
+      stops: from >= LEAST_ROWS && run >= LEAST_ROWS && run >= TIMES * longestRun(own.labels.slice(0, from), value),
+    },
+  ];
+}
 
 function stoppedOf(series: ReadonlyMap<number, Series>, columns: number): readonly Found[] {
-  const long = [...series].filter(([, { rows }]) => rows.length >= 2 * LEAST_ROWS);
-  const found = long.flatMap(([cell, own]): Found[] => {
-    const from = lastRun(own);
-    const run = own.rows.length - from;
-    if (run < LEAST_ROWS || from < LEAST_ROWS) return [];
-    const value = own.labels.at(-1) ?? 0;
-    const others = long.filter(([other]) => other !== cell).map(([, other]) => other);
-    if (run < TIMES * longestRun(own.labels.slice(0, from), value) || others.some(({ labels }) => run < TIMES * longestRun(labels, value)))
-      return [];
-    if (fades(own.labels.slice(0, from), value)) return [];
-    const before = own.labels.slice(Math.max(0, from - run), from);
-    const elsewhere = labelsBetween(others, own.times[from] ?? 0, own.times.at(-1) ?? 0);
-    const share = (labels: readonly number[]) => labels.filter((label) => label === value).length / labels.length;
+  const long = [...series].flatMap(longOf);
+  const stopped = long.filter(({ stops }) => stops);
+  if (stopped.length > Math.max(1, MOST_STOPPED * long.length)) return [];
+  const going = long.filter(({ stops }) => !stops);
+  return stopped.flatMap((own): Found[] => {
+    const { cell, from, value, rows, times, labels } = own;
+    const run = rows.length - from;
+    const others = [...going.map((one) => one.labels), ...stopped.filter((one) => one !== own).map((one) => one.labels.slice(0, one.from))];
+    if (others.some((other) => run < TIMES * longestRun(other, value)) || fades(labels.slice(0, from), value)) return [];
+    const before = labels.slice(Math.max(0, from - run), from);
+    const elsewhere = labelsBetween(going, times[from] ?? 0, times.at(-1) ?? 0);
+    const share = (some: readonly number[]) => some.filter((label) => label === value).length / some.length;
     const high = wilson(share(elsewhere) * elsewhere.length, elsewhere.length, 0.9).high;
-    const p = Math.max(strayLessEnd(before, run, value), high ** run) * series.size * columns;
+    const strays = before.filter((label) => label !== value).length;
+    const p = Math.max(noneDrawn(before.length + run, strays, run), high ** run) * series.size * columns;
     if (!(p < BY_CHANCE)) return [];
-    return [{ cell, value, first: own.rows[from] ?? 0, rows: own.rows.slice(from), before: share(before), elsewhere: share(elsewhere), p }];
+    return [{ cell, value, first: rows[from] ?? 0, rows: rows.slice(from), before: share(before), elsewhere: share(elsewhere), p }];
   });
-  return found.length <= Math.max(1, MOST_STOPPED * long.length) ? found : [];
 }
 
 /** Where the last rows of one value begin; rows at the time of the last other value are not of them. */
@@ -121,12 +153,4 @@ function fades(labels: readonly number[], value: number): boolean {
   const strays = labels.map((label) => Number(label !== value));
   const share = (some: readonly number[]) => some.reduce((sum, one) => sum + one, 0) / some.length;
   return share(strays.slice(-LEAST_ROWS)) < share(strays.slice(0, Math.ceil(strays.length / 2))) / 2;
-}
-
-/** Chance that of the same rows in any order (the ones before and the run) the last ones are all of the value (hypergeometric). */
-function strayLessEnd(before: readonly number[], run: number, value: number): number {
-  const strays = before.filter((label) => label !== value).length;
-  let chance = 1;
-  for (let i = 0; i < strays; i++) chance *= (before.length - i) / (before.length + run - i);
-  return chance;
 }

@@ -1,5 +1,5 @@
 import type { AuditContext } from "../check.ts";
-import { type StoppedLevel, stoppedLevels } from "../labels/stopped-levels.ts";
+import { type StoppedLevels, stoppedLevels } from "../labels/stopped-levels.ts";
 import { type ConstantLevel, zeroLevels } from "../labels/zero-levels.ts";
 import { associationsOf } from "../signal/associations.ts";
 import { NEAR_PERFECT } from "../signal/leak-odds.ts";
@@ -10,8 +10,8 @@ export function zerosOfKinds(context: AuditContext): readonly ConstantLevel[] {
   return zeroLevels(context).filter(mayHide(context));
 }
 
-/** Levels in which the target has one value from a time on, of two that hold the same rows the more surprising one. */
-export function stoppedKinds(context: AuditContext): readonly StoppedLevel[] {
+/** Columns with levels in which the target has one value from a time on, of two that hold the same rows the more surprising one. */
+export function stoppedKinds(context: AuditContext): readonly StoppedLevels[] {
   const told = new Set<number>();
   return stoppedLevels(context)
     .filter(mayHide(context))
