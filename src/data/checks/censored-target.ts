@@ -7,6 +7,7 @@ import { type LimitsBeside, limitsBeside } from "../labels/limits-beside.ts";
 import {
   isCeiling,
   isNextToOthers,
+  isOfCounts,
   isScaleEnd,
   isSpike,
   type TargetEnd,
@@ -18,6 +19,8 @@ import { type HeapedValues, heapedValues } from "../missing/heaped-values.ts";
 import { sentinelCodes } from "../missing/sentinels.ts";
 
 const MANY = 0.01;
+/** Left as it is until it is answered. */
+const ASKED = 0.45;
 
 /** The target was cut off: what lies beyond a limit was written down as the limit. */
 export const censoredTarget: Check = {
@@ -35,9 +38,9 @@ export const censoredTarget: Check = {
       if (!isSpike(end, counts.present)) {
         if (isCeiling(end, counts.present)) return [ceiling(context, end)];
         const jump = tailJump(counts, side);
-        return jump === null ? [] : [suspicion(context, jump)];
+        return jump === null ? [] : [suspicion(context, jump, counts)];
       }
-      if (isNextToOthers(end)) return [suspicion(context, end)];
+      if (isNextToOthers(end)) return [suspicion(context, end, counts)];
       return isCoded(context, counts, end.value) ? [] : [together(context, end)];
     });
     const heap = cut.length > 0 ? null : heapedValues(counts);
@@ -152,16 +155,17 @@ function confidenceOf({ value, density, rows, largest }: TargetEnd): number {
   return (isScaleEnd(value) ? 0.4 : 0.7) + 0.15 * apart + 0.12 * dense;
 }
 
-function suspicion(context: AuditContext, end: TargetEnd): Suspicion {
+function suspicion(context: AuditContext, end: TargetEnd, counts: ValueCounts): Suspicion {
   const { side, value, rows, share, usual, largest } = end;
   const { target } = context.roles;
+  const ofCounts = isOfCounts(counts, side);
   const beyond = side === "high" ? "above" : "below";
   return {
     trap: "censored-target",
     columns: [target],
     rows: affectedRows(context, (row) => context.target[row] === value),
     severity: share >= MANY ? "harmful" : "costly",
-    confidence: confidenceOf(end),
+    confidence: ofCounts ? Math.min(ASKED, confidenceOf(end)) : confidenceOf(end),
     evidence: { side, value, share, usualRows: usual, largestRows: largest, gap: end.gap, density: end.density },
     fix: {
       action: "advice",
@@ -169,7 +173,18 @@ function suspicion(context: AuditContext, end: TargetEnd): Suspicion {
     },
     counterfactual: null,
     unmeasured: "What lies beyond the limit is nowhere in the table, so no experiment on it can price the cut.",
-    question: isScaleEnd(value) ? `Can the true value of \`${target}\` lie ${beyond} ${amount(value)}?` : null,
-    why: `${amount(rows)} rows (${percent(share)}) have the ${side === "high" ? "largest" : "smallest"} value of \`${target}\`, ${amount(value)}; of the values next to it the most frequent is in ${amount(largest)} rows, a usual one in ${amount(usual)}. What lay beyond was written down as the limit, and no model can learn it.`,
+    ...asking(context, end, ofCounts),
+    why: `${amount(rows)} rows (${percent(share)}) have the ${side === "high" ? "largest" : "smallest"} value of \`${target}\`, ${amount(value)}; of the values next to it the most frequent is in ${amount(largest)} rows, a usual one in ${amount(usual)}. ${ofCounts ? "It may be the end of what is counted; or what lay beyond was" : "What lay beyond was"} written down as the limit, and no model can learn it.`,
   };
+}
+
+/** A course has 24 lessons, and a season 38 matches: counts may end where there is no more. */
+function asking({ roles }: AuditContext, { side, value }: TargetEnd, ofCounts: boolean): Pick<Suspicion, "question" | "choices"> {
+  const [shown, most, beyond] = [amount(value), ...(side === "high" ? (["most", "above"] as const) : (["least", "below"] as const))];
+  if (ofCounts)
+    return {
+      question: `Is ${shown} the ${most} that \`${roles.target}\` can be, or was what lies beyond written as ${shown}?`,
+      choices: ["written as it", `the ${most}`],
+    };
+  return { question: isScaleEnd(value) ? `Can the true value of \`${roles.target}\` lie ${beyond} ${shown}?` : null };
 }

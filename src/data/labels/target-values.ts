@@ -94,6 +94,13 @@ export function tailJump(all: ValueCounts, side: "low" | "high"): TargetEnd | nu
   return { ...end, usual: nearest[1] ?? 0, largest };
 }
 
+/** Counts reach their largest (or smallest) value on whole numbers, of which at least every second is met. */
+export function isOfCounts({ values }: ValueCounts, side: "low" | "high"): boolean {
+  const near = side === "high" ? values.slice(-1 - NEARBY) : values.slice(0, 1 + NEARBY);
+  const [low, high] = [near[0] ?? 0, near.at(-1) ?? 0];
+  return low >= 0 && near.every((value) => Number.isInteger(value)) && high - low <= 2 * NEARBY;
+}
+
 /** The end of a scale that many reach: so many times as frequent as the next values usually are, and so large a share. */
 const [CEILING, CEILING_SHARE, CEILING_GAP] = [3, 0.1, 0.1];
 

@@ -61,11 +61,20 @@ test("apart from all others many rows in one value may be all above a limit: it 
 
 const geometric = (random: Random, stay = 0.78) => Math.floor(Math.log(1 - random.next()) / Math.log(stay));
 
-test("counts that end in a heap above a falling tail are found, at the end of a scale it asks", async () => {
+test("counts that end in a heap above a falling tail are asked about: there may be no more", async () => {
   const [one, ...more] = await found((random) => Math.min(24, geometric(random)), 12_000);
   expect(more).toEqual([]);
-  expect(one).toMatchObject({ evidence: { side: "high", value: 24 }, question: null });
-  expect(one!.confidence).toBeGreaterThan(0.7);
+  expect(one).toMatchObject({ evidence: { side: "high", value: 24 }, confidence: 0.45, choices: ["written as it", "the most"] });
+  expect(one!.question).toBe("Is 24 the most that `y` can be, or was what lies beyond written as 24?");
+  const [spike] = await found((random) => (random.next() < 0.06 ? 36 : Math.min(36, geometric(random, 0.9))), 1500);
+  expect(spike).toMatchObject({ evidence: { value: 36 }, confidence: 0.45 });
+  const [least] = await found((random) => 40 - Math.min(24, geometric(random)), 12_000);
+  expect(least!.question).toBe("Is 16 the least that `y` can be, or was what lies beyond written as 16?");
+  for (const scale of [0.5, 100, -1]) {
+    const [other] = await found((random) => scale * Math.min(24, geometric(random)), 12_000);
+    expect(other).toMatchObject({ question: null });
+    expect(other!.confidence).toBeGreaterThan(0.7);
+  }
   expect((await found((random) => Math.min(20, geometric(random)), 6000))[0]!.question).toContain("20");
 });
 
