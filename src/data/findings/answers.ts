@@ -3,7 +3,7 @@ import { OldhandError } from "../../core/error.ts";
 import type { Choices, Suspicion } from "../../core/finding.ts";
 import { nearestName } from "../../core/nearest-name.ts";
 import type { RecipeStep } from "../../core/recipe.ts";
-import { questionKey } from "./finding-id.ts";
+import { idInGivenOrder, numberOf, questionKey } from "./finding-id.ts";
 
 /** Choices of "at the moment of prediction, is the value already written?". */
 export const KNOWN_AT: Choices = ["after", "before"];
@@ -51,13 +51,16 @@ function wholeKeys({ id, trap, columns }: Asking): string[] {
   return [...(id === undefined ? [] : [id]), questionKey({ trap, columns })];
 }
 
-/** Keys of answers that name the trap and the same columns in another order. */
-function otherOrders({ trap, columns }: Asking, answers: Answers): string[] {
+/** Keys of answers that name the trap, the same columns in another order, and the number of the id; or their hash in the order of the finding. */
+function otherOrders(asked: Asking, answers: Answers): string[] {
+  const { id, trap, columns } = asked;
   if (columns.length < 2) return [];
   const own = questionKey({ trap, columns });
+  const [number, given] = [numberOf(asked), idInGivenOrder(asked)];
   return Object.keys(answers).filter((key) => {
     const named = key.startsWith(`${trap}:`) ? columnsOfKey(key, columns) : null;
-    return key !== own && named !== null && named.length === columns.length && questionKey({ trap, columns: named }) === own;
+    if (key === own || key === id || named === null) return false;
+    return key === given || (key === `${trap}:${named.join(",")}${number}` && questionKey({ trap, columns: named }) === own);
   });
 }
 
@@ -144,7 +147,11 @@ function contradictions(answers: Answers, columns: readonly string[], asked: rea
   const ofQuestions = asked.flatMap((one) => {
     // What is said of the values of a column leaves open what their being missing tells, and the first of several questions has the plain name.
     const isPlain = one.columns.length === 1 && one.trap !== "missingness-leak";
-    const keys = one.id?.includes("#") ? [one.id] : isPlain ? keysOf(one) : [...wholeKeys(one), ...otherOrders(one, answers)];
+    const keys = one.id?.includes("#")
+      ? [one.id, ...otherOrders(one, answers)]
+      : isPlain
+        ? keysOf(one)
+        : [...wholeKeys(one), ...otherOrders(one, answers)];
     const about = `the question "${one.id ?? questionKey(one)}"`;
     return [...new Set(keys)].flatMap(given).flatMap((answer) => (choicesOf(one)?.includes(answer.word) ? [{ ...answer, about }] : []));
   });

@@ -24,7 +24,24 @@ export function withIds<S extends Suspicion>(found: readonly S[]): (S & { readon
   return found.map((one) => ({ ...one, id: ids.get(one) ?? shortKey(one) }));
 }
 
-function shortKey(one: Suspicion): string {
-  const key = questionKey(one);
-  return key.length <= MOST_LETTERS ? key : `${one.trap}:${contentHash(one.columns.toSorted(), 8)}`;
+/** As ids were when they named the columns in the order of the finding; it has to be the same for a long list, of which the hash tells no names. */
+export function idInGivenOrder(one: Asked): string {
+  return keyOf(one, one.columns) + numberOf(one);
+}
+
+/** "#2" of an id that has one. */
+export function numberOf(one: Asked): string {
+  const key = shortKey(one);
+  return one.id?.startsWith(`${key}#`) ? one.id.slice(key.length) : "";
+}
+
+type Asked = Pick<Suspicion, "trap" | "columns"> & { readonly id?: string };
+
+function shortKey(one: Pick<Suspicion, "trap" | "columns">): string {
+  return keyOf(one, one.columns.toSorted());
+}
+
+function keyOf({ trap, columns }: Pick<Suspicion, "trap" | "columns">, inOrder: readonly string[]): string {
+  if (questionKey({ trap, columns }).length > MOST_LETTERS) return `${trap}:${contentHash(inOrder, 8)}`;
+  return columns.length === 0 ? trap : `${trap}:${inOrder.join(",")}`;
 }

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { OldhandError } from "../../../src/core/error.ts";
 import type { Suspicion } from "../../../src/core/finding.ts";
+import { contentHash } from "../../../src/core/json.ts";
 import { answerTo, confirmed, KNOWN_AT, knownAtOf, refuseBadAnswers, refuseUnknownNames } from "../../../src/data/findings/answers.ts";
 import { withIds } from "../../../src/data/findings/finding-id.ts";
 
@@ -52,6 +53,27 @@ test("ids and answers do not depend on the order in which a sample names the col
   );
   const plain = asking("unit-mix", ["b", "a"]);
   expect(() => refuseBadAnswers({ "unit-mix:a,b": "yes", "unit-mix:b,a": "no" }, ["a", "b"], [plain])).toThrow(/contradict/);
+});
+
+test("answers under the hash of a long list in the order of the finding hold, with their number; another hash says nothing", () => {
+  const many = Array.from({ length: 40 }, (_, i) => `column ${(i * 7) % 40}`);
+  const [first, second] = withIds([asking("unit-mix", many), asking("unit-mix", many, { confidence: 0.4 })]);
+  const hash = contentHash(many, 8);
+  expect(first!.id).not.toBe(`unit-mix:${hash}`);
+  for (const [key, of, other] of [
+    [`unit-mix:${hash}`, first!, second!],
+    [`unit-mix:${hash}#2`, second!, first!],
+  ] as const) {
+    expect(answerTo(of, { [key]: "no" })).toEqual({ word: "no", confirms: false });
+    expect(answerTo(other, { [key]: "no" })).toBeNull();
+    expect(() => refuseBadAnswers({ [key]: "no" }, many, [of, other])).not.toThrow();
+    expect(() => refuseBadAnswers({ [key]: "maybe" }, many, [of, other])).toThrow(/not known/);
+    expect(() => refuseBadAnswers({ [key]: "no", [of.id]: "yes" }, many, [of, other])).toThrow(/contradict/);
+  }
+  expect(answerTo(first!, { "unit-mix:01234567": "no" })).toBeNull();
+  const [a, b] = withIds([asking("unit-mix", ["d", "c"]), asking("unit-mix", ["d", "c"], { confidence: 0.4 })]);
+  expect(answerTo(a!, { "unit-mix:d,c#2": "no" })).toBeNull();
+  expect(answerTo(b!, { "unit-mix:d,c#2": "no" })).toEqual({ word: "no", confirms: false });
 });
 
 test("an answer is found by id, by trap and columns, and by the only column when it is one of the choices", () => {
