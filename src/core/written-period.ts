@@ -7,11 +7,15 @@ export interface PeriodFormat {
   readonly period: Period;
   /** Regular expression (RE2 and JavaScript agree on it) of the whole text, one group for the year and one for the number or name. */
   readonly pattern: string;
+  /** The same with any number or word in place of the week's, month's or quarter's. */
+  readonly shape: string;
   readonly yearFirst: boolean;
   /** The month stands by its name. */
   readonly named: boolean;
 }
 
+/** Years that a format reads, and those by which a text is known to write one. */
+const ANY_YEAR = "[0-9]{4}";
 const YEAR = "(?:19|20)[0-9]{2}";
 const NUMBERS = { V: "0?[1-9]|[1-4][0-9]|5[0-3]", m: "0?[1-9]|1[0-2]", q: "[1-4]", b: "\\p{L}{3,}" };
 const PERIODS: Readonly<Record<string, Period>> = { V: "week", m: "month", b: "month", q: "quarter" };
@@ -33,9 +37,18 @@ function formatOf(format: string): PeriodFormat | null {
   if (fields.length !== 2 || field === undefined || !fields.includes(field === "V" ? "G" : "Y")) return null;
   const literal = (text: string) => text.replaceAll(".", "\\.");
   const texts = format.split(/%[A-Za-z]/).map(literal);
-  const groups = fields.map((one) => `(${one === field ? NUMBERS[field as keyof typeof NUMBERS] : YEAR})`);
-  const pattern = `${texts[0] ?? ""}${groups[0] ?? ""}${texts[1] ?? ""}${groups[1] ?? ""}${texts[2] ?? ""}`;
-  return { period: PERIODS[field] ?? "month", pattern, yearFirst: fields[0] !== field, named: field === "b" };
+  const write = (part: string) => {
+    const groups = fields.map((one) => `(${one === field ? part : ANY_YEAR})`);
+    return `${texts[0] ?? ""}${groups[0] ?? ""}${texts[1] ?? ""}${groups[1] ?? ""}${texts[2] ?? ""}`;
+  };
+  const named = field === "b";
+  return {
+    period: PERIODS[field] ?? "month",
+    pattern: write(NUMBERS[field as keyof typeof NUMBERS]),
+    shape: write(named ? "\\p{L}+" : "[0-9]+"),
+    yearFirst: fields[0] !== field,
+    named,
+  };
 }
 
 const readers = new Map<string, RegExp>();
@@ -47,18 +60,23 @@ export function parsePeriod(text: string, format: PeriodFormat): number {
   const match = reader.exec(text);
   if (match === null) return Number.NaN;
   const [year = "", part = ""] = format.yearFirst ? [match[1], match[2]] : [match[2], match[1]];
-  const number = format.named ? MONTH_NUMBERS.get(part.toLowerCase()) : Number(part);
+  const number = format.named ? MONTH_NUMBERS.get(part) : Number(part);
   return number === undefined ? Number.NaN : firstDay(format.period, Number(year), number);
 }
 
 const DAY_MS = 86_400_000;
 
 function firstDay(period: Period, year: number, number: number): number {
-  if (period !== "week") return Date.UTC(year, period === "month" ? number - 1 : 3 * (number - 1), 1);
+  if (period !== "week") return dayOf(year, period === "month" ? number - 1 : 3 * (number - 1), 1);
   // 4 January is in week 1 of its year, and a week belongs to the year of its Thursday.
-  const inFirst = Date.UTC(year, 0, 4);
+  const inFirst = dayOf(year, 0, 4);
   const monday = inFirst + DAY_MS * (7 * (number - 1) - ((new Date(inFirst).getUTCDay() + 6) % 7));
   return new Date(monday + 3 * DAY_MS).getUTCFullYear() === year ? monday : Number.NaN;
+}
+
+/** `Date.UTC` takes the years below 100 for those of another century. */
+function dayOf(year: number, month: number, day: number): number {
+  return new Date(0).setUTCFullYear(year, month, day);
 }
 
 const WORDS: readonly (readonly ["V" | "q", string])[] = [
@@ -91,16 +109,21 @@ function worded(text: string): string | null {
   const groups = first ?? NUMBER_FIRST.exec(text)?.groups;
   const { word = "", a = "", b = "" } = groups ?? {};
   const field = FIELD_OF.get(word.toLowerCase());
-  if (field === undefined) return null;
+  // "kW" is no "KW".
+  if (field === undefined || ![word.toLowerCase(), word.toUpperCase(), capitalised(word)].includes(word)) return null;
   const year = field === "V" ? "%G" : "%Y";
   if (first === undefined) return `%${field}${a}${word}${b}${year}`;
   return /^\d/.test(text) ? `${year}${a}${word}${b}%${field}` : `${word}${a}%${field}${b}${year}`;
 }
 
+function capitalised(word: string): string {
+  return `${word.slice(0, 1).toUpperCase()}${word.slice(1).toLowerCase()}`;
+}
+
 function named(text: string): string | null {
   const first = MONTH_NAMED.exec(text)?.groups;
   const { word = "", gap = "" } = first ?? NAMED_LAST.exec(text)?.groups ?? {};
-  if (!MONTH_NUMBERS.has(word.toLowerCase())) return null;
+  if (!MONTH_NUMBERS.has(word)) return null;
   return first === undefined ? `%Y${gap}%b` : `%b${text.startsWith(`${word}.`) ? "." : ""}${gap}%Y`;
 }
 
@@ -109,21 +132,4 @@ function numbered(text: string): string | null {
   if (first !== undefined) return `%m${first}%Y`;
   const last = MONTH_LAST.exec(text)?.groups?.gap;
   return last === undefined ? null : `%Y${last}%m`;
-}
-
-/** The largest number that terms and half-years of a year have, and quarters. */
-const FEW = 4;
-
-/**
- * Whether texts that follow the format may be periods: years that follow each other with two digits for the second (2010/11) are seasons, and where no number is
- * above 4, weeks are something else (a half-year, a term).
- */
-export function arePeriods(texts: readonly string[], format: string): boolean {
-  const found = periodFormat(format);
-  if (found === null) return false;
-  const read = [...new Set(texts.map((text) => text.trim()))].filter((text) => !Number.isNaN(parsePeriod(text, found)));
-  const numbers = read.map((text) => (text.match(/\d+/g) ?? []).map(Number));
-  if (found.period === "week") return numbers.some((both) => Math.min(...both) > FEW);
-  const seasons = numbers.filter(([year = 0, second]) => second === (year + 1) % 100).length;
-  return found.period !== "month" || found.named || !found.yearFirst || seasons < read.length;
 }

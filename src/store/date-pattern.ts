@@ -1,5 +1,6 @@
+import { arePeriods } from "../core/are-periods.ts";
 import { ISO_DATE_PATTERN } from "../core/iso-date.ts";
-import { arePeriods, periodFormat, periodFormatOf } from "../core/written-period.ts";
+import { periodFormat, periodFormatOf } from "../core/written-period.ts";
 import { periodSql } from "./period-sql.ts";
 import { literal } from "./session.ts";
 
@@ -44,7 +45,16 @@ function guessPeriod(values: readonly string[], share: number): string | null {
     if (format !== null) counts.set(format, (counts.get(format) ?? 0) + 1);
   }
   const [best, count] = [...counts].reduce((top, one) => (one[1] > top[1] ? one : top), ["", 0]);
-  return count > 0 && count >= share * values.length && arePeriods(values, best) ? best : null;
+  return count > 0 && count >= share * values.length ? best : null;
+}
+
+/** Whether the different texts of a column may be read by the format of a period that was guessed from the first of them. */
+export function followPeriod(texts: readonly string[], format: string, name: string): boolean {
+  const isOther = (text: string) => {
+    const other = periodFormatOf(text);
+    return other === null ? !ISO.test(text) && formatsOf(text) !== null : other !== format;
+  };
+  return !texts.some((text) => isOther(text.trim())) && arePeriods(texts, [format], name);
 }
 
 function formatsOf(value: string): string[] | null {

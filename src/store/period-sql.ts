@@ -14,7 +14,7 @@ export function periodSql(trimmed: string, { period, pattern, yearFirst, named }
 }
 
 function monthSql(text: string): string {
-  const names = [...MONTH_NUMBERS].filter(([name]) => name === name.toLowerCase());
+  const names = [...MONTH_NUMBERS];
   const list = (items: readonly (string | number)[]) => `[${items.join(", ")}]`;
-  return `${list(names.map(([, month]) => month))}[list_position(${list(names.map(([name]) => literal(name)))}, lower(${text}))]`;
+  return `${list(names.map(([, month]) => month))}[list_position(${list(names.map(([name]) => literal(name)))}, ${text})]`;
 }

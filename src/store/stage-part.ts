@@ -33,7 +33,7 @@ export async function stagePart(session: Session, raw: RawTable, part: PassColum
   if (raw.rows !== null && rows !== raw.rows) throw new Error(`the reader gave ${rows} rows where ${raw.rows} were counted`);
   const ofKind = (kind: RawKind) => part.names.filter((_, index) => part.columns[index]?.kind === kind);
   const decisions = new Map([
-    ...(await typeTextColumns(session, "raw", ofKind("text"), rows, raw.decimal)),
+    ...(await typeTextColumns(session, "raw", ofKind("text"), rows, raw.decimal, [], titlesOf(part))),
     ...(await typeWordColumns(session, "raw", ofKind("words"), rows)),
   ]);
   return { rows, decisions, ready: new Set(), file: null, drop: () => session.run("DROP TABLE raw") };
@@ -71,13 +71,18 @@ async function stageGuessed(session: Session, raw: ReadOnce, part: PassColumns, 
   const texts = part.names.filter((name) => !numbers.has(name) && !dates.has(name));
   const decisions = new Map([
     ...decideRead(part.names, numbers, dates, await storedFacts(session, file)),
-    ...(await typeTextColumns(session, "raw", texts, rows, raw.decimal, [...numbers.values()])),
+    ...(await typeTextColumns(session, "raw", texts, rows, raw.decimal, [...numbers.values()], titlesOf(part))),
   ]);
   const drop = async () => {
     await session.run("DROP VIEW raw");
     rmSync(file, { force: true });
   };
   return { rows, decisions, ready: new Set([...numbers.keys(), ...dates.keys()]), file, drop };
+}
+
+/** Names of the columns in the file, by their SQL names. */
+function titlesOf({ columns, names }: PassColumns): ReadonlyMap<string, string> {
+  return new Map(names.map((name, index) => [name, columns[index]?.name ?? ""]));
 }
 
 /** What counting the texts of plain numbers and dates would say. `names`: of the columns of the file, in their order. */

@@ -4,7 +4,7 @@ import { nullConfidence } from "../core/null-words.ts";
 import { periodFormat } from "../core/written-period.ts";
 import { aggregate, inBatches } from "./aggregate.ts";
 import { areCodes, decideAmount, decideType, decideWords, isDateLike, type TextMeasure, type TypeDecision } from "./column-type.ts";
-import { dateSql, forwardSteps, guessDate, HEAD_ROWS } from "./date-pattern.ts";
+import { dateSql, followPeriod, forwardSteps, guessDate, HEAD_ROWS } from "./date-pattern.ts";
 import { numberSql } from "./number-text.ts";
 import { literal, type Session } from "./session.ts";
 import {
@@ -31,7 +31,7 @@ type Counts = Omit<TextMeasure, "strays" | "date" | "words"> & { readonly look: 
 
 /**
  * Types the text columns of a staged table by counting all their cells. `columns`: SQL names; `proved`: first looks at columns that are known to be plain
- * numbers and stand there without their texts. @throws TextsNeeded when only those texts could tell.
+ * numbers and stand there without their texts; `titles`: names of the columns in the file. @throws TextsNeeded when only those texts could tell.
  */
 export async function typeTextColumns(
   session: Session,
@@ -40,11 +40,12 @@ export async function typeTextColumns(
   rows: number,
   decimal: "." | ",",
   proved: readonly FirstLook[] = [],
+  titles: ReadonlyMap<string, string> = new Map(),
 ): Promise<Map<string, TypeDecision>> {
   const counts = await countCells(session, table, columns, rows, decimal);
   const strays = await countStrays(session, table, counts, decimal);
   const others = columns.filter((name) => !isNumberLike({ ...countsOf(counts, name), ...straysOf(strays, name) }));
-  const dates = await countDates(session, table, others, counts, rows);
+  const dates = await countDates(session, table, others, counts, rows, titles);
   const undated = others.filter((name) => !isDate(dates.get(name), countsOf(counts, name)));
   const numbers = columns.filter((name) => !others.includes(name));
   const staged = { name: table, rows };
@@ -218,6 +219,7 @@ async function countDates(
   columns: readonly string[],
   counts: ReadonlyMap<string, Counts>,
   rows: number,
+  titles: ReadonlyMap<string, string>,
 ): Promise<Map<string, NonNullable<TextMeasure["date"]>>> {
   const heads = await headOf(
     session,
@@ -230,7 +232,8 @@ async function countDates(
     const told = head.filter((value) => !nulls.includes(value));
     const values = told.length > 0 || countsOf(counts, name).present === 0 ? told : await firstValues(session, table, name, nulls);
     const guess = guessDate(values, NEARLY_ALL);
-    if (guess !== null) guesses.push({ name, nulls, values, formats: guess.formats });
+    const made = guess === null ? null : { name, nulls, values, formats: guess.formats };
+    if (made !== null && (await mayFollow(session, table, made, titles.get(name) ?? ""))) guesses.push(made);
   }
   const found = new Map<string, NonNullable<TextMeasure["date"]>>();
   for (const batch of inBatches(guesses, rows)) {
@@ -256,6 +259,17 @@ interface DateGuess {
 
 /** Fewer different weeks, months or quarters may well be names. */
 const LEAST_PERIODS = 5;
+
+/** More different texts than two centuries have weeks, in a few spellings, are no periods. */
+const MOST_PERIODS = 20_000;
+
+/** Periods are judged by all the texts of the column: which numbers there are decides. */
+async function mayFollow(session: Session, table: string, { name, nulls, formats }: DateGuess, title: string): Promise<boolean> {
+  const [format = null] = formats;
+  if (format === null || periodFormat(format) === null) return true;
+  const texts = await firstValues(session, `(SELECT DISTINCT ${name} FROM ${table})`, name, nulls, MOST_PERIODS);
+  return texts.length < MOST_PERIODS && followPeriod(texts, format, title);
+}
 
 /** Counts cells of no value, then those that each format reads. */
 function dateCounts({ name, nulls, formats }: DateGuess): string[] {
@@ -307,9 +321,9 @@ async function headOf(session: Session, table: string, columns: readonly string[
   return heads;
 }
 
-async function firstValues(session: Session, table: string, name: string, nulls: readonly string[]): Promise<string[]> {
+async function firstValues(session: Session, table: string, name: string, nulls: readonly string[], most = HEAD_ROWS): Promise<string[]> {
   const told = nulls.length === 0 ? "" : ` AND ${name} NOT IN (${nulls.map(literal).join(", ")})`;
-  const rows = await session.rows(`SELECT ${name} FROM ${table} WHERE ${name} IS NOT NULL${told} LIMIT ${HEAD_ROWS}`);
+  const rows = await session.rows(`SELECT ${name} FROM ${table} WHERE ${name} IS NOT NULL${told} LIMIT ${most}`);
   return rows.map((row) => String(row[0]));
 }
 

@@ -1,5 +1,6 @@
+import { arePeriods } from "../../core/are-periods.ts";
 import { turned } from "../../core/date-order.ts";
-import { arePeriods, periodFormatOf } from "../../core/written-period.ts";
+import { periodFormat, periodFormatOf } from "../../core/written-period.ts";
 import { parseDate } from "../../recipe/index.ts";
 
 /** How the dates of a column are written. */
@@ -50,19 +51,19 @@ function couldBeDate(text: string): boolean {
   return text.length >= 6 && text.length <= 40 && /\d/.test(text) && /[-/. ,_]|^\d{8}(T|$)/.test(text);
 }
 
-/** Null when hardly any of the texts is a date. counts: rows of each text. */
-export function dateSpellings(texts: readonly string[], counts: ArrayLike<number>, share: number): DateSpellings | null {
+/** Null when hardly any of the texts is a date. counts: rows of each text; name: of the column. */
+export function dateSpellings(texts: readonly string[], counts: ArrayLike<number>, share: number, name = ""): DateSpellings | null {
   const step = Math.max(1, Math.ceil(texts.length / SHOWN));
   const shown = texts.filter((text, place) => place % step === 0 && couldBeDate(text));
   if (shown.length * step < share * texts.length) return null;
-  const formats = formatsOf(shown);
+  const formats = formatsOf(shown, name);
   if (formats.length === 0) return null;
   return countCells(texts, counts, formats);
 }
 
 /** The format that reads most of what is left, until nothing is left that a format reads. */
-function formatsOf(texts: readonly string[]): string[] {
-  const readers = [...new Set([...FORMATS, ...periodsIn(texts)])].map((format) => ({ format, one: [format] }));
+function formatsOf(texts: readonly string[], name: string): string[] {
+  const readers = [...new Set([...FORMATS, ...periodsIn(texts, name)])].map((format) => ({ format, one: [format] }));
   const chosen: string[] = [];
   let left = [...texts];
   while (left.length > 0 && chosen.length < MOST_FORMATS) {
@@ -77,9 +78,12 @@ function formatsOf(texts: readonly string[]): string[] {
   return chosen;
 }
 
-/** Ways to write weeks, months and quarters that stand in the texts. */
-function periodsIn(texts: readonly string[]): string[] {
-  return [...new Set(texts.flatMap((text) => periodFormatOf(text) ?? []))].filter((format) => arePeriods(texts, format));
+/** Ways to write weeks, months and quarters that stand in the texts; those of one kind are judged together. */
+function periodsIn(texts: readonly string[], name: string): string[] {
+  const formats = [...new Set(texts.flatMap((text) => periodFormatOf(text) ?? []))];
+  const kindOf = (format: string) => [periodFormat(format)?.period, periodFormat(format)?.named].join();
+  const kinds = [...new Set(formats.map(kindOf))].map((kind) => formats.filter((format) => kindOf(format) === kind));
+  return kinds.filter((kind) => arePeriods(texts, kind, name)).flat();
 }
 
 function countCells(texts: readonly string[], counts: ArrayLike<number>, formats: readonly string[]): DateSpellings {
@@ -107,11 +111,11 @@ function countCells(texts: readonly string[], counts: ArrayLike<number>, formats
 const GLANCED = 100;
 
 /** Nearly all of the texts are dates, judged by a hundred of them. */
-export function areDates(texts: readonly string[]): boolean {
+export function areDates(texts: readonly string[], name = ""): boolean {
   if (texts.length < 5) return false;
   const step = Math.max(1, Math.ceil(texts.length / GLANCED));
   const shown = texts.filter((_, place) => place % step === 0);
-  const found = dateSpellings(shown, new Uint8Array(shown.length).fill(1), 0.9);
+  const found = dateSpellings(shown, new Uint8Array(shown.length).fill(1), 0.9, name);
   return found !== null && found.unread <= 0.1 * shown.length;
 }
 

@@ -49,7 +49,7 @@ function ofWords(name: string, levels: readonly string[], isText: boolean, rows:
   const shown = evenly(levels);
   const spelt = speltBy(shown);
   if (spelt !== null) return judge("spelt", spelt.type, `${spelt.cells} of ${shown.length} different cells are written so`, spelt.unit);
-  if (areDates(shown)) return judge("spelt", "date", "most cells are written as dates");
+  if (areDates(shown, name)) return judge("spelt", "date", "most cells are written as dates");
   const says = saying(name);
   const phone = says("phone");
   if (phone !== null && shareOf(shown, couldBePhone) >= MOSTLY) return judge("named", "phone", phone);

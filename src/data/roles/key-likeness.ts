@@ -42,7 +42,7 @@ export function keyLikeness(context: AuditContext, column: Column): KeyLikeness 
     id || (column.type === "number" && (entity || (kind && !isPlural(nameWords(column.name).at(-1) ?? ""))) && !areRound(column.values));
   if (info.distinct < (keyOf !== null || entity ? NAMED_SHARE : KEY_SHARE) * told) return null;
   const distinctShare = Math.min(1, info.distinct / told);
-  if ("codes" in column ? areDates(column.levels) || areAmounts(column.levels) : areDayNumbers(column.values)) return null;
+  if ("codes" in column ? areDates(column.levels, column.name) || areAmounts(column.levels) : areDayNumbers(column.values)) return null;
   if (unixTimesOf(column) !== null) return null;
   // Years, weeks and days of a series are its time.
   if ("values" in column && isCalledTime(column.name)) return null;

@@ -238,7 +238,7 @@ function keyReason(column: Column, facts: ColumnFacts, { rows, rowNumbers }: Fra
   if (facts.present < 20 || facts.present < 0.9 * rows || facts.distinct < ID_SHARE * told || unixTimesOf(column) !== null) return null;
   const copies = told < facts.present ? ", copies of whole rows left out" : "";
   const counted = `${facts.distinct} different values in ${facts.present} rows${copies}`;
-  if ("codes" in column && (areDates(column.levels) || areAmounts(column.levels))) return null;
+  if ("codes" in column && (areDates(column.levels, column.name) || areAmounts(column.levels))) return null;
   const { id, keyOf } = meaningOf(column.name);
   if ("codes" in column && !id && keyOf === null && areSeveralNumbers(column)) return null;
   if (column.type === "category" || column.type === "text") {

@@ -31,7 +31,7 @@ export function textDatesOf(context: AuditContext, column: LevelColumn): TextDat
       rows.push(count);
     });
     if (texts.length < LEAST_DATES) return null;
-    const found = dateSpellings(texts, rows, NEARLY_ALL);
+    const found = dateSpellings(texts, rows, NEARLY_ALL, column.name);
     if (found === null) return null;
     const present = rows.reduce((sum, count) => sum + count, 0);
     const distinct = new Set(texts.map((text) => parseDate(text, found.formats)).filter((ms) => !Number.isNaN(ms))).size;
