@@ -1,6 +1,8 @@
 import { type Column, columnOf, type Frame } from "./column.ts";
 import type { LabelReading, Task } from "./task.ts";
 import { type AmountWriting, amountOf } from "./written-amount.ts";
+import { parseWrittenDate } from "./written-date.ts";
+import { periodFormatOf } from "./written-period.ts";
 
 /** Class index or value of every row; NaN without a label or with a label that the task does not know. */
 export function targetValues(frame: Frame, target: string, task: Task): Float64Array {
@@ -40,7 +42,17 @@ function numbersOf(column: Column): Float64Array {
   return Float64Array.from(column.codes, (code) => ofLevel[code] ?? Number.NaN);
 }
 
+/** Classes that are weeks, months or quarters of a column of dates, by their first day. */
+function momentsOf(index: ReadonlyMap<string, number>): ReadonlyMap<string, number> {
+  const moments = [...index].map(([name, place]): [string, number] => {
+    const format = periodFormatOf(name);
+    return [format === null ? name : String(parseWrittenDate(name, format)), place];
+  });
+  return new Map(moments);
+}
+
 function classIndices(column: Column, index: ReadonlyMap<string, number>): Float64Array {
+  if (column.type === "date") return classIndices({ ...column, type: "number" }, momentsOf(index));
   if ("values" in column) return Float64Array.from(column.values, (value) => index.get(String(value)) ?? Number.NaN);
   const ofLevel = column.levels.map((level) => index.get(level) ?? Number.NaN);
   return Float64Array.from(column.codes, (code) => ofLevel[code] ?? Number.NaN);

@@ -74,6 +74,22 @@ function firstDay(period: Period, year: number, number: number): number {
   return new Date(monday + 3 * DAY_MS).getUTCFullYear() === year ? monday : Number.NaN;
 }
 
+/** The period whose first day this is, as the format writes it: weeks and months with two digits, names of months in English. */
+export function writePeriod(ms: number, format: string): string {
+  const date = new Date(ms);
+  const [year, month] = [date.getUTCFullYear(), date.getUTCMonth() + 1];
+  const ofWeek = new Date(ms + 3 * DAY_MS).getUTCFullYear();
+  const week = () => 1 + Math.round((ms - firstDay("week", ofWeek, 1)) / (7 * DAY_MS));
+  const two = (number: number) => String(number).padStart(2, "0");
+  const named = () =>
+    [...MONTH_NUMBERS].find(([name, number]) => number === month && name.length === 3 && /^\p{Lu}\p{Ll}/u.test(name))?.[0];
+  const fields: Readonly<Record<string, () => string | undefined>> = {
+    ...{ Y: () => String(year), G: () => String(ofWeek), V: () => two(week()), m: () => two(month), b: named },
+    q: () => String((month + 2) / 3),
+  };
+  return format.replace(/%([A-Za-z])/g, (text, field: string) => fields[field]?.() ?? text);
+}
+
 /** `Date.UTC` takes the years below 100 for those of another century. */
 function dayOf(year: number, month: number, day: number): number {
   return new Date(0).setUTCFullYear(year, month, day);

@@ -102,6 +102,7 @@ function aucOfGroups(groups: readonly EqualGroups[]): number {
 function comparedLabels({ frame, roles, task }: AuditContext): ComparedLabels | null {
   const column = frame.columns.find(({ name }) => name === roles.target);
   if (column === undefined || task.labels?.amount !== undefined) return null;
+  if (task.kind !== "regression" && column.type === "date") return null;
   if (task.kind !== "regression") {
     const index = new Map<string, number>(task.classes.map((name, place) => [name, place]));
     const spelt = Object.entries(task.labels?.spelt ?? {}).map(([value, name]): [string, number] => [value, index.get(name) ?? -1]);

@@ -16,7 +16,8 @@ import { LIE } from "./test-labels.ts";
 export function strangeTestNumbers(whole: Rows, training: Dataset, testRows: Int32Array, target: string, task: Task): Suspicion[] {
   const { dataset, frame } = whole;
   const column = columnOf(frame, target);
-  if ("codes" in column || testRows.length === 0) return [];
+  const areNames = "codes" in column || (column.type === "date" && task.kind !== "regression");
+  if (areNames || testRows.length === 0) return [];
   const first = frame.rows - testRows.length;
   const read = new Set(task.kind === "regression" ? [] : task.classes.map(Number));
   const unknown = new Set((task.labels?.unknown ?? []).map(Number));

@@ -6,10 +6,12 @@ import { nearestName } from "../../core/nearest-name.ts";
 import type { ColumnMeaning, Roles } from "../../core/role.ts";
 import { shellWord } from "../../core/shell-word.ts";
 import type { AmountWriting } from "../../core/written-amount.ts";
+import { periodFormat } from "../../core/written-period.ts";
 import { type ColumnFacts, factsOf } from "../columns/column-facts.ts";
 import { type RowHash, rowHash, rowsToTell } from "../columns/row-hash.ts";
 import { areDates } from "../meaning/date-spellings.ts";
 import { meaningOf } from "../meaning/meaning.ts";
+import { nameWords } from "../meaning/name-words.ts";
 import { KEY_CONFIDENCE, semanticType } from "../meaning/semantic-type.ts";
 import { isCalledTime, unixTimesOf } from "../meaning/unix-times.ts";
 import { areAmounts } from "../meaning/written-number.ts";
@@ -42,7 +44,8 @@ export function inferRoles(dataset: Dataset, frame: Frame, given: GivenRoles): R
   const ignored = [...(given.ignore ?? [])];
   const taken = new Set([given.target, given.time, given.weight, group, ...moreGroups, ...(given.ids ?? []), ...ignored]);
   const free = frame.columns.filter(({ name }) => !taken.has(name));
-  const time = given.time ?? inferTime(free, frame.rows, why);
+  const periods = dataset.columns.filter(({ dateFormat }) => dateFormat !== null && periodFormat(dateFormat) !== null);
+  const time = given.time ?? inferTime(free, frame.rows, new Set(periods.map(({ name }) => name)), why);
   if (given.time != null) refuseNoTime(columnOf(frame, given.time));
   const ids = [...(given.ids ?? []), ...moreGroups];
   const writings = new Map(dataset.columns.flatMap(({ name, amount }) => (amount === undefined ? [] : [[name, amount]])));
@@ -178,8 +181,16 @@ function refuseNoTime(column: Column): void {
   });
 }
 
+/** What the cells of periods are called, in whatever order they stand. */
+const NAMES_OF_PERIODS = ["period", "year", "month", "quarter", "week"];
+
+/** The name says when the row was: that it holds weeks or months says no more than its cells do. */
+function saysWhen(name: string, isPeriod: boolean): boolean {
+  return isCalledTime(name) && !(isPeriod && nameWords(name).every((word) => NAMES_OF_PERIODS.includes(word)));
+}
+
 /** A date column that follows the rows, or the only date column that does not name a birth; where nothing was read as a date, the same of Unix times. */
-function inferTime(columns: readonly Column[], rows: number, why: [string, string][]): string | null {
+function inferTime(columns: readonly Column[], rows: number, periods: ReadonlySet<string>, why: [string, string][]): string | null {
   const read = columns.filter((column) => column.type === "date");
   const dates = (read.length > 0 ? read : columns.filter((column) => unixTimesOf(column) !== null)).filter(
     ({ name }) => !meaningOf(name).birth,
@@ -200,8 +211,9 @@ function inferTime(columns: readonly Column[], rows: number, why: [string, strin
   if (only === undefined || dates.length > 1 || meaningOf(only.name).after > 0.5) return null;
   const facts = factsOf(only, rows);
   if (facts.distinct < 5 || facts.present < 0.9 * rows) return null;
-  if (!isCalledTime(only.name) && !nearlyFollows(only)) return null;
-  const reason = isCalledTime(only.name) ? "with a name that says when" : "and in nearly no row earlier than in the one before";
+  const called = saysWhen(only.name, periods.has(only.name));
+  if (!called && !nearlyFollows(only)) return null;
+  const reason = called ? "with a name that says when" : "and in nearly no row earlier than in the one before";
   why.push([only.name, `the only date column, present in nearly every row, ${reason}${counting(only)}`]);
   return only.name;
 }

@@ -5,6 +5,7 @@ import { OldhandError } from "../../core/error.ts";
 import { nearestName } from "../../core/nearest-name.ts";
 import { readLabels, targetValues } from "../../core/target.ts";
 import type { LabelReading, Task } from "../../core/task.ts";
+import { periodFormat, periodFormatOf, writePeriod } from "../../core/written-period.ts";
 import { textAt } from "../columns/column-facts.ts";
 import { MARK_WORDS, NO_LEVELS, YES_LEVELS } from "../meaning/lexicon.ts";
 import { meaningOf } from "../meaning/meaning.ts";
@@ -40,16 +41,21 @@ const [MOST_MARKS, LARGEST_MARK] = [10, 99];
  * Reads the task from the target's values. Two values: binary. Names: multiclass. Numbers with more than two values: regression, except
  * codes: whole numbers from 0 or 1 without gaps, at most 20 of them, whose name says class (label, type ...), or whose counts do not rise
  * to one peak and fall again as those of ratings do; and up to ten whole numbers whose name says that they are marks (status, choice), with gaps or without.
+ * Up to 20 weeks, months or quarters that were written as text are names.
  * @throws OldhandError unknown-column, target-empty, target-constant, target-scale, class-too-small, bad-option.
  */
 export function inferTask(dataset: Dataset, frame: Frame, target: string, given: GivenTask): InferredTask {
   const names = dataset.columns.map(({ name }) => name);
   if (!names.includes(target)) throw unknownColumn("--target", target, names);
-  const column = readLabels(columnOf(frame, target), given.labels);
+  const read = readLabels(columnOf(frame, target), given.labels);
+  const format = dataset.columns.find(({ name }) => name === target)?.dateFormat ?? null;
+  const column = given.task === "regression" ? read : (periodNames(read, format) ?? read);
   const reading = given.labels === undefined ? {} : { labels: given.labels };
   const levels = levelsOf(column, frame.rows);
   checkLevels(target, levels, frame.rows);
-  const { kind, why } = kindOf(column, levels, given.task ?? null);
+  const kept = column === read ? "" : "; few different periods written as text, kept as classes (as an amount with --task regression)";
+  const { kind, why: said } = kindOf(column, levels, given.task ?? null);
+  const why = `${said}${kept}`;
   if (given.positive != null && kind !== "binary") {
     throw new OldhandError("bad-option", {
       what: "Only a target with two classes has a positive one.",
@@ -57,18 +63,28 @@ export function inferTask(dataset: Dataset, frame: Frame, target: string, given:
       got: `${target} is ${kind}`,
     });
   }
-  const read = (task: Task, reason: string): InferredTask => ({ task, target: targetValues(frame, target, task), why: reason });
+  const inferred = (task: Task, reason: string): InferredTask => ({ task, target: targetValues(frame, target, task), why: reason });
   if (kind === "regression") {
     checkScale(target, levels);
-    return read({ kind, ...reading }, why);
+    return inferred({ kind, ...reading }, why);
   }
   checkClasses(target, levels);
   if (kind === "binary") {
     const { classes, reason } = orderClasses(target, levels, given.positive ?? null);
-    return read({ kind, classes, ...reading }, `${why}; ${reason}`);
+    return inferred({ kind, classes, ...reading }, `${why}; ${reason}`);
   }
   const classes = levels.map(({ name }) => name).sort(compareNames);
-  return read({ kind, classes, ...reading }, why);
+  return inferred({ kind, classes, ...reading }, why);
+}
+
+/** Weeks, months and quarters of a column of dates as names; null where there are many, which are moments. */
+function periodNames(column: Column, format: string | null): Column | null {
+  if (column.type !== "date" || !("values" in column) || format === null || periodFormat(format) === null) return null;
+  const moments = [...new Set(column.values)].filter((ms) => !Number.isNaN(ms)).sort((a, b) => a - b);
+  const levels = moments.slice(0, MOST_CODES + 1).map((ms) => writePeriod(ms, format));
+  if (moments.length > MOST_CODES || levels.some((name) => periodFormatOf(name) === null)) return null;
+  const codes = new Map(moments.map((ms, code) => [ms, code]));
+  return { name: column.name, type: "category", levels, codes: Int32Array.from(column.values, (ms) => codes.get(ms) ?? -1) };
 }
 
 function levelsOf(column: Column, rows: number): readonly Level[] {
