@@ -117,7 +117,8 @@ function crowdedColumn(context: AuditContext, column: LevelColumn): Crowded | nu
     if (count > 0) levels++;
     if (count < RARE_ROWS) rare += count;
   }
-  if (levels < LEAST_LEVELS || areNumbers(column.levels) || areDates(column.levels, column.name) || serialDatesOf(context, column) !== null) return null;
+  if (levels < LEAST_LEVELS || areNumbers(column.levels) || areDates(column.levels, column.name) || serialDatesOf(context, column) !== null)
+    return null;
   if (rare < RARE_SHARE * present && (levels < MANY_LEVELS || present >= FEW_EACH * levels)) return null;
   const texts = column.levels.map((text, code) => ({ text, rows: counts[code] ?? 0 }));
   if (splitOf(texts) !== null || numberLists(texts) !== null) return null;

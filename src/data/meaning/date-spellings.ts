@@ -25,7 +25,9 @@ const DAYS: readonly string[] = [
   ...["%b %d, %Y", "%b %d %Y", "%b. %d, %Y", "%b %dth, %Y", "%Y %b %d", "%Y-%b-%d"],
 ];
 const CLOCKS: readonly string[] = ["", " %H:%M:%S", " %H:%M", "T%H:%M:%S", "T%H:%M", "T%H:%M:%SZ", ", %H:%M", ", %H:%M:%S"];
-const MONTHS: readonly string[] = ["%b-%Y", "%b %Y", "%b-%y", "%Y-%b", "%m/%Y"];
+/** Sizes and files are written like it ("8/1950"). */
+const NUMBERED_MONTH = "%m/%Y";
+const MONTHS: readonly string[] = ["%b-%Y", "%b %Y", "%b-%y", "%Y-%b", NUMBERED_MONTH];
 /** ISO 8601 without signs, as logs and listings write it. */
 const COMPACT_CLOCKS: readonly string[] = ["T%H%M%S", "T%H%M%SZ", "T%H%M", " %H%M%S", " %H%M", "_%H%M%S", " %H:%M:%S", " %H:%M"].map(
   (clock) => `%Y%m%d${clock}`,
@@ -63,7 +65,8 @@ export function dateSpellings(texts: readonly string[], counts: ArrayLike<number
 
 /** The format that reads most of what is left, until nothing is left that a format reads. */
 function formatsOf(texts: readonly string[], name: string): string[] {
-  const readers = [...new Set([...FORMATS, ...periodsIn(texts, name)])].map((format) => ({ format, one: [format] }));
+  const known = FORMATS.filter((format) => format !== NUMBERED_MONTH || arePeriods(texts, [format], name));
+  const readers = [...new Set([...known, ...periodsIn(texts, name)])].map((format) => ({ format, one: [format] }));
   const chosen: string[] = [];
   let left = [...texts];
   while (left.length > 0 && chosen.length < MOST_FORMATS) {

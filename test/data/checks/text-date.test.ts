@@ -42,6 +42,11 @@ describe("found", () => {
       days.map((_, row) => (row % 28 < 20 ? `Q${1 + (row % 4)} ${2015 + (row % 7)}` : `${2015 + (row % 7)}Q${1 + (row % 4)}`)),
       ["Q%q %Y", "%YQ%q"],
     ],
+    [
+      "months of which one has no point",
+      days.map((_, row) => `${["Jan.", "Feb.", "May"][row % 3]} ${2012 + (row % 7)}`),
+      ["%b. %Y", "%b %Y"],
+    ],
     ["months", days.map((_, row) => `${2015 + (row % 7)}-${two(1 + (row % 12))}`), ["%Y-%m"]],
     ["half in another way", days.map((day, row) => (row % 5 > 1 ? iso[row]! : dayFirst(day))), ["%Y-%m-%d", "%d/%m/%Y"]],
     [
@@ -104,6 +109,10 @@ describe("silent", () => {
       }),
     ],
     ["half-years", cells(ROWS, 1, "n", (random) => `S${1 + random.integer(2)} ${2010 + random.integer(9)}`)],
+    ["cars of four sizes, none the first", cells(ROWS, 1, "n", (random) => `Q${2 + random.integer(3)} ${2010 + random.integer(9)}`)],
+    ["power", cells(ROWS, 1, "n", (random) => `${30 + random.integer(23)} kW ${2000 + random.integer(9)}`)],
+    ["screws", cells(ROWS, 1, "n", (random) => `${[3, 4, 5, 6, 8, 10, 12][random.integer(7)]}/${1900 + 50 * random.integer(4)}`)],
+    ["terms", cells(ROWS, 1, "n", (random) => `S${1 + random.integer(8)} ${2016 + random.integer(6)}`)],
     ["cars", cells(ROWS, 1, "n", (random) => `Q${2 + random.integer(7)} ${2010 + random.integer(9)}`)],
     ["quarters", cells(ROWS, 1, "n", (random) => `2021-Q${1 + random.integer(4)}`)],
     ["three days only", cells(ROWS, 1, "n", (random) => `2021-03-0${1 + random.integer(3)}`)],

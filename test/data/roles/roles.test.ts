@@ -32,6 +32,21 @@ describe("inferRoles", () => {
     expect(Object.keys(roles.why).sort()).toEqual(["customer", "row_id", "seen", "short"]);
   });
 
+  test("months in any order are no time of the rows unless the name says when; those that rise are", () => {
+    const timeOf = (name: string, month: (row: number) => number, dateFormat: string | null = "%b %Y") => {
+      const { dataset, frame } = tableOf([
+        [name, numbers(60, month).map((at) => new Date(Date.UTC(2016, at, 1)))],
+        ["spare", numbers(60, () => random.normal())],
+        ["y", numbers(60, (i) => i % 2)],
+      ]);
+      const columns = dataset.columns.map((info) => (info.name === name ? { ...info, dateFormat } : info));
+      return inferRoles({ ...dataset, columns }, frame, { target: "y" }).time;
+    };
+    const any = (row: number) => (row * 37) % 60;
+    expect([timeOf("period", any), timeOf("month", any), timeOf("month", (row) => Math.floor(row / 2))]).toEqual([null, null, "month"]);
+    expect([timeOf("order date", any), timeOf("period", any, "%d.%m.%Y")]).toEqual(["order date", "period"]);
+  });
+
   test("years that count the rows of a series are its time and no key; other numbers that do are a key", () => {
     const rolesOf = (name: string, value: (row: number) => number, more: [string, Date[]][] = []) => {
       const { dataset, frame } = tableOf([

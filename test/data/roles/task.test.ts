@@ -132,6 +132,23 @@ describe("inferTask", () => {
     expect(infer("y", times).task.kind).toBe("multiclass");
   });
 
+  test("few weeks, months or quarters written as text stay classes, unless an amount is asked for; many and other dates are amounts", () => {
+    const ask = (quarters: number, dateFormat: string, given = {}) => {
+      const { dataset, frame } = tableOf([
+        ["sold", Array.from({ length: 120 }, (_, i) => new Date(Date.UTC(2018, 3 * (i % quarters), 1)))],
+        ["x", Array.from({ length: 120 }, (_, i) => i)],
+      ]);
+      const columns = dataset.columns.map((info) => (info.name === "sold" ? { ...info, dateFormat } : info));
+      return inferTask({ ...dataset, columns }, frame, "sold", given);
+    };
+    const found = ask(6, "Q%q %Y");
+    expect(found.task).toMatchObject({ kind: "multiclass", classes: ["Q1 2018", "Q1 2019", "Q2 2018", "Q2 2019", "Q3 2018", "Q4 2018"] });
+    expect(found.why).toMatch(/6 different names; few different periods written as text, kept as classes/);
+    expect([...found.target.slice(0, 6)]).toEqual([0, 2, 4, 5, 1, 3]);
+    expect([ask(20, "Q%q %Y").task.kind, ask(21, "Q%q %Y").task.kind]).toEqual(["multiclass", "regression"]);
+    expect([ask(6, "%d.%m.%Y").task.kind, ask(6, "Q%q %Y", { task: "regression" }).task.kind]).toEqual(["regression", "regression"]);
+  });
+
   test("a misspelt target names the nearest", () => {
     const { dataset, frame } = tableOf([
       ["churn", [0, 1]],
