@@ -31,9 +31,9 @@ const NOW = new Set(
     " ",
   ),
 );
-/** Behind a name they make another amount of it, and no later one. */
+/** Behind a name they make another amount of it, or a part (seats, and those that are used), and no later one. */
 const OTHER_AMOUNT = new Set(
-  "mean avg average median max min maximum minimum std sd var total sum count log ln sq squared norm normalized scaled zscore rank pct percent percentile ratio share diff delta change id code type limit goal target x y".split(
+  "mean avg average median max min maximum minimum std sd var total sum count log ln sq squared norm normalized scaled zscore rank pct percent percentile ratio share diff delta change id code type limit goal target used free taken available capacity x y".split(
     " ",
   ),
 );

@@ -59,6 +59,7 @@ describe("one thing at two times", () => {
     expect(found({ moved: 1.2, factor: 1.3, later: "score_b" })).toEqual([]);
     expect(found({ moved: 1.2, error: 2 })).toEqual([]);
     expect(found({ moved: 1.2, later: "score_max" })).toEqual([]);
+    expect(found({ moved: 1.2, later: "score_used" })).toEqual([]);
     expect(found({ moved: 1.2, later: "score_2" })).toEqual([]);
     expect(found({ moved: 1.2, later: "previous_score" })).toEqual([]);
     expect(found({ moved: 1.2, later: "rating_of_bureau" })).toEqual([]);
