@@ -5,11 +5,14 @@ import { type Picture, picture } from "./draw.ts";
 
 type Bins = ReturnType<typeof byConfidence>;
 
+/** A share of fewer findings has an interval as wide as the picture. */
+const LEAST_FINDINGS = 10;
+
 /** Share that is real against the probability that was told; before in grey, after in the accent colour, each with its interval. */
 export function reliabilityPicture(before: Bins, after: Bins): Picture {
   const known = (bins: Bins) =>
     bins.flatMap(({ meanConfidence, real, low, high, findings }) =>
-      meanConfidence === null || real === null || low === null || high === null
+      meanConfidence === null || real === null || low === null || high === null || findings < LEAST_FINDINGS
         ? []
         : [{ told: meanConfidence, real, low, high, findings }],
     );
@@ -19,7 +22,7 @@ export function reliabilityPicture(before: Bins, after: Bins): Picture {
   ];
   const axis = { domain: [0.2, 1], ticks: 5, tickFormat: "%" } as const;
   return picture(
-    "Share of findings that are real against the confidence that they tell, on tables that nothing was fitted to: grey before, coloured after",
+    "Share of findings that are real against the confidence that they tell, on tables that nothing was fitted to: grey before, coloured after; tenths with fewer than ten findings are left out",
     {
       height: 300,
       marginLeft: 60,
