@@ -30,9 +30,9 @@ export interface ColumnInfo {
   readonly unparsed: readonly { readonly value: string; readonly count: number }[];
   /** All such cells, those of spellings beyond the 20 too. */
   readonly unparsedCells: number;
-  /** Of them, those of a date column that are a date with day and month the other way round; absent = none. */
+  /** Cells of a date column that are a date only with day and month the other way round; absent = none. They are missing unless `dateFormat` reads both orders. */
   readonly otherOrder?: number;
-  /** strptime pattern of a date column, e.g. "%d/%m/%Y"; null for others and for native dates. */
+  /** strptime pattern of a date column, e.g. "%d/%m/%Y", or two orders of day and month ("%d/%m/%Y|%m/%d/%Y", see `inBothOrders`); null for others and for native dates. */
   readonly dateFormat: string | null;
   /** How the numbers are written when the file holds them as text ("$1,234.50", "12 kg"); absent for plain numbers and all other columns. */
   readonly amount?: AmountWriting;

@@ -19,7 +19,7 @@ export interface InputField {
   readonly nulls?: readonly string[];
   /** The mark before the decimals where the training file writes a comma; a record may hold such texts. Absent for a point. */
   readonly decimal?: ",";
-  /** strptime pattern of the training file's dates: a record may write them so beside ISO 8601. */
+  /** strptime pattern of the training file's dates, as in `ColumnInfo`: a record may write them so beside ISO 8601. */
   readonly dateFormat?: string;
   /** strptime patterns by which the model reads the texts of a category as dates: a text that is none is missing, and `nulls` lists those of training. Absent for all others. */
   readonly dateFormats?: readonly string[];

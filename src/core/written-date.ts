@@ -1,3 +1,4 @@
+import { ordersOf } from "./date-order.ts";
 import { parsePeriod, periodFormat } from "./written-period.ts";
 
 /** What a strptime field of a file's dates takes; the file's own reader takes the same (`dateSql` of the store). */
@@ -33,6 +34,12 @@ const readers = new Map<string, Reader>();
  * 30 February.
  */
 export function parseWrittenDate(text: string, format: string): number {
+  const [first, other] = ordersOf(format);
+  const ms = parseOne(text, first);
+  return Number.isNaN(ms) && other !== undefined ? parseOne(text, other) : ms;
+}
+
+function parseOne(text: string, format: string): number {
   const period = periodFormat(format);
   if (period !== null) return parsePeriod(text, period);
   const { whole, fields } = readerOf(format);

@@ -1,4 +1,5 @@
 import type { Column, Frame } from "../core/column.ts";
+import { ordersOf } from "../core/date-order.ts";
 import { OldhandError } from "../core/error.ts";
 import { parseIsoDate } from "../core/iso-date.ts";
 import type { InputField } from "../core/scorer.ts";
@@ -83,7 +84,7 @@ function isRounded(value: unknown): boolean {
 
 function expected({ type, amount, dateFormat, dateFormats }: Field): string {
   if (dateFormats !== undefined) return `a date written as ${dateFormats.join(" or ")}, or in ISO 8601`;
-  if (type === "date" && dateFormat !== undefined) return `${EXPECTED.date} or one written as ${dateFormat}`;
+  if (type === "date" && dateFormat !== undefined) return `${EXPECTED.date} or one written as ${ordersOf(dateFormat).join(" or ")}`;
   if (amount === undefined || type === "date") return EXPECTED[type];
   return `a number, or a text of one ${writingOf(amount)}`;
 }

@@ -27,6 +27,7 @@ export { exactLinear } from "./exact-linear.ts";
 export { expectedMaximum } from "./expected-maximum.ts";
 export { falseCoverageLevel, falseDiscoveryQ } from "./false-discovery.ts";
 export { functionalDependence } from "./functional-dependence.ts";
+export { furtherSuccesses } from "./further-successes.ts";
 export { intervalOnScale } from "./interval-on-scale.ts";
 export type { GroupedSamples, SingleRows } from "./intraclass.ts";
 export { asSingleRows, effectiveRows, groupedSamples, intraclassOfLevels, intraclassOfNumbers, pOfUnits } from "./intraclass.ts";

@@ -1,5 +1,6 @@
 import { type AmountReading, CODE_LENGTH, isNumberLike, type MarksShown, NEARLY_ALL } from "../core/amount-reading.ts";
 import type { ColumnType } from "../core/column.ts";
+import { ordersOf } from "../core/date-order.ts";
 import { fixed } from "../core/digits.ts";
 import { nullConfidence } from "../core/null-words.ts";
 import { type AmountWriting, isInUnits } from "../core/written-amount.ts";
@@ -40,7 +41,7 @@ export interface TypeDecision {
   readonly amount?: AmountWriting;
   /** How many cells have which note at their number. */
   readonly noted?: readonly CountedNote[];
-  /** All present cells parse. */
+  /** All present cells parse, and by one pattern. */
   readonly complete: boolean;
 }
 
@@ -72,9 +73,9 @@ export function decideType(measure: TextMeasure): TypeDecision {
   if (date !== null && isDateLike(date, present)) {
     return {
       type: "date",
-      why: `${cells(date.cells, present)} are ${periodsOf(date.format)} written ${date.format ?? "as ISO 8601"}${date.why}${rest(present - date.cells)}`,
+      why: `${cells(date.cells, present)} are ${periodsOf(date.format)} written ${date.format === null ? "as ISO 8601" : ordersOf(date.format)[0]}${date.why}${rest(present - date.cells)}`,
       dateFormat: date.format,
-      complete: date.cells === present,
+      complete: date.cells === present && (date.format === null || ordersOf(date.format).length === 1),
     };
   }
   if (words === null) return category(`${cells(numeric, present)} are numbers`);

@@ -1,4 +1,5 @@
 import { arePeriods } from "../core/are-periods.ts";
+import { ordersOf } from "../core/date-order.ts";
 import { ISO_DATE_PATTERN } from "../core/iso-date.ts";
 import { periodFormat, periodFormatOf } from "../core/written-period.ts";
 import { periodSql } from "./period-sql.ts";
@@ -109,7 +110,9 @@ export function dateSql(expression: string, format: string | null): string {
   const isIso = `${trimmed} LIKE '____-__-__%' AND regexp_full_match(${expression}, ${literal(ISO_DATE_PATTERN)})`;
   const isoWhere = `CASE WHEN ${isIso} THEN ${isoSql} END`;
   if (period !== null) return `coalesce(${periodSql(trimmed, period)}, ${isoWhere})`;
-  const read = format === null ? isoSql : `coalesce(TRY_CAST(try_strptime(${trimmed}, ${literal(format)}) AS TIMESTAMP), ${isoWhere})`;
+  const formats = format === null ? [] : ordersOf(format).flatMap((one) => one ?? []);
+  const written = formats.map((one) => `TRY_CAST(try_strptime(${trimmed}, ${literal(one)}) AS TIMESTAMP)`);
+  const read = format === null ? isoSql : `coalesce(${[...written, isoWhere].join(", ")})`;
   // DuckDB takes "epoch" and "infinity" for dates; all others begin with a digit.
   return `CASE WHEN ${trimmed} >= '0' AND ${trimmed} < ':' THEN ${read} END`;
 }

@@ -1,5 +1,6 @@
 import type { ColumnType } from "../core/column.ts";
 import type { ColumnInfo, Dataset } from "../core/dataset.ts";
+import { ordersOf } from "../core/date-order.ts";
 import { periodFormat } from "../core/written-period.ts";
 import { dateSql } from "./date-pattern.ts";
 import { literal } from "./session.ts";
@@ -62,7 +63,8 @@ function readAs(text: string, { type, dateFormat }: ColumnInfo): string {
   if (type === "number") return `TRY_CAST(trim(${text}) AS DOUBLE)`;
   if (dateFormat !== null && periodFormat(dateFormat) !== null) return dateSql(text, dateFormat);
   const plain = `TRY_CAST(trim(${text}) AS TIMESTAMP)`;
-  return dateFormat === null ? plain : `coalesce(try_strptime(trim(${text}), ${literal(dateFormat)}), ${plain})`;
+  const formats = dateFormat === null ? [] : ordersOf(dateFormat).flatMap((one) => one ?? []);
+  return `coalesce(${[...formats.map((one) => `try_strptime(trim(${text}), ${literal(one)})`), plain].join(", ")})`;
 }
 
 /** A cell as it is written, the same for a number and the text that writes it. */

@@ -1,4 +1,5 @@
 import { FEW_MARKS, isNumberLike, NEARLY_ALL } from "../core/amount-reading.ts";
+import { inBothOrders } from "../core/date-order.ts";
 import { fixed } from "../core/digits.ts";
 import { nullConfidence } from "../core/null-words.ts";
 import { periodFormat } from "../core/written-period.ts";
@@ -242,7 +243,8 @@ async function countDates(
     for (const { name, formats, values } of batch) {
       const [blanks = 0, ...parsed] = cells.slice(0, 1 + formats.length);
       cells = cells.slice(1 + formats.length);
-      found.set(name, { ...chooseFormat(formats, parsed, values), blanks });
+      const either = formats.length > 1 ? (cells.shift() ?? 0) : (parsed[0] ?? 0);
+      found.set(name, { ...chooseFormat(formats, parsed, either, values), blanks });
     }
   }
   return found;
@@ -271,32 +273,43 @@ async function mayFollow(session: Session, table: string, { name, nulls, formats
   return texts.length < MOST_PERIODS && followPeriod(texts, format, title);
 }
 
-/** Counts cells of no value, then those that each format reads. */
+/** Counts cells of no value, then those that each format reads, and of two formats those that either reads. */
 function dateCounts({ name, nulls, formats }: DateGuess): string[] {
   const blank = nulls.length === 0 ? "0" : `count_if(${name} IN (${nulls.map(literal).join(", ")}))`;
-  return [blank, ...formats.map((format) => readCount(dateSql(name, format), format !== null && periodFormat(format) !== null))];
+  const [first, other] = formats;
+  return [
+    blank,
+    ...formats.map((format) => readCount(dateSql(name, format), format !== null && periodFormat(format) !== null)),
+    ...(first == null || other == null ? [] : [`count(${dateSql(name, inBothOrders(first, other))})`]),
+  ];
 }
 
 function readCount(date: string, isPeriod: boolean): string {
   return isPeriod ? `CASE WHEN count(DISTINCT ${date}) >= ${LEAST_PERIODS} THEN count(${date}) ELSE 0 END` : `count(${date})`;
 }
 
-/** The pattern that parses more; when both parse equally, the one in which the rows are more in order of time, else day first. */
+/**
+ * The pattern that parses more; when both parse equally, the one in which the rows are more in order of time, else day first. Where some cells can only be read by
+ * the other one, they are. either: cells that one of the two reads.
+ */
 function chooseFormat(
   formats: readonly (string | null)[],
   parsed: readonly number[],
+  either: number,
   values: readonly string[],
 ): Omit<NonNullable<TextMeasure["date"]>, "blanks"> {
-  const [first = null, second] = formats;
+  const [first = null, second = null] = formats;
   const [a = 0, b = 0] = parsed;
-  if (second === undefined) return { format: first, cells: a, why: "" };
+  if (first === null || second === null) return { format: first, cells: a, why: "" };
+  const [dayOnly, monthOnly] = [either - b, either - a];
+  if (dayOnly > 0 && monthOnly > 0) {
+    const isDay = a === b ? forwardSteps(values, true) >= forwardSteps(values, false) : a > b;
+    const why = ` (${fixed(dayOnly, 0)} can only be read day first and ${fixed(monthOnly, 0)} only month first; those that can be either are read ${isDay ? "day" : "month"} first)`;
+    return { format: isDay ? inBothOrders(first, second) : inBothOrders(second, first), cells: either, why };
+  }
   if (a !== b) {
-    const deciding = fixed(Math.abs(a - b), 0);
-    return {
-      format: a > b ? first : second,
-      cells: Math.max(a, b),
-      why: ` (${a > b ? "day" : "month"} first: ${deciding} cells can only be read so)`,
-    };
+    const why = ` (${a > b ? "day" : "month"} first: ${fixed(Math.max(dayOnly, monthOnly), 0)} cells can only be read so)`;
+    return { format: a > b ? first : second, cells: either, why };
   }
   const [dayFirst, monthFirst] = [forwardSteps(values, true), forwardSteps(values, false)];
   const month = monthFirst > dayFirst;

@@ -1,5 +1,5 @@
 import type { ColumnInfo } from "../core/dataset.ts";
-import { turned } from "../core/date-order.ts";
+import { ordersOf, turned } from "../core/date-order.ts";
 import { nullConfidence } from "../core/null-words.ts";
 import { dateSql } from "./date-pattern.ts";
 import type { Session } from "./session.ts";
@@ -14,23 +14,31 @@ const LONGEST_NULL = 40;
 
 /**
  * Cells of the staged column that `sql` reads as NULL: the most frequent spellings and all that stand for "no value", how many cells there are in all, and of a
- * date how many are one with day and month the other way round. All rows count: one pass groups them by spelling.
+ * date how many are one only with day and month the other way round. All rows count: one pass groups them by spelling.
  */
 export async function unparsedOf(session: Session, cell: string, sql: string, dateFormat: string | null): Promise<Unparsed> {
-  const other = dateFormat === null ? null : turned(dateFormat);
+  const [first, second] = dateFormat === null ? [] : ordersOf(dateFormat);
+  const other = first === undefined || second !== undefined ? null : turned(first);
   const isOther = other === null ? "false" : `${dateSql("value", other)} IS NOT NULL`;
   await session.run(
     `CREATE OR REPLACE TEMP TABLE spellings AS SELECT ${cell} AS value, count(*) AS n FROM raw WHERE ${cell} IS NOT NULL AND ${sql} IS NULL GROUP BY ${cell}`,
   );
   const [sums = []] = await session.rows(`SELECT sum(n), count(*), sum(n) FILTER (${isOther}) FROM spellings`);
-  const [cells, kinds, turnedCells] = [0, 1, 2].map((place) => Number(sums[place] ?? 0));
+  const [cells, kinds, lost = 0] = [0, 1, 2].map((place) => Number(sums[place] ?? 0));
+  const turnedCells = first === undefined || second === undefined ? lost : await readByOther(session, cell, sql, first);
   const top = await session.rows(`SELECT value, n FROM spellings ORDER BY n DESC, value LIMIT ${MOST_SPELLINGS}`);
   const rest = (kinds ?? 0) > MOST_SPELLINGS ? await nullsBeyond(session) : [];
   return {
     unparsed: [...top.map(([value, n]) => ({ value: String(value), count: Number(n) })), ...rest],
     unparsedCells: cells ?? 0,
-    ...((turnedCells ?? 0) > 0 ? { otherOrder: turnedCells ?? 0 } : {}),
+    ...(turnedCells > 0 ? { otherOrder: turnedCells } : {}),
   };
+}
+
+/** Cells that `sql` reads and the first order of their column does not. */
+async function readByOther(session: Session, cell: string, sql: string, first: string): Promise<number> {
+  const [[count] = []] = await session.rows(`SELECT count(*) FROM raw WHERE ${sql} IS NOT NULL AND ${dateSql(cell, first)} IS NULL`);
+  return Number(count);
 }
 
 /** Spellings of "no value" among those that are not the most frequent, in that order. */

@@ -226,6 +226,7 @@ test("words for missing, decimal commas, money and dates as the training file wr
 /** Each with texts that follow it or nearly do. */
 const WRITTEN: Readonly<Record<string, readonly string[]>> = {
   "%d.%m.%Y": ["1.2.2020", " 01.02.20", "31.2.2020", "0.1.2020", "1.2. 2020", "1.02.2020x", "1.13.2020"],
+  "%d/%m/%Y|%m/%d/%Y": ["1/2/2020", "13/2/2020", "2/13/2020", "13/13/2020", "2/30/2020", "2020-02-13", "2/13/20"],
   "%m/%d/%y": ["1/2/68", "1/2/69", "1/2/2020", "1/2/5"],
   "%d %b %Y": ["1 jan 2020", "1 DEC 2020", "1 January 2020", "1  feb  2020", "30 feb 2020"],
   "%d/%m/%Y %H:%M": ["1/2/2020 3:4", "1/2/2020 24:00", "1/2/2020  23:59", "1/2/2020 23:60", "2020-02-01 03:04"],

@@ -1,10 +1,10 @@
 import type { Column } from "../../core/column.ts";
-import { turned } from "../../core/date-order.ts";
+import { ordersOf, turned } from "../../core/date-order.ts";
 import type { Suspicion } from "../../core/finding.ts";
 import type { RecipeStep } from "../../core/recipe.ts";
 import { periodFormat } from "../../core/written-period.ts";
 import { parseDate } from "../../recipe/index.ts";
-import { wilson } from "../../stats/index.ts";
+import { furtherSuccesses, wilson } from "../../stats/index.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { type LevelColumn, type NumberColumn, valueCounts } from "../columns/counts.ts";
 import { featuresOf, infoOf, levelFeatures, numberFeatures } from "../columns/features.ts";
@@ -230,8 +230,9 @@ function dateColumns(context: AuditContext): NumberColumn[] {
 
 /** Columns that were read as dates with the day before the month, or after it. */
 function ofDates(context: AuditContext, column: NumberColumn): Suspicion[] {
-  const { dateFormat, otherOrder: against = 0 } = infoOf(context, column.name);
-  if (dateFormat === null) return [];
+  const { dateFormat: written, otherOrder: against = 0 } = infoOf(context, column.name);
+  if (written === null) return [];
+  const [dateFormat, second] = ordersOf(written);
   const other = turned(dateFormat);
   const { values, counts } = valueCounts(context, column);
   if (other === null)
@@ -246,8 +247,10 @@ function ofDates(context: AuditContext, column: NumberColumn): Suspicion[] {
     if (day > 12) telling += counts[place] ?? 0;
     else if (day !== month) open += counts[place] ?? 0;
   });
-  const [onlyThisWay, eitherWay] = [scaledCount(context, telling), scaledCount(context, open)];
-  const scene: Order = { column, dateFormat, other, telling: onlyThisWay, open: eitherWay, against };
+  // Late days of the other order stand among the values where they were read.
+  const onlyThisWay = Math.max(0, scaledCount(context, telling) - (second === undefined ? 0 : against));
+  const eitherWay = scaledCount(context, open);
+  const scene: Order = { column, dateFormat, other, telling: onlyThisWay, open: eitherWay, against, bothRead: second !== undefined };
   if (against > 0) return [mixedOrder(context, scene)];
   if (open === 0 || values.length < 5 || constantDay) return [];
   return [telling === 0 ? openOrder(context, scene) : plainOrder(context, scene)];
@@ -261,8 +264,10 @@ interface Order {
   readonly telling: number;
   /** Cells that can be read either way. */
   readonly open: number;
-  /** Cells that can only be read the other way; they were read as missing. */
+  /** Cells that can only be read the other way. */
   readonly against: number;
+  /** They were read so; else as missing. */
+  readonly bothRead: boolean;
 }
 
 function isOpen({ values }: NumberColumn, row: number): boolean {
@@ -270,8 +275,11 @@ function isOpen({ values }: NumberColumn, row: number): boolean {
   return moment.getUTCDate() <= 12 && moment.getUTCDate() !== moment.getUTCMonth() + 1;
 }
 
-function mixedOrder(context: AuditContext, { column, dateFormat, other, telling, open, against }: Order): Suspicion {
-  const misread = Math.round((open * against) / (against + telling));
+function mixedOrder(context: AuditContext, { column, dateFormat, other, telling, open, against, bothRead }: Order): Suspicion {
+  // Which order a cell is written in does not go with the day of the month.
+  const misread = furtherSuccesses(against, against + telling, open, 0.95);
+  const [first, last] = dateFormat.startsWith("%d") ? ["day", "month"] : ["month", "day"];
+  const lost = bothRead ? `These are read ${last} first` : "These are read as missing";
   return {
     trap: "text-date",
     columns: [column.name],
@@ -283,16 +291,28 @@ function mixedOrder(context: AuditContext, { column, dateFormat, other, telling,
       otherFormat: other,
       onlyThisWay: telling,
       onlyOtherWay: against,
+      onlyOtherWayRead: bothRead,
       eitherWay: open,
-      likelyMisread: misread,
+      likelyMisread: Math.round(misread.value),
+      likelyMisreadLow: misread.low,
+      likelyMisreadHigh: misread.high,
     },
     fix: {
       action: "advice",
       text: `Write \`${column.name}\` at its source with the year first (2024-03-31): cells such as 03/04/2024 can no longer be told apart here.`,
     },
     counterfactual: null,
-    question: null,
-    why: `\`${column.name}\` mixes the order of day and month: ${counted(telling, "cell")} can only be ${dateFormat} and ${counted(against, "cell")} only ${other}. The latter are read as missing, and about ${amount(misread)} of the ${amount(open)} that can be either are read as another day.`,
+    ...(open === 0
+      ? { question: null }
+      : {
+          question: `Are all ${counted(open, "cell")} of \`${column.name}\` that fit both orders ${first} first?`,
+          choices: ["no", "yes"] as const,
+          ifRejected: {
+            severity: "cosmetic" as const,
+            fix: { action: "reading" as const, text: `Cells of \`${column.name}\` that fit both orders are read ${first} first.` },
+          },
+        }),
+    why: `\`${column.name}\` mixes the order of day and month: ${counted(telling, "cell")} can only be ${dateFormat} and ${counted(against, "cell")} only ${other}. ${lost}; of the ${amount(open)} that can be either, read ${first} first, about ${amount(Math.round(misread.value))} (${amount(misread.low)} to ${amount(misread.high)}) are expected to be another day.`,
   };
 }
 

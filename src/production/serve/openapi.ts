@@ -1,3 +1,4 @@
+import { ordersOf } from "../../core/date-order.ts";
 import { decisionRule } from "../../core/decision-rule.ts";
 import type { Json } from "../../core/json.ts";
 import type { InputField, Scorer } from "../../core/scorer.ts";
@@ -138,7 +139,7 @@ function fieldSchema({ type, levels, min, max, example, amount, nulls = [], deci
     };
   }
   if (type === "date") {
-    const own = dateFormat === undefined ? "" : `, or as ${dateFormat}`;
+    const own = dateFormat === undefined ? "" : `, or as ${ordersOf(dateFormat).join(" or ")}`;
     return { type: ["string", "null"], description: `ISO 8601${own}; UTC when no zone is given.${missing}`, ...examples };
   }
   if (dateFormats !== undefined) {

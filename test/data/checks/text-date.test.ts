@@ -90,7 +90,32 @@ describe("found", () => {
       days.map((day) => day.getTime()),
       { ...dates, infos: { seen: { dateFormat: "%d/%m/%Y", otherOrder: 9 } } },
     );
-    expect(mixed).toMatchObject([{ evidence: { onlyOtherWay: 9 }, fix: { action: "advice" } }]);
+    expect(mixed).toMatchObject([{ evidence: { onlyOtherWay: 9, onlyOtherWayRead: false }, fix: { action: "advice" } }]);
+    expect(mixed[0]!.why).toMatch(/These are read as missing/);
+  });
+
+  test("dates in two orders: those that tell are counted, of the others it says how many must be expected to be another day", async () => {
+    const lateOf = (other: (row: number) => boolean) => days.filter((day, row) => other(row) && day.getUTCDate() > 12).length;
+    const isOther = (row: number) => row % 20 === 0;
+    const read = days.map((day, row) =>
+      isOther(row) && day.getUTCDate() <= 12 ? Date.UTC(day.getUTCFullYear(), day.getUTCDate() - 1, day.getUTCMonth() + 1) : day.getTime(),
+    );
+    const otherOrder = lateOf(isOther);
+    const both = { dates: ["seen"], infos: { seen: { dateFormat: "%d/%m/%Y|%m/%d/%Y", otherOrder } } };
+    const [found] = await look(read, both);
+    const { likelyMisreadLow: low, likelyMisreadHigh: high, ...evidence } = found!.evidence as Record<string, number>;
+    const misread = days.filter((day, row) => isOther(row) && day.getUTCDate() <= 12 && day.getUTCDate() !== day.getUTCMonth() + 1).length;
+    expect(evidence).toMatchObject({ onlyThisWay: lateOf((row) => !isOther(row)), onlyOtherWay: otherOrder, onlyOtherWayRead: true });
+    expect(low!).toBeLessThanOrEqual(misread);
+    expect(high!).toBeGreaterThanOrEqual(misread);
+    expect(found).toMatchObject({ severity: "costly", choices: ["no", "yes"], ifRejected: { severity: "cosmetic" } });
+    expect(found!.question).toMatch(/that fit both orders day first\?/);
+    expect(found!.why).toMatch(/These are read month first; of the \d+ that can be either, read day first/);
+    const late = await look(
+      days.map((day) => Date.UTC(day.getUTCFullYear(), day.getUTCMonth(), 13 + (day.getUTCDate() % 15))),
+      both,
+    );
+    expect(late).toMatchObject([{ evidence: { eitherWay: 0, likelyMisread: 0 }, question: null }]);
   });
 });
 

@@ -1,0 +1,71 @@
+import { expect, test } from "vitest";
+import { ordersOf } from "../../src/core/date-order.ts";
+import { parseWrittenDate } from "../../src/core/written-date.ts";
+import { cellsDiffer } from "../../src/store/diff-tables.ts";
+import { concatDatasets, loadFrame } from "../../src/store/index.ts";
+import { literal, withSession } from "../../src/store/session.ts";
+import { LIMITS, openText, optionsIn, temporaryFolder, write } from "./temporary.ts";
+
+const folder = temporaryFolder();
+const DAY = 86_400_000;
+const two = (value: number) => String(value).padStart(2, "0");
+const days = Array.from({ length: 400 }, (_, row) => new Date(Date.UTC(2021, 0, 1) + ((row * 137) % 700) * DAY));
+const dayFirst = (day: Date) => `${two(day.getUTCDate())}/${two(day.getUTCMonth() + 1)}/${day.getUTCFullYear()}`;
+const monthFirst = (day: Date) => `${two(day.getUTCMonth() + 1)}/${two(day.getUTCDate())}/${day.getUTCFullYear()}`;
+const csv = (cells: readonly string[]) => `seen,y\n${cells.map((cell, row) => `${cell},${row % 3}`).join("\n")}\n`;
+/** Every `step`th cell is in the other order. */
+const mixed = (step: number, most = dayFirst, few = monthFirst) => days.map((day, row) => (row % step === 0 ? few(day) : most(day)));
+const late = (step: number) => days.filter((day, row) => row % step === 0 && day.getUTCDate() > 12).length;
+
+test.each([
+  ["few are month first", 25, dayFirst, monthFirst, "%d/%m/%Y|%m/%d/%Y"],
+  ["few are day first", 25, monthFirst, dayFirst, "%m/%d/%Y|%d/%m/%Y"],
+  ["a third is month first", 3, dayFirst, monthFirst, "%d/%m/%Y|%m/%d/%Y"],
+])("%s: dates in the order of the most, and what only the other reads by it", async (name, step, most, few, dateFormat) => {
+  const texts = mixed(step, most, few);
+  const dataset = await openText(folder, `${name}.csv`, csv(texts));
+  expect(dataset.columns[0]).toMatchObject({ type: "date", dateFormat, unparsedCells: 0, missing: 0, otherOrder: late(step) });
+  expect(dataset.columns[0]?.why).toMatch(/\d+ can only be read day first and \d+ only month first/);
+  const [seen] = (await loadFrame(dataset, optionsIn(folder))).columns;
+  const values = Array.from(seen !== undefined && "values" in seen ? seen.values : []);
+  expect(values).toEqual(texts.map((text) => parseWrittenDate(text, dateFormat)));
+  const tells = (day: Date, row: number) => row % step !== 0 || day.getUTCDate() > 12;
+  expect(values.filter((_, row) => tells(days[row]!, row))).toEqual(days.filter(tells).map(Number));
+});
+
+test("the order of both is by the order of time where they are as many", async () => {
+  const sorted = [...days].sort((a, b) => Number(a) - Number(b));
+  const late = sorted.filter((day) => day.getUTCDate() > 12);
+  const early = sorted.filter((day) => day.getUTCDate() <= 12).map(monthFirst);
+  const told = late.slice(0, 2 * (late.length >> 1)).map((day, row) => (row % 2 === 0 ? dayFirst(day) : monthFirst(day)));
+  const dataset = await openText(folder, "even.csv", csv([...early, ...told]));
+  expect(dataset.columns[0]?.dateFormat).toBe("%m/%d/%Y|%d/%m/%Y");
+});
+
+test("one order, and days that no order reads, stay as they were", async () => {
+  const plain = await openText(folder, "plain.csv", csv(days.map(dayFirst)));
+  expect(plain.columns[0]).toMatchObject({ type: "date", dateFormat: "%d/%m/%Y", unparsedCells: 0 });
+  expect(plain.columns[0]).not.toHaveProperty("otherOrder");
+  const broken = await openText(folder, "broken.csv", csv(days.map((day, row) => (row % 40 === 0 ? "31/02/2021" : dayFirst(day)))));
+  expect(broken.columns[0]).toMatchObject({ type: "date", dateFormat: "%d/%m/%Y", unparsedCells: 10 });
+  expect(broken.columns[0]).not.toHaveProperty("otherOrder");
+});
+
+test("rows that come later are read as training was: the other order only where training had it", async () => {
+  const more = write(folder, "more.csv", csv(mixed(25)));
+  const pure = await concatDatasets(await openText(folder, "pure.csv", csv(days.map(dayFirst))), more, optionsIn(folder));
+  expect(pure.columns[0]).toMatchObject({ dateFormat: "%d/%m/%Y", unparsedCells: late(25), otherOrder: late(25) });
+  const both = await concatDatasets(await openText(folder, "both.csv", csv(mixed(25))), more, optionsIn(folder));
+  expect(both.columns[0]).toMatchObject({ unparsedCells: 0, otherOrder: 2 * late(25) });
+});
+
+test("a text and the date that it writes are one value, in either order", async () => {
+  const { columns } = await openText(folder, "compared.csv", csv(mixed(25)));
+  const [seen, words] = [columns[0]!, { ...columns[0]!, type: "category" as const, dateFormat: null }];
+  expect(ordersOf(seen.dateFormat ?? "")).toEqual(["%d/%m/%Y", "%m/%d/%Y"]);
+  await withSession(LIMITS, folder, async (session) => {
+    const differs = cellsDiffer("x", words, "y", seen);
+    const cells = ["13/02/2021", "02/13/2021", "02/14/2021"].map((text) => `(${literal(text)}, TIMESTAMP '2021-02-13')`).join(", ");
+    expect(await session.rows(`SELECT ${differs} FROM (VALUES ${cells}) t(x, y)`)).toEqual([[false], [false], [true]]);
+  });
+});
