@@ -46,6 +46,7 @@ export {
 export { linearWeights } from "./linear-weights.ts";
 export { zOfAuc } from "./mann-whitney.ts";
 export { mean, weightedMean } from "./mean.ts";
+export { meanDifferenceWithin } from "./mean-difference-within.ts";
 export { medianError, NORMAL_OF_DEVIATIONS, NORMAL_OF_QUARTILES } from "./median-error.ts";
 export type { NeighbourRatio } from "./neighbour-ratio.ts";
 export { neighbourRatio } from "./neighbour-ratio.ts";

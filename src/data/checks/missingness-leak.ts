@@ -7,6 +7,7 @@ import { featuresOf } from "../columns/features.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { KNOWN_AT } from "../findings/answers.ts";
 import { amount, namedColumns, percent } from "../findings/phrase.ts";
+import { explainedGaps } from "../leaks/explained-gaps.ts";
 import { type GapsPerRow, gapsPerRow } from "../leaks/gaps-per-row.ts";
 import { nameWords } from "../meaning/name-words.ts";
 import { gapsOf } from "../missing/missing-masks.ts";
@@ -45,7 +46,9 @@ export const missingnessLeak: Check = {
     });
     const together = telling.length === 0 ? gapsPerRow(context) : null;
     return [
-      ...byCause(context, telling).map((group) => suspicion(context, group)),
+      ...byCause(context, telling)
+        .filter(([first]) => first === undefined || explainedGaps(context, first.column, first.signal.classIndex) === null)
+        .map((group) => suspicion(context, group)),
       ...(together === null ? [] : [ofRows(context, together)]),
     ];
   },
