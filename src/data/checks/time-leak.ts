@@ -4,7 +4,7 @@ import { columnsAlongFile, neighbourWords, PERSISTENT_Z, rowOrderOf } from "../c
 import { NO_ROWS } from "../findings/affected-rows.ts";
 import { amount, namedColumns, percent, zText } from "../findings/phrase.ts";
 import { LIKELY } from "../harm/ground.ts";
-import { mostChanged } from "../shifts/halves-in-time.ts";
+import { targetChanged } from "../shifts/halves-in-time.ts";
 import { type GroupEvidence, groupEvidence } from "../split/group-evidence.ts";
 import { judgedGroup } from "../split/group-or-time.ts";
 import { type LastingValue, lastingValueOf } from "../split/lasting-value.ts";
@@ -73,7 +73,7 @@ export const timeLeak: Check = {
 const NOT_SHOWN = 0.3;
 
 /**
- * A time that all rows have, and labels that do not follow it: whether the model will be asked about later rows is another question all the same, where anything
+ * A time that all rows have, and labels that do not follow it from row to row: whether the model will be asked about later rows is another question all the same, where the target
  * differs between earlier and later rows, or the same things are looked at from time to time.
  */
 function asked(context: AuditContext): Suspicion[] {
@@ -81,7 +81,7 @@ function asked(context: AuditContext): Suspicion[] {
   if (by === null) return askedOfFile(context);
   const group = rivalOf(context);
   if (group === null && groupEvidence(context).some(({ confidence }) => confidence >= LIKELY)) return [];
-  const changed = mostChanged(context, by);
+  const changed = targetChanged(context, by);
   const within = persistenceWithinSeries(context);
   const lasts = within !== null && within.by === by && within.z > PERSISTENT_Z ? within : null;
   const panel = changed === null || lasts !== null ? panelOf(context, by) : null;

@@ -2,17 +2,20 @@ import { columnOf } from "../../core/column.ts";
 import { float64From, int32Where, placesUpTo } from "../../core/typed-from.ts";
 import type { AuditContext } from "../check.ts";
 import { valueOrder } from "../columns/value-order.ts";
-import { type ColumnShift, columnShift, sidesOf } from "./two-samples.ts";
+import { type ColumnShift, columnShift } from "./two-samples.ts";
 
-/** Chance of taking one column for changed where none is, over all columns (Bonferroni). */
-const FALSE_CALL = 0.05;
-/** A column whose halves have hardly a value in common is a clock itself. */
+/** Chance of taking the target for changed where it is not. */
+const FALSE_CALL = 0.01;
+/** A target whose halves have hardly a value in common is a clock itself. */
 const CLOCK = 0.9;
 
-/** The column, target included, that differs most between the earlier and the later half of the rows by a date; null where none differs beyond chance. */
-export function mostChanged(context: AuditContext, by: string): ColumnShift | null {
+/**
+ * How the target differs between the earlier and the later half of the rows by a date; null where it does not beyond chance. What else changes with time is no sign that rows near in time know
+ * each other's labels.
+ */
+export function targetChanged(context: AuditContext, by: string): ColumnShift | null {
   const { frame, roles } = context;
-  const dates = columnOf(frame, by);
+  const [dates, target] = [columnOf(frame, by), columnOf(frame, roles.target)];
   if (!("values" in dates)) return null;
   const { values } = dates;
   const order = valueOrder(context, dates);
@@ -20,15 +23,8 @@ export function mostChanged(context: AuditContext, by: string): ColumnShift | nu
   const rows = placesUpTo(values.length);
   const [early, late] = [int32Where(rows, (row) => (values[row] ?? 0) < cut), int32Where(rows, (row) => (values[row] ?? 0) >= cut)];
   if (early.length === 0) return null;
-  const compared = frame.columns.filter(
-    ({ name, type }) => name !== by && type !== "date" && (name === roles.target || roles.features.includes(name)),
-  );
-  const sideOf = sidesOf(values.length, early, late);
-  const shifts = compared
-    .map((column) => columnShift(column, early, late, null, "values" in column ? { order: valueOrder(context, column), sideOf } : null))
-    .filter(({ effect }) => effect < CLOCK);
-  const [most] = shifts.sort((a, b) => a.p - b.p || b.effect - a.effect);
-  return most !== undefined && most.p * compared.length <= FALSE_CALL ? most : null;
+  const shift = columnShift(target, early, late, null);
+  return shift.p <= FALSE_CALL && shift.effect < CLOCK ? shift : null;
 }
 
 /** The value at which ascending values part most evenly: those below it and the others. */
