@@ -13,6 +13,7 @@ import { mostlyPaired, pairedBounds, particleSizes } from "../meaning/paired-bou
 import { phraseIndex, phrasesIn } from "../meaning/phrases.ts";
 import { type BrokenInequality, brokenInequalities, MOST_BROKEN } from "./broken-inequalities.ts";
 import { writeTimes } from "./clock-numbers.ts";
+import { fewThings } from "./of-few-things.ts";
 
 /** Below LIKELY. */
 export const ASKS = 0.45;
@@ -70,7 +71,13 @@ function mostBroken(found: readonly Suspicion[]): readonly Suspicion[] {
 function minedOrders(context: AuditContext, columns: readonly NumberColumn[], named: readonly (readonly [Column, Column])[]): Suspicion[] {
   const isNamed = (a: NumberColumn, b: NumberColumn) => named.some(([lower, upper]) => lower.name === a.name && upper.name === b.name);
   const broken = brokenInequalities(columns, isNamed, (column) => valueCounts(context, column), areKin);
-  return byShared(broken).map((pairs) => minedOrder(context, pairs));
+  // Nobody slips in all rows of one thing, and in none else: there it is so.
+  const slips = broken.filter(({ part, whole }) => fewThings(context, [part, whole], (row) => isAbove(part, whole, row)) === null);
+  return byShared(slips).map((pairs) => minedOrder(context, pairs));
+}
+
+function isAbove(part: NumberColumn, whole: NumberColumn, row: number): boolean {
+  return (part.values[row] ?? Number.NaN) > (whole.values[row] ?? Number.NaN);
 }
 
 /** Their names share a word and have another each: "qty_ordered" and "qty_returned", not "fld_5" and "fld_6". */
@@ -100,7 +107,7 @@ function minedOrder(context: AuditContext, pairs: readonly BrokenInequality[]): 
   const sorted = [...pairs].sort((one, other) => one.p - other.p);
   const [worst, ...others] = sorted as [BrokenInequality, ...BrokenInequality[]];
   const { part: a, whole: b, compared, broken, byChance, p } = worst;
-  const isBroken = (row: number) => pairs.some(({ part, whole }) => (part.values[row] ?? Number.NaN) > (whole.values[row] ?? Number.NaN));
+  const isBroken = (row: number) => pairs.some(({ part, whole }) => isAbove(part, whole, row));
   const named = sorted.slice(0, NAMED_ORDERS).map(({ part, whole }) => `\`${part.name}\` is ${wordOf(part)} than \`${whole.name}\``);
   const more = pairs.length > NAMED_ORDERS ? ` (and ${counted(pairs.length - NAMED_ORDERS, "more pair")})` : "";
   const beside = others.slice(0, NAMED_ORDERS).map(orderWords).join(", ");

@@ -73,7 +73,7 @@ function powerWords({ power, values }: FarInLogs): string {
 
 function orOfThings(context: AuditContext, column: NumberColumn, values: readonly number[], one: Suspicion): Suspicion {
   const told = new Set(values);
-  const things = fewThings(context, column, (row) => told.has(column.values[row] ?? Number.NaN));
+  const things = fewThings(context, [column], (row) => told.has(column.values[row] ?? Number.NaN));
   return things === null ? one : { ...one, ...ofThings(one, column.name, things) };
 }
 

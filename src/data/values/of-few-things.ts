@@ -11,25 +11,27 @@ export interface FewThings {
 
 /** Rows from which something is said of what they are of, rows of each thing among them on average, and the share of a thing's rows that are among them. */
 const [LEAST_ROWS, EACH, NEARLY_ALL] = [5, 3, 0.8];
-/** Fewer names are kinds; one person among thousands who answered the same nine times may have slipped once. */
-const [LEAST_NAMES, MOST_NAMES] = [8, 500];
+/** Fewer names are kinds; of more, one person among thousands who answered the same nine times may have slipped once: what a thing is like differs from row to row. */
+const [LEAST_NAMES, MANY_NAMES] = [8, 500];
 
 /**
- * Another column that names one or a few things of which nearly all rows are among these (the years of one city, the flights to one island): the thing is otherwise than the others, or its
+ * of: the columns whose values make the rows stand out. Another column that names one or a few things of which nearly all rows are among these (the years of one city, the flights to one island): the thing is otherwise than the others, or its
  * rows are in another unit, and nobody slipped in one. A number that is largest or smallest there is the same amount once more, and names nothing, as do bands of the same number.
  */
-export function fewThings({ frame, roles }: AuditContext, of: Column, isAmong: (row: number) => boolean): FewThings | null {
+export function fewThings({ frame, roles }: AuditContext, of: readonly Column[], isAmong: (row: number) => boolean): FewThings | null {
   const rows: number[] = [];
   for (let row = 0; row < frame.rows; row++) if (isAmong(row)) rows.push(row);
   if (rows.length < LEAST_ROWS) return null;
   for (const column of frame.columns) {
-    if (column.name === of.name || column.name === roles.target || column.type === "date") continue;
+    if (of.includes(column) || column.name === roles.target || column.type === "date") continue;
     const { distinct, integer } = factsOf(column, frame.rows);
-    if (distinct < LEAST_NAMES || distinct > MOST_NAMES || !("codes" in column || integer)) continue;
+    if (distinct < LEAST_NAMES || !("codes" in column || integer)) continue;
     const things = new Set(rows.map((row) => valueAt(column, row)));
     if (things.size * EACH > rows.length || [...things].some(Number.isNaN)) continue;
+    if (distinct > MANY_NAMES && of.every((one) => new Set(rows.map((row) => valueAt(one, row))).size < EACH * things.size)) continue;
     if (rows.length < NEARLY_ALL * rowsOf(column, things, frame.rows) || reachesEnd(column, things)) continue;
-    if (!areBands(column, of, frame.rows)) return { column: column.name, names: [...things].map((thing) => nameOf(column, thing)) };
+    if (!of.some((one) => areBands(column, one, frame.rows)))
+      return { column: column.name, names: [...things].map((thing) => nameOf(column, thing)) };
   }
   return null;
 }

@@ -26,6 +26,18 @@ describe("a number that is at most another in nearly all rows", () => {
     expect(found!.confidence).toBeLessThan(0.5);
   });
 
+  test("rows that break it are no mistakes where they are all rows of one thing: there it is so", async () => {
+    const broken = parts.map((part, row) => (row % 100 === 7 ? wholes[row]! + 60 : part));
+    const told = async (site: Cells) => {
+      const found = await impossibleValue.inspect(
+        contextOf({ columns: { site, answered: broken, calls: wholes, y: coin(rows) }, target: "y" }),
+      );
+      return found.map(({ columns }) => columns);
+    };
+    expect(await told(wholes.map((_, row) => (row % 100 === 7 ? "s9" : `s${row % 9}`)))).toEqual([]);
+    expect(await told(wholes.map((_, row) => `s${row % 9}`))).toEqual([["answered", "calls"]]);
+  });
+
   test("rows that break it in one run are mistakes where neighbours differ as any two do, and one event where they are alike", async () => {
     const low = make("low", (random) => 1000 + random.integer(400));
     const isBroken = (row: number) => (row >= 200 && row < 208) || (row >= 700 && row < 708);
