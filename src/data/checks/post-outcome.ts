@@ -30,6 +30,9 @@ const LEAST_CONFIDENCE = 0.3;
 /** The most where the name rather does not say so: the strongest honest column stands out too, so it is asked about and not taken out. */
 const MOST_IF_ONLY_STRONG = 0.45;
 
+/** Standard errors of a difference that chance seldom makes (one in twenty). */
+const BEYOND_CHANCE = 1.96;
+
 /** Nothing but its strength speaks: it is asked about and never acted on. */
 const TOWERING = 0.3;
 /** A value that only one class has, and hardly any other column comes near: it is asked about. */
@@ -66,7 +69,7 @@ export const postOutcome: Check = {
       // Which column it would be is said by its name, so no others were looked through.
       const isEnough = meaning.untilFate ? found.z > zThreshold(1) : found.score >= LEAST_SCORE && found.z > threshold;
       const told = isEnough && meaning.after > 0 && meaning.excusedBy.length === 0;
-      const confidence = answer === "after" ? 1 : told ? confidenceOf(meaning, dominance) : 0;
+      const confidence = answer === "after" ? 1 : told ? confidenceOf(meaning, dominance, found) : 0;
       if (confidence >= LEAST_CONFIDENCE)
         return [withClass(context, found, suspicion(context, found, meaning, dominance, confidence), classIndex)];
       const kept = meaning.excusedBy.length > 0 ? null : keptUntilTheEnd(context, found, threshold);
@@ -245,8 +248,13 @@ function pairReason({ roles, task }: AuditContext, found: Association): string {
   return `\`${found.column}\` and the target \`${roles.target}\` are named as how long somebody was followed and what was seen at the end: ${scoreWords(found, task)}. If it is, nobody knows it when the prediction is made, whatever it tells.`;
 }
 
-/** Standing out makes surer of what the name suggests; it does not replace it. A time until the outcome may tell less than honest columns do. */
-function confidenceOf({ after, untilFate }: Meaning, dominance: number): number {
+/**
+ * Standing out makes surer of what the name suggests; it does not replace it. A time until the outcome may tell less than honest columns do. A name that rather does not say so (a duration, a delay)
+ * is asked about only where the column stands out by more than two equally good ones differ by chance.
+ */
+function confidenceOf({ after, untilFate }: Meaning, dominance: number, { score, z }: Association): number {
+  const error = (score - 0.5) / z / (score * (1 - score));
+  if (after < 0.5 && !untilFate && dominance <= BEYOND_CHANCE * Math.SQRT2 * error) return 0;
   const confidence = fromLogit(logit(after) + 2 * (untilFate ? Math.max(0, dominance) : dominance));
   return after < 0.5 ? Math.min(MOST_IF_ONLY_STRONG, confidence) : confidence;
 }

@@ -270,6 +270,19 @@ describe("post-outcome", () => {
     },
   );
 
+  test.each(["duration", "arrears", "delay"])(
+    "%s beside a column that tells as much is not asked about: its name alone says too little",
+    async (name) => {
+      const beside = (other: number) =>
+        honestTable(ROWS, 1, (random, target) => [
+          [name, target.map((y) => 1.5 * y + random.normal())],
+          ["size", target.map((y) => other * y + random.normal())],
+        ]);
+      const asked = async (other: number) => (await inspect(postOutcome, beside(other))).map(({ columns: [column] }) => column);
+      expect([await asked(1), await asked(1.6)]).toEqual([[name], []]);
+    },
+  );
+
   test("among contact and campaign it is a likely blocker, put as a suspicion", async () => {
     const [found] = await inspect(postOutcome, among(1.5, "contact", "campaign", "loan"));
     expect(found).toMatchObject({ columns: ["duration"], severity: "blocker", evidence: { subject: ["contact", "campaign"] } });
