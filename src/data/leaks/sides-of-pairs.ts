@@ -1,4 +1,4 @@
-import type { Column } from "../../core/column.ts";
+import { type Column, columnOf } from "../../core/column.ts";
 import type { Suspicion } from "../../core/finding.ts";
 import { float64From } from "../../core/typed-from.ts";
 import { ascendingOrder } from "../../stats/index.ts";
@@ -31,7 +31,7 @@ const MOST_COLUMNS = 30;
 /** Of the rows that have both, on the side and beside it. */
 const LEAST_SHARE = 0.05;
 const LEAST_ROWS = 50;
-/** Ratio of odds from which evidence is very strong (Jeffreys 1961), which no honest limit comes to. */
+/** Ratio of odds: 10^1.5, as very strong evidence has it (Jeffreys 1961). */
 const LEAST_TIMES = 32;
 /** Rows that the sides put right from which they are the target, as combination-leak has it. */
 const WHOLE = 0.98;
@@ -72,30 +72,29 @@ export async function sidesOfPairs(context: AuditContext, told: readonly string[
 
 function sidesOf(context: AuditContext, [a, b]: Pair, rows: Int32Array, classes: number, limit: number): readonly SideOfPair[] {
   const signs = float64From(rows, (row) => Math.sign((a.values[row] as number) - (b.values[row] as number)));
-  const counts = new Float64Array(3 * classes);
-  let compared = 0;
-  signs.forEach((sign, place) => {
-    if (Number.isNaN(sign)) return;
-    const cell = (sign + 1) * classes + (context.target[rows[place] as number] as number);
-    counts[cell] = (counts[cell] as number) + 1;
-    compared++;
-  });
+  const labels = float64From(rows, (row) => context.target[row] as number);
+  const { counts, held: heldBy } = countsOf(signs, labels, new Int32Array(rows.length), classes);
+  const compared = heldBy.reduce((sum, one) => sum + one, 0);
   const sides = [-1, 0, 1] as const;
   const labelsOf = (side: number) => counts.subarray((side + 1) * classes, (side + 2) * classes);
   const right = sides.reduce<number>((sum, side) => sum + Math.max(...labelsOf(side)), 0);
   const least = Math.max(LEAST_ROWS, LEAST_SHARE * compared);
-  if (2 * compared < rows.length || right >= WHOLE * compared) return [];
-  return sides.flatMap((side) => {
-    const held = labelsOf(side).reduce((sum, count) => sum + count, 0);
-    if (held < least || compared - held < least) return [];
-    const best = Array.from({ length: classes }, (_, classIndex): SideOfPair => {
-      const own = labelsOf(side)[classIndex] ?? 0;
-      const ownOfOthers = sides.reduce<number>((sum, one) => sum + (labelsOf(one)[classIndex] ?? 0), -own);
-      const [one, other] = [a, b].map((column) => limitsWithin(context, column, rows, signs, side, classIndex)) as [Limits, Limits];
+  const large = sides.filter((side) => (heldBy[side + 1] as number) >= least && compared - (heldBy[side + 1] as number) >= least);
+  if (2 * compared < rows.length || right >= WHOLE * compared || large.length === 0) return [];
+  const within = [a, b].map((column) => countsOf(signs, labels, strataOf(context, column, rows), classes));
+  return large.flatMap((side) => {
+    const held = heldBy[side + 1] as number;
+    const found = Array.from({ length: classes }, (_, classIndex): SideOfPair => {
+      const own = labelsOf(side)[classIndex] as number;
+      const ownOfOthers = sides.reduce<number>((sum, one) => sum + (labelsOf(one)[classIndex] as number), -own);
+      const [one, other] = within.map((strata) => limitsWithin(strata, classes, side, classIndex)) as [Limits, Limits];
       const times = Math.min(one.z, other.z) > limit ? Math.min(one.times, other.times) : 0;
       return { columns: [a.name, b.name], side, classIndex, rows: held, own, others: compared - held, ownOfOthers, times };
-    }).sort((x, y) => y.times - x.times)[0];
-    return best !== undefined && best.times >= LEAST_TIMES ? [best] : [];
+    });
+    // Of two classes one is as much rarer on the side as the other is more frequent.
+    const told = classes === 2 ? found.filter((one) => one.own * one.others >= one.ownOfOthers * one.rows) : found;
+    const [best] = told.filter(({ times }) => times >= LEAST_TIMES).sort((x, y) => y.times - x.times);
+    return best === undefined ? [] : [best];
   });
 }
 
@@ -104,29 +103,41 @@ interface Limits {
   readonly z: number;
 }
 
-/** Rows of a stratum on the side and off it, and those of the class among each. */
-type Cells = [on: number, ownOn: number, off: number, ownOff: number];
+/** Rows of each stratum and side, and those of each class among them, in this order. */
+interface SideCounts {
+  readonly held: Float64Array;
+  readonly counts: Float64Array;
+}
+
+/** One pass for all sides and classes: a pass for each of them would cost as many as the classes of a table. */
+function countsOf(signs: Float64Array, labels: Float64Array, strata: Int32Array, classes: number): SideCounts {
+  const held = new Float64Array(3 * STRATA);
+  const counts = new Float64Array(held.length * classes);
+  for (let place = 0; place < signs.length; place++) {
+    const [sign, stratum] = [signs[place] as number, strata[place] as number];
+    if (Number.isNaN(sign) || stratum < 0) continue;
+    const cell = 3 * stratum + sign + 1;
+    held[cell] = (held[cell] as number) + 1;
+    const own = cell * classes + (labels[place] as number);
+    counts[own] = (counts[own] as number) + 1;
+  }
+  return { held, counts };
+}
 
 /**
  * The class on the side and off it, among rows alike in one column: z by Mantel and Haenszel's test, and the 95 % limit, nearer to 1, of the ratio of odds of the class on the side to
  * those of the other rows, weighted to the side's strata (direct standardisation; half a row added).
  */
-function limitsWithin(context: AuditContext, column: Valued, rows: Int32Array, signs: Float64Array, side: number, label: number): Limits {
-  const strata = strataOf(context, column, rows);
-  const cells = Array.from({ length: STRATA + 1 }, (): Cells => [0, 0, 0, 0]);
-  signs.forEach((sign, place) => {
-    const stratum = cells[strata[place] as number];
-    if (Number.isNaN(sign) || stratum === undefined) return;
-    const own = Number(context.target[rows[place] as number] === label);
-    const at = sign === side ? 0 : 2;
-    stratum[at]++;
-    stratum[at + 1] = (stratum[at + 1] as number) + own;
-  });
+function limitsWithin(strata: SideCounts, classes: number, side: number, label: number): Limits {
   let [on, ownOn, expected, spread, standard, doubt] = [0, 0, 0, 0, 0, 0];
-  for (const [held, ownHeld, others, ownOthers] of cells) {
-    const all = held + others;
-    if (held === 0 || others === 0 || all < 2) continue;
-    const own = ownHeld + ownOthers;
+  for (let stratum = 0; stratum < STRATA; stratum++) {
+    const [cell, first] = [3 * stratum + side + 1, 3 * stratum];
+    const ownAt = (at: number) => strata.counts[at * classes + label] as number;
+    const [held, ownHeld] = [strata.held[cell] as number, ownAt(cell)];
+    const all = (strata.held[first] as number) + (strata.held[first + 1] as number) + (strata.held[first + 2] as number);
+    const own = ownAt(first) + ownAt(first + 1) + ownAt(first + 2);
+    const [others, ownOthers] = [all - held, own - ownHeld];
+    if (held === 0 || others === 0) continue;
     on += held;
     ownOn += ownHeld;
     expected += (held * own) / all;
@@ -164,7 +175,7 @@ const SAID_OF_DATES = { "-1": "before", "0": "the same as", "1": "after" } as co
 export function sideFinding(context: AuditContext, found: SideOfPair): Suspicion {
   const { columns, side, classIndex, rows, own, others, ownOfOthers, times } = found;
   const { task, roles } = context;
-  const [a, b] = columnsNamed(context.frame, [...columns]).toSorted((x) => (x.name === columns[0] ? -1 : 1)) as [Valued, Valued];
+  const [a, b] = columns.map((name) => columnOf(context.frame, name)) as [Valued, Valued];
   const label = task.kind === "regression" ? "" : (task.classes[classIndex] ?? "");
   const how = (a.type === "date" ? SAID_OF_DATES : SAID)[`${side}`];
   const asked = columns.filter((name) => name !== roles.time && answerFor(context, name) !== "before");

@@ -9,6 +9,9 @@ export function areOneCause(one: SentinelCode, other: SentinelCode): boolean {
   if (one.evidence.fromOne === true && other.evidence.fromOne === true) return true;
   const quantity = quantityOf(one.column.name)?.phrase;
   if (quantity !== undefined && quantity === quantityOf(other.column.name)?.phrase) return true;
-  const both = one.column.values.reduce((count, value, row) => count + Number(value === 0 && other.column.values[row] === 0), 0);
-  return both >= SAME_ROWS * Math.min(one.rows, other.rows);
+  const [values, others] = [one.column.values, other.column.values];
+  const least = SAME_ROWS * Math.min(one.rows, other.rows);
+  let both = 0;
+  for (let row = 0; row < values.length && both < least; row++) both += Number(values[row] === 0 && others[row] === 0);
+  return both >= least;
 }

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { createRandom, type Random } from "../../../src/core/random.ts";
 import { partialLeak } from "../../../src/data/checks/partial-leak.ts";
+import { sidesOfPairs } from "../../../src/data/leaks/sides-of-pairs.ts";
+import { associationsOf } from "../../../src/data/signal/associations.ts";
 import { type Cells, contextOf, inspect, numbers, tableOf } from "../table.ts";
 
 const ROWS = 2000;
@@ -41,7 +43,7 @@ describe("which of two columns is larger", () => {
   test("of two dates tells who left, in some of the rows", async () => {
     const [found, ...more] = await pairs(contracts(0.95));
     expect(more).toEqual([]);
-    expect(found).toMatchObject({ columns: ["contract_end", "last_login"], severity: "harmful", evidence: { class: "left" } });
+    expect(found).toMatchObject({ columns: ["contract_end", "last_login"], severity: "harmful", evidence: { class: "stays", side: -1 } });
     expect(found!.rows.count).toBe(found!.evidence.rows);
     expect(found!.confidence).toBeLessThan(0.5);
     expect(found!.why).toContain("`contract_end` is before `last_login`, ");
@@ -60,11 +62,26 @@ describe("which of two columns is larger", () => {
 
   test("equal numbers tell who paid, though many of the others do not default either", async () => {
     const [found] = await pairs(loans((defaults, random) => !defaults && random.next() < 0.6));
-    expect(found).toMatchObject({ columns: ["term", "paid"], evidence: { side: 0 } });
+    expect(found).toMatchObject({ columns: ["term", "paid"], evidence: { side: 0, class: "no" } });
     expect(found!.why).toContain("`term` is equal to `paid`");
     // A lean is none, nor is one that too few rows show.
     expect(await pairs(loans((defaults, random) => random.next() < (defaults ? 0.2 : 0.6)))).toEqual([]);
     expect(await pairs(loans((defaults, random) => !defaults && random.next() < 0.03))).toEqual([]);
+  });
+
+  test("costs hardly more with a hundred classes than with two", async () => {
+    const random = createRandom(4, "cost");
+    const columns = numbers(14, (i) => i).map((i): [string, Cells] => [`c${i}`, numbers(3 * ROWS, () => random.normal())]);
+    const msOf = async (classes: number) => {
+      const y = numbers(3 * ROWS, () => random.integer(classes)).map((one) => `k${one}`);
+      const context = contextOf(tableOf([...columns, ["y", y]]), "y");
+      associationsOf(context);
+      const start = performance.now();
+      expect(await sidesOfPairs(context, [])).toEqual([]);
+      return performance.now() - start;
+    };
+    await msOf(2);
+    expect(await msOf(100)).toBeLessThan(100 + 12 * (await msOf(2)));
   });
 
   test("is nothing where one of the two alone tells it, whatever stands beside it", async () => {
