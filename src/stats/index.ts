@@ -15,7 +15,7 @@ export type { Table } from "./contingency.ts";
 export { crossTable, margins } from "./contingency.ts";
 export type { CorrectedT } from "./corrected-t.ts";
 export { correctedT } from "./corrected-t.ts";
-export { pearson } from "./correlation.ts";
+export { partialCorrelation, pearson } from "./correlation.ts";
 export type { AucVariance } from "./delong.ts";
 export { aucVariance } from "./delong.ts";
 export type { Proportion } from "./difference-of-proportions.ts";

@@ -1,7 +1,7 @@
 import { columnOf } from "../../core/column.ts";
 import type { Suspicion } from "../../core/finding.ts";
 import { float64From } from "../../core/typed-from.ts";
-import { pearson, ranks, variance } from "../../stats/index.ts";
+import { partialCorrelation, pearson, ranks, variance } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import { numberFeatures } from "../columns/features.ts";
 import { targetView } from "../columns/target-view.ts";
@@ -21,8 +21,9 @@ export interface LaterTwin {
   readonly word: string | null;
   readonly rankCorrelation: number;
   readonly ofEarlier: number;
-  /** What the later less the earlier one tells. */
-  readonly ofChange: Association;
+  /** What the later less the earlier one tells; null: nothing beyond chance. */
+  readonly ofChange: Association | null;
+  readonly ofLater: Association;
 }
 
 /** Behind the name of a thing: what it is on the day of the export. */
@@ -37,6 +38,8 @@ const OTHER_AMOUNT = new Set(
     " ",
   ),
 );
+
+type Ranks = ReturnType<typeof ranks>;
 
 const ROWS = 5_000;
 const LEAST_ROWS = 50;
@@ -65,11 +68,30 @@ export function laterTwins(context: AuditContext): readonly LaterTwin[] {
     const [earlier, later] = isLonger ? [a, b] : [b, a];
     const [from, to] = [earlier, later].map(({ column }) => valuesOf(context, column)) as [Float64Array, Float64Array];
     const change: Float64Array = to.map((value, row) => value - (from[row] as number));
-    const ofChange = associate({ name: "change", type: "number", values: change }, view);
-    const found = { earlier: earlier.column, later: later.column, rankCorrelation, ofEarlier: earlier.score, ofChange };
+    const told = associate({ name: "change", type: "number", values: change }, view);
+    const ofChange = told.z > limit ? told : null;
+    const found = { earlier: earlier.column, later: later.column, rankCorrelation, ofEarlier: earlier.score, ofChange, ofLater: later };
     if (isNamed) return b.z > limit ? [{ ...found, word }] : [];
-    const isMoved = ofChange.z > limit && ofChange.score >= LEAST_SCORE && ofChange.score > earlier.score;
-    return context.task.kind !== "regression" && isMoved ? [{ ...found, word: null }] : [];
+    const isMoved = ofChange !== null && ofChange.score >= LEAST_SCORE && ofChange.score > earlier.score;
+    return isMoved && areOpposed(context, from, to, view.rows, pairs.length) ? [{ ...found, word: null }] : [];
+  });
+}
+
+/**
+ * Among rows alike in the later one the earlier one tells a class the other way round (partial rank correlation): so it is where their difference counts. Of the income of a household, beside that of
+ * a person, or of a better measurement of the same, the difference tells of a class too, but the other one nothing more, or the same.
+ */
+function areOpposed({ target, task }: AuditContext, from: Float64Array, to: Float64Array, rows: Int32Array, pairs: number): boolean {
+  if (task.kind === "regression") return false;
+  const both = rows.filter((row) => Number.isFinite(from[row]) && Number.isFinite(to[row]));
+  const [earlier, later] = [from, to].map((values) => ranks(float64From(both, (row) => values[row] as number))) as [Ranks, Ranks];
+  const xz = pearson(earlier, later);
+  const limit = zThreshold(pairs * task.classes.length);
+  return task.classes.some((_, label) => {
+    const own = float64From(both, (row) => Number(target[row] === label));
+    const yz = pearson(later, own);
+    const beside = partialCorrelation(pearson(earlier, own), xz, yz);
+    return beside * yz < 0 && Math.abs(Math.atanh(beside)) * Math.sqrt(both.length - 4) > limit;
   });
 }
 
@@ -78,21 +100,33 @@ export function writtenLater(context: AuditContext): readonly Suspicion[] {
   return laterTwins(context).flatMap((found) => (answerFor(context, found.later) === null ? [twinSuspicion(context, found)] : []));
 }
 
-function twinSuspicion(context: AuditContext, { earlier, later, word, rankCorrelation, ofEarlier, ofChange }: LaterTwin): Suspicion {
+function twinSuspicion(context: AuditContext, found: LaterTwin): Suspicion {
+  const { earlier, later, word, rankCorrelation, ofEarlier, ofChange, ofLater } = found;
   const said = word === null ? "" : `, and its name ("${word}") is that of the day of the export`;
-  const change = `their difference tells the target: ${scoreWords(ofChange, context.task)} (\`${earlier}\` alone ${ofEarlier.toFixed(3)})`;
+  const told = ofChange ?? ofLater;
+  const what = ofChange === null ? `\`${later}\`` : "their difference";
+  const tells = `${what} tells the target: ${scoreWords(told, context.task)} (\`${earlier}\` alone ${ofEarlier.toFixed(3)})`;
+  const cause = ofChange === null ? "" : ", or what lies between them is a cause";
   return {
     trap: "post-outcome",
     columns: [later],
     rows: NO_ROWS,
     severity: "harmful",
     confidence: 0.45,
-    evidence: { ...scoreEvidence(ofChange), kind: "later-twin", earlier, word, rankCorrelation, ofEarlier },
+    evidence: {
+      ...scoreEvidence(told),
+      of: ofChange === null ? "later" : "difference",
+      kind: "later-twin",
+      earlier,
+      word,
+      rankCorrelation,
+      ofEarlier,
+    },
     fix: { action: "advice", text: `Find out of which day \`${later}\` is; where that lies after the prediction, leave it out.` },
     counterfactual: { change: "steps", steps: [{ op: "drop", columns: [later] }], flatters: true },
     question: knownQuestion(later),
     choices: KNOWN_AT,
-    why: `\`${later}\` and \`${earlier}\` seem to be one thing at two times${said}; ${change}. The outcome may have moved the later one, which then is known no earlier.`,
+    why: `\`${later}\` and \`${earlier}\` seem to be one thing at two times${said}; ${tells}. The outcome may have moved the later one, which then is known no earlier${cause}.`,
   };
 }
 

@@ -54,6 +54,34 @@ describe("one thing at two times", () => {
     expect(found({ moved: 0, later: "score_b" })).toEqual([]);
   });
 
+  test("says what tells the target: the difference, or the later one alone", async () => {
+    const why = async (made: Made) =>
+      (await inspect(postOutcome, scores(made), "y")).find(({ evidence }) => evidence.kind === "later-twin")!;
+    const moved = await why({ moved: 1.2 });
+    expect(moved.why).toMatch(/; their difference tells the target: .* known no earlier, or what lies between them is a cause\.$/);
+    expect(moved.evidence.of).toBe("difference");
+    const honest = await why({ moved: 0 });
+    expect(honest.why).toMatch(/; `score_current` tells the target: .* known no earlier\.$/);
+    expect(honest.evidence).toMatchObject({ of: "later", direction: -1 });
+  });
+
+  test("is none where the one tells all that the two tell: the income of a household, of which a person's is a part", () => {
+    for (let seed = 0; seed < 20; seed++) {
+      const random = createRandom(seed, "household");
+      const income = numbers(3 * ROWS, () => 3000 + 700 * random.normal());
+      const household = income.map((one) => one + 900 + 880 * random.normal());
+      // In half of them who earns alone is a lower risk still.
+      const odds = household.map((one, row) => 1 + (one - 3900) / 300 + (seed % 2) * ((income[row]! - 3000) / 1500));
+      const y = odds.map((one) => (random.next() < 1 / (1 + Math.exp(one)) ? "default" : "paid"));
+      const table = tableOf([
+        ["income", income],
+        ["income_household", household],
+        ["y", y],
+      ]);
+      expect(laterTwins(contextOf(table, "y"))).toEqual([]);
+    }
+  });
+
   test("is none of other scales, unlike columns, other amounts of it, earlier ones, and names that differ in more than a word", () => {
     expect(found({ moved: 1.2, factor: 4 })).toEqual([]);
     expect(found({ moved: 1.2, factor: 1.3, later: "score_b" })).toEqual([]);
