@@ -8,7 +8,7 @@ import { factsOf, textAt, valueAt } from "../columns/column-facts.ts";
 import { featuresOf } from "../columns/features.ts";
 import { affectedRows, NO_ROWS } from "../findings/affected-rows.ts";
 import { amount, counted, namedColumns, percent, quoted } from "../findings/phrase.ts";
-import { type LoneSite, loneSite } from "../leaks/lone-site.ts";
+import { LEAST_SITE_ROWS, type LoneSite, loneSite } from "../leaks/lone-site.ts";
 import { ANSWERS } from "../meaning/lexicon.ts";
 import { nameWords } from "../meaning/name-words.ts";
 import { isSourceName } from "../meaning/source-names.ts";
@@ -146,7 +146,7 @@ function ofLoneSite(context: AuditContext, column: Column, lone: LoneSite): Susp
     counterfactual: { change: "split", naive: randomSplit(context), honest: groupSplit(context, [name], null) },
     question: `Are the labels of the rows in which ${where} made, and the rows chosen, in the same way as the others?`,
     choices: ["no", "yes"],
-    why: `Where ${where}, ${percent(one.own / one.rows)} of ${amount(one.rows)} rows have the class ${quoted(label)}; of the ${amount(others)} other values each has between ${percent(least)} and ${percent(most)}. One source far off all others, which agree, often has another definition of the label, or sends only some of its rows.`,
+    why: `Where ${where}, ${percent(one.own / one.rows)} of ${amount(one.rows)} rows have the class ${quoted(label)}; of the ${amount(others)} other values with ${amount(LEAST_SITE_ROWS)} rows or more each has between ${percent(least)} and ${percent(most)}. One source far off all others, which agree, often has another definition of the label, or sends only some of its rows.`,
   };
 }
 

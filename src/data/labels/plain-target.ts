@@ -8,7 +8,7 @@ import { classCounts } from "./class-counts.ts";
 
 /** Two classes hold so much of the rows, and the smaller of them as much as all others together: these may be spellings, or cases that are not decided. */
 const NEARLY_ALL = 0.9;
-/** Times the distance from the median to the farther one of the 5 % and 95 % quantiles. Of an exponential target one row in 10^13 lies farther above. */
+/** Times the distance from the median to the farther one of the 5 % and 95 % quantiles. Of an exponential target one row in 2 x 10^10 lies farther above. */
 const FAR = 10;
 /** More of the rows are no slips. */
 const MOST_FAR = 0.05;

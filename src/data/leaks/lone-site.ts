@@ -18,8 +18,10 @@ export interface LoneSite {
   readonly p: number;
 }
 
-/** Rows of a level from which its rate says anything; other levels from which they agree. */
-const [LEAST_ROWS, LEAST_OTHERS] = [50, 4];
+/** Rows of a level from which its rate says anything. */
+export const LEAST_SITE_ROWS = 50;
+/** Other levels from which they agree. */
+const LEAST_OTHERS = 4;
 /** Chance that it is one of the spread of the others, and chance that it is no other than all of them together, over all looks. */
 const [OF_SPREAD, OF_ONE_RATE] = [0.05, 0.001];
 
@@ -33,7 +35,7 @@ interface Level {
 export function loneSite(context: AuditContext, column: Column, columns: number): LoneSite | null {
   if (context.task.kind === "regression") return null;
   const classes = context.task.classes.length;
-  const levels = levelsOf(context, column, classes).filter(({ rows }) => rows >= LEAST_ROWS);
+  const levels = levelsOf(context, column, classes).filter(({ rows }) => rows >= LEAST_SITE_ROWS);
   const looks = levels.length * columns * Math.max(1, classes - 1);
   let best: LoneSite | null = null;
   for (let classIndex = 0; classIndex < classes; classIndex++) {

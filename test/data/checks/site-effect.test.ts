@@ -141,6 +141,7 @@ describe("one source far off others that agree", () => {
     expect(higher).toMatchObject({ columns: ["branch_office"], severity: "harmful", evidence: { value: "s5", others: 5 } });
     expect(higher!.confidence).toBeLessThan(0.5);
     expect(higher!.rows.count).toBe(higher!.evidence.rows);
+    expect(higher!.why).toContain("of the 5 other values with 50 rows or more each has between");
     expect(higher!.question).toContain('`branch_office` is "s5"');
     expect(await ofRates([-0.2, 0, 0.1, -0.1, 0, -1.2])).toMatchObject([{ evidence: { value: "s5" } }]);
   });
