@@ -51,7 +51,7 @@ interface ZeroLook {
 
 /**
  * Zeros that stand for "not measured": where the quantity cannot be 0 by its name, or where 0 lies far below a bulk that never comes
- * near. Columns that are 0 in nearly all rows in which such a column is 0 are taken along with less confidence.
+ * near. Columns that are 0 in nearly all rows in which such a column is 0 are taken along, and are no surer than that.
  */
 export function zeroCodes(context: AuditContext): SentinelCode[] {
   const islands = nullIslands(context);
@@ -70,9 +70,12 @@ export function zeroCodes(context: AuditContext): SentinelCode[] {
   const found = [...clear, ...numberFeatures(context).flatMap((column) => calendarZero(context, column)), ...ofListsAndPersons, ...islands];
   let open = looks.filter(({ column }) => !clear.some((code) => code.column === column));
   for (let grown = found.length > 0; grown; ) {
-    const taken = open.filter((look) => found.some((code) => isZeroWith(look, code)));
-    found.push(...taken.map((look) => codeOf(look, 0.55)));
-    open = open.filter((look) => !taken.includes(look));
+    const taken = open.flatMap((look) => {
+      const beside = found.filter((code) => isZeroWith(look, code));
+      return beside.length === 0 ? [] : [codeOf(look, Math.min(0.55, Math.max(...beside.map(({ confidence }) => confidence))))];
+    });
+    found.push(...taken);
+    open = open.filter(({ column }) => !taken.some((code) => code.column === column));
     grown = taken.length > 0;
   }
   return found;
@@ -178,7 +181,7 @@ function besideOff(context: AuditContext, look: ZeroLook, sure: number): Sentine
   const isImpossible = quantityOf(look.column.name)?.zero === "cannot be";
   const off = sure <= MAY_BE_NONE || isImpossible ? null : offTogether(context, look.column);
   const code = codeOf(look, off === null ? sure : MAY_BE_NONE);
-  return off === null ? code : { ...code, evidence: { ...code.evidence, lowBeside: off.length } };
+  return off === null ? code : { ...code, evidence: { ...code.evidence, apartBeside: off.length } };
 }
 
 function zeroConfidence({ column, block, share, depth, emptyBelow, depthInLogs }: ZeroLook): number {
