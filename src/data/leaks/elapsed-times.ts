@@ -22,6 +22,8 @@ export interface ElapsedTime {
 
 /** Rows in which it holds: a good plan (a promised delivery, a booked return) comes within a day of nine in ten, so that fewer than nearly all ask. */
 const [SURE_ROWS, MOST_ROWS] = [0.99, 0.6];
+/** A unit and what is lost in counting it, and leap days. */
+const [ONE_UNIT, OF_LEAPS] = [1.01, 0.001];
 /** For a question the times need not differ by much more than they are rounded by: what fits by chance is counted. */
 const OVER_ERROR = 3;
 /** Half a minute, by which a time of the day is rounded, of each of the two. */
@@ -103,12 +105,28 @@ function exactUnit(context: AuditContext, a: DayTime, b: DayTime): ElapsedTime["
   const [sure] = elapsedColumns(dates, [number], SURE_ROWS);
   const [found] = sure === undefined ? elapsedColumns(dates, [number], MOST_ROWS, OVER_ERROR) : [sure];
   if (found === undefined || heldByChance(found) > CHANCE_SHARE * found.held) return null;
-  return { unit: found.unit, share: found.held / found.compared, sure: sure !== undefined };
+  return { unit: found.unit, share: found.held / found.compared, sure: sure !== undefined && isCutOneWay(found) };
 }
+
+/** What is counted from two dates is cut or rounded in one way, so that the numbers lie within one unit; those of a good plan are now below and now above it. */
+function isCutOneWay({ number, from, to, days, whole }: ElapsedColumn): boolean {
+  const rows = number.values.map((_, row) => row);
+  const times = rows.map((row) => elapsedError(number, from, to, days, whole, row).time);
+  const off = times
+    .map((time, row) => (number.values[row] as number) - time)
+    .filter((one) => !Number.isNaN(one))
+    .sort();
+  const most = times.reduce((widest, time) => (Number.isNaN(time) ? widest : Math.max(widest, Math.abs(time))), 0);
+  const held = Math.ceil(SURE_ROWS * off.length);
+  return off.some((one, place) => (off[place + held - 1] ?? Number.POSITIVE_INFINITY) - one <= ONE_UNIT + OF_LEAPS * most);
+}
+
+/** How far away another row is, of all: not half, as the copies of the rows are where a file holds them twice. */
+const ELSEWHERE = 0.38;
 
 /** Rows in which the time between the dates is the number of a row far away. */
 function heldByChance({ number, from, to, days, whole }: ElapsedColumn): number {
-  const elsewhere = Math.floor(number.values.length / 2);
+  const elsewhere = Math.floor(ELSEWHERE * number.values.length);
   const moved = { ...number, values: number.values.map((_, row, all) => all[(row + elsewhere) % all.length] ?? Number.NaN) };
   let held = 0;
   for (let row = 0; row < moved.values.length; row++) {
@@ -120,7 +138,7 @@ function heldByChance({ number, from, to, days, whole }: ElapsedColumn): number 
 
 /** Share of the rows that have all three in which the values are the minutes from b to a; 0 where they are so by chance as well, or in too few rows. */
 export function minutesBetween(a: DayTime, b: DayTime, values: Float64Array): number {
-  const elsewhere = Math.floor(values.length / 2);
+  const elsewhere = Math.floor(ELSEWHERE * values.length);
   let [rows, equal, byChance, moved] = [0, 0, 0, 0];
   for (let row = 0; row < values.length; row++) {
     const between = timeBetween(a, b, row);

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { createRandom, type Random } from "../../../src/core/random.ts";
 import { combinationLeak } from "../../../src/data/checks/combination-leak.ts";
+import { type DayTime, minutesBetween } from "../../../src/data/leaks/elapsed-times.ts";
 import { contextOf, numbers, suspicionsOf, tableOf } from "../table.ts";
 
 const ROWS = 600;
@@ -86,4 +87,50 @@ test("of a time that hardly any row has nothing is said", async () => {
       stops(({ late }) => tenths(late), { lost: 0.6 }),
     ),
   ).toEqual([]);
+});
+
+/** Parcels: days by the promise, and as it was; `twice`: the file holds all rows two times. */
+function parcels(days: (promised: number, random: Random) => number, twice = false) {
+  const random = createRandom(34, "parcels");
+  const sent = numbers(ROWS, () => BEGIN + 86_400_000 * random.integer(700));
+  const promised = sent.map(() => 1 + random.integer(30));
+  const whole = <T>(values: T[]) => (twice ? [...values, ...values] : values);
+  const day = (ms: number) => new Date(ms);
+  return contextOf(
+    tableOf([
+      ["sent", whole(sent.map(day))],
+      ["promised", whole(sent.map((ms, i) => day(ms + 86_400_000 * promised[i]!)))],
+      ["items", whole(numbers(ROWS, () => random.integer(9)))],
+      ["days", whole(promised.map((one) => days(one, random)))],
+    ]),
+    "days",
+    { task: { task: "regression" } },
+  );
+}
+
+test("a promise that is kept within a day is asked about; days counted with both ends, or without, are sure", async () => {
+  const strength = async (days: (promised: number, random: Random) => number) =>
+    (await suspicionsOf(combinationLeak, parcels(days))).map(({ confidence, evidence }) => [confidence >= 0.5, evidence.unit]);
+  expect(await strength((promised, random) => promised + [-1, 0, 0, 0, 1][random.integer(5)]!)).toEqual([[false, "days"]]);
+  expect(await strength((promised) => promised)).toEqual([[true, "days"]]);
+  expect(await strength((promised) => promised + 1)).toEqual([[true, "days"]]);
+});
+
+test("a file that holds its rows twice does not hide it", async () => {
+  expect(
+    await suspicionsOf(
+      combinationLeak,
+      parcels((promised) => promised, true),
+    ),
+  ).toMatchObject([{ evidence: { certain: true, unit: "days" } }]);
+  const random = createRandom(35, "clocks");
+  const begins = numbers(ROWS, () => random.integer(600));
+  const lasts = begins.map(() => random.integer(300));
+  const clock = (minutes: number[]): DayTime => ({
+    column: { name: "clock", type: "number", values: Float64Array.from([...minutes, ...minutes]) },
+    read: (row) => minutes[row % ROWS]!,
+    isClock: true,
+  });
+  const ends = clock(begins.map((one, i) => one + lasts[i]!));
+  expect(minutesBetween(ends, clock(begins), Float64Array.from([...lasts, ...lasts]))).toBe(1);
 });
