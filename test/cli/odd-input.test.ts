@@ -105,9 +105,9 @@ describe("odd input that is right", () => {
     if (policy !== undefined) expect(findings.dataset.split.policy).toMatch(policy);
   });
 
-  test("4,000 columns in 100 rows", async () => {
+  test("2,500 columns in 100 rows", async () => {
     const cwd = folderFor();
-    const columns = Array.from({ length: 3999 }, (_, column) => `c${column}`);
+    const columns = Array.from({ length: 2499 }, (_, column) => `c${column}`);
     const row = (random: Random, i: number) =>
       `${columns.map((_, column) => (column % 3 === 0 ? "abcd"[random.integer(4)] : random.next().toFixed(3))).join(",")},${i % 3 === 0 ? "yes" : "no"}`;
     writeFileSync(join(cwd, "data.csv"), table(`${columns.join(",")},churned`, 100, row));
@@ -115,7 +115,7 @@ describe("odd input that is right", () => {
     const { code, stderr } = await oldhand(args, { cwd });
     expect([0, 1, 3], stderr).toContain(code);
     const { dataset, findings } = read(cwd);
-    expect(dataset).toMatchObject({ rows: 100, columns: 4000 });
+    expect(dataset).toMatchObject({ rows: 100, columns: 2500 });
     const unchecked = findings.unchecked.map(({ trap }) => trap);
     // None of the columns tells anything: what is found is that there are too many of them.
     const harmful = findings.findings.filter(({ severity }) => severity !== "cosmetic").map(({ trap }) => trap);

@@ -41,7 +41,7 @@ test("a blocker that is left open ends in no-go; once it is answered the same co
   writeFileSync(join(folder, "train.csv"), offers(300, "train"));
   writeFileSync(join(folder, "test.csv"), offers(200, "test"));
   const run = async (...more: string[]) => {
-    const budget = ["--budget", `${Math.ceil(20 * crowding())}s`];
+    const budget = ["--budget", `${Math.ceil(6 * crowding())}s`];
     const { code, stderr } = await here(["run", "train.csv", ...FLAGS, ...budget, ...more], folder);
     expect(stderr).toBe("");
     return { code, result: JSON.parse(readFileSync(join(folder, "out", "result.json"), "utf8")) as JourneyResult };

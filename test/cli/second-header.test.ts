@@ -31,7 +31,7 @@ test(
     const about = ["train.csv", "--target", "ok", "--test", "test.csv", "--split", "blocks", "--quiet", "--yes", "--threads", "1"];
     const lines = async (out: string, more: readonly string[]) => {
       const run = await here(
-        ["run", ...about, "--budget", `${Math.ceil(10 * crowding())}s`, "--out", out, "--json", `${out}.json`, ...more],
+        ["run", ...about, "--budget", `${Math.ceil(5 * crowding())}s`, "--out", out, "--json", `${out}.json`, ...more],
         folder,
       );
       expect(run.stderr).toBe("");

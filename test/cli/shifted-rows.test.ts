@@ -39,8 +39,11 @@ test(
       "quoted.csv",
       cut.map((line) => line.replace(/^(n\d+,Ltd)(.*)$/, '"$1"$2,')),
     );
-    const budget = `${Math.ceil(10 * crowding())}s`;
-    await here(["run", "train.csv", "--target", "y", "--quiet", "--yes", "--threads", "1", "--budget", budget, "--out", "out"], folder);
+    const budget = `${Math.ceil(4 * crowding())}s`;
+    await here(
+      ["run", "train.csv", "--target", "y", "--quiet", "--yes", "--threads", "1", "--split", "blocks", "--budget", budget, "--out", "out"],
+      folder,
+    );
     const predicted = async (name: string) => {
       const told = await here(["predict", "out", `${name}.csv`, "--out", `p-${name}.csv`, "--json", "p.json", "--quiet"], folder);
       const { shifted } = JSON.parse(readFileSync(join(folder, "p.json"), "utf8"));

@@ -82,13 +82,13 @@ describe("nothing above cosmetic on clean tables", () => {
           ).toEqual([]);
         },
       ),
-      { numRuns: 40, seed: 20260101 },
+      { numRuns: 30, seed: 20260101 },
     );
   });
 
-  test("of 1,200 columns at once", async () => {
+  test("of 600 columns at once", async () => {
     const rows = 300;
-    const kinds = Array.from({ length: 1200 }, (_, i) => NAMES[i % NAMES.length]!);
+    const kinds = Array.from({ length: 600 }, (_, i) => NAMES[i % NAMES.length]!);
     const random = createRandom(3, "y");
     const y = Array.from({ length: rows }, () => (random.next() < 0.5 ? "a" : "b"));
     expect(await alarms(contextOf({ columns: { ...tableOf(5, rows, kinds), y }, target: "y" }))).toEqual([]);
