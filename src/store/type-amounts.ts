@@ -2,6 +2,7 @@ import { type AmountReading, type CountedText, couldBeAmounts, isNumberLike, rea
 import { type AmountWriting, amountOf } from "../core/written-amount.ts";
 import { aggregate, inBatches } from "./aggregate.ts";
 import { amountSql } from "./amount-text.ts";
+import type { CountedTexts } from "./counted-texts.ts";
 import { plainNumberSql } from "./number-text.ts";
 import type { Session, SqlValue } from "./session.ts";
 
@@ -20,7 +21,11 @@ const LONGEST = 60;
 /** Different texts that decide how a column is written, by the hash of their text: the same on every run. */
 const MOST_TEXTS = 50_000;
 
-export interface StagedTable {
+export interface StagedTable extends FirstRows {
+  readonly counted: CountedTexts;
+}
+
+export interface FirstRows {
   readonly name: string;
   readonly rows: number;
 }
@@ -190,7 +195,7 @@ export function lookOf(row: readonly SqlValue[]): FirstLook {
   return { present, digits, points, decimals };
 }
 
-export async function firstLooks(session: Session, table: StagedTable, columns: readonly string[]): Promise<Map<string, FirstLook>> {
+export async function firstLooks(session: Session, table: FirstRows, columns: readonly string[]): Promise<Map<string, FirstLook>> {
   const from = table.rows <= FIRST_ROWS ? table.name : `(FROM ${table.name} LIMIT ${FIRST_ROWS})`;
   const counts = await aggregate(session, from, columns, Math.min(table.rows, FIRST_ROWS), lookSql);
   return new Map([...counts].map(([name, row]) => [name, lookOf(row)]));
@@ -227,7 +232,9 @@ async function amountLike(
   // All texts of a short table are its first ones.
   if (table.rows <= FIRST_ROWS) return withDigits;
   const found: string[] = [];
-  for (const name of withDigits) if (couldBeAmounts(await firstTexts(session, table, name))) found.push(name);
+  // Counted texts are all there at once.
+  for (const name of withDigits)
+    if (table.counted.places.has(name) || couldBeAmounts(await firstTexts(session, table, name))) found.push(name);
   return found;
 }
 
@@ -239,14 +246,16 @@ async function firstTexts(session: Session, table: StagedTable, name: string): P
 /** Different texts of one query, at most: what is held of it outside of the database stays at some 30 MB. */
 const TEXTS_TOGETHER = 100_000;
 
-function columnBatches(columns: readonly string[], rows: number): string[][] {
-  const size = Math.max(1, Math.floor(TEXTS_TOGETHER / Math.max(1, rows)));
-  return Array.from({ length: Math.ceil(columns.length / size) }, (_, batch) => columns.slice(batch * size, (batch + 1) * size));
-}
-
-/** The different texts of the columns, in the order of the columns; of more than `MOST_TEXTS` those. */
+/** The different texts of the columns; of more than `MOST_TEXTS` those. */
 async function* textsOf(session: Session, table: StagedTable, columns: readonly string[]): AsyncIterable<ColumnTexts> {
-  for (const batch of columnBatches(columns, table.rows)) {
+  const { places } = table.counted;
+  yield* countedTexts(
+    session,
+    table.counted,
+    columns.filter((name) => places.has(name)),
+  );
+  const once = columns.filter((name) => !places.has(name));
+  for (const batch of batchesOf(once, () => table.rows)) {
     const wide = batch.map((name, index) => `${name} AS k${index}`).join(", ");
     const keys = batch.map((_, index) => `k${index}`).join(", ");
     const [only] = batch;
@@ -255,13 +264,54 @@ async function* textsOf(session: Session, table: StagedTable, columns: readonly 
         ? `SELECT 'k0', ${only}, count(*) FROM ${table.name} WHERE ${only} IS NOT NULL GROUP BY ${only} ORDER BY hash(${only}), ${only} LIMIT ${MOST_TEXTS}`
         : `SELECT k, v, count(*) FROM (FROM (SELECT ${wide} FROM ${table.name}) UNPIVOT (v FOR k IN (${keys}))) GROUP BY k, v ORDER BY hash(v), v`,
     );
-    const texts = batch.map((): CountedText[] => []);
-    for (const [key, text, count] of rows) texts[Number(String(key).slice(1))]?.push({ text: String(text), rows: Number(count) });
-    for (const [index, name] of batch.entries()) {
-      const own = texts[index] ?? [];
-      yield { name, texts: own, isWhole: own.length < MOST_TEXTS };
-    }
+    yield* ofEach(
+      batch,
+      rows.map(([key, ...rest]) => [Number(String(key).slice(1)), ...rest]),
+    );
   }
+}
+
+async function* countedTexts(session: Session, { table, places }: CountedTexts, columns: readonly string[]): AsyncIterable<ColumnTexts> {
+  if (columns.length === 0) return;
+  const counts = await session.rows(`SELECT k, count(*) FROM ${table} GROUP BY k`);
+  const sizes = new Map(counts.map(([place, texts]) => [Number(place), Number(texts)]));
+  const placeOf = (name: string) => places.get(name) ?? -1;
+  for (const batch of batchesOf(columns, (name) => sizes.get(placeOf(name)) ?? 0)) {
+    const own = batch.map(placeOf);
+    const limit = batch.length === 1 ? ` LIMIT ${MOST_TEXTS}` : "";
+    const rows = await session.rows(`SELECT k, v, n FROM ${table} WHERE k IN (${own.join(", ")}) ORDER BY hash(v), v${limit}`);
+    yield* ofEach(
+      batch,
+      rows.map(([place, ...rest]) => [own.indexOf(Number(place)), ...rest]),
+    );
+  }
+}
+
+/** In batches that hold few texts together; one with many stands alone. */
+function batchesOf(columns: readonly string[], textsIn: (name: string) => number): string[][] {
+  const batches: string[][] = [];
+  let held = 0;
+  for (const name of columns) {
+    const texts = textsIn(name);
+    const last = batches.at(-1);
+    if (last !== undefined && held + texts <= TEXTS_TOGETHER) last.push(name);
+    else {
+      batches.push([name]);
+      held = 0;
+    }
+    held += texts;
+  }
+  return batches;
+}
+
+/** rows: place of the column in the batch, a text and its rows. */
+function ofEach(batch: readonly string[], rows: readonly (readonly SqlValue[])[]): ColumnTexts[] {
+  const texts = batch.map((): CountedText[] => []);
+  for (const [place, text, count] of rows) texts[Number(place)]?.push({ text: String(text), rows: Number(count) });
+  return batch.map((name, index) => {
+    const own = texts[index] ?? [];
+    return { name, texts: own, isWhole: own.length < MOST_TEXTS };
+  });
 }
 
 /** A comma was found in its numbers, or some number has a point that only decimals have. */

@@ -5,6 +5,7 @@ import { nullConfidence } from "../core/null-words.ts";
 import { periodFormat } from "../core/written-period.ts";
 import { aggregate, inBatches } from "./aggregate.ts";
 import { areCodes, decideAmount, decideType, decideWords, isDateLike, type TextMeasure, type TypeDecision } from "./column-type.ts";
+import { aggregateCounted, countTextsOf } from "./counted-texts.ts";
 import { dateSql, followPeriod, forwardSteps, guessDate, HEAD_ROWS } from "./date-pattern.ts";
 import { numberSql } from "./number-text.ts";
 import { literal, type Session } from "./session.ts";
@@ -19,6 +20,7 @@ import {
   firstLooks,
   lookOf,
   lookSql,
+  type StagedTable,
 } from "./type-amounts.ts";
 
 /** From here on a word is hardly ever anything but "no value". */
@@ -43,13 +45,14 @@ export async function typeTextColumns(
   proved: readonly FirstLook[] = [],
   titles: ReadonlyMap<string, string> = new Map(),
 ): Promise<Map<string, TypeDecision>> {
-  const counts = await countCells(session, table, columns, rows, decimal);
+  const counted = await countTextsOf(session, table, columns, rows);
+  const counts = await countCells(session, { name: table, rows, counted }, columns, decimal);
   const strays = await countStrays(session, table, counts, decimal);
   const others = columns.filter((name) => !isNumberLike({ ...countsOf(counts, name), ...straysOf(strays, name) }));
   const dates = await countDates(session, table, others, counts, rows, titles);
   const undated = others.filter((name) => !isDate(dates.get(name), countsOf(counts, name)));
   const numbers = columns.filter((name) => !others.includes(name));
-  const staged = { name: table, rows };
+  const staged = { name: table, rows, counted };
   const looks =
     rows <= FIRST_ROWS ? new Map([...counts].map(([name, { look }]) => [name, look])) : await firstLooks(session, staged, columns);
   const plain = await countOthers(
@@ -66,10 +69,10 @@ export async function typeTextColumns(
   const amounts = new Map([...mixed, ...grouped, ...(await countAmounts(session, staged, undated, file))]);
   const words = await countWords(
     session,
-    table,
+    staged,
     undated.filter((name) => amounts.get(name)?.reading.kind !== "read"),
-    rows,
   );
+  await counted.drop();
   return new Map(
     columns.map((name) => [
       name,
@@ -93,7 +96,8 @@ export async function typeWordColumns(
   rows: number,
 ): Promise<Map<string, TypeDecision>> {
   const present = await aggregate(session, table, columns, rows, (name) => [`count(${name})`]);
-  const staged = { name: table, rows };
+  const counted = await countTextsOf(session, table, columns, rows);
+  const staged = { name: table, rows, counted };
   const looks = await firstLooks(session, staged, columns);
   const amounts = await countAmounts(session, staged, columns, {
     decimal: ".",
@@ -106,10 +110,10 @@ export async function typeWordColumns(
   const isAmount = (column: AmountColumn | undefined) => column?.reading.kind === "read";
   const words = await countWords(
     session,
-    table,
+    staged,
     columns.filter((name) => !isAmount(amounts.get(name))),
-    rows,
   );
+  await counted.drop();
   return new Map(
     columns.map((name) => {
       const amount = amounts.get(name);
@@ -122,30 +126,46 @@ export async function typeWordColumns(
 
 async function countCells(
   session: Session,
-  table: string,
+  { name: table, rows, counted }: StagedTable,
   columns: readonly string[],
-  rows: number,
   decimal: "." | ",",
 ): Promise<Map<string, Counts>> {
-  const found = await aggregate(session, table, columns, rows, (name) => {
-    const number = numberSql(name, decimal);
-    return [
-      `count(${name})`,
-      `count(${number})`,
-      `count_if(${name} >= '00' AND ${name} < '0:')`,
-      `count_if(CASE WHEN strlen(${name}) >= 16 THEN abs(${number}) >= 9007199254740992 AND NOT regexp_matches(${name}, '[.eE,]') ELSE false END)`,
-      `coalesce(min(CASE WHEN ${number} IS NOT NULL THEN strlen(${name}) END), 0)`,
-      `coalesce(max(CASE WHEN ${number} IS NOT NULL THEN strlen(${name}) END), 0)`,
-      `coalesce(max(strlen(${name})), 0)`,
+  const once = columns.filter((name) => !counted.places.has(name));
+  const found = [
+    ...(await aggregate(session, table, once, rows, (name) => [
+      ...cellCounts(name, decimal, ONE_ROW),
       ...(rows <= FIRST_ROWS ? lookSql(name) : []),
-    ];
-  });
+    ])),
+    ...(await aggregateCounted(session, counted, cellCounts("v", decimal, N_ROWS))),
+  ];
   return new Map(
-    [...found].map(([name, row]) => {
+    found.map(([name, row]) => {
       const [present = 0, numeric = 0, zeroLed = 0, tooBig = 0, shortest = 0, longest = 0, width = 0] = row.map(Number);
       return [name, { present, numeric, zeroLed, tooBig, shortest, longest, width, look: lookOf(row.slice(7)) }];
     }),
   );
+}
+
+/** SQL of the rows in which a condition holds. */
+type RowCount = (condition: string) => string;
+
+const ONE_ROW: RowCount = (condition) => `count_if(${condition})`;
+/** Of counted texts. */
+const N_ROWS: RowCount = (condition) => `coalesce(sum(n) FILTER (${condition}), 0)`;
+
+function cellCounts(name: string, decimal: "." | ",", rowsWhere: RowCount): string[] {
+  const number = numberSql(name, decimal);
+  return [
+    rowsWhere(`${name} IS NOT NULL`),
+    rowsWhere(`${number} IS NOT NULL`),
+    rowsWhere(`${name} >= '00' AND ${name} < '0:'`),
+    rowsWhere(
+      `CASE WHEN strlen(${name}) >= 16 THEN abs(${number}) >= 9007199254740992 AND NOT regexp_matches(${name}, '[.eE,]') ELSE false END`,
+    ),
+    `coalesce(min(CASE WHEN ${number} IS NOT NULL THEN strlen(${name}) END), 0)`,
+    `coalesce(max(CASE WHEN ${number} IS NOT NULL THEN strlen(${name}) END), 0)`,
+    `coalesce(max(strlen(${name})), 0)`,
+  ];
 }
 
 type Strays = Pick<TextMeasure, "strays" | "onlyNulls">;
@@ -342,19 +362,28 @@ async function firstValues(session: Session, table: string, name: string, nulls:
 
 async function countWords(
   session: Session,
-  table: string,
+  { name: table, rows, counted }: StagedTable,
   columns: readonly string[],
-  rows: number,
 ): Promise<Map<string, NonNullable<TextMeasure["words"]>>> {
-  const found = await aggregate(session, table, columns, rows, (name) => [
-    `count(DISTINCT ${name})`,
-    `coalesce(avg(length(${name})), 0)`,
-    `coalesce(avg(length(${name}) - length(replace(${name}, ' ', ''))), 0)`,
+  const once = columns.filter((name) => !counted.places.has(name));
+  const spaces = (name: string) => `length(${name}) - length(replace(${name}, ' ', ''))`;
+  const found = new Map([
+    ...(await aggregate(session, table, once, rows, (name) => [
+      `count(DISTINCT ${name})`,
+      `coalesce(avg(length(${name})), 0)`,
+      `coalesce(avg(${spaces(name)}), 0)`,
+    ])),
+    ...(await aggregateCounted(session, counted, [
+      "count(*)",
+      ...["length(v)", spaces("v")].map((each) => `CAST(sum(n * (${each})) AS DOUBLE) / CAST(sum(n) AS DOUBLE)`),
+    ])),
   ]);
   return new Map(
-    [...found].map(([name, row]) => {
+    columns.flatMap((name) => {
+      const row = found.get(name);
+      if (row === undefined) return [];
       const [distinct = 0, meanLength = 0, meanSpaces = 0] = row.map(Number);
-      return [name, { distinct, meanLength, meanSpaces }];
+      return [[name, { distinct, meanLength, meanSpaces }]];
     }),
   );
 }
