@@ -34,7 +34,7 @@ async function columnsOf(rows: number) {
     ...Array.from({ length: rows }, (_, row) => rowOf(row).join(",")),
   ];
   writeFileSync(path, `${lines.join("\n")}\n`);
-  const { columns } = await openDataset(path, { dataFolder: join(folder, "data"), memoryBytes: 1e9, threads: 1 });
+  const { columns } = await openDataset(path, { dataFolder: join(folder, "data"), memoryBytes: 1e9, threads: 1, seed: 1 });
   return columns;
 }
 
