@@ -171,9 +171,20 @@ function usualStep({ values }: ValueCounts): number {
 const MAY_BE_NONE = 0.4;
 
 /** Who has no loan pays nothing, a shop that is closed sells nothing, and who went to no school was there for 0 years, however far all others lie above. */
-function mayBeNone({ roles }: AuditContext, column: NumberColumn): boolean {
-  const { type } = roles.meanings[column.name] ?? semanticType(column);
-  return (type === "money" || type === "duration") && quantityOf(column.name)?.zero !== "cannot be";
+function mayBeNone(context: AuditContext, column: NumberColumn): boolean {
+  const { type } = context.roles.meanings[column.name] ?? semanticType(column);
+  const zero = quantityOf(column.name)?.zero ?? "may be";
+  if (zero === "cannot be") return false;
+  return type === "money" || type === "duration" || (zero === "may be" && isEndOfScale(valueCounts(context, column)));
+}
+
+/** Rows at its upper end that show that a scale is used to its ends. */
+const LEAST_AT_END = 3;
+
+/** Marks of 0 to 10 or to 100, of which some are full: who has none of a hundred has the least there is. */
+function isEndOfScale({ values, counts }: ValueCounts): boolean {
+  const most = values.at(-1) ?? 0;
+  return (most === 10 || most === 100) && (counts.at(-1) ?? 0) >= LEAST_AT_END && values.every(Number.isInteger);
 }
 
 /** A speed of 0 is true where the thing is off by other columns too. */

@@ -354,3 +354,20 @@ test("a number far from all others in the same rows of several columns is a code
   expect(await coded({ one, two: one.map((value, row) => (row % 9 === 1 ? 4 : value)) })).toEqual([]);
   expect(await coded({ one: both(a), two: both(b), three: both(c) })).toMatchObject([{ evidence: { codes: ["96", "98"] } }]);
 });
+
+test("a 0 at the end of marks of 0 to 100 is asked about: none of them is the least there is; where no mark is full it is a code", async () => {
+  const marks = (most: number) =>
+    withCode(
+      normal("marks", 80, 9, 0).map((mark) => Math.min(most, Number(mark))),
+      0,
+      40,
+    );
+  expect(await sentinelsIn({ marks: marks(100) })).toMatchObject([{ columns: ["marks"], confidence: 0.4, question: expect.any(String) }]);
+  const [found] = await sentinelsIn({ marks: marks(98) });
+  expect(found!.confidence).toBeGreaterThan(0.5);
+  const finer = marks(100).map((mark) => (mark === 0 || mark === 100 ? mark : Number(mark) + 0.5));
+  expect((await sentinelsIn({ marks: finer }))[0]!.confidence).toBeGreaterThan(0.5);
+  const once = marks(98).map((mark, row) => (row === 1 ? 100 : mark));
+  expect((await sentinelsIn({ marks: once }))[0]!.confidence).toBeGreaterThan(0.5);
+  expect((await sentinelsIn({ age: marks(100) }))[0]!.confidence).toBeGreaterThan(0.5);
+});
