@@ -10,6 +10,7 @@ import { amount, namedColumns, percent } from "../findings/phrase.ts";
 import { LIKELY } from "../harm/ground.ts";
 import { type BlockStatistic, blockStatistic, type Shape, shapeFit } from "../leaks/future-shapes.ts";
 import { seriesInTime, targetSeries, type Window, type WindowFit, windowFit } from "../leaks/future-windows.ts";
+import { givenAhead } from "../leaks/given-ahead.ts";
 import { type LaterCopy, laterCopy } from "../leaks/later-copies.ts";
 import { TIME_WORDS } from "../meaning/lexicon.ts";
 import { meaningOf } from "../meaning/meaning.ts";
@@ -245,28 +246,23 @@ function ofElapsed(context: AuditContext, name: string, found: Association): Sus
   };
 }
 
+/** Planned dates lie ahead as well: where the name rather does not say that it has happened, or the date was given with a column that is no later, a person decides. */
 function laterDate(context: AuditContext, name: string, share: number, score: number): Suspicion {
-  const steps = [{ op: "drop" as const, columns: [name] }];
   const { after, excusedBy } = meaningOf(name);
-  const isKnown = answerFor(context, name) === "after";
-  // Planned dates lie ahead as well: the name decides, else a person.
-  const confidence = isKnown ? 1 : Math.min(0.9, 0.4 + 0.4 * after) * (excusedBy.length > 0 ? 0.3 : 1);
-  return {
-    trap: "future-leak",
-    columns: [name],
-    rows: NO_ROWS,
-    severity: "blocker",
-    confidence,
-    evidence: { laterShare: share, score, afterWeight: after },
-    fix:
-      confidence >= 0.5
-        ? { action: "steps", steps }
-        : { action: "advice", text: `Find out whether "${name}" is planned beforehand or written down when it has happened.` },
-    counterfactual: { change: "steps", steps, flatters: true },
-    question: knownQuestion(name),
-    choices: KNOWN_AT,
-    why: `\`${name}\` lies after \`${context.roles.time ?? ""}\` in ${percent(share)} of the rows and tells the target: unless it was planned, it was not written yet.`,
-  };
+  const time = context.roles.time ?? "";
+  const by = givenAhead(context, name, time);
+  const byName = Math.min(after < 0.5 || by !== null ? MAY_LEAD : 0.9, 0.4 + 0.4 * after) * (excusedBy.length > 0 ? 0.3 : 1);
+  const confidence = answerFor(context, name) === "after" ? 1 : byName;
+  const given = by === null ? "" : ` It is \`${time}\` and \`${by}\`, so it is known when \`${by}\` is.`;
+  return ofLaterRows(
+    name,
+    {
+      confidence,
+      evidence: { laterShare: share, score, afterWeight: after, ...(by !== null && { givenBy: by }) },
+      why: `\`${name}\` lies after \`${time}\` in ${percent(share)} of the rows and tells the target: unless it was planned, it was not written yet.${given}`,
+    },
+    `Find out whether "${name}" is planned beforehand or written down when it has happened.`,
+  );
 }
 
 /** Columns that share a word with the name of a date, but for words of time, and tell the target: "bureau_score" beside "score_date". */

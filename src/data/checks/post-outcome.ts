@@ -1,4 +1,5 @@
 import type { Suspicion } from "../../core/finding.ts";
+import { normalCdf } from "../../stats/index.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
 import { KNOWN_AT } from "../findings/answers.ts";
@@ -29,6 +30,9 @@ const LEAST_CONFIDENCE = 0.3;
 
 /** The most where the name rather does not say so: the strongest honest column stands out too, so it is asked about and not taken out. */
 const MOST_IF_ONLY_STRONG = 0.45;
+
+/** Pairs in the right order of two classes 0.8 standard deviations apart, which is called a large effect (Cohen 1988): honest causes of less are common. */
+const LARGE_EFFECT = normalCdf(0.8 / Math.SQRT2);
 
 /** Standard errors of a difference that chance seldom makes (one in twenty). */
 const BEYOND_CHANCE = 1.96;
@@ -69,7 +73,8 @@ export const postOutcome: Check = {
       // Which column it would be is said by its name, so no others were looked through.
       const isEnough = meaning.untilFate ? found.z > zThreshold(1) : found.score >= LEAST_SCORE && found.z > threshold;
       const told = isEnough && meaning.after > 0 && meaning.excusedBy.length === 0;
-      const confidence = answer === "after" ? 1 : told ? confidenceOf(meaning, dominance, found) : 0;
+      const isShown = filled.includes(name) || scoreOfBest(found, classIndex) >= LARGE_EFFECT;
+      const confidence = answer === "after" ? 1 : told ? confidenceOf(meaning, dominance, found, isShown) : 0;
       if (confidence >= LEAST_CONFIDENCE)
         return [withClass(context, found, suspicion(context, found, meaning, dominance, confidence), classIndex)];
       const kept = meaning.excusedBy.length > 0 ? null : keptUntilTheEnd(context, found, threshold);
@@ -250,13 +255,19 @@ function pairReason({ roles, task }: AuditContext, found: Association): string {
 
 /**
  * Standing out makes surer of what the name suggests; it does not replace it. A time until the outcome may tell less than honest columns do. A name that rather does not say so (a duration, a delay)
- * is asked about only where the column stands out by more than two equally good ones differ by chance.
+ * is asked about only where the column stands out by more than two equally good ones differ by chance. Where the values do not show it
+ * (`isShown`), the name alone asks: "after" may be after something that comes before the outcome.
  */
-function confidenceOf({ after, untilFate }: Meaning, dominance: number, { score, z }: Association): number {
+function confidenceOf({ after, untilFate }: Meaning, dominance: number, { score, z }: Association, isShown: boolean): number {
   const error = (score - 0.5) / z / (score * (1 - score));
   if (after < 0.5 && !untilFate && dominance <= BEYOND_CHANCE * Math.SQRT2 * error) return 0;
   const confidence = fromLogit(logit(after) + 2 * (untilFate ? Math.max(0, dominance) : dominance));
-  return after < 0.5 ? Math.min(MOST_IF_ONLY_STRONG, confidence) : confidence;
+  return after < 0.5 || !(isShown || untilFate) ? Math.min(MOST_IF_ONLY_STRONG, confidence) : confidence;
+}
+
+/** What the column tells, of all classes or of the one by which it stands out. */
+function scoreOfBest({ score, classScores }: Association, classIndex: number | null): number {
+  return Math.max(score, classScores.get(classIndex ?? -1) ?? 0);
 }
 
 function suspicion(context: AuditContext, found: Association, meaning: Meaning, dominance: number, confidence: number): Suspicion {

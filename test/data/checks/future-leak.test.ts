@@ -151,6 +151,36 @@ describe("dates", () => {
     expect(one!.evidence.laterShare).toBe(1);
   });
 
+  test.each([
+    ["arrival", false],
+    ["closed", true],
+  ])("%s by its name: left out is %s", async (name, isLeftOut) => {
+    const [one] = await dated(name, (label, random) => 1 + 400 * label + random.integer(30));
+    expect([one!.columns, one!.confidence >= LIKELY, one!.fix.action === "steps"]).toEqual([[name], isLeftOut, isLeftOut]);
+  });
+
+  test("one that a column gives with the row's time is as late as that column", async () => {
+    const given = async (column: string, knownAt = {}, off = 0) => {
+      const random = createRandom(6, "given");
+      const label = numbers(ROWS, () => random.integer(2));
+      const booked = label.map(() => Date.UTC(2022, 0, 1) + random.integer(300) * DAY);
+      const ahead = label.map((one) => 1 + 400 * one + random.integer(30));
+      const table = tableOf([
+        ["booked", booked.map((at) => new Date(at))],
+        ["exit", booked.map((at, row) => new Date(at + ahead[row]! * DAY))],
+        [column, ahead.map((days) => days + off * random.integer(20))],
+        ["y", label.map((one) => (one === 1 ? "yes" : "no"))],
+      ]);
+      const [one] = await futureLeak.inspect(contextOf(table, "y", { roles: { time: "booked" }, knownAt }));
+      return [one?.evidence.givenBy ?? null, (one?.confidence ?? 0) >= LIKELY];
+    };
+    expect(await given("lead_days")).toEqual(["lead_days", false]);
+    expect(await given("lead_days", {}, 1)).toEqual([null, true]);
+    expect(await given("days_to_exit")).toEqual([null, true]);
+    expect(await given("days_to_exit", { days_to_exit: "before" })).toEqual(["days_to_exit", false]);
+    expect(await given("lead_days", { lead_days: "after" })).toEqual([null, true]);
+  });
+
   test("one before it, or one that tells nothing, does not", async () => {
     expect(await dated("opened", (label, random) => -400 * label - random.integer(30))).toEqual([]);
     expect(await dated("updated", (_, random) => 1 + random.integer(30))).toEqual([]);

@@ -253,6 +253,22 @@ describe("post-outcome", () => {
     expect(found!.question).toMatch(/already written/);
   });
 
+  test.each(["visit_length", "reported_after_days"])(
+    "%s of a moderate score is asked about: its name alone leaves nothing out",
+    async (name) => {
+      const [found] = await inspect(postOutcome, told(name, 0.5));
+      expect(found).toMatchObject({ columns: [name], severity: "harmful", confidence: 0.45 });
+      expect(Number(found!.evidence.score)).toBeLessThan(0.714);
+    },
+  );
+
+  test("of a moderate score it is left out where one class alone has it", async () => {
+    const refund = honestTable(4000, 4, (random, target) => [["refund", target.map((y) => (y === 1 && random.next() < 0.35 ? 9 : 0))]]);
+    const [found] = await inspect(postOutcome, refund);
+    expect(found).toMatchObject({ columns: ["refund"], severity: "blocker" });
+    expect(Number(found!.evidence.score)).toBeLessThan(0.714);
+  });
+
   const among = (effect: number, ...others: string[]) =>
     honestTable(ROWS, 1, (random, target) => [
       ["duration", target.map((y) => effect * y + random.normal())],
