@@ -1,16 +1,17 @@
 import type { Column } from "../../core/column.ts";
 import type { Suspicion } from "../../core/finding.ts";
 import type { AuditContext, Check } from "../check.ts";
-import { featuresOf, infoOf } from "../columns/features.ts";
+import { infoOf } from "../columns/features.ts";
 import { apartColumns } from "../copies/apart-columns.ts";
 import { type Copies, copiesOf, wholeDuplicates } from "../copies/copies.ts";
 import { ALIKE, copyConfidence, copySeverity, HARMLESS, isChance, isExplained, isUndecided } from "../copies/copy-severity.ts";
+import { hidingKeys } from "../copies/hiding-keys.ts";
+import { cannotLast } from "../copies/lasting-state.ts";
 import { rareAgreement } from "../copies/rare-agreement.ts";
 import { repeatedKeys } from "../copies/repeated-keys.ts";
 import { counted, namedColumns, percent } from "../findings/phrase.ts";
 import { LIKELY } from "../harm/ground.ts";
 import { meaningOf } from "../meaning/meaning.ts";
-import { KEY_SHARE, type KeyLikeness, keyLikeness } from "../roles/key-likeness.ts";
 
 /** Equal but for the time may be a state that lasts, but for names several things of one party: below LIKELY, so nothing is removed unasked. */
 const MAY_BE_OWN = 0.45;
@@ -34,10 +35,7 @@ export const hiddenDuplicate: Check = {
   async inspect(context) {
     const { frame, roles } = context;
     const isDate = (name: string) => frame.columns.some((column) => column.name === name && column.type === "date");
-    // Rows that have the same key as well are copies all the more: only a key that nearly all rows have to themselves hides them.
-    const hides = (key: KeyLikeness | null) => key !== null && key.confidence >= LIKELY && key.distinctShare >= KEY_SHARE;
-    const keys = featuresOf(context).filter((column) => hides(keyLikeness(context, column)));
-    const named = [...roles.ids, ...keys.map(({ name }) => name)];
+    const named = [...roles.ids, ...hidingKeys(context)];
     const ids = named.filter((name) => name !== roles.time && !isDate(name));
     const times = [...(roles.time === null ? [] : [roles.time]), ...roles.ids.filter((name) => name !== roles.time && isDate(name))];
     const copies = (await apartFrom(context, ids, [])) ?? (times.length === 0 ? null : await apartFrom(context, ids, times)) ?? [];
@@ -97,13 +95,15 @@ async function apartFrom(context: AuditContext, ids: readonly string[], times: r
   if (isExplained(copies) && (apart.share < HARMLESS || copies.p > CLEARLY)) return [];
   const byContent = copyConfidence(copies);
   const confidence = byContent * (times.length === 0 ? 1 : MAY_BE_OWN);
+  const time = context.frame.columns.find(({ name }) => name === times[0]);
+  const areCopies = byContent >= LIKELY && time !== undefined && cannotLast(context, apart.rest, time);
   return [
     suspicion(apart, {
-      severity: copySeverity(apart.share, confidence, times.length === 0 && isUndecided(copies)),
+      severity: copySeverity(apart.share, confidence, areCopies || (times.length === 0 && isUndecided(copies))),
       confidence,
       evidence: { copiedPairsShare: copies.share, chanceOfSoMany: copies.p },
       mayBeOwn: times.length > 0,
-      conclusion: conclusionOf(byContent, copies, times),
+      conclusion: areCopies ? NOT_LASTING : conclusionOf(byContent, copies, times),
     }),
   ];
 }
@@ -156,6 +156,8 @@ function questionOf(ignoring: readonly string[], mayBeOwn: boolean): string {
   const what = mayBeOwn ? "entries of their own" : "cases of their own that happen to be alike";
   return `Are rows that differ only in ${namedColumns(ignoring)} ${what}, or copies?`;
 }
+
+const NOT_LASTING = ": copies, since nothing that is measured stays alike from one time to the next";
 
 function conclusionOf(byContent: number, copies: Copies, times: readonly string[]): string {
   if (isUndecided(copies)) return `. ${ALIKE.slice(0, -1)}`;

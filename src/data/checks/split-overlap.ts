@@ -1,14 +1,16 @@
 import type { Column } from "../../core/column.ts";
 import type { Fix, Suspicion } from "../../core/finding.ts";
 import type { AuditContext, Check } from "../check.ts";
+import { equalFeatures } from "../columns/equal-features.ts";
 import { featuresOf } from "../columns/features.ts";
 import { groupsOf, rowHash } from "../columns/row-hash.ts";
 import { type Copies, featureCopies } from "../copies/copies.ts";
-import { ALIKE, COPIES_OR_ALIKE, copyConfidence, copyQuestion, isUndecided } from "../copies/copy-severity.ts";
+import { ALIKE, COPIES_OR_ALIKE, copyConfidence, copyQuestion, isUndecided, TWICE } from "../copies/copy-severity.ts";
 import { nearOverlap } from "../copies/near-overlap.ts";
+import { inTraining, type OverlapApart, overlapApart } from "../copies/overlap-apart.ts";
 import { type WholeOverlap, wholeOverlap } from "../copies/whole-overlap.ts";
 import { affectedTestRows } from "../findings/affected-rows.ts";
-import { amount, counted, percent } from "../findings/phrase.ts";
+import { amount, counted, namedColumns, percent } from "../findings/phrase.ts";
 import { LIKELY } from "../harm/ground.ts";
 
 /** Rows of the given test set that also stand in the training rows, or nearly do. */
@@ -36,23 +38,22 @@ const NONE_LEFT =
 async function inspectTest(context: AuditContext, testRows: Int32Array): Promise<readonly Suspicion[]> {
   const { frame } = context;
   const columns = featuresOf(context);
-  const { group, sizes } = groupsOf(rowHash(columns, frame.rows));
   const isTest = new Uint8Array(frame.rows);
   for (const row of testRows) isTest[row] = 1;
-  const trained = new Int32Array(sizes.length);
-  group.forEach((id, row) => {
-    if (isTest[row] === 0) trained[id] = (trained[id] ?? 0) + 1;
-  });
-  const overlaps = (row: number) => isTest[row] === 1 && (trained[group[row] ?? 0] ?? 0) > 0;
+  const overlaps = inTraining(columns, isTest);
   const rows = affectedTestRows(context, overlaps);
   const found = (await wholeOverlap(context)) ?? {
     rows,
     testRows: testRows.length,
-    isSame: isTrainingAgain(context, group, testRows),
+    isSame: isTrainingAgain(context, testRows),
     leavesNone: rows.count > 0 && everyTrainingRowIsTested(context, columns, isTest),
   };
   const equal = found.rows.count === 0 ? [] : [ofEqual(context, found)];
-  return found.leavesNone ? equal : [...equal, ...(await ofNear(context, isTest, testRows, overlaps))];
+  if (found.leavesNone) return equal;
+  const apart = await overlapApart(context, isTest);
+  const hidden = apart === null || apart.rows.count <= TIMES_AS_MANY * found.rows.count ? null : apart;
+  const isEqual = (row: number) => overlaps(row) || hidden?.isFound(row) === true;
+  return [...equal, ...(hidden === null ? [] : [ofHidden(context, hidden, found)]), ...(await ofNear(context, isTest, testRows, isEqual))];
 }
 
 function ofEqual(context: AuditContext, { rows, testRows, isSame, leavesNone }: WholeOverlap): Suspicion {
@@ -86,6 +87,34 @@ function ofEqual(context: AuditContext, { rows, testRows, isSame, leavesNone }: 
     question: isSame ? null : copyQuestion(copies),
     choices: COPIES_OR_ALIKE,
     why: `${isSame ? "The test set is the training data once more, row by row: " : ""}${amount(count)} of ${counted(testRows, "test row")} (${percent(share)}) also ${count === 1 ? "stands" : "stand"} in the training data with the same features: on them the model is asked what it has been told.${chance}`,
+  };
+}
+
+/** Equal but for a date may be two entries, or a state that lasts: below LIKELY, so nothing is removed unasked. */
+const MAY_BE_OWN = 0.45;
+/** What leaves out more columns is told where it holds more than so many times as many rows. */
+const TIMES_AS_MANY = 2;
+
+function ofHidden(context: AuditContext, found: OverlapApart, { rows: equal, testRows }: WholeOverlap): Suspicion {
+  const { ignoring, rows, copies, hasDates, mayLast } = found;
+  const { frame, roles } = context;
+  const hidden = rows.count - equal.count;
+  const share = hidden / testRows;
+  const left = frame.columns.map(({ name }) => name).filter((name) => name !== roles.target && !roles.features.includes(name));
+  const steps = [{ op: "drop-duplicate-rows" as const, ignoring: [...left, ...ignoring] }];
+  const doubt = isUndecided(copies) ? ` ${ALIKE}` : mayLast ? " They are copies, or a state that lasts." : "";
+  return {
+    trap: "split-overlap",
+    columns: ignoring,
+    rows: { ...rows, count: hidden },
+    severity: mayLast ? "cosmetic" : worstOf(share),
+    confidence: found.confidence * (hasDates ? MAY_BE_OWN : 1),
+    evidence: { overlappingTestRows: hidden, testRows, share, equalPairs: copies.pairs, copiedPairsShare: copies.share },
+    fix: { action: "steps", steps },
+    counterfactual: { change: "steps", steps, flatters: true },
+    question: TWICE,
+    choices: COPIES_OR_ALIKE,
+    why: `${amount(hidden)} of ${counted(testRows, "test row")} (${percent(share)}) ${hidden === 1 ? "equals" : "equal"} a training row in all features but ${namedColumns(ignoring)}, far more than chance explains: on them the model is asked what it has been told.${doubt}`,
   };
 }
 
@@ -136,7 +165,9 @@ async function ofNear(
 }
 
 /** The same rows in the same order, labels too: the file was given twice. */
-function isTrainingAgain({ frame, target }: AuditContext, group: Int32Array, testRows: Int32Array): boolean {
+function isTrainingAgain(context: AuditContext, testRows: Int32Array): boolean {
+  const { frame, target } = context;
+  const { group } = equalFeatures(context);
   const training = frame.rows - testRows.length;
   return training === testRows.length && testRows.every((row, i) => group[row] === group[i] && Object.is(target[row], target[i]));
 }

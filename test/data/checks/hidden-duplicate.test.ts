@@ -57,6 +57,19 @@ test("a time is no key: rows that differ only in it are kept, and asked for", as
   }
 });
 
+test("what differs in the time alone does harm where nothing that is measured lasts", async () => {
+  const copied = withCopies(measured(), 30);
+  const day = cells(ROWS + 30, 1, "k", (_, row) => Date.UTC(2024, 0, 1) + row * 86_400_000);
+  const look = async (rest: Record<string, Cells>) =>
+    await hiddenDuplicate.inspect(contextOf({ columns: { day, ...rest }, dates: ["day"], target: "y", roles: { time: "day" } }));
+  const [drawn] = await look(copied);
+  expect(drawn).toMatchObject({ columns: ["day"], severity: "harmful" });
+  expect(drawn!.confidence).toBeLessThan(0.5);
+  const level = withCopies({ level: cells(ROWS, 1, "l", (random, row) => row + Math.round(random.normal())) }, 30);
+  const [lasting] = await look({ ...copied, ...level });
+  expect(lasting).toMatchObject({ severity: "cosmetic", why: expect.stringContaining("or a state that lasts") });
+});
+
 test("copies under new keys at the same times are found by the keys alone", async () => {
   const days = cells(ROWS, 1, "day", (_, row) => Date.UTC(2024, 0, 1) + row * 86_400_000);
   const copied = withCopies({ day: days, ...measured() }, 90);
