@@ -1,7 +1,10 @@
 import type { Suspicion } from "../../core/finding.ts";
 import type { Json } from "../../core/json.ts";
 import type { AuditContext, Check } from "../check.ts";
+import { infoOf, numberFeatures } from "../columns/features.ts";
+import { finestFirst } from "../columns/finest-first.ts";
 import { type BrokenRule, brokenRules } from "../copies/broken-rules.ts";
+import { reducedFormula, reducedProduct } from "../copies/reduced-products.ts";
 import { amount, namedColumns, percent, quoted } from "../findings/phrase.ts";
 import type { BesideChange } from "../leaks/beside-a-change.ts";
 import { apart, apartAll, combined } from "../leaks/combined.ts";
@@ -29,6 +32,7 @@ export const combinationLeak: Check = {
     const [union, items, sum] = [flagUnion(context), countOfItems(context), nearlySum(context)];
     const kinds: readonly (readonly Suspicion[])[] = [
       givenExactly(context),
+      isNumber ? reducedFindings(context) : [],
       union === null ? [] : [unionFinding(context, union)],
       items === null ? [] : [itemsFinding(context, items)],
       sum === null ? [] : [sumFinding(context, sum)],
@@ -40,6 +44,24 @@ export const combinationLeak: Check = {
     return apartAll(kinds.flat());
   },
 };
+
+/** The target is the total of a line: a product of columns, less the share of another. */
+function reducedFindings(context: AuditContext): readonly Suspicion[] {
+  const columns = finestFirst(numberFeatures(context), ({ name }) => infoOf(context, name).distinct);
+  const found = reducedProduct(context.target, columns);
+  if (found === null) return [];
+  const share = found.exact / found.compared;
+  const evidence = { operation: "a * b * (1 - c)", share, rows: found.compared, certain: true, hardForTrees: true };
+  return [
+    combined(
+      context,
+      [...found.factors, found.share].map(({ name }) => name),
+      0.97,
+      evidence,
+      `\`${context.roles.target}\` is ${reducedFormula(found)}, in ${percent(share)} of the rows. Trees form no product, so the price by them may be too low.`,
+    ),
+  ];
+}
 
 function unionFinding(context: AuditContext, { flags, label, share }: FlagUnion): Suspicion {
   const byName = flags.toSorted((a, b) => (a.column < b.column ? -1 : 1));

@@ -22,6 +22,7 @@ import {
   inText,
   mostly,
   ofSharedLevels,
+  reduced,
   saysNothingNew,
   stretched,
   together,
@@ -38,6 +39,7 @@ import { type NearlySameOrder, nearlySameOrder } from "../copies/nearly-same-ord
 import { numbersInText } from "../copies/numbers-in-text.ts";
 import { type PartlyMonotone, partlyMonotone } from "../copies/partly-monotone.ts";
 import { productColumns } from "../copies/product-columns.ts";
+import { reducedProduct } from "../copies/reduced-products.ts";
 import { roundedCopies } from "../copies/rounded-copies.ts";
 import { shiftedColumns } from "../copies/shifted-columns.ts";
 import { textLengths } from "../copies/text-lengths.ts";
@@ -57,6 +59,8 @@ const LEAST_IN_ORDER = 5;
 const isFew = (distinct: number) => distinct >= LEAST_FEW && distinct < LEAST_DISTINCT;
 /** Columns among which sums and products are sought, those with most different values first. */
 const MOST_COLUMNS = 40;
+/** Columns that are sought as products lowered by a share. */
+const MOST_WHOLES = 12;
 /** Columns with more gaps are looked at while so many rows are left in which all are present. */
 const FEW_MISSING = 0.1;
 const LEAST_COMPLETE = 1 / 3;
@@ -121,6 +125,7 @@ export const derivedColumn: Check = {
       ...flagsOf(context),
       ...ofKinds(context, new Set(known.flatMap((names) => [...names])), areSaid),
       ...mostlyOf(context, varied, areSaid),
+      ...reducedOf(context, single, areSaid),
       ...ofTexts(context),
       ...ofLengths(context),
       ...ofEarlierRows(context, finest(context, columns)),
@@ -130,6 +135,24 @@ export const derivedColumn: Check = {
 
 function finest(context: AuditContext, columns: readonly NumberColumn[]): readonly NumberColumn[] {
   return finestFirst(columns, ({ name }) => infoOf(context, name).distinct);
+}
+
+/** Columns whose product with others is lowered or raised by a share: the total of a line less its discount. */
+function reducedOf(
+  context: AuditContext,
+  wholes: readonly NumberColumn[],
+  areSaid: (names: readonly string[]) => boolean,
+): readonly Suspicion[] {
+  const columns = finest(context, numberFeatures(context));
+  return finest(context, wholes)
+    .slice(0, MOST_WHOLES)
+    .flatMap((whole) => {
+      const found = reducedProduct(
+        whole.values,
+        columns.filter((column) => column !== whole),
+      );
+      return found === null || areSaid([whole.name, ...found.factors.map(({ name }) => name)]) ? [] : [reduced(whole, found)];
+    });
 }
 
 function mostlyOf(

@@ -18,7 +18,7 @@ export const emptyColumn: Check = {
     };
     const columns = dataset.columns.filter((info) => info.name !== roles.target && isEmpty(info)).map(({ name }) => name);
     if (columns.length === 0 || dataset.rows === 0) return [];
-    const said = words.size === 0 ? "" : ` (nothing but ${[...words].map(quoted).join(", ")})`;
+    const said = words.size === 0 ? "" : ` (nothing but ${[...words].map((word) => (word === "" ? "blanks" : quoted(word))).join(", ")})`;
     return [
       {
         trap: "empty-column",

@@ -13,6 +13,7 @@ import type { CoarserOfOne } from "./kinds-of-others.ts";
 import type { MostlySum } from "./mostly-sums.ts";
 import type { NumbersInText } from "./numbers-in-text.ts";
 import type { OneToOne } from "./one-to-one.ts";
+import { type ReducedProduct, reducedFormula } from "./reduced-products.ts";
 import type { SharedLevel } from "./shared-levels.ts";
 import type { ShiftedColumn } from "./shifted-columns.ts";
 
@@ -58,6 +59,19 @@ export function computed(identity: ColumnIdentity): Suspicion {
   };
   const advice = `Keep either \`${whole.name}\` or its parts where a model is to be explained; a sum or a ratio may well help trees.`;
   return saysNothingNew([whole.name, ...parts.map(({ name }) => name)], said, advice);
+}
+
+export function reduced(whole: { readonly name: string }, found: ReducedProduct): Suspicion {
+  const { factors, share, compared, exact } = found;
+  const broken = compared - exact;
+  const errors = broken === 0 ? "" : ` In ${counted(broken, "row")} it does not hold: look at them for errors of entry.`;
+  const said = {
+    confidence: wilson(exact, compared, 0.95).low,
+    evidence: { kind: "reduced-product", comparedRows: compared, exactRows: exact, brokenRows: broken, parts: factors.length + 1 },
+    why: `\`${whole.name}\` is ${reducedFormula(found)} in ${percent(exact / compared)} of the rows: it tells nothing that its parts do not, and takes importance from them.${errors}`,
+  };
+  const advice = `Keep either \`${whole.name}\` or its parts where a model is to be explained; a product may well help trees.`;
+  return saysNothingNew([whole.name, ...factors.map(({ name }) => name), share.name], said, advice);
 }
 
 /** besides: further columns that the same one gives. */

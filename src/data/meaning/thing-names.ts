@@ -14,6 +14,7 @@ const NOMINAL = [
   "substrate|subst|habitat|soil|land use|landuse|land cover|landcover|reg",
   "subject|respondent|participant|patient|operator|machine|clinic|hospital|institution|institute|inst|school|center|centre|site|ward|party|team|section|division",
   "id|cluster|segment|plan|color|colour|make|marital|marriage|religion|race|ethnicity|occupation|job|gender|sex|nationality|citizenship|qualification",
+  "purpose|zweck|finalidad|finalite|proposito|scopo|doel|line|linie|linea|ligne|linia|lane|maschine|anlage|maszyna|maquina|werk",
   "cat|reason|cause|grund|motivo|motif|mode|course|programme|language|sprache|idioma|langue|currency",
   "flight number|flight num|flight no|house number|room number|line number|bus number|train number|block number|lot number|batch number|store number|shop number|unit number|part number",
   "item number|model number|route number|station number|gate number|seat number|account number|policy number|member number|employee number|customer number|patient number",

@@ -3,13 +3,17 @@ import type { AuditContext } from "../check.ts";
 
 /** From here on a word is hardly ever anything but "no value". */
 const SURE = 0.9;
+/** Ways to write it: with one blank, with two. */
+const MOST_SPELLINGS = 5;
 
-/** The word for "no value" that all cells of a column hold which are not empty; null: it holds something else. */
+/** The word for "no value" that all cells of a column hold which are not empty, its blanks taken away; null: it holds something else. */
 export function onlyNullWord({ dataset, frame }: AuditContext, name: string): string | null {
   const info = dataset.columns.find((one) => one.name === name);
-  const column = info?.distinct === 1 ? frame.columns.find((one) => one.name === name) : undefined;
-  if (column === undefined || !("codes" in column)) return null;
-  const code = column.codes.find((one) => one >= 0) ?? -1;
-  const word = column.levels[code];
-  return word !== undefined && nullConfidence(word, []) >= SURE ? word : null;
+  const column = info !== undefined && info.missing < dataset.rows ? frame.columns.find((one) => one.name === name) : undefined;
+  // A sample need not hold all texts of the column.
+  if (info === undefined || column === undefined || !("codes" in column) || info.distinct > column.levels.length) return null;
+  if (info.distinct > MOST_SPELLINGS) return null;
+  const held = column.levels.filter((_, code) => column.codes.includes(code));
+  const [word = null, ...others] = new Set(held.map((level) => level.trim()));
+  return word !== null && others.length === 0 && (word === "" || nullConfidence(word, []) >= SURE) ? word : null;
 }

@@ -20,3 +20,10 @@ test("columns that hold nothing but a word for no value are empty, not constant"
   expect(found).toMatchObject({ columns: ["a", "b"], why: '2 columns have no value in any row (nothing but "NA"): `a` and `b`.' });
   expect(await constant.inspect(context)).toMatchObject([{ columns: ["c"] }]);
 });
+
+test("nothing but blanks, more or fewer of them, is nothing", async () => {
+  const columns = { a: [" ", "  ", null, " "], b: [" ", "  ", null, "x"], c: ["NA", " NA", "n.a.", "?"], y: ["n", "y", "y", "n"] };
+  expect(await emptyColumn.inspect(contextOf({ columns, target: "y" }))).toMatchObject([
+    { columns: ["a"], why: "1 column has no value in any row (nothing but blanks): `a`." },
+  ]);
+});
