@@ -129,8 +129,16 @@ function dimensionOf(name: string, type: string | null, unit: string | null): Di
   const words = nameWords(name);
   const spoken = phrasesIn(words, PHRASES);
   const named = NAMED.find(([, phrases]) => spoken.some((phrase) => phrases.includes(phrase)));
-  const measured = unit === null ? null : unitOf(unit);
+  const measured = unit === null || isRate(name, unit) ? null : unitOf(unit);
   if (measured !== null && unit !== null && unit.length > 1) return measured.dimension;
   if (named !== undefined) return named[0];
   return type === "duration" ? "duration" : (measured?.dimension ?? null);
+}
+
+/** "dose_kg_ha" and "cost_per_km" are so much of one for each of the other, and in the unit of neither; "width_in_cm" is none. */
+function isRate(name: string, unit: string): boolean {
+  const words = nameWords(name);
+  const place = words.indexOf(unit.toLowerCase());
+  const before = words[place - 1] ?? "";
+  return place > 1 && before !== "in" && (before === "per" || unitOf(before) !== null);
 }

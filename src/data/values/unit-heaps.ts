@@ -50,7 +50,7 @@ export function unitHeaps(context: AuditContext, column: NumberColumn, leftOut: 
     return found === null ? [] : [found];
   });
   const fits = looks.flatMap((one) =>
-    one === "other ratio" ? [] : [{ ...one, ...likeFactors(one.conversion, one.modes, dimension), column, dimension }],
+    one === "other ratio" ? [] : [{ ...one, ...likeFactors(one.conversion, one.modes, dimension, conversions), column, dimension }],
   );
   const [best] = fits.sort((a, b) => a.distance - b.distance);
   return best ?? (looks.length === 0 ? null : "other ratio");

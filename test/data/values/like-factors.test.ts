@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { unitMix } from "../../../src/data/checks/unit-mix.ts";
+import { conversionsFor } from "../../../src/data/meaning/units.ts";
 import { type Cells, cells, coin, contextOf } from "../checks/context.ts";
 
 const blood = (rows: number, spread: number, factor: number) =>
@@ -26,4 +27,28 @@ test("both factors are named and no step is taken where the heaps bear both, or 
   const units = "umol/L and mg/dL of creatinine, times 88.42; or units and hundredths, times 100";
   expect(await inspect("kreatinine", blood(400, 0.3, 90))).toEqual([{ units, does: "advice", isSure: false }]);
   expect(await inspect("belopp", blood(4000, 0.4, 88.42))).toEqual([{ units, does: "advice", isSure: false }]);
+});
+
+test("a tenfold value in a few rows may be a decimal point in the wrong place: no unit that is near to ten is taken for it", async () => {
+  const areas = (rows: number, factor: number, each: number) =>
+    cells(rows, 6, "areas", (random, row) => 80 * Math.exp(0.25 * random.normal()) * (row % each === 3 ? factor : 1));
+  const units = "units and tenths, times 10; or square feet and square metres, times 10.76";
+  expect(await inspect("living_area", areas(1300, 10, 100))).toEqual([{ units, does: "advice", isSure: false }]);
+  expect(await inspect("living_area", areas(4000, 10.76, 8))).toEqual([
+    { units: "square feet and square metres", does: "steps", isSure: true },
+  ]);
+  // More tenths than that are told from square feet, and are no unit of an area.
+  expect(await inspect("living_area", areas(4000, 10, 8))).toMatchObject([{ does: "advice", isSure: false }]);
+  // So much per hectare is no area.
+  expect(await inspect("azote_kg_ha", areas(1300, 10, 100))).toEqual([]);
+});
+
+test.each([
+  ["surface_ha", "area"],
+  ["width_in_cm", "length"],
+  ["t_c", "temperature"],
+  ["dose_kg_ha", null],
+  ["cost_per_km", null],
+])("%s measures %s", (name, dimension) => {
+  expect(conversionsFor(name, null, name.split("_").at(-1) ?? null).dimension).toBe(dimension);
 });
