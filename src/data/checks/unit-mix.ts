@@ -19,6 +19,7 @@ import { areOneChance, type UnitHeaps, unitHeaps } from "../values/unit-heaps.ts
 import { unitWitnesses } from "../values/unit-witnesses.ts";
 import { unitsByCountry } from "../values/units-by-country.ts";
 import { unitsByIdentity } from "../values/units-by-identity.ts";
+import { unitsByLevel } from "../values/units-by-level.ts";
 import { unitsByOthers } from "../values/units-by-others.ts";
 import type { ToldUnits } from "../values/units-told.ts";
 import { type WrittenUnits, writtenBeside } from "../values/written-units.ts";
@@ -58,14 +59,20 @@ export const unitMix: Check = {
       (name) => codesOf(context, name),
     );
     const byIdentity = unitsByIdentity(context, mixed, (name) => codesOf(context, name));
+    const told = new Set([...mixed, ...namesOf(byIdentity), ...namesOf(byGroups), ...namesOf(byCountry)]);
+    const byOthers = await unitsByOthers(context, told, (name) => codesOf(context, name));
+    for (const name of namesOf(byOthers)) told.add(name);
     return [
       ...found.flatMap((heaps) => ofHeaps(context, heaps, found, parted)),
       ...byGroups,
       ...byCountry,
       ...byIdentity,
-      ...(await unitsByOthers(context, new Set([...mixed, ...namesOf(byIdentity), ...namesOf(byGroups), ...namesOf(byCountry)]), (name) =>
-        codesOf(context, name),
-      )),
+      ...byOthers,
+      ...unitsByLevel(
+        context,
+        numberFeatures(context).filter(({ name }) => !told.has(name)),
+        (name) => codesOf(context, name),
+      ),
       ...ofTarget(context),
       ...targetUnits(context).map((one) => ofTargetByKind(context, one)),
       ...(await scaleBreaks(context)).flatMap((one) => (mixed.has(one.column.name) ? [] : [ofBreak(context, one)])),
