@@ -54,12 +54,14 @@ function inspectColumn(context: AuditContext, column: LevelColumn): Suspicion[] 
       ? isSure
       : by === "initial"
         ? codes.some((code) => isKnownInitial(column.levels[code] ?? ""))
-        : by === "fingerprint" && (column.levels[codes[0] ?? 0] ?? "").trim().length > CODE_LENGTH;
+        : by === "umlaut" || (by === "fingerprint" && (column.levels[codes[0] ?? 0] ?? "").trim().length > CODE_LENGTH);
   const sure = groups.filter(isCertain);
-  const doubtful = groups.filter((group) => !sure.includes(group));
+  const often = groups.filter(({ by }) => by === "often");
+  const doubtful = groups.filter((group) => !sure.includes(group) && !often.includes(group));
   return [
     ...(sure.length === 0 ? [] : [suspicion(context, column, sure, 0.95)]),
     ...(doubtful.length === 0 ? [] : [suspicion(context, column, doubtful, doubtful.every(onlyAsks) ? 0.45 : 0.6)]),
+    ...(often.length === 0 ? [] : [suspicion(context, column, often, ASKS)]),
   ];
 }
 
@@ -87,7 +89,9 @@ function areNames(levels: readonly string[]): boolean {
 /** Names and addresses of several words that differ in case, accents, blanks and marks alone. A list of them in a recipe would mend none that comes later. */
 function inspectTexts(context: AuditContext, column: LevelColumn): Suspicion[] {
   if (!areNames(column.levels)) return [];
-  const groups = spellingGroups(column.levels, levelCounts(context, column), false).filter(({ by }) => by === "fingerprint");
+  const groups = spellingGroups(column.levels, levelCounts(context, column), false).filter(
+    ({ by }) => by === "fingerprint" || by === "umlaut",
+  );
   if (groups.length === 0) return [];
   const one = suspicion(context, column, groups, ASKS);
   const shown = groups

@@ -6,7 +6,17 @@ import { findTypos } from "./typos.ts";
 /** Levels that are spellings of one value; the most frequent one first. */
 export interface SpellingGroup {
   readonly codes: readonly number[];
-  readonly by: "fingerprint" | "typo" | "british-american" | "word-order" | "country" | "truth" | "initial" | "added-word";
+  readonly by:
+    | "fingerprint"
+    | "typo"
+    | "british-american"
+    | "word-order"
+    | "country"
+    | "truth"
+    | "initial"
+    | "added-word"
+    | "umlaut"
+    | "often";
 }
 
 /** Groups among the levels of a column. `counts`: rows of each level. `typos`: also look for letters put wrong. */
@@ -30,18 +40,41 @@ export function spellingGroups(levels: readonly string[], counts: ArrayLike<numb
       ),
       by: "initial",
     }));
-  const groups: SpellingGroup[] = sorted.filter((codes) => codes.length > 1).map((codes) => ({ codes, by: "fingerprint" }));
+  const groups: SpellingGroup[] = [
+    ...sorted.filter((codes) => codes.length > 1).map((codes): SpellingGroup => ({ codes, by: "fingerprint" })),
+    ...withoutUmlauts(byPrint, levels).map((codes): SpellingGroup => ({ codes: byRows(codes, counts), by: "umlaut" })),
+  ];
   if (!typos) return [...groups, ...otherWordOrder(sorted, levels, counts)];
   const rows = sorted.map((codes) => codes.reduce((sum, code) => sum + (counts[code] ?? 0), 0));
   const words = sorted.map(([code = 0]) => (levels[code] ?? "").trim().toLowerCase());
-  const found = findTypos(words, rows).map(({ rare, frequent }): SpellingGroup => {
-    return { codes: [sorted[frequent]?.[0] ?? 0, ...(sorted[rare] ?? [])], by: "typo" };
+  const isUmlaut = new Set(groups.flatMap(({ codes, by }) => (by === "umlaut" ? codes : [])));
+  const found = findTypos(words, rows).flatMap(({ rare, frequent, isOften }): SpellingGroup[] => {
+    const [usual = 0, slips = []] = [sorted[frequent]?.[0], sorted[rare]];
+    return slips.some((code) => isUmlaut.has(code)) ? [] : [{ codes: [usual, ...slips], by: isOften ? "often" : "typo" }];
   });
   return [...groups, ...found, ...britishAmerican(sorted, words, rows), ...otherWordOrder(sorted, levels, counts)];
 }
 
 function byRows(codes: readonly number[], counts: ArrayLike<number>): number[] {
   return codes.toSorted((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0) || a - b);
+}
+
+/** Letters as they are written where a keyboard lacks them. ß as "ss" may be another word ("Maße", "Masse"). */
+const WRITTEN_OUT: readonly (readonly [RegExp, string])[] = [
+  [/[äæ]/g, "ae"],
+  [/[öøœ]/g, "oe"],
+  [/ü/g, "ue"],
+  [/å/g, "aa"],
+];
+
+/** Levels with "ä" beside the same with "ae" ("Öl", "Oel"), all of the fingerprints of both. */
+function withoutUmlauts(byPrint: ReadonlyMap<string, readonly number[]>, levels: readonly string[]): number[][] {
+  return [...byPrint].flatMap(([print, codes]) => {
+    const level = (levels[codes[0] ?? 0] ?? "").normalize("NFC").toLowerCase();
+    const plain = fingerprint(WRITTEN_OUT.reduce((text, [letter, out]) => text.replace(letter, out), level));
+    const others = plain === print ? undefined : byPrint.get(plain);
+    return others === undefined ? [] : [[...codes, ...others]];
+  });
 }
 
 /** From one place to another, or one against the other: the order says which. A number in another place is another number. */

@@ -4,6 +4,8 @@ import { distance } from "fastest-levenshtein";
 export interface Typo {
   readonly rare: number;
   readonly frequent: number;
+  /** It is in a sixth of the rows of both or less, but in more than is usual of a slip: one who writes it so always, or a word of its own. */
+  readonly isOften: boolean;
 }
 
 /** Shorter words differ by a letter without being typos (cat, car). */
@@ -14,6 +16,8 @@ const LONGEST = 60;
 const MOST_LEVELS = 20_000;
 /** The frequent spelling has so many times the rows of the rare one. */
 const RATIO = 20;
+/** And of one that somebody writes so always, among few values; of many, two that are alike are no wonder. */
+const [OFTEN, MOST_BESIDE] = [5, 50];
 const NEGATION = /^(a|un|in|im|ir|il|non|dis|de|re|pre|anti)$/;
 const BETWEEN = /[^\p{L}\p{N}]+/u;
 /** Kinds of files are called alike: ".list", ".plist". */
@@ -27,9 +31,10 @@ const ROMAN = /^[ivx]+$/;
 export function findTypos(words: readonly string[], counts: ArrayLike<number>): Typo[] {
   if (words.length > MOST_LEVELS) return [];
   const fits = (word: string) => word.length >= LEAST_LENGTH && word.length <= LONGEST && !isSequence(word) && !EXTENSION.test(word);
+  const least = words.length <= MOST_BESIDE ? OFTEN : RATIO;
   const frequent = new Map<string, number[]>();
   words.forEach((word, index) => {
-    if ((counts[index] ?? 0) < RATIO || !fits(word)) return;
+    if ((counts[index] ?? 0) < least || !fits(word)) return;
     for (const key of shortened(word)) {
       const known = frequent.get(key);
       if (known === undefined) frequent.set(key, [index]);
@@ -45,11 +50,11 @@ export function findTypos(words: readonly string[], counts: ArrayLike<number>): 
     for (const key of shortened(word)) {
       for (const other of frequent.get(key) ?? []) {
         const many = counts[other] ?? 0;
-        if (many >= RATIO * rows && many > (counts[best] ?? 0) && isTypo(word, words[other] ?? "", (a, b) => isKnown(a, b, [rows, many])))
+        if (many >= least * rows && many > (counts[best] ?? 0) && isTypo(word, words[other] ?? "", (a, b) => isKnown(a, b, [rows, many])))
           best = other;
       }
     }
-    return best < 0 ? [] : [{ rare, frequent: best }];
+    return best < 0 ? [] : [{ rare, frequent: best, isOften: (counts[best] ?? 0) < RATIO * rows }];
   });
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { createRandom } from "../../../src/core/random.ts";
 import { spellingVariant } from "../../../src/data/checks/spelling-variant.ts";
 import { sameLabel } from "../../../src/data/labels/label-spelling.ts";
 import { oneSpelling } from "../../../src/data/values/british-american.ts";
@@ -341,4 +342,28 @@ test("names of several words that differ in case and marks alone are told withou
 test("a level that has one word more is asked about", async () => {
   const [found] = await inspect({ weight: drawn("w", { Normal: 20, "Normal Weight": 2, Overweight: 12, Obese: 3 }) });
   expect(found).toMatchObject({ columns: ["weight"], confidence: 0.45, evidence: { mapping: { "Normal Weight": "Normal" } } });
+});
+
+test("letters written out where a keyboard lacks them are sure, beside a word of its own none", () => {
+  const groups = (levels: readonly string[], counts: readonly number[]) => spellingGroups(levels, counts, true);
+  expect(groups(["Fernwärme", "Gas", "Fernwaerme", "Öl", "Oel", "Blåbær", "Blaabaer"], [500, 800, 57, 120, 22, 90, 70])).toEqual([
+    { codes: [0, 2], by: "umlaut" },
+    { codes: [3, 4], by: "umlaut" },
+    { codes: [5, 6], by: "umlaut" },
+  ]);
+  expect(groups(["Bar", "Bär", "Maße", "Masse"], [50, 50, 50, 50]).map(({ by }) => by)).toEqual(["fingerprint"]);
+});
+
+test("a letter put otherwise in up to a sixth of the rows asks, among few values alone", async () => {
+  const many = (level: string, rows: number) => Array<string>(rows).fill(level);
+  const region = [...many("London", 540), ...many("Londen", 60), ...many("North", 800), ...many("Wales", 300)];
+  const random = createRandom(4, "often");
+  const y = region.map(() => (random.next() < 0.5 ? "a" : "b"));
+  expect(await spellingVariant.inspect(contextOf({ columns: { region, y }, target: "y" }))).toMatchObject([
+    { confidence: 0.45, evidence: { mapping: { Londen: "London" } }, question: expect.stringContaining('"London" and "Londen"') },
+  ]);
+  expect(findTypos(["london", "londen", "north"], [540, 120, 800])).toEqual([]);
+  expect(
+    findTypos(["london", "londen", ...Array.from({ length: 60 }, (_, i) => `town ${i}`)], [540, 60, ...Array<number>(60).fill(30)]),
+  ).toEqual([]);
 });
