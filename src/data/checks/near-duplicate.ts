@@ -10,7 +10,8 @@ import { GAPS, loneNeighbours } from "../copies/lone-neighbours.ts";
 import { nearInOne } from "../copies/near-in-one.ts";
 import { type NearTexts, nearTexts, pairsOfSets } from "../copies/near-texts.ts";
 import { euclidean, type Nearest, nearestPoints } from "../copies/nearest-points.ts";
-import { isKeyByName, nearInOthers, type RankSpace, rankSpace } from "../copies/rank-space.ts";
+import { areOfOneThing } from "../copies/of-one-thing.ts";
+import { isKeyByName, LEAST_RANKED, nearInOthers, rankSpace } from "../copies/rank-space.ts";
 import { sameAnswers } from "../copies/same-answers.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { amount, counted, namedColumns, percent, quotedApart } from "../findings/phrase.ts";
@@ -18,9 +19,6 @@ import { amount, counted, namedColumns, percent, quotedApart } from "../findings
 /** Share of rows from which a score that is perfect on them is off in its second digit. */
 const LIE = 0.1;
 const HARMLESS = 0.01;
-
-/** In fewer columns strangers come as near as copies. */
-const LEAST_RANKED = 5;
 
 /** Rows that are the same but for a little noise: a random split puts them on both sides. */
 export const nearDuplicate: Check = {
@@ -56,7 +54,7 @@ async function inRanks(context: AuditContext): Promise<Suspicion[] | null> {
   const space = rankSpace(context, LEAST_RANKED);
   if (space === null || space.rows < LEAST_ROWS) return null;
   const nearest = await nearestPoints(space, GAPS + 1, createRandom(context.seed, "near in ranks"), context.pause);
-  const found = loneNeighbours(nearest, space.rows);
+  const found = loneNeighbours(nearest, placesUpTo(space.rows), true);
   if (found === null) return null;
   const { points, expected, p } = found;
   if (areOfOneThing(context, space, nearest, points)) return null;
@@ -77,19 +75,6 @@ async function inRanks(context: AuditContext): Promise<Suspicion[] | null> {
       why: `${what} have one other row each that is far nearer to them than any third one, over ${namedColumns(space.columns)}; among their further neighbours such gaps stand out for at most ${amount(expected)}: almost copies, which a random split puts on both sides.`,
     },
   ];
-}
-
-/** Share of the pairs that have one number of a thing: these are its rows, and judging by the thing is the matter of group-leak. */
-const OF_ONE = 0.5;
-
-function areOfOneThing(context: AuditContext, { places }: RankSpace, nearest: Nearest, points: Int32Array): boolean {
-  const row = (point: number) => places[point] ?? 0;
-  return context.frame.columns.filter(isKeyByName).some((key) => {
-    const same = points.filter(
-      (point) => valueAt(key, row(point)) === valueAt(key, row(nearest.rows[point * nearest.kept] ?? point)),
-    ).length;
-    return same >= OF_ONE * points.length;
-  });
 }
 
 async function inOneColumn(context: AuditContext): Promise<Suspicion[] | null> {

@@ -51,7 +51,8 @@ async function inspectTest(context: AuditContext, testRows: Int32Array): Promise
   const equal = found.rows.count === 0 ? [] : [ofEqual(context, found)];
   if (found.leavesNone) return equal;
   const apart = await overlapApart(context, isTest);
-  const hidden = apart === null || apart.rows.count <= TIMES_AS_MANY * found.rows.count ? null : apart;
+  // Copies of which some are equal outright: more of them than these.
+  const hidden = apart === null || apart.copies.copied <= featureCopies(context).pairs ? null : apart;
   const isEqual = (row: number) => overlaps(row) || hidden?.isFound(row) === true;
   return [...equal, ...(hidden === null ? [] : [ofHidden(context, hidden, found)]), ...(await ofNear(context, isTest, testRows, isEqual))];
 }
@@ -92,8 +93,6 @@ function ofEqual(context: AuditContext, { rows, testRows, isSame, leavesNone }: 
 
 /** Equal but for a date may be two entries, or a state that lasts: below LIKELY, so nothing is removed unasked. */
 const MAY_BE_OWN = 0.45;
-/** What leaves out more columns is told where it holds more than so many times as many rows. */
-const TIMES_AS_MANY = 2;
 
 function ofHidden(context: AuditContext, found: OverlapApart, { rows: equal, testRows }: WholeOverlap): Suspicion {
   const { ignoring, rows, copies, hasDates, mayLast } = found;
@@ -136,7 +135,7 @@ async function ofNear(
   testRows: Int32Array,
   isEqual: (row: number) => boolean,
 ): Promise<readonly Suspicion[]> {
-  const near = await nearOverlap(context, isTest);
+  const near = await nearOverlap(context, isTest, isEqual);
   const rows = near === null ? [] : Array.from(near.rows).filter((row) => !isEqual(row));
   if (near === null || rows.length === 0) return [];
   const share = rows.length / testRows.length;

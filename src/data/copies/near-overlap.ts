@@ -1,5 +1,5 @@
 import { createRandom } from "../../core/random.ts";
-import { int32Where, placesUpTo } from "../../core/typed-from.ts";
+import { int32From, int32Where, placesUpTo } from "../../core/typed-from.ts";
 import type { AuditContext } from "../check.ts";
 import type { NumberColumn } from "../columns/counts.ts";
 import { numberFeatures } from "../columns/features.ts";
@@ -7,8 +7,11 @@ import { amount, counted, namedColumns, percent } from "../findings/phrase.ts";
 import { CHANCE, closePoints, KEPT, LEAST_COLUMNS, LEAST_FOUND, LEAST_ROWS } from "./close-points.ts";
 import { cloudOf, continuousFeatures, MEASURED } from "./continuous-cloud.ts";
 import { jitteredRows } from "./jittered-rows.ts";
+import { GAPS, loneNeighbours } from "./lone-neighbours.ts";
 import { nearInOne } from "./near-in-one.ts";
 import { euclidean, nearestPoints } from "./nearest-points.ts";
+import { areOfOneThing } from "./of-one-thing.ts";
+import { LEAST_RANKED, rankSpace } from "./rank-space.ts";
 
 /** Test rows that are almost training rows. */
 export interface NearOverlap {
@@ -24,9 +27,16 @@ export interface NearOverlap {
 const ASKS = 0.45;
 const MOST_SURE = 0.9;
 
-/** The search of `near-duplicate`, of the test rows among the training rows. isTest: of each row of the frame. null: nothing beyond chance. */
-export async function nearOverlap(context: AuditContext, isTest: Uint8Array): Promise<NearOverlap | null> {
-  return (await inSpace(context, isTest)) ?? (await inOneColumn(context, isTest)) ?? byDigits(context, isTest);
+type IsRow = (row: number) => boolean;
+
+/** The search of `near-duplicate`, of the test rows among the training rows. isTest: of each row of the frame; isEqual: test rows that are told already. null: nothing beyond chance. */
+export async function nearOverlap(context: AuditContext, isTest: Uint8Array, isEqual: IsRow): Promise<NearOverlap | null> {
+  return (
+    (await inSpace(context, isTest)) ??
+    (await inRanks(context, isTest, isEqual)) ??
+    (await inOneColumn(context, isTest)) ??
+    byDigits(context, isTest)
+  );
 }
 
 /**
@@ -62,6 +72,28 @@ function measuredColumns(context: AuditContext): readonly NumberColumn[] {
   return continuousFeatures(context.training ?? context, MEASURED).flatMap(
     ({ name }) => features.find((column) => column.name === name) ?? [],
   );
+}
+
+/** Columns of any kind, none of which has to be measured finely. */
+async function inRanks(context: AuditContext, isTest: Uint8Array, isEqual: IsRow): Promise<NearOverlap | null> {
+  const space = rankSpace(context, LEAST_RANKED);
+  if (space === null) return null;
+  const isTested = (point: number) => isTest[space.places[point] ?? 0] === 1;
+  const points = placesUpTo(space.rows);
+  if (int32Where(points, (point) => !isTested(point)).length < LEAST_ROWS) return null;
+  const asked = int32Where(points, (point) => isTested(point) && !isEqual(space.places[point] ?? 0));
+  const random = createRandom(context.seed, "near overlap in ranks");
+  const nearest = await nearestPoints(space, GAPS + 1, random, context.pause, (point) => !isTested(point));
+  const found = loneNeighbours(nearest, asked, false);
+  if (found === null || areOfOneThing(context, space, nearest, found.points)) return null;
+  const { expected, p } = found;
+  return {
+    columns: space.columns,
+    rows: new Set(int32From(found.points, (point) => space.places[point] ?? 0)),
+    confidence: Math.min(MOST_SURE, 1 - expected / found.points.length),
+    evidence: { expectedRows: expected, p, columns: space.columns.length },
+    says: `have one training row each that is far nearer to them than any other one, over ${namedColumns(space.columns)}; among their further neighbours such gaps stand out for at most ${amount(expected)}`,
+  };
 }
 
 async function inOneColumn(context: AuditContext, isTest: Uint8Array): Promise<NearOverlap | null> {

@@ -17,6 +17,8 @@ export interface RankSpace extends Space {
   readonly places: Int32Array;
 }
 
+/** In fewer columns strangers come as near as copies. */
+export const LEAST_RANKED = 5;
 const MOST_COLUMNS = 20;
 const MOST_GAPS = 0.6;
 /** Names of fewer rows each are of things: what rows of one thing have in common makes them no copies. */

@@ -28,10 +28,17 @@ test("chance twins of few coarse columns are not told, whatever their dates", as
   expect(await look({ day: days(ROWS), ...coarse() })).toEqual([]);
 });
 
-test("where most of them are equal with the date as well, that alone is told", async () => {
+test("those that are equal with the date as well are told once, and alone where no others are", async () => {
   const copied = withCopies({ day: days(ROWS), ...measured() }, COPIED);
-  const moved = { ...copied, day: copied.day!.map((day, row) => (row < ROWS + 60 ? day : Number(day) + 86_400_000)) };
-  expect(await look(moved)).toMatchObject([{ columns: [], rows: { count: 60 } }]);
+  const movedFrom = (first: number) => ({
+    ...copied,
+    day: copied.day!.map((day, row) => (row < first ? day : Number(day) + 86_400_000)),
+  });
+  expect(await look(movedFrom(ROWS + 60))).toMatchObject([
+    { columns: [], rows: { count: 60 } },
+    { columns: ["day"], rows: { count: 30 } },
+  ]);
+  expect(await look(copied)).toMatchObject([{ columns: [], rows: { count: COPIED } }]);
 });
 
 /** What each row measures lasts: each is near the one before. */
