@@ -1,4 +1,4 @@
-import type { Column } from "../../core/column.ts";
+import { type Column, columnOf } from "../../core/column.ts";
 import type { Suspicion } from "../../core/finding.ts";
 import { float64From } from "../../core/typed-from.ts";
 import type { AuditContext, Check } from "../check.ts";
@@ -44,11 +44,11 @@ export const appendedRows: Check = {
     for (const column of featuresOf(context)) {
       if (infoOf(context, column.name).distinct < 2) continue;
       looks.push({ column, aspect: "values", counts: blockCounts(column.name, binsOfAll(context, column), blocks) });
-      const digits = decimalsOf(column);
-      if (digits !== null)
-        looks.push({ column, aspect: "decimals", counts: blockCounts(column.name, binColumn(digits, allRows(context)), blocks) });
+      looks.push(...ofWriting(context, column, blocks));
       await context.pause();
     }
+    // What the target is worth may go with the columns; how it is rounded is the habit of who wrote it.
+    if (context.task.kind === "regression") looks.push(...ofWriting(context, columnOf(context.frame, context.roles.target), blocks));
     const found = bestBreak(looks, blocks);
     if (found === null) return ofTarget(context);
     const border = (found.cut * rows) / blocks;
@@ -108,7 +108,7 @@ function isOfEmptyRows(context: AuditContext, border: number): boolean {
 
 interface Look {
   readonly column: Column;
-  readonly aspect: "values" | "decimals";
+  readonly aspect: "values" | "decimals" | "rounding";
   readonly counts: BlockCounts;
 }
 
@@ -160,6 +160,26 @@ function decimalsOf(column: Column): Column | null {
     type: "number",
     values: column.values.map((value) => (Number.isNaN(value) ? value : decimalsOfNumber(value, MOST_DECIMALS))),
   };
+}
+
+/** On which end each whole number stands: how many zeros, and whether a 5 is before them; null for others. A 0 ends on nothing. */
+function endsOf(column: Column): Column | null {
+  if (column.type !== "number" || column.values.some((value) => !Number.isNaN(value) && !Number.isInteger(value))) return null;
+  return { name: column.name, type: "number", values: column.values.map(endOf) };
+}
+
+function endOf(value: number): number {
+  if (!(Math.abs(value) > 0)) return Number.NaN;
+  let [rest, zeros] = [Math.abs(value), 0];
+  while (rest % 10 === 0) [rest, zeros] = [rest / 10, zeros + 1];
+  return 2 * zeros + Number(rest % 5 === 0);
+}
+
+/** How the numbers are written, whatever they are worth. */
+function ofWriting(context: AuditContext, column: Column, blocks: number): readonly Look[] {
+  const look = (aspect: "decimals" | "rounding", written: Column | null) =>
+    written === null ? [] : [{ column, aspect, counts: blockCounts(column.name, binColumn(written, allRows(context)), blocks) }];
+  return [...look("decimals", decimalsOf(column)), ...look("rounding", endsOf(column))];
 }
 
 /** The place at which most columns change, and change for good. */

@@ -70,6 +70,20 @@ describe("found", () => {
     expect(await lookAt({ state: numbers((row) => `s${Math.floor(row / 35)}`) })).toEqual([]);
   });
 
+  test("numbers of the same worth that one part rounds, those to be told among them; not where two do, nor where classes are numbers", async () => {
+    const whole = (step: number) =>
+      numbers((row) => step * (row < 100 ? Math.ceil(30 * random.next()) * 5 : Math.ceil(150 * random.next())));
+    const rounded = (columns: Record<string, Cells>) => appendedRows.inspect(contextOf({ columns: { ...columns, noise }, target: "y" }));
+    const [found] = await rounded({ weight: whole(10), minutes: whole(1), y: whole(1) });
+    expect(found).toMatchObject({ columns: ["weight", "minutes", "y"], evidence: { atEnd: false } });
+    expect(found!.evidence.shifts).toContainEqual(expect.objectContaining({ column: "weight", aspect: "rounding" }));
+    expect(Number(found!.evidence.fromRow)).toBeGreaterThan(70);
+    expect(Number(found!.evidence.fromRow)).toBeLessThan(130);
+    expect(await rounded({ minutes: whole(1), y: whole(1) })).toEqual([]);
+    const classes = numbers((row) => Number(row < 100));
+    expect(await rounded({ weight: whole(10), minutes: whole(1), y: classes })).toEqual([]);
+  });
+
   test("less sure where a column names the parts", async () => {
     const isOther = (row: number) => row >= 600;
     const [found] = await look({
