@@ -7,6 +7,7 @@ import { neighbourWords, type RowNumbering, type RowOrder, rowNumberings, rowOrd
 import { rowSortingOf } from "../columns/row-sorting.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
 import { amount, namedColumns, percent, quoted, zText } from "../findings/phrase.ts";
+import { keyLikeness } from "../roles/key-likeness.ts";
 import { type Association, associate, viewOf, zThreshold } from "../signal/associations.ts";
 import { answerFor } from "../signal/leak-odds.ts";
 import { type PlaceInSet, placeInSet } from "../signal/place-in-set.ts";
@@ -101,26 +102,49 @@ function alongFile(context: AuditContext, { classIndex, score, ofBlocks, first, 
 
 /** Numbers of cases that do not follow the rows, and know the outcome: they were given when it was known, or class by class. */
 function keysThatTell(context: AuditContext): Suspicion[] {
-  const keys = context.frame.columns.filter(({ name, type }) => type === "number" && context.roles.ids.includes(name));
-  return keys.flatMap((key): Suspicion[] => {
-    const found = associate(key, viewOf(context));
-    if (found.score < MUCH || found.z <= zThreshold(keys.length)) return [];
-    const { name } = key;
-    return [
-      {
-        ...NOTE,
-        columns: [name],
-        evidence: { ...scoreEvidence(found), key: true },
-        fix: {
-          action: "advice",
-          text: `Nothing to do for \`${name}\`: it is a key and stays out. Find out when its values were given: what else was written then may know the outcome too.`,
-        },
-        counterfactual: { change: "undo", features: [name], steps: [], flatters: true },
-        question: null,
-        why: `The key \`${name}\` tells the target: ${scoreWords(found, context.task)}. Its values were given when the outcome was known, or class by class; it is left out.`,
-      },
-    ];
+  const { frame, roles } = context;
+  const keys = frame.columns.flatMap((column) => {
+    if (column.type !== "number" || answerFor(context, column.name) === "before") return [];
+    const isOut = roles.ids.includes(column.name);
+    const sure = isOut ? NOTE.confidence : roles.features.includes(column.name) ? (keyLikeness(context, column)?.confidence ?? 0) : 0;
+    return sure === 0 ? [] : [{ column, isOut, sure }];
   });
+  return keys.flatMap(({ column, isOut, sure }) => {
+    const found = associate(column, viewOf(context));
+    return found.score < MUCH || found.z <= zThreshold(keys.length) ? [] : [keyThatTells(context, found, isOut, sure)];
+  });
+}
+
+/** Whoever takes a key of the rows for a feature, as some of its values come back, learns when it was given. */
+function keyThatTells(context: AuditContext, found: Association, isOut: boolean, confidence: number): Suspicion {
+  const name = found.column;
+  const evidence = { ...scoreEvidence(found), key: true };
+  const why = `The key \`${name}\` tells the target: ${scoreWords(found, context.task)}. Its values were given when the outcome was known, or class by class`;
+  const advice = "Find out when its values were given: what else was written then may know the outcome too.";
+  if (isOut)
+    return {
+      ...NOTE,
+      columns: [name],
+      evidence,
+      fix: { action: "advice", text: `Nothing to do for \`${name}\`: it is a key and stays out. ${advice}` },
+      counterfactual: { change: "undo", features: [name], steps: [], flatters: true },
+      question: null,
+      why: `${why}; it is left out.`,
+    };
+  const steps = [{ op: "drop" as const, columns: [name] }];
+  return {
+    trap: "order-leak",
+    columns: [name],
+    rows: NO_ROWS,
+    severity: "harmful",
+    confidence,
+    evidence,
+    fix: { action: "steps", steps },
+    counterfactual: { change: "steps", steps, flatters: true },
+    question: `Do new cases get a value of \`${name}\` that goes with their outcome in the same way?`,
+    choices: ["no", "yes"],
+    why: `${why}. ${advice}`,
+  };
 }
 
 /** Without a name or even steps, the column may be a quantity by which the file was sorted: then a person must say. */

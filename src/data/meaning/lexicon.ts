@@ -55,7 +55,7 @@ export const LASTING_WORDS = list(`
 
 /** Things that come back in many rows. */
 export const ENTITY_WORDS = list(`
-  customer, client, patient, subject, user, household, family, account, person, member, student, pupil, employee, worker,
+  customer, cust, client, patient, subject, user, household, family, account, person, member, student, pupil, employee, worker,
   driver, host, vehicle, car, device, machine, sensor, engine, unit, station, site, store, shop, hospital, clinic, doctor,
   session, visitor, speaker, writer, author, company, merchant, retailer, dealer, seller, buyer, bidder, vendor, supplier, well, house, property,
   building, case, claim, policy, contract, order, invoice, receipt, basket, booking, reservation, shipment, ticket, batch, lot, group, cohort, animal, participant, respondent,

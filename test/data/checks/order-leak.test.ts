@@ -2,9 +2,30 @@ import { describe, expect, test } from "vitest";
 import { createRandom } from "../../../src/core/random.ts";
 import { orderLeak } from "../../../src/data/checks/order-leak.ts";
 import { PERSISTENT_Z, rowOrderOf, standsByClass } from "../../../src/data/columns/row-order.ts";
+import { LIKELY } from "../../../src/data/harm/ground.ts";
 import { contextOf, honestTable, inspect, numbers, tableOf } from "../table.ts";
 
 const ROWS = 1500;
+
+describe("numbers of cases of which some come back, so that they are no key of the rows", () => {
+  /** Those with the outcome were numbered again, from a range that lies higher by `shift`. */
+  const numbered = async (name: string, { shift = 30_000, drawn = 60_000, knownAt = {} } = {}) => {
+    const table = honestTable(ROWS, 5, (random, target) => [[name, target.map((y) => 100_000 + random.integer(drawn) + shift * y)]]);
+    const found = await inspect(orderLeak, table, "bought", { knownAt });
+    return found.map(({ columns, fix, confidence }) => [columns[0], fix.action, confidence >= LIKELY]);
+  };
+
+  test.each(["cust", "customer_id", "account no"])("%s is left out where it tells the outcome", async (name) => {
+    expect(await numbered(name)).toEqual([[name, "steps", true]]);
+  });
+
+  test("silent where they tell little, are known to go with it, are no numbers of anything, or come back often", async () => {
+    expect(await numbered("cust", { shift: 5_000 })).toEqual([]);
+    expect(await numbered("cust", { knownAt: { cust: "before" as const } })).toEqual([]);
+    expect(await numbered("income")).toEqual([]);
+    expect(await numbered("cust", { drawn: 2_000, shift: 1_500 })).toEqual([]);
+  });
+});
 
 describe("order-leak", () => {
   test("a case that stands before its controls is told by the set that they share", async () => {
