@@ -1,6 +1,7 @@
 import type { Column } from "../../core/column.ts";
 import type { Suspicion } from "../../core/finding.ts";
 import type { HeldValues } from "../../core/whole-counts.ts";
+import { binomialCdf, binomialUpperTail } from "../../stats/index.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { valueAt } from "../columns/column-facts.ts";
 import { levelCounts, valueCounts } from "../columns/counts.ts";
@@ -10,7 +11,7 @@ import { amount, counted, namedColumns, percent, quoted } from "../findings/phra
 import { type HardlyVarying, hardlyVarying, isOther } from "../missing/hardly-varying.ts";
 import { isConstant } from "../missing/one-value.ts";
 import { onlyNullWord } from "../missing/only-null-word.ts";
-import { flagSignal } from "../signal/flag-signal.ts";
+import { type FlagSignal, flagSignal } from "../signal/flag-signal.ts";
 
 const TOP_SHARE = 0.99;
 /** Below this p, over all such columns, the rare rows do tell something of the target and the column is kept; fewer of them tell nothing that would last. */
@@ -42,7 +43,16 @@ function tellingNothing(context: AuditContext): readonly NearlyConstant[] {
     const rare = (row: number) => valueAt(column, row) !== top.value;
     return [{ name: column.name, share: top.share, rare, held: rareValues(context, column, top.value), signal: flagSignal(context, rare) }];
   });
-  return nearly.filter(({ signal }) => signal === null || signal.flagged < LEAST_TELLING || signal.p >= TELLS / nearly.length);
+  return nearly.filter(
+    ({ signal }) => signal === null || signal.flagged < LEAST_TELLING || chanceOf(context, signal) >= TELLS / nearly.length,
+  );
+}
+
+/** Of two classes the exact two-sided p of the few rows (binomial, at the share in the others): by a normal one a few too many are too many. */
+function chanceOf({ task }: AuditContext, { flagged, withFlag, withoutFlag, p }: FlagSignal): number {
+  if (task.kind !== "binary") return p;
+  const positives = Math.round(withFlag * flagged);
+  return Math.min(1, 2 * Math.min(binomialCdf(positives, flagged, withoutFlag), binomialUpperTail(positives, flagged, withoutFlag)));
 }
 
 function suspicion(context: AuditContext, found: readonly NearlyConstant[]): Suspicion {

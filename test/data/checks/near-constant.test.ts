@@ -21,6 +21,15 @@ test("nearly constant columns count only when their rare rows tell nothing", asy
   ]);
 });
 
+test("a few rows are counted exactly: 8 of 12 where 3 of 10 are usual is chance by the binomial, and none by a normal p", async () => {
+  const y: Cells = Array.from({ length: 4000 }, (_, row) => (row < 12 ? (row < 8 ? "yes" : "no") : row % 10 < 3 ? "yes" : "no"));
+  const wrap = of(4000, (row) => (row < 12 ? 1 : 0));
+  const more = of(4000, (row) => (row < 8 || (row > 11 && row < 14) ? 1 : 0));
+  const inspect = (column: Cells) => nearConstant.inspect(contextOf({ columns: { column, y }, target: "y" }));
+  expect(await inspect(wrap)).toMatchObject([{ columns: ["column"], fix: { action: "steps" } }]);
+  expect(await inspect(more)).toEqual([]);
+});
+
 test("what a sample holds in all its rows is not called all", async () => {
   const y = coin(ROWS);
   const noise = cells(ROWS, 1, "n", () => 1);
