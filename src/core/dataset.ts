@@ -32,6 +32,8 @@ export interface ColumnInfo {
   readonly unparsedCells: number;
   /** Cells of a date column that are a date only with day and month the other way round; absent = none. They are missing unless `dateFormat` reads both orders. */
   readonly otherOrder?: number;
+  /** Times of a date column that name their zone, and times that name none and are read as UTC; absent unless there are both. */
+  readonly zones?: { readonly named: number; readonly unnamed: number };
   /** strptime pattern of a date column, e.g. "%d/%m/%Y", or two orders of day and month ("%d/%m/%Y|%m/%d/%Y", see `inBothOrders`); null for others and for native dates. */
   readonly dateFormat: string | null;
   /** How the numbers are written when the file holds them as text ("$1,234.50", "12 kg"); absent for plain numbers and all other columns. */

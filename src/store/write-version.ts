@@ -16,7 +16,7 @@ import type { RawColumn, RawTable } from "./raw-table.ts";
 import { identifier, type Session } from "./session.ts";
 import { inLanes, sideBySide } from "./side-by-side.ts";
 import { isReadOnce, type StagedPart, stagePart } from "./stage-part.ts";
-import { ALL_PARSED, unparsedOf } from "./unparsed.ts";
+import { ALL_PARSED, unparsedOf, zonesOf } from "./unparsed.ts";
 import { manifestPath, PART_COLUMNS, partPath } from "./version.ts";
 
 /** Everything of a dataset that is known before its rows are read. */
@@ -112,6 +112,8 @@ async function writePart(
   const columns: ColumnInfo[] = [];
   for (const [index, column] of typed.entries()) {
     const fact = facts[index] ?? { missing: rows, distinct: 0, integer: false };
+    const isRead = column.type === "date" && column.sql !== column.cell;
+    const zones = isRead ? await zonesOf(session, column.cell, column.sql, column.dateFormat) : {};
     const unparsed = column.complete ? ALL_PARSED : await unparsedOf(session, column.cell, column.sql, column.dateFormat);
     columns.push({
       name: group[index]?.name ?? "",
@@ -120,6 +122,7 @@ async function writePart(
       why: column.why,
       ...fact,
       ...unparsed,
+      ...zones,
       dateFormat: column.dateFormat,
       ...(column.amount === undefined ? {} : { amount: column.amount }),
       ...(column.noted === undefined ? {} : { noted: column.noted }),

@@ -25,19 +25,45 @@ const UNITS: readonly (readonly [ms: number, name: string])[] = [
 export const irregularTime: Check = {
   trap: "irregular-time",
   title: "Time jumps or repeats",
-  inspect(context) {
-    const { by } = rowOrderOf(context);
-    const column = by === null ? null : columnOf(context.frame, by);
-    // In a sample of the rows every step is a gap.
-    const moments = column === null ? null : momentsOf(column);
-    if (column === null || moments === null || context.frame.rowNumbers !== null) return [];
-    const times = float64Where(moments, (time) => !Number.isNaN(time)).sort();
-    const steps = timeSteps(times, LEAST_TIMES);
-    if (steps === null) return [];
-    if (!isRegular(steps, times.length)) return [...setBack(context, column, moments), ...ofThings(context)];
-    return steps.gaps.length + steps.repeats + steps.odd === 0 ? [] : [suspicion(context, { name: column.name, values: moments }, steps)];
-  },
+  inspect: (context) => [...ofZones(context), ...alongTime(context)],
 };
+
+/** Times that name a zone beside times that name none. */
+function ofZones({ dataset, roles }: AuditContext): Suspicion[] {
+  return dataset.columns.flatMap(({ name, zones }): Suspicion[] => {
+    const isUsed = roles.time === name || roles.features.includes(name);
+    if (zones === undefined || !isUsed) return [];
+    const { named, unnamed } = zones;
+    return [
+      {
+        trap: "irregular-time",
+        columns: [name],
+        rows: { count: Math.min(named, unnamed), sample: [] },
+        severity: "costly",
+        confidence: 0.9,
+        evidence: { namedZone: named, unnamedZone: unnamed },
+        fix: { action: "advice", text: `Write the zone of all times of \`${name}\` at their source.` },
+        counterfactual: null,
+        unmeasured: "Which hours are wrong the table does not say.",
+        question: null,
+        why: `\`${name}\` names the zone of ${counted(named, "time")} and none of ${amount(unnamed)}, which ${unnamed === 1 ? "is" : "are"} read as UTC: if they are local times, their hours, and their order among the others, are off by the difference.`,
+      },
+    ];
+  });
+}
+
+function alongTime(context: AuditContext): Suspicion[] {
+  const { by } = rowOrderOf(context);
+  const column = by === null ? null : columnOf(context.frame, by);
+  // In a sample of the rows every step is a gap.
+  const moments = column === null ? null : momentsOf(column);
+  if (column === null || moments === null || context.frame.rowNumbers !== null) return [];
+  const times = float64Where(moments, (time) => !Number.isNaN(time)).sort();
+  const steps = timeSteps(times, LEAST_TIMES);
+  if (steps === null) return [];
+  if (!isRegular(steps, times.length)) return [...setBack(context, column, moments), ...ofThings(context)];
+  return steps.gaps.length + steps.repeats + steps.odd === 0 ? [] : [suspicion(context, { name: column.name, values: moments }, steps)];
+}
 
 interface Stamps {
   readonly name: string;
