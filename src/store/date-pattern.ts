@@ -117,6 +117,11 @@ export function dateSql(expression: string, format: string | null): string {
   return `CASE WHEN ${trimmed} >= '0' AND ${trimmed} < ':' THEN ${read} END`;
 }
 
+/** Whether times may name their zone. `format` null: ISO 8601 in any way. */
+export function letsZonesIn(format: string | null): boolean {
+  return format === null || /%z|Z$/.test(format);
+}
+
 /** What `dateSql` gives of a cell that follows the format without blanks around it, in less time; else NULL. */
 export function plainDateSql(expression: string, format: string): string {
   return `CASE WHEN ${expression} >= '0' AND ${expression} < ':' THEN TRY_CAST(try_strptime(${expression}, ${literal(format)}) AS TIMESTAMP) END`;

@@ -3,7 +3,7 @@ import { periodFormat } from "../core/written-period.ts";
 import { aggregate } from "./aggregate.ts";
 import { isCode } from "./column-type.ts";
 import { copySql } from "./copy-sql.ts";
-import { dateSql, guessDate, HEAD_ROWS, plainDateSql } from "./date-pattern.ts";
+import { dateSql, guessDate, HEAD_ROWS, letsZonesIn, plainDateSql } from "./date-pattern.ts";
 import { errorText } from "./io-error.ts";
 import { numberSql, plainNumberSql } from "./number-text.ts";
 import { storedFacts } from "./parquet-facts.ts";
@@ -117,8 +117,8 @@ async function guessDates(session: Session, columns: readonly string[]): Promise
   return columns.flatMap((name, index): [string, Guess][] => {
     const texts = rows.flatMap((row) => (typeof row[index] === "string" ? [row[index]] : []));
     const [format = null, other] = guessDate(texts, 1)?.formats ?? [];
-    // Whether there are enough different periods only all rows tell.
-    return format === null || other !== undefined || periodFormat(format) !== null ? [] : [[name, { format }]];
+    // Whether there are enough different periods, and whether some times name no zone, only all rows tell.
+    return format === null || other !== undefined || periodFormat(format) !== null || letsZonesIn(format) ? [] : [[name, { format }]];
   });
 }
 

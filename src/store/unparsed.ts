@@ -1,7 +1,7 @@
 import type { ColumnInfo } from "../core/dataset.ts";
 import { ordersOf, turned } from "../core/date-order.ts";
 import { nullConfidence } from "../core/null-words.ts";
-import { dateSql } from "./date-pattern.ts";
+import { dateSql, letsZonesIn } from "./date-pattern.ts";
 import { literal, type Session } from "./session.ts";
 
 export type Unparsed = Pick<ColumnInfo, "unparsed" | "unparsedCells" | "otherOrder">;
@@ -40,7 +40,7 @@ const [TIMED, ZONED] = [String.raw`[T ]\d{1,2}:\d{2}`, String.raw`:\d{2}(:\d{2}(
 
 /** How many times name a zone, and how many none, where a column that is read as dates has both. One pass, only where the format of the column lets zones in. */
 export async function zonesOf(session: Session, cell: string, sql: string, dateFormat: string | null): Promise<Pick<ColumnInfo, "zones">> {
-  if (dateFormat !== null && !/%z|Z$/.test(dateFormat)) return {};
+  if (!letsZonesIn(dateFormat)) return {};
   const isZoned = `regexp_matches(trim(${cell}), ${literal(ZONED)})`;
   const [counts = []] = await session.rows(
     `SELECT count_if(${isZoned}), count_if(NOT ${isZoned} AND regexp_matches(${cell}, ${literal(TIMED)})) FROM raw WHERE ${sql} IS NOT NULL`,
