@@ -1,4 +1,4 @@
-import { float64From } from "../../core/typed-from.ts";
+import { float64From, float64Where } from "../../core/typed-from.ts";
 import { autocorrelation, labelPersistence, type Persistence, ranks } from "../../stats/index.ts";
 
 /** Of fewer different times even labels that follow them throughout show little. */
@@ -9,12 +9,23 @@ const CONFIRMED = 2.33;
 /**
  * How much the labels of neighbours resemble each other, the rows in order. Rows of one time (the lines of one order, all that was read on one day) are neighbours
  * for another reason than that labels last: what they share is no persistence where the next time does not share it. So with `times`, those of the rows, the means of the
- * times must persist as well; where they do not, it is their z that counts.
+ * times must persist as well; where they do not, it is their z that counts. So must rows with one between them: what was recorded twice, a moment later, makes pairs, and no more than pairs, that are alike.
  */
 export function persistenceAlong(labels: Float64Array, times: ArrayLike<number> | null, isNumber: boolean): Persistence {
   const all = isNumber ? autocorrelation(ranks(labels)) : labelPersistence(labels);
-  const between = times === null ? null : betweenTimes(labels, times, isNumber);
-  return between !== null && between.z < Math.min(CONFIRMED, all.z) ? between : all;
+  if (times === null) return all;
+  const others = [betweenTimes(labels, times, isNumber), twoApart(labels, isNumber)].filter((one) => one !== null);
+  return others.reduce((kept, one) => (one.z < Math.min(CONFIRMED, kept.z) ? one : kept), all);
+}
+
+/** Of rows with one between them: of the first and the third, the second and the fourth, and so on. */
+function twoApart(labels: Float64Array, isNumber: boolean): Persistence {
+  const halves = [0, 1].map((first) => {
+    const half = float64Where(labels, (_, place) => place % 2 === first);
+    return isNumber ? autocorrelation(ranks(half)) : labelPersistence(half);
+  });
+  const [even, odd] = halves as [Persistence, Persistence];
+  return { ...even, value: (even.value + odd.value) / 2, z: (even.z + odd.z) / Math.SQRT2 };
 }
 
 /** Of the means of the times; of several classes that of the one that lasts most. null without ties, or with too few times. */

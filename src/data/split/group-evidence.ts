@@ -6,7 +6,7 @@ import type { AuditContext } from "../check.ts";
 import { associate, viewOf, zThreshold } from "../signal/associations.ts";
 import { entityStructure } from "./entity-structure.ts";
 import { type GroupKey, groupKeys } from "./group-keys.ts";
-import { type Closeness, MOST_POOL, type NeighbourGap, verifiedGap, WAYS } from "./neighbour-probe.ts";
+import { type Closeness, MOST_POOL, NEIGHBOURS, type NeighbourGap, verifiedGap, WAYS } from "./neighbour-probe.ts";
 import { profileKeys } from "./profile-key.ts";
 
 /** A group whose members tell each other's labels, by a measured gap. */
@@ -127,12 +127,17 @@ function labelZ(context: AuditContext, key: GroupKey): number {
   return associate(column, viewOf(context)).z;
 }
 
+/** Rows of a group, on average, among which more than five neighbours of one are found. */
+const LARGE = 2 * NEIGHBOURS;
+
 function groupsApart(context: AuditContext, key: GroupKey): Omit<Closeness, "weights"> {
   return {
     pool: wholeGroups(context, key),
     cluster: (row: number) => key.codes[row] ?? -1,
     near: (a: number, b: number) => key.codes[a] === key.codes[b],
     leaveOutCopies: false,
+    // In a thing of few rows the nearest one may be its only other.
+    leaveOutLone: key.codes.length > LARGE * key.groups,
     without: [key.column],
   };
 }

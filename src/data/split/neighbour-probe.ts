@@ -27,6 +27,8 @@ export interface Closeness {
   readonly near: (a: number, b: number) => boolean;
   /** Rows equal in all features are left out on both sides: copies are another trap. */
   readonly leaveOutCopies: boolean;
+  /** So is the one row that is far nearer than all others: a near copy. */
+  readonly leaveOutLone: boolean;
   /** Columns that are no features here. */
   readonly without: readonly string[];
   /**
@@ -39,7 +41,12 @@ export interface Closeness {
   readonly queries?: number;
 }
 
-const NEIGHBOURS = 5;
+export const NEIGHBOURS = 5;
+/**
+ * From the nearest row to the second it is so many times as far, in logarithms, as from there to the fifth. Without near copies that is so of one row in fourteen, whatever the density: k log(d_k+1 / d_k)
+ * has one distribution for all k (Renyi 1953).
+ */
+const LONE = 4;
 const LEAST_CLUSTERS = 8;
 /** Rows whose neighbours are looked for, where not said otherwise: as many as 500 among the largest pool cost. */
 const QUERIES = 500;
@@ -205,6 +212,10 @@ function errorsOf(query: number, points: Points, labels: Float64Array, closeness
     open.offer(other, apart);
     if (!closeness.near(own, closeness.pool[other] ?? 0)) closed.offer(other, apart);
   }
+  if (closeness.leaveOutLone) {
+    const lone = open.lone();
+    for (const list of [open, closed]) list.leaveOut(lone);
+  }
   const truth = labels[query] ?? 0;
   const error = (rows: readonly number[]): number => {
     if (rows.length === 0) return numbers ? 0.25 : 0.5;
@@ -232,6 +243,9 @@ interface NearestList {
   limit(): number;
   offer(row: number, apart: number): void;
   rows(): readonly number[];
+  /** The nearest row, where it is far nearer than the others; null otherwise. */
+  lone(): number | null;
+  leaveOut(row: number | null): void;
 }
 
 function nearestList(): NearestList {
@@ -251,6 +265,16 @@ function nearestList(): NearestList {
       }
     },
     rows: () => rows,
+    lone: () => {
+      const [first, second, last] = [distances[0] ?? 0, distances[1] ?? 0, distances[NEIGHBOURS - 1] ?? Number.NaN];
+      return second > first && Math.log(second / first) > LONE * Math.log(last / second) ? (rows[0] ?? null) : null;
+    },
+    leaveOut: (row) => {
+      const place = row === null ? -1 : rows.indexOf(row);
+      if (place < 0) return;
+      rows.splice(place, 1);
+      distances.splice(place, 1);
+    },
   };
 }
 

@@ -43,6 +43,7 @@ export function timeEvidence(context: AuditContext): TimeEvidence | null {
       cluster: (row) => Math.floor((place[row] ?? 0) / (2 * window)),
       near: (a, b) => Math.abs((place[a] ?? 0) - (place[b] ?? 0)) <= window,
       leaveOutCopies: true,
+      leaveOutLone: false,
       without: order.by === null ? [] : [order.by],
       weights: "alike",
     });

@@ -31,6 +31,16 @@ describe("labels along a time with ties", () => {
     expect(persistenceAlong(Float64Array.from(labels), times, true).z).toBeGreaterThan(5);
   });
 
+  test("rows that were recorded twice, a moment later, make pairs and no persistence", () => {
+    const random = createRandom(6, "twice");
+    const once = Array.from({ length: ORDERS }, () => Number(random.normal() > 0));
+    const rows = once.flatMap((y, place) => (place % 3 === 0 ? [y, y] : [y]));
+    const [labels, times] = [Float64Array.from(rows), rows.map((_, place) => place)];
+    expect(persistenceAlong(labels, null, false).z).toBeGreaterThan(5);
+    expect(persistenceAlong(labels, times, false).z).toBeLessThan(2.5);
+    expect(persistenceAlong(labels, times, true).z).toBeLessThan(2.5);
+  });
+
   test("the order of a table by a date goes by it", () => {
     const { times, labels } = lines((_, random) => random.normal());
     const random = createRandom(5, "feature");

@@ -38,6 +38,7 @@ describe("things that are recognised by a column that nearly tells the target al
       cluster: (row: number) => of[row]!,
       near: (a: number, b: number) => of[a] === of[b],
       leaveOutCopies: false,
+      leaveOutLone: false,
       without: ["model"],
     };
     expect(neighbourGap(context, { ...closeness, weights: "alike" }).z).toBeLessThan(3);
