@@ -5,7 +5,7 @@ import { mean, medianError, NORMAL_OF_QUARTILES, pearson, quantileOfSorted, rank
 import type { AuditContext } from "../check.ts";
 import type { LevelColumn, NumberColumn } from "../columns/counts.ts";
 import { drawnRows } from "../columns/drawn-rows.ts";
-import { levelFeatures, numberFeatures } from "../columns/features.ts";
+import { infoOf, levelFeatures, numberFeatures } from "../columns/features.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { amount, percent, quoted } from "../findings/phrase.ts";
 import { meaningOf } from "../meaning/meaning.ts";
@@ -30,6 +30,8 @@ interface UnitsOfLevel {
 
 /** Levels, and rows of each. */
 const [LEAST_LEVELS, MOST_LEVELS, LEAST_ROWS] = [5, 200, 30];
+/** Different numbers; fewer are sizes that things come in. */
+const LEAST_DISTINCT = 20;
 /** Levels of which one is the odd one by chance, of all that were looked at. */
 const CHANCE = 0.01;
 const COVERED = 0.975;
@@ -45,6 +47,7 @@ const OF_LEVEL = 0.45;
 /** One level whose median lies a known factor from those of all others, which agree among themselves. Only of what its name measures: any two levels differ by some factor. codesOf: codes for "no value". */
 export function unitsByLevel(context: AuditContext, columns: readonly NumberColumn[], codesOf: CodesOf): Suspicion[] {
   const measured = columns.slice(0, MOST_NUMBERS).flatMap((column) => {
+    if (infoOf(context, column.name).distinct < LEAST_DISTINCT) return [];
     const meaning = context.roles.meanings[column.name];
     const { dimension, conversions } = conversionsFor(column.name, meaning?.type ?? null, meaning?.unit ?? null);
     const ratios = conversions.filter(({ offset }) => offset === 0);

@@ -58,3 +58,20 @@ test.each<[string, Made]>([
 ])("silent %s", async (_, made) => {
   expect(await asked(made)).toEqual([]);
 });
+
+test("silent on the few sizes that things come in", async () => {
+  const random = createRandom(5, "sizes");
+  const asked = async (sizes: number) => {
+    const level = (row: number) => row % 6;
+    const columns = {
+      ad_width: Array.from(
+        { length: ROWS },
+        (_, row) => (200 + Math.floor((sizes * random.integer(1000)) / 1000) * (200 / sizes)) * (level(row) === 2 ? 2.54 : 1),
+      ),
+      site: Array.from({ length: ROWS }, (_, row) => `s${level(row)}`),
+      y: coin(ROWS),
+    };
+    return (await unitMix.inspect(contextOf({ columns, target: "y" }))).length;
+  };
+  expect([await asked(200), await asked(8)]).toEqual([1, 0]);
+});
