@@ -9,7 +9,7 @@
  * of what is outside them only those count that were drawn at random and judged by looking at the table (draw.ts, judged.json); each of these speaks for as many as there are outside for one judged. What could
  * not be judged counts as not real. Files without names of traps were made of the bins that earlier runs recorded: their strengths are the mean of the bin.
  */
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { platt, plattAt } from "../../src/stats/index.ts";
 import { SPARSE_LISTS } from "./naturals.ts";
 import { reliabilityPicture } from "./pictures/reliability.ts";
@@ -42,10 +42,13 @@ if (slope < 0) throw new Error("stronger evidence would be less probable: look a
 const byMap = (one: Said) => plattAt({ intercept, slope }, logOdds(one));
 const asItStands = ({ strength }: Said) => strength;
 
+/** Of what state the findings are, and which seeds they are judged on: the map is not fitted anew with each record. */
+const unseen = JSON.parse(readFileSync(`bench/results/${UNSEEN}.json`, "utf8")) as { commit: string; options: { shift: number } };
+
 writeFileSync("src/data/harm/confidence-map.ts", moduleText());
 writeFileSync(
   "bench/results/confidence.json",
-  `${JSON.stringify({ intercept, slope, fitted: figures(fitted), judged: figures(judged) }, null, 1)}\n`,
+  `${JSON.stringify({ ofCommit: unseen.commit, shift: unseen.options.shift, intercept, slope, fitted: figures(fitted), judged: figures(judged) }, null, 1)}\n`,
 );
 writeFileSync("docs/confidence.svg", reliabilityPicture(binsOf(judged, asItStands), binsOf(judged, byMap)).svg);
 

@@ -123,6 +123,8 @@ const judgedReal = verdicts.filter(({ real: own }) => own === true).length;
 
 /** Of calibrate.ts. */
 const sureness = read<{
+  readonly ofCommit: string;
+  readonly shift: number;
   readonly intercept: number;
   readonly slope: number;
 
@@ -213,7 +215,7 @@ ${table(
 ## How sure a finding is
 
 A finding tells how probable it is that it is real (\`confidence\` in \`findings.json\`; [what it means](data.md#how-sure-a-finding-is)). A curve makes it of the strength of the evidence: log odds of being real = ${sureness.intercept} + ${sureness.slope} x log odds of the strength (\`bench/traps/calibrate.ts\`; Platt 1999, with his
-smoothing). It was fitted to ${sureness.fitted.all.findings} findings (of the plants above, and above cosmetic in the first seven lists below) and judged on ${sureness.judged.all.findings} others: of plants in tables of other seeds (\`--shift ${unseen.options.shift}\`), and of the other eight lists. "Before" is the strength told as if it were the probability, as it was until the curve.
+smoothing). It was fitted to ${sureness.fitted.all.findings} findings (of the plants above, and above cosmetic in the first seven lists below) and judged on ${sureness.judged.all.findings} others: of plants in tables of other seeds (\`--shift ${sureness.shift}\`), and of the other eight lists (the findings of commit ${sureness.ofCommit.slice(0, 7)}). "Before" is the strength told as if it were the probability, as it was until the curve.
 
 Lists of natural tables name what their author knew, so what they leave out may be real all the same. The first seven name few of the traps. Of the findings above cosmetic outside them ${drawn} were therefore drawn at random (\`bench/traps/draw.ts\`) and judged one by one at the table, by one who did not see how sure they were: ${judgedReal} of ${drawn} are real, ${undecided} could not be decided (\`bench/traps/judged.json\`, each with its reason; a statement that is true but of no use there, or that misleads, counts as not real, and so does what could not be decided). In the fit and its figures each of them speaks for as many as there are outside for one judged, and the others outside are left out. What a list names or allows counts as real without a look. The other eight lists are taken as they stand, so their shares are lower bounds.
 
