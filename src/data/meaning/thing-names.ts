@@ -131,6 +131,10 @@ const SPLIT_BY = new Set(
   "sex gender race ethnicity religion nationality citizenship occupation qualification region country state".split(" "),
 );
 
+/** Lines that are an amount and no number of a line: "credit_line", the lines of bets. */
+const LINES = new Set("line linie linea ligne linia".split(" "));
+const OF_AMOUNTS = new Set("credit kredit loan overdraft poverty base water snow tree money spread under over betting".split(" "));
+
 /**
  * The word for codes or things that the name ends with, but for words that say no more. "store visits" are visits, "agent_note_len" is a length, "tickets" are counted, and the
  * id of a year is the year.
@@ -146,6 +150,7 @@ export function namedThing(name: string): string | undefined {
     if (start > 1 && words[start - 1] === "by" && SPLIT_BY.has(phrase)) return false;
     // "stops on route", "rooms per floor": of the things before it.
     if (start > 1 && PREPOSITIONS.has(words[start - 1] ?? "") && isPlural(words[start - 2] ?? "")) return false;
+    if (LINES.has(phrase) && OF_AMOUNTS.has(words[start - 1] ?? "")) return false;
     // CD4 and CD8 are cells that are counted.
     if (phrase === "cd" && /^\d/.test(rest[0] ?? "")) return false;
     return (

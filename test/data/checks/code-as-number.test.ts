@@ -219,6 +219,17 @@ test("arms of a trial, groups and sites are codes; a group size is an amount", a
   expect(found.map(({ columns }) => columns[0])).toEqual(["treatment", "group"]);
 });
 
+test("purposes and lines of a plant are codes; a line of credit or of bets is an amount", async () => {
+  const columns = {
+    purpose: make("p", (random) => 1 + random.integer(7)),
+    production_line: make("l", (random) => [11, 12, 21, 35, 40][random.integer(5)]!),
+    credit_line: make("c", (random) => 500 * (1 + random.integer(9)) ** 2),
+    spread_line: make("s", (random) => random.integer(30) - 15),
+  };
+  const found = await codeAsNumber.inspect(given(columns));
+  expect(found.map(({ columns }) => columns[0])).toEqual(["purpose", "production_line"]);
+});
+
 test("what something is split by names no codes", async () => {
   const step = (label: string) => make(label, (random) => random.integer(5));
   const found = await codeAsNumber.inspect(given({ employee_data_by_sex: step("a"), staff_sex: step("b") }));
