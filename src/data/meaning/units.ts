@@ -129,16 +129,19 @@ function dimensionOf(name: string, type: string | null, unit: string | null): Di
   const words = nameWords(name);
   const spoken = phrasesIn(words, PHRASES);
   const named = NAMED.find(([, phrases]) => spoken.some((phrase) => phrases.includes(phrase)));
-  const measured = unit === null || isRate(name, unit) ? null : unitOf(unit);
+  const rate = unit !== null && isRate(name, unit);
+  const measured = unit === null || rate ? null : unitOf(unit);
   if (measured !== null && unit !== null && unit.length > 1) return measured.dimension;
   if (named !== undefined) return named[0];
-  return type === "duration" ? "duration" : (measured?.dimension ?? null);
+  return type === "duration" && !rate ? "duration" : (measured?.dimension ?? null);
 }
 
-/** "dose_kg_ha" and "cost_per_km" are so much of one for each of the other, and in the unit of neither; "width_in_cm" is none. */
+/** "dose_kg_ha" and "cost_per_km" are so much of one for each of the other, and in the unit of neither; "width_in_cm" is none, nor "vitamin_c_mg" or "load_min_kg", but a pace is ("min_km"). */
 function isRate(name: string, unit: string): boolean {
   const words = nameWords(name);
   const place = words.indexOf(unit.toLowerCase());
   const before = words[place - 1] ?? "";
-  return place > 1 && before !== "in" && (before === "per" || unitOf(before) !== null);
+  if (place <= 1 || before === "in") return false;
+  const of = unitOf(before)?.dimension;
+  return before === "per" || (of === "duration" ? unitOf(unit)?.dimension === "length" : of !== undefined && of !== "temperature");
 }

@@ -49,6 +49,14 @@ test.each([
   ["t_c", "temperature"],
   ["dose_kg_ha", null],
   ["cost_per_km", null],
+  ["vitamin_c_mg", "mass"],
+  ["load_min_kg", "mass"],
+  ["pace_min_km", null],
 ])("%s measures %s", (name, dimension) => {
   expect(conversionsFor(name, null, name.split("_").at(-1) ?? null).dimension).toBe(dimension);
+});
+
+test("so much per minute is no duration", () => {
+  expect(conversionsFor("flow_l_min", "duration", "min").dimension).toBeNull();
+  expect(conversionsFor("wait_min", "duration", "min").dimension).toBe("duration");
 });
