@@ -86,7 +86,7 @@ function areNames(levels: readonly string[]): boolean {
   );
 }
 
-/** Names and addresses of several words that differ in case, accents, blanks and marks alone. A list of them in a recipe would mend none that comes later. */
+/** Names and addresses of several words that differ in case, accents, letters written out, blanks and marks alone. A list of them in a recipe would mend none that comes later. */
 function inspectTexts(context: AuditContext, column: LevelColumn): Suspicion[] {
   if (!areNames(column.levels)) return [];
   const groups = spellingGroups(column.levels, levelCounts(context, column), false).filter(
@@ -108,7 +108,7 @@ function inspectTexts(context: AuditContext, column: LevelColumn): Suspicion[] {
       },
       counterfactual: null,
       unmeasured: "Texts are read by their words, which these share.",
-      why: `${counted(groups.length, "text")} of \`${column.name}\` ${groups.length === 1 ? "stands" : "stand"} there in other ways too, alike but for case, accents, blanks and marks (${shown.join("; ")}${groups.length > 3 ? "; ..." : ""}): one name in several spellings, or things whose names are nearly the same.`,
+      why: `${counted(groups.length, "text")} of \`${column.name}\` ${groups.length === 1 ? "stands" : "stand"} there in other ways too, alike but for case, accents, letters written out, blanks and marks (${shown.join("; ")}${groups.length > 3 ? "; ..." : ""}): one name in several spellings, or things whose names are nearly the same.`,
     },
   ];
 }

@@ -42,7 +42,7 @@ export function spellingGroups(levels: readonly string[], counts: ArrayLike<numb
     }));
   const groups: SpellingGroup[] = [
     ...sorted.filter((codes) => codes.length > 1).map((codes): SpellingGroup => ({ codes, by: "fingerprint" })),
-    ...withoutUmlauts(byPrint, levels).map((codes): SpellingGroup => ({ codes: byRows(codes, counts), by: "umlaut" })),
+    ...withoutUmlauts(byPrint, levels, counts),
   ];
   if (!typos) return [...groups, ...otherWordOrder(sorted, levels, counts)];
   const rows = sorted.map((codes) => codes.reduce((sum, code) => sum + (counts[code] ?? 0), 0));
@@ -67,14 +67,25 @@ const WRITTEN_OUT: readonly (readonly [RegExp, string])[] = [
   [/å/g, "aa"],
 ];
 
-/** Levels with "ä" beside the same with "ae" ("Öl", "Oel"), all of the fingerprints of both. */
-function withoutUmlauts(byPrint: ReadonlyMap<string, readonly number[]>, levels: readonly string[]): number[][] {
-  return [...byPrint].flatMap(([print, codes]) => {
-    const level = (levels[codes[0] ?? 0] ?? "").normalize("NFC").toLowerCase();
-    const plain = fingerprint(WRITTEN_OUT.reduce((text, [letter, out]) => text.replace(letter, out), level));
-    const others = plain === print ? undefined : byPrint.get(plain);
-    return others === undefined ? [] : [[...codes, ...others]];
+/** Levels with "ä" beside the same with "ae" ("Öl", "Oel"): the usual one of both, and all of the other fingerprint. */
+function withoutUmlauts(
+  byPrint: ReadonlyMap<string, readonly number[]>,
+  levels: readonly string[],
+  counts: ArrayLike<number>,
+): SpellingGroup[] {
+  const rowsOf = (codes: readonly number[]) => codes.reduce((sum, code) => sum + (counts[code] ?? 0), 0);
+  return [...byPrint].flatMap(([print, codes]): SpellingGroup[] => {
+    // "Koln" may stand beside "Köln".
+    const plain = codes.map((code) => writtenOut(levels[code] ?? "")).find((one) => one !== print);
+    const others = plain === undefined ? undefined : byPrint.get(plain);
+    if (others === undefined) return [];
+    const [usual, rare] = [codes, others].map((same) => byRows(same, counts)).sort((a, b) => rowsOf(b) - rowsOf(a)) as [number[], number[]];
+    return [{ codes: [usual[0] ?? 0, ...rare], by: "umlaut" }];
   });
+}
+
+function writtenOut(level: string): string {
+  return fingerprint(WRITTEN_OUT.reduce((text, [letter, out]) => text.replace(letter, out), level.normalize("NFC").toLowerCase()));
 }
 
 /** From one place to another, or one against the other: the order says which. A number in another place is another number. */

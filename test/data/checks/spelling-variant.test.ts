@@ -334,7 +334,7 @@ test("names of several words that differ in case and marks alone are told withou
   expect(found.map(({ columns }) => columns[0])).toEqual(["name"]);
   expect(found[0]).toMatchObject({ severity: "cosmetic", fix: { action: "advice" }, evidence: { groups: 10, variants: 10 } });
   expect(found[0]?.why).toMatch(
-    /^10 texts of `name` stand there in other ways too, alike but for case, accents, blanks and marks \(.+; \.\.\.\): one name in several spellings/,
+    /^10 texts of `name` stand there in other ways too, alike but for case, accents, letters written out, blanks and marks \(.+; \.\.\.\): one name in several spellings/,
   );
   expect(found[0]?.confidence).toBe(0.45);
 });
@@ -350,6 +350,15 @@ test("letters written out where a keyboard lacks them are sure, beside a word of
     { codes: [0, 2], by: "umlaut" },
     { codes: [3, 4], by: "umlaut" },
     { codes: [5, 6], by: "umlaut" },
+  ]);
+  // "Koln" comes before "Köln", and all three are one city.
+  expect(groups(["Koeln", "Koln", "Köln"], [60, 50, 400])).toEqual([
+    { codes: [2, 1], by: "fingerprint" },
+    { codes: [2, 0], by: "umlaut" },
+  ]);
+  expect(groups(["Koeln", "Koln", "Köln"], [600, 50, 400])).toEqual([
+    { codes: [2, 1], by: "fingerprint" },
+    { codes: [0, 2, 1], by: "umlaut" },
   ]);
   expect(groups(["Bar", "Bär", "Maße", "Masse"], [50, 50, 50, 50]).map(({ by }) => by)).toEqual(["fingerprint"]);
 });
