@@ -5,6 +5,7 @@ import type { AuditContext, Check } from "../check.ts";
 import { featuresOf } from "../columns/features.ts";
 import { affectedRows, countInFrame } from "../findings/affected-rows.ts";
 import { counted } from "../findings/phrase.ts";
+import { LIKELY } from "../harm/ground.ts";
 import { emptyRowNumbers, rowsWithoutValue } from "../missing/empty-rows.ts";
 import { keyLikeness } from "../roles/key-likeness.ts";
 
@@ -41,9 +42,8 @@ const [LEAST_COLUMNS, LEAST_EMPTY, BY_CHANCE] = [3, 2, 1e-3];
 /** A join that found nothing, or a form that nobody filled: a key, a time and a label are there. */
 function ofLabelAlone(context: AuditContext): Suspicion[] {
   const { frame, roles, target } = context;
-  const columns = featuresOf(context).filter(
-    (column) => column.name !== roles.time && column.name !== roles.group && keyLikeness(context, column) === null,
-  );
+  const isKey = (column: Column) => (keyLikeness(context, column)?.confidence ?? 0) >= LIKELY;
+  const columns = featuresOf(context).filter((column) => column.name !== roles.time && column.name !== roles.group && !isKey(column));
   if (columns.length < LEAST_COLUMNS) return [];
   const labelled = (row: number) => !Number.isNaN(target[row]);
   const empty = rowsWithoutValue(columns, frame.rows).filter(labelled);
@@ -62,7 +62,7 @@ function ofLabelAlone(context: AuditContext): Suspicion[] {
       evidence: { rowsWithLabelAlone: rows.count, columns: columns.length, togetherByChance: together },
       fix: {
         action: "advice",
-        text: "Find out at the source why nothing is known of these rows: no model can tell them apart, and each counts as a row of its class.",
+        text: "Find out at the source why nothing is known of these rows: no model can tell them apart, and each counts with its label.",
       },
       counterfactual: null,
       unmeasured: "What these rows should hold the table does not say.",

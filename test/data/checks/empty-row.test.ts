@@ -35,6 +35,12 @@ describe("rows with a label and nothing but what names them", () => {
     ]);
   });
 
+  test("are none where a number stands in them that grows with the rows, and no name says that it is a key", async () => {
+    const { key, ...rest } = tableOf((row) => row % 50 === 7, 0);
+    const columns = { sales: key.map((_, row) => 1000 + row * row), ...rest };
+    expect(await emptyRow.inspect(contextOf({ columns, target: "y" }))).toEqual([]);
+  });
+
   test("are none where gaps meet by chance, where it is one row, and without a label", async () => {
     expect(await look(tableOf(() => false, 0.3))).toEqual([]);
     expect(await look(tableOf((row) => row === 7, 0))).toEqual([]);
