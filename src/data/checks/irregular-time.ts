@@ -31,8 +31,7 @@ export const irregularTime: Check = {
 /** Times that name a zone beside times that name none. */
 function ofZones({ dataset, roles }: AuditContext): Suspicion[] {
   return dataset.columns.flatMap(({ name, zones }): Suspicion[] => {
-    const isUsed = roles.time === name || roles.features.includes(name);
-    if (zones === undefined || !isUsed) return [];
+    if (zones === undefined || !(roles.time === name || roles.features.includes(name))) return [];
     const { named, unnamed } = zones;
     return [
       {
