@@ -150,7 +150,10 @@ function suspicion(context: AuditContext, column: LevelColumn, groups: readonly 
   const variants = new Set(groups.flatMap(({ codes }) => codes.slice(1)));
   const rows = affectedRows(context, (row) => variants.has(column.codes[row] ?? -1));
   const steps = [{ op: "map" as const, column: column.name, mapping }];
-  const shown = groups.slice(0, 3).map(({ codes }) => quotedApart(codes.slice(0, 3).map(name)).join(" and "));
+  // "Köln" of "Koln" and of "Koeln" is one value.
+  const usual = [...new Set(Object.values(mapping))];
+  const others = (to: string) => Object.keys(mapping).filter((from) => mapping[from] === to);
+  const shown = usual.slice(0, 3).map((to) => quotedApart([to, ...others(to)].slice(0, 3)).join(" and "));
   return {
     trap: "spelling-variant",
     columns: [column.name],
@@ -158,11 +161,11 @@ function suspicion(context: AuditContext, column: LevelColumn, groups: readonly 
     held: [{ column: column.name, values: Object.keys(mapping) }],
     severity: "costly",
     confidence,
-    evidence: { groups: groups.length, variants: variants.size, mapping },
+    evidence: { groups: usual.length, variants: variants.size, mapping },
     fix: { action: "steps", steps },
     counterfactual: { change: "steps", steps, flatters: false },
     question: confidence < 0.7 ? `Do ${shown.join("; ")} in \`${column.name}\` mean the same?` : null,
     choices: ["same", "different"],
-    why: `\`${column.name}\` writes ${counted(groups.length, "value")} in several ways (${shown.join("; ")}${groups.length > 3 ? "; ..." : ""}), ${counted(countInFrame(rows), "row")} not in the usual one: the model takes them for different values.`,
+    why: `\`${column.name}\` writes ${counted(usual.length, "value")} in several ways (${shown.join("; ")}${usual.length > 3 ? "; ..." : ""}), ${counted(countInFrame(rows), "row")} not in the usual one: the model takes them for different values.`,
   };
 }

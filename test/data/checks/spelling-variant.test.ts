@@ -363,6 +363,13 @@ test("letters written out where a keyboard lacks them are sure, beside a word of
   expect(groups(["Bar", "Bär", "Maße", "Masse"], [50, 50, 50, 50]).map(({ by }) => by)).toEqual(["fingerprint"]);
 });
 
+test("one value in three spellings is told once", async () => {
+  const [found, ...more] = await inspect({ city: drawn("c", { Köln: 40, Koln: 5, Koeln: 6, Berlin: 40 }) });
+  expect(more).toEqual([]);
+  expect(found).toMatchObject({ evidence: { groups: 1, variants: 2, mapping: { Koln: "Köln", Koeln: "Köln" } } });
+  expect(found?.why).toContain('writes 1 value in several ways ("Köln" and "Koln" and "Koeln")');
+});
+
 test("a letter put otherwise in up to a sixth of the rows asks, among few values alone", async () => {
   const many = (level: string, rows: number) => Array<string>(rows).fill(level);
   const region = [...many("London", 540), ...many("Londen", 60), ...many("North", 800), ...many("Wales", 300)];
