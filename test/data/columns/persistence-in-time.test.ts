@@ -35,10 +35,29 @@ describe("labels along a time with ties", () => {
     const random = createRandom(6, "twice");
     const once = Array.from({ length: ORDERS }, () => Number(random.normal() > 0));
     const rows = once.flatMap((y, place) => (place % 3 === 0 ? [y, y] : [y]));
-    const [labels, times] = [Float64Array.from(rows), rows.map((_, place) => place)];
+    const [labels, times] = [Float64Array.from(rows), once.flatMap((_, place) => (place % 3 === 0 ? [place, place + 0.01] : [place]))];
     expect(persistenceAlong(labels, null, false).z).toBeGreaterThan(5);
     expect(persistenceAlong(labels, times, false).z).toBeLessThan(2.5);
     expect(persistenceAlong(labels, times, true).z).toBeLessThan(2.5);
+  });
+
+  test("labels that last no longer than to the next row persist, in even steps or not", () => {
+    const random = createRandom(8, "short");
+    let level = 0;
+    const values = Float64Array.from({ length: ORDERS }, () => {
+      level = 0.3 * level + random.normal();
+      return level;
+    });
+    const classes = values.map((value) => Number(value > 0));
+    let time = 0;
+    const uneven = Array.from(values, () => {
+      time -= Math.log(random.next());
+      return time;
+    });
+    for (const times of [Array.from(values.keys()), uneven]) {
+      expect(persistenceAlong(values, times, true).z).toBeGreaterThan(4);
+      expect(persistenceAlong(classes, times, false).z).toBeGreaterThan(4);
+    }
   });
 
   test("the order of a table by a date goes by it", () => {
