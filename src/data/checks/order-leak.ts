@@ -119,7 +119,7 @@ function keysThatTell(context: AuditContext): Suspicion[] {
 function keyThatTells(context: AuditContext, found: Association, isOut: boolean, confidence: number): Suspicion {
   const name = found.column;
   const evidence = { ...scoreEvidence(found), key: true };
-  const why = `The key \`${name}\` tells the target: ${scoreWords(found, context.task)}. Its values were given when the outcome was known, or class by class`;
+  const why = `The key \`${name}\` tells the target: ${scoreWords(found, context.task)}. Its values were given in an order that goes with the outcome: when it was known, class by class, or over a time in which it changed`;
   const advice = "Find out when its values were given: what else was written then may know the outcome too.";
   if (isOut)
     return {
