@@ -76,18 +76,20 @@ function inputsOf(
 ): FittedRecipeJson["inputs"] {
   const between = steps.flatMap((step) => (step.op === "days-between" ? step.pairs.flatMap(({ from, to }) => [from, to]) : []));
   const used = new Set([...features.map(({ source }) => source), ...between]);
+  const about = stepsByColumn(steps);
   return [...raw]
     .filter(([name]) => used.has(name))
     .map(([name, column]) => {
-      const amount = isLevelColumn(column) ? writingOf(name, steps) : undefined;
-      const isText = steps.some((step) => step.op === "text" && step.column === name);
-      const isSplit = steps.some((step) => step.op === "split-numbers" && step.column === name);
+      const own = about.get(name) ?? [];
+      const amount = isLevelColumn(column) ? writingOf(own) : undefined;
+      const isText = own.some((step) => step.op === "text");
+      const isSplit = own.some((step) => step.op === "split-numbers");
       const described = {
         ...describeInput(name, column),
         ...(isText ? { example: TEXT_EXAMPLE } : {}),
         ...(isText || isSplit ? { levels: null } : {}),
       };
-      const dates = isLevelColumn(column) ? textDatesOf(name, column, steps) : null;
+      const dates = isLevelColumn(column) ? textDatesOf(name, column, own) : null;
       return { ...described, ...(amount === undefined ? {} : { amount }), ...(dates === null ? {} : datesField(dates)) };
     });
 }
@@ -96,12 +98,21 @@ function datesField({ formats, nulls }: TextDates): Pick<InputField, "dateFormat
   return { dateFormats: formats, ...(nulls.length === 0 ? {} : { nulls }) };
 }
 
+/** The steps about each column, in their order. Found once: there may be thousands of both. */
+function stepsByColumn(steps: readonly FittedStep[]): ReadonlyMap<string, readonly FittedStep[]> {
+  const about = new Map<string, FittedStep[]>();
+  for (const step of steps) {
+    const many: readonly string[] = "columns" in step ? step.columns.map((one) => (typeof one === "string" ? one : one.column)) : [];
+    for (const name of new Set("column" in step ? [step.column, ...many] : many)) {
+      const own = about.get(name);
+      if (own === undefined) about.set(name, [step]);
+      else own.push(step);
+    }
+  }
+  return about;
+}
+
 /** Set when the first thing that is done to the column is reading its texts as numbers. */
-function writingOf(name: string, steps: readonly FittedStep[]): AmountWriting | undefined {
-  const isAbout = (step: FittedStep) => {
-    const columns: readonly string[] = "columns" in step ? step.columns.map((one) => (typeof one === "string" ? one : one.column)) : [];
-    return ("column" in step && step.column === name) || columns.includes(name);
-  };
-  const first = steps.find(isAbout);
+function writingOf([first]: readonly FittedStep[]): AmountWriting | undefined {
   return first?.op === "to-number" ? first.amount : undefined;
 }
