@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { createRandom, type Random } from "../../src/core/random.ts";
 import type { JourneyResult } from "../../src/core/verdict.ts";
-import { crowding, oldhand } from "./command.ts";
+import { crowding } from "./command.ts";
 import { folderFor } from "./folder.ts";
 import { here } from "./here.ts";
 
@@ -112,7 +112,7 @@ describe("odd input that is right", () => {
       `${columns.map((_, column) => (column % 3 === 0 ? "abcd"[random.integer(4)] : random.next().toFixed(3))).join(",")},${i % 3 === 0 ? "yes" : "no"}`;
     writeFileSync(join(cwd, "data.csv"), table(`${columns.join(",")},churned`, 100, row));
     const args = ["run", "data.csv", "--target", "churned", "--out", "out", "--budget", "3s", "--threads", "1", "--quiet"];
-    const { code, stderr } = await oldhand(args, { cwd });
+    const { code, stderr } = await here(args, cwd);
     expect([0, 1, 3], stderr).toContain(code);
     const { dataset, findings } = read(cwd);
     expect(dataset).toMatchObject({ rows: 100, columns: 2500 });

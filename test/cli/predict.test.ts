@@ -184,7 +184,7 @@ describe("oldhand serve", () => {
     const { code, stderr } = await ended;
     expect([code, stderr]).toEqual([0, ""]);
     expect(rowsOf("served.jsonl").length).toBeGreaterThan(0);
-    const watched = await oldhand(["watch", dossier, "--log", "served.jsonl", "--json", "-"], { cwd });
+    const watched = await here(["watch", dossier, "--log", "served.jsonl", "--json", "-"], cwd);
     expect([0, 1, 3], watched.stderr).toContain(watched.code);
     JSON.parse(watched.stdout);
   });
@@ -193,10 +193,10 @@ describe("oldhand serve", () => {
     const { child, ended, seen } = start(["serve", dossier, "--port", "0"], { cwd });
     await until(() => seen().stdout.includes("openapi.json"));
     const port = /:(\d+)\n/.exec(seen().stdout)?.[1] ?? "";
-    const second = await oldhand(["serve", dossier, "--port", port], { cwd });
+    const second = await here(["serve", dossier, "--port", port], cwd);
     expect([second.code, second.stdout]).toEqual([2, ""]);
     expect(second.stderr).toContain("[port-in-use]");
-    expect((await oldhand(["studio", dossier, "--port", port], { cwd })).stderr).toContain("[port-in-use]");
+    expect((await here(["studio", dossier, "--port", port], cwd)).stderr).toContain("[port-in-use]");
     child.kill("SIGINT");
     expect((await ended).code).toBe(0);
   });

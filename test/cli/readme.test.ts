@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, expect, test } from "vitest";
 import { ROOT } from "../architecture/sources.ts";
-import { oldhand, start } from "./command.ts";
+import { start } from "./command.ts";
+import { here } from "./here.ts";
 import { QUESTION, sharedRun } from "./shared.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "oldhand-readme-"));
@@ -23,10 +24,10 @@ test("the lines for one's own file do what the README says", async () => {
   cpSync(dossier, join(folder, "oldhand-customers"), { recursive: true });
   expect(lines.map(([command]) => command)).toEqual(["run", "predict", "serve"]);
   const [run, predict, serve] = lines as [string[], string[], string[]];
-  const ran = await oldhand([...run, ...QUESTION.slice(3)], { cwd: folder });
+  const ran = await here([...run, ...QUESTION.slice(3)], folder);
   expect([0, 1], ran.stderr).toContain(ran.code);
   expect(ran.stdout).toContain("oldhand-customers/report.html");
-  expect((await oldhand(predict, { cwd: folder })).code).toBe(0);
+  expect((await here(predict, folder)).code).toBe(0);
   expect(readFileSync(join(folder, "scored.csv"), "utf8").trim().split("\n")).toHaveLength(401);
   // The README's port may be taken on this machine.
   const free = serve.map((arg, i) => (serve[i - 1] === "--port" ? "0" : arg));

@@ -83,7 +83,7 @@ describe("a run that was ended in the middle", () => {
 
     const kept = linesOf(ledger);
     expect(kept.slice(0, before.length)).toEqual(before);
-    const again = await oldhand(ARGS, { cwd });
+    const again = await here(ARGS, cwd);
     expect(again.code, again.stderr).toBe(shared.run.code);
     const { times } = JSON.parse(readFileSync(join(dossier, "result.json"), "utf8")) as JourneyResult;
     const total = (pick: (time: JourneyResult["times"][number]) => number) => times.reduce((sum, time) => sum + pick(time), 0);
@@ -142,7 +142,7 @@ describe("two runs in one dossier at once", () => {
     await until(() => existsSync(join(cwd, "dossier", ".lock")));
     // Held still, so that it is there however long the second takes to start.
     first.child.kill("SIGSTOP");
-    const second = await oldhand(ARGS, { cwd });
+    const second = await here(ARGS, cwd);
     first.child.kill("SIGCONT");
     expect([second.code, second.stdout]).toEqual([2, ""]);
     expect(second.stderr).toContain("[dossier-busy]");
