@@ -24,7 +24,7 @@ const contenders: Contender[] = [0, 1, 2, 3, 3.1, 3.2, 4, 4.1].map((complexity, 
 }));
 
 test("eight candidates of equal worth under remembering noise: a model is claimed in at most about 5 % of data sets", () => {
-  const trials = 100;
+  const trials = 60;
   let claimed = 0;
   for (let trial = 0; trial < trials; trial++) {
     const random = createRandom(trial, "equal worth");
@@ -33,8 +33,8 @@ test("eight candidates of equal worth under remembering noise: a model is claime
     const errors = contenders.map(() => autoregressive(random, 500, 0.8).map((own, i) => levels[i]! * (shared[i]! + own / 2)));
     if (select(evidenceOf(errors), contenders, "lower", () => 1e-9).verdict === "model") claimed++;
   }
-  // 0.05 and two standard errors.
-  expect(claimed / trials).toBeLessThan(0.08);
+  // At a rate of 0.1 it would be three or more in 95 of 100 runs.
+  expect(claimed).toBeLessThanOrEqual(2);
 });
 
 test("models that take turns in being the better one, period by period: any of them beats the baseline, and that is seen", () => {
@@ -120,7 +120,7 @@ async function verdictOn(data: Table, plans: readonly CandidatePlan[]) {
 
 describe("a time split, from the table to the verdict", () => {
   test("noise that remembers, with features that do: a model is claimed in at most about 5 % of data sets", async () => {
-    const trials = 60;
+    const trials = 40;
     let claimed = 0;
     for (let trial = 0; trial < trials; trial++) {
       const { comparison } = await verdictOn(
@@ -129,8 +129,8 @@ describe("a time split, from the table to the verdict", () => {
       );
       if (comparison.verdict === "model") claimed++;
     }
-    // 3 of 60 and two standard errors.
-    expect(claimed).toBeLessThanOrEqual(6);
+    // At a rate of 0.15 it would be three or more in 95 of 100 runs.
+    expect(claimed).toBeLessThanOrEqual(2);
   });
 
   test("a target that grows, so that folds lie at unlike levels: the model that is better in each is worth having", async () => {

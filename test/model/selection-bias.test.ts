@@ -68,7 +68,7 @@ describe("reporting the score that a model was chosen for is optimistic; blind c
 
   test("bootstrap of blocks with the blocks left out, on five periods", () => {
     const [plain, blind]: [number[], number[]] = [[], []];
-    for (let trial = 0; trial < 100; trial++) {
+    for (let trial = 0; trial < 60; trial++) {
       const evidence = evidenceOf(equalModels(200, trial), DAYS, trial);
       plain.push(evidence.score(pickBest(evidence)).value);
       blind.push(evidence.chosenBlindly(pickBest, [], null).value);

@@ -14,6 +14,8 @@ import { contextOf, REGRESSION, world } from "../world.ts";
 const ROWS = 600;
 const FOLDS = 5;
 const TABLES = 300;
+/** Of what is far from rare: P(10 or fewer of 100) is below 0.001 where a quarter is, and P(70 or fewer of 100) where nine tenths are. */
+const FEW_TABLES = 100;
 const made = world(REGRESSION, 200);
 
 /** What five periods of equal length judged: truth in a column, answers as given. */
@@ -56,16 +58,16 @@ function regressionDraw(seed: number, bias = 0) {
 
 describe("gates on periods whose residuals remember", () => {
   test("a bias is certain no more often than it should be, by rows far too often, and a true one is found", async () => {
-    const rate = async (bias: number, byRow: boolean) => {
+    const rate = async (bias: number, byRow: boolean, tables: number) => {
       let certain = 0;
-      for (let seed = 0; seed < TABLES; seed++) {
+      for (let seed = 0; seed < tables; seed++) {
         const { judged, groups } = regressionDraw(seed, bias);
         const found = await calibration.run(contextOf(made, { judged, groups: byRow ? null : groups }));
         certain += Number(Number(found.evidence.biasP) < 0.01);
       }
-      return certain / TABLES;
+      return certain / tables;
     };
-    const [byBlock, byRow, power] = [await rate(0, false), await rate(0, true), await rate(0.8, false)];
+    const [byBlock, byRow, power] = [await rate(0, false, TABLES), await rate(0, true, FEW_TABLES), await rate(0.8, false, FEW_TABLES)];
     expect(byBlock).toBeLessThan(0.04);
     expect(byRow).toBeGreaterThan(0.1);
     expect(power).toBeGreaterThan(0.7);
@@ -74,6 +76,7 @@ describe("gates on periods whose residuals remember", () => {
   test("worst slice: a model that is level with the constant is seldom called harmed by chance", () => {
     let [byBlock, byRow] = [0, 0];
     const tables = 150;
+    const byRowTables = 60;
     for (let seed = 0; seed < tables; seed++) {
       const random = createRandom(seed, "slices");
       const [wave, other] = [autoregressive(random, ROWS, 0.9), autoregressive(random, ROWS, 0.9)];
@@ -89,11 +92,11 @@ describe("gates on periods whose residuals remember", () => {
       const hasFault = (of: Int32Array | null) =>
         judgeSlices(slices, { judged, metric: metricNamed("rmse"), groups: of, seed }).faults.length > 0;
       byBlock += Number(hasFault(groups));
-      byRow += Number(hasFault(null));
+      if (seed < byRowTables) byRow += Number(hasFault(null));
     }
     // P(more than 15 of 150 at 5 %) < 1 %.
     expect(byBlock).toBeLessThanOrEqual(15);
-    expect(byRow).toBeGreaterThan(15);
+    expect(byRow / byRowTables).toBeGreaterThan(0.1);
   });
 });
 
