@@ -74,8 +74,11 @@ function saysUnknown(other: string): boolean {
 /** Words that mean "no value" beside another that does. */
 const BESIDE = new Set(["invalid", "other", "refused", "not applicable"]);
 
+const SEPARATED = /[/,;|]|\so/;
+
 /** "unknown/invalid", "missing or refused": each part says it, or says so beside one that does. */
 function isSeveral(folded: string): boolean {
+  if (!SEPARATED.test(folded)) return false;
   const parts = folded.split(/\s*[/,;|]\s*|\s+(?:or|oder|ou|o)\s+/);
   const says = (part: string) => part !== "" && (SURE.has(part) || DOUBTFUL.has(part));
   return parts.length > 1 && parts.some(says) && parts.every((part) => says(part) || BESIDE.has(part));

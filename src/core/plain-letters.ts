@@ -24,8 +24,12 @@ const WITHOUT_MARKS: Readonly<Record<string, string>> = {
 };
 const UNDIVIDED = /[łŁđĐðÐøØħĦŧŦıßẞæÆœŒþÞ]/g;
 
+/** Has neither marks nor other forms. */
+const ASCII = /^[\0-\x7f]*$/;
+
 /** The text without accents and other marks of its letters. `form`: NFKD makes plain also what differs in width or place ("①", "ﬁ"). */
 export function plainLetters(text: string, form: "NFD" | "NFKD" = "NFD"): string {
+  if (ASCII.test(text)) return text;
   return text
     .normalize(form)
     .replace(/\p{M}+/gu, "")

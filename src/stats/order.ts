@@ -13,9 +13,9 @@ export function ascendingOrder(values: ArrayLike<number>): Int32Array {
   if (values.length < MANY) return byComparison(values);
   const numbers = values instanceof Float64Array ? values : Float64Array.from(values);
   const steps = stepKeys(numbers);
-  if (steps !== null) return byDigits(steps, [0], numbers.length);
+  if (steps !== null) return byWord(steps, placesUpTo(numbers.length));
   const keys = sortableKeys(numbers);
-  return keys === null ? byComparison(values) : byDigits(keys, [0, 1], numbers.length);
+  return keys === null ? byComparison(values) : byTwoWords(keys, numbers);
 }
 
 /** Numbers written with so few decimals. */
@@ -54,11 +54,18 @@ function byComparison(values: ArrayLike<number>): Int32Array {
   return order.sort((a, b) => values[a]! - values[b]!);
 }
 
-/** Two words for each number, which are ordered as whole numbers as the number itself is: of negative ones all bits are turned, of others the sign. null for what is no number. */
-function sortableKeys(values: Float64Array): Uint32Array | null {
+/** Two words for each number, which are ordered as whole numbers as the number itself is: of negative ones all bits are turned, of others the sign. */
+interface Keys {
+  readonly low: Uint32Array;
+  readonly high: Uint32Array;
+}
+
+/** null for what is no number. */
+function sortableKeys(values: Float64Array): Keys | null {
   const numbers = values.slice();
+  if (!withoutNegativeZero(numbers)) return null;
   const words = new Uint32Array(numbers.buffer);
-  return withoutNegativeZero(numbers) ? (LITTLE_ENDIAN ? toKeys(words, 0, 1) : toKeys(words, 1, 0)) : null;
+  return LITTLE_ENDIAN ? toKeys(words, 0, 1) : toKeys(words, 1, 0);
 }
 
 /** -0 becomes 0; whether all are numbers. */
@@ -72,53 +79,97 @@ function withoutNegativeZero(numbers: Float64Array): boolean {
   return isAll;
 }
 
-/** low, high: where the halves of a number stand. In place where they stand so already. */
-function toKeys(words: Uint32Array, low: number, high: number): Uint32Array {
-  for (let i = 0; i < words.length; i += 2) {
-    const [a, b] = [words[i + low]!, words[i + high]!];
+/** lowAt, highAt: where the halves of a number stand. */
+function toKeys(words: Uint32Array, lowAt: number, highAt: number): Keys {
+  const [low, high] = [new Uint32Array(words.length >> 1), new Uint32Array(words.length >> 1)];
+  for (let i = 0; i < low.length; i++) {
+    const word = words[2 * i + highAt]!;
     // All bits of a negative number are turned, of another the sign.
-    const turned = b >>> 31 === 1 ? -1 : 0;
-    words[i] = a ^ turned;
-    words[i + 1] = b ^ (turned | 0x80000000);
+    const turned = word >>> 31 === 1 ? -1 : 0;
+    low[i] = words[2 * i + lowAt]! ^ turned;
+    high[i] = word ^ (turned | 0x80000000);
   }
-  return words;
+  return { low, high };
 }
 
-/** From the last digit to the first, each pass stable. A digit that all numbers share moves nothing. words: of each key, the last first. */
-function byDigits(keys: Uint32Array, words: readonly number[], count: number): Int32Array {
-  const [width, starts] = [words.length, new Int32Array(DIGITS)];
-  let [order, next]: [Int32Array, Int32Array] = [placesUpTo(count), new Int32Array(count)];
-  for (const word of words)
-    for (const shift of SHIFTS) {
-      countDigits(keys, width, word, shift, starts);
-      if (starts[(keys[word]! >>> shift) & (DIGITS - 1)] === count) continue;
-      moveByDigit(keys, width, word, shift, starts, order, next);
-      [order, next] = [next, order];
+/** Of numbers that differ the first words mostly differ: the second ones are looked at only where they do not. */
+function byTwoWords({ low, high }: Keys, numbers: Float64Array): Int32Array {
+  const first = high.slice();
+  const order = byWord(first, placesUpTo(numbers.length));
+  return sortRuns(first, numbers, order) ? order : inOrder(high, byWord(low, placesUpTo(numbers.length)));
+}
+
+/** places: an order that equal keys keep. */
+function inOrder(keys: Uint32Array, places: Int32Array): Int32Array {
+  const moved = new Uint32Array(keys.length);
+  for (let i = 0; i < moved.length; i++) moved[i] = keys[places[i]!]!;
+  return byWord(moved, places);
+}
+
+/** Longer runs are sorted by their second words. */
+const MOST_IN_RUN = 16;
+
+/** Sorts the places of each run of equal keys by their numbers. False where a run of different numbers is long: then the order is not that of the numbers yet. */
+function sortRuns(keys: Uint32Array, numbers: Float64Array, order: Int32Array): boolean {
+  let begin = 0;
+  for (let i = 1; i < order.length; i++) {
+    if (keys[i] !== keys[begin]) {
+      begin = i;
+      continue;
     }
+    const place = order[i]!;
+    const value = numbers[place]!;
+    let free = i;
+    for (; free > begin && numbers[order[free - 1]!]! > value; free--) order[free] = order[free - 1]!;
+    order[free] = place;
+    if (i - begin >= MOST_IN_RUN && numbers[order[begin]!] !== numbers[order[i]!]) return false;
+  }
+  return true;
+}
+
+/** The places of the keys by their keys, from the last digit to the first, each pass stable. A digit that all share moves nothing. Both are moved about: `keys` is in order then. */
+function byWord(keys: Uint32Array, places: Int32Array): Int32Array {
+  const count = keys.length;
+  const counts = SHIFTS.map(() => new Int32Array(DIGITS));
+  countDigits(keys, counts[0]!, counts[1]!, counts[2]!);
+  let [from, order]: [Uint32Array, Int32Array] = [keys, places];
+  let [to, next]: [Uint32Array, Int32Array] = [new Uint32Array(count), new Int32Array(count)];
+  for (const [digit, shift] of SHIFTS.entries()) {
+    const starts = counts[digit]!;
+    if (starts[(from[0]! >>> shift) & (DIGITS - 1)] === count) continue;
+    moveByDigit(from, order, shift, starts, to, next);
+    [from, order, to, next] = [to, next, from, order];
+  }
+  if (from !== keys) keys.set(from);
   return order;
 }
 
 // Each loop in a function of its own: called for each digit of each column, it is compiled once and stays so.
 
-function countDigits(keys: Uint32Array, width: number, word: number, shift: number, counts: Int32Array): void {
-  counts.fill(0);
-  for (let i = word; i < keys.length; i += width) counts[(keys[i]! >>> shift) & (DIGITS - 1)]!++;
+function countDigits(keys: Uint32Array, last: Int32Array, middle: Int32Array, first: Int32Array): void {
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i]!;
+    last[key & (DIGITS - 1)]!++;
+    middle[(key >>> DIGIT_BITS) & (DIGITS - 1)]!++;
+    first[key >>> (2 * DIGIT_BITS)]!++;
+  }
 }
 
-/** counts: of each digit; then where the next number with it goes. */
+/** counts: of each digit; then where the next key with it goes. */
 function moveByDigit(
   keys: Uint32Array,
-  width: number,
-  word: number,
+  places: Int32Array,
   shift: number,
   counts: Int32Array,
-  order: Int32Array,
-  next: Int32Array,
+  toKeys: Uint32Array,
+  toPlaces: Int32Array,
 ): void {
   toStarts(counts);
-  for (let i = 0; i < order.length; i++) {
-    const place = order[i]!;
-    next[counts[(keys[width * place + word]! >>> shift) & (DIGITS - 1)]!++] = place;
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i]!;
+    const at = counts[(key >>> shift) & (DIGITS - 1)]!++;
+    toKeys[at] = key;
+    toPlaces[at] = places[i]!;
   }
 }
 

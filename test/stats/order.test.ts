@@ -12,6 +12,13 @@ const LISTS: [string, Float64Array][] = [
     "of all sizes, infinite ones and -0",
     many(() => [0, -0, 1e-310, -1e300, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, random.normal()][random.integer(7)]!),
   ],
+  ["decimals", many(() => Number(random.normal().toFixed(9)))],
+  [
+    "a few that lie close together beside others",
+    many(() => (random.integer(100) === 0 ? 1 + random.integer(9) * 2 ** -40 : random.normal())),
+  ],
+  ["all close together", many(() => 1 + random.integer(2 ** 30) * 2 ** -52)],
+  ["all close together, below 0", many(() => -1 - random.integer(2 ** 30) * 2 ** -52)],
   ["of two decimals", many(() => Math.round(100 * random.normal()) / 100)],
   ["whole ones far apart", many(() => random.integer(5) * 2 ** 33 - 1)],
   ["whole ones beyond 2 ^ 53", many(() => 2 ** 60 + random.integer(9) * 2 ** 9)],

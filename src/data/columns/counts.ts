@@ -1,7 +1,7 @@
 import type { Column } from "../../core/column.ts";
 import { placesUpTo } from "../../core/typed-from.ts";
 import type { AuditContext } from "../check.ts";
-import { binColumn, type ColumnBins } from "./column-bins.ts";
+import { binColumn, binInOrder, type ColumnBins } from "./column-bins.ts";
 import { areKept, valueOrder } from "./value-order.ts";
 
 export type NumberColumn = Extract<Column, { values: Float64Array }>;
@@ -101,7 +101,9 @@ export function countCodes(codes: Int32Array, levels: number): Int32Array {
 
 /** Bins of a column of the frame on all of its rows, made once per audit. */
 export function binsOfAll(context: AuditContext, column: Column): ColumnBins {
-  return context.shared(`bins:${column.name}`, () => binColumn(column, allRows(context)));
+  return context.shared(`bins:${column.name}`, () =>
+    "values" in column && areKept(context) ? binInOrder(column.values, valueOrder(context, column)) : binColumn(column, allRows(context)),
+  );
 }
 
 export function allRows(context: AuditContext): Int32Array {

@@ -35,10 +35,11 @@ export function filledAmounts(
   classes: number,
   base: (label: number) => number,
 ): FilledAmounts | null {
+  const usual = usualOf(cells, rows);
+  if (!isUsual(cells, rows, usual)) return null;
   const held = int32Where(rows, (row) => Number.isFinite(cells[row]));
-  const usual = usualOf(cells, held);
   const filled = int32Where(held, (row) => cells[row] !== usual);
-  if (held.length - filled.length < USUAL * held.length || filled.length < LEAST_ROWS) return null;
+  if (filled.length < LEAST_ROWS) return null;
   const amounts = float64From(filled, (row) => (cells[row] ?? 0) - usual);
   const above = (amounts[0] ?? 0) > 0;
   if (amounts.some((amount) => amount > 0 !== above) || new Set(amounts).size < LEAST_AMOUNTS) return null;
@@ -61,12 +62,24 @@ export function filledAmounts(
   return null;
 }
 
-/** The number that is in more than half of the rows, if there is one (Boyer and Moore's vote). */
+/** The number that is in more than half of the rows with one, if there is one (Boyer and Moore's vote). */
 function usualOf(cells: Float64Array, rows: Int32Array): number {
   let [usual, votes] = [Number.NaN, 0];
-  for (const row of rows) {
-    if (votes === 0) usual = cells[row] ?? Number.NaN;
-    votes += cells[row] === usual ? 1 : -1;
+  for (let i = 0; i < rows.length; i++) {
+    const value = cells[rows[i] as number] as number;
+    if (!Number.isFinite(value)) continue;
+    if (votes === 0) usual = value;
+    votes += value === usual ? 1 : -1;
   }
   return usual;
+}
+
+function isUsual(cells: Float64Array, rows: Int32Array, usual: number): boolean {
+  let [held, equal] = [0, 0];
+  for (let i = 0; i < rows.length; i++) {
+    const value = cells[rows[i] as number] as number;
+    if (Number.isFinite(value)) held++;
+    if (value === usual) equal++;
+  }
+  return equal >= USUAL * held;
 }

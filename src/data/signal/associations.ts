@@ -1,6 +1,6 @@
 import type { Column } from "../../core/column.ts";
 import { int32From, placesUpTo } from "../../core/typed-from.ts";
-import { aucOfBins, concordanceOfSpearman, normalQuantile, spearmanOfBins, zOfAuc } from "../../stats/index.ts";
+import { ascendingOrder, aucOfBins, concordanceOfSpearman, normalQuantile, spearmanOfBins, zOfAuc } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import { binColumn, type ColumnBins, mergeBins } from "../columns/column-bins.ts";
 import { binsOfAll } from "../columns/counts.ts";
@@ -258,7 +258,7 @@ function overFolds(bins: ColumnBins, view: TargetView, counts: Float64Array, sum
     const foldCounts = counts.subarray(fold * width, (fold + 1) * width);
     const foldSums = sums.subarray(fold * width, (fold + 1) * width);
     const scores = encodings(allCounts, allSums, foldCounts, foldSums);
-    const order = placesUpTo(scores.length).sort((a, b) => (scores[a] ?? 0) - (scores[b] ?? 0));
+    const order = ascendingOrder(scores);
     const score = judge(order, foldCounts, foldSums, scores, fold);
     if (Number.isNaN(score)) continue;
     const held = foldCounts.reduce((sum, count) => sum + count, 0);

@@ -61,9 +61,16 @@ function areDurations(texts: readonly CountedText[]): boolean {
   return long && held >= NEARLY_ALL * rows;
 }
 
+const TWO_NUMBERS = /[0-9][^0-9]+[0-9]/;
+
 /** The signs of the shape that nearly all texts have, when it holds two numbers or more. */
 function shapeOfMost(texts: readonly CountedText[]): Between | null {
-  const rows = texts.reduce((sum, one) => sum + one.rows, 0);
+  let [rows, withTwo] = [0, 0];
+  for (const { text, rows: own } of texts) {
+    rows += own;
+    if (TWO_NUMBERS.test(text)) withTwo += own;
+  }
+  if (withTwo < NEARLY_ALL * rows) return null;
   const shapes = new Map<string, number>();
   for (const { text, rows: own } of texts) {
     const shape = shapeOf(text);

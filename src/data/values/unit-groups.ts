@@ -7,6 +7,7 @@ import type { AuditContext } from "../check.ts";
 import type { LevelColumn, NumberColumn } from "../columns/counts.ts";
 import { drawnRows } from "../columns/drawn-rows.ts";
 import { infoOf } from "../columns/features.ts";
+import { areKept, valueOrder } from "../columns/value-order.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { amount } from "../findings/phrase.ts";
 import { meaningOf } from "../meaning/meaning.ts";
@@ -52,17 +53,18 @@ interface Group {
 
 /** null where the groups are of one unit, or where it cannot be told from another size of things. probe: rows that are looked at first; the others only where these speak for it. */
 export function unitGroups(
-  { roles }: AuditContext,
+  context: AuditContext,
   column: NumberColumn,
   by: LevelColumn,
   leftOut: ReadonlySet<number>,
   probe: Int32Array,
 ): UnitGroups | null {
   if (by.levels.length < LEAST_GROUPS || by.levels.length > MOST_GROUPS) return null;
-  const meaning = roles.meanings[column.name];
+  const meaning = context.roles.meanings[column.name];
   const { dimension, conversions } = conversionsFor(column.name, meaning?.type ?? null, meaning?.unit ?? null);
   const fitAmong = (rows: Int32Array): Fit | null => {
-    const groups = groupsOf(column, by, leftOut, rows);
+    const isAll = rows.length === by.codes.length && areKept(context);
+    const groups = groupsOf(column, by, leftOut, isAll ? valueOrder(context, column) : rows, isAll);
     if (groups.length < LEAST_GROUPS || groups.some(({ spread }) => !(spread > 0))) return null;
     const most = Math.floor(MOST_SHARE * groups.length);
     const fits = conversions.flatMap((conversion) =>
@@ -75,14 +77,21 @@ export function unitGroups(
   return best === null ? null : { ...best, column, by, dimension };
 }
 
-function groupsOf({ values }: NumberColumn, by: LevelColumn, leftOut: ReadonlySet<number>, rows: Int32Array): readonly Group[] {
+/** areSorted: the rows are in the order of their values. */
+function groupsOf(
+  { values }: NumberColumn,
+  by: LevelColumn,
+  leftOut: ReadonlySet<number>,
+  rows: Int32Array,
+  areSorted: boolean,
+): readonly Group[] {
   const held = int32Where(rows, (row) => isHeld(values[row] as number, by.codes[row] as number, leftOut));
   const starts = startsOf(held, by);
   const together = sideBySide(held, values, by.codes, starts);
   return by.levels
     .flatMap((level, code): Group[] => {
       const own = together.subarray(starts[code], starts[code + 1]);
-      if (own.length < LEAST_ROWS || differentIn(own.sort()) < LEAST_DISTINCT) return [];
+      if (own.length < LEAST_ROWS || differentIn(areSorted ? own : own.sort()) < LEAST_DISTINCT) return [];
       const [low, median, high] = [0.25, 0.5, 0.75].map((share) => quantileOfSorted(own, share)) as [number, number, number];
       return [{ level, rows: own.length, median, spread: high - low }];
     })
