@@ -1,73 +1,72 @@
-import type { CutList } from "./split-columns.ts";
+import { BYTES } from "./wasm/lines-bytes.ts";
 
-/** Lines without a quote and a carriage return: their delimiters are all that needs to be known of them. */
+/** Lines without a quote, of as many cells as the others: their delimiters are all that needs to be known of them. */
 export interface PlainLines {
-  /** Before the lines of a piece. */
+  /** Before the lines of a piece are taken. */
   begin(piece: Uint8Array): void;
-  /** Whether the line from `from` to its line feed at `end` is one. Asked in the order of the lines. */
-  holds(from: number, end: number): boolean;
-  /** Delimiters from `from` up to `end`. Those after a block of cells are put into `cuts`, by their place in the piece and `offset`. */
-  count(from: number, end: number, cuts: CutList | null, offset: number): number;
+  /** Takes lines of the piece from `from` on, where one begins, as long as they are plain and end in it. */
+  take(from: number): Taken;
 }
 
-/** A native search for each line takes as long as looking at the bytes of some fifty cells. */
-export const LEAST_PLAIN_CELLS = 64;
+export interface Taken {
+  readonly lines: number;
+  /** Those of the lines that end with a carriage return and a line feed. */
+  readonly both: number;
+  /** Bytes of the longest, the first one of its end included. */
+  readonly longest: number;
+  /** Where the next line begins. */
+  readonly next: number;
+  /** Places of delimiters behind a block of cells, and of line feeds as -(place + 1); of no blocks empty. Changes with the next call. */
+  readonly cuts: Int32Array;
+}
 
-/** Bytes that are looked at, four at a time, before it is asked whether a cut lies among them. */
-const STEP_BYTES = 64;
+/** What src/store/assembly/lines.ts exports; addresses are bytes. */
+interface LineKernel {
+  takeLines(from: number, end: number, delimiter: number, quote: number, width: number, block: number, told: number): number;
+}
 
-const CR = 13;
+/** Bytes per page of WebAssembly memory. */
+const PAGE = 65_536;
+const MOST_PAGES = 65_536;
+/** Words that are told before the cuts. */
+const HEAD = 4;
+/** The kernel reads so many bytes at once. */
+const AT_ONCE = 16;
 
-export function plainLines(delimiter: number, quote: number): PlainLines {
-  let piece: Uint8Array = new Uint8Array(0);
-  let words: Int32Array = new Int32Array(0);
-  let [nextQuote, nextReturn] = [0, 0];
-  const after = (byte: number, from: number) => {
-    const at = byte < 0 ? -1 : piece.indexOf(byte, from);
-    return at < 0 ? piece.length : at;
-  };
+interface Opened {
+  readonly memory: WebAssembly.Memory;
+  readonly kernel: LineKernel;
+}
+
+let opened: Opened | null = null;
+
+/** One for each thread. */
+function openKernel(): Opened {
+  if (opened !== null) return opened;
+  const memory = new WebAssembly.Memory({ initial: 1, maximum: MOST_PAGES, shared: true });
+  const module = new WebAssembly.Module(Buffer.from(BYTES, "base64"));
+  opened = { memory, kernel: new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as LineKernel };
+  return opened;
+}
+
+/** block: cells of a block, 0 = no cuts. A piece is taken whole before another begins. */
+export function plainLines(delimiter: number, quote: number, width: number, block: number): PlainLines {
+  const { memory, kernel } = openKernel();
+  let [length, told] = [0, 0];
   return {
-    begin: (next) => {
-      piece = next;
-      words = new Int32Array(piece.buffer, 0, piece.buffer.byteLength >> 2);
-      nextQuote = after(quote, 0);
-      nextReturn = after(CR, 0);
+    begin: (piece) => {
+      length = piece.length;
+      told = AT_ONCE * Math.ceil((length + AT_ONCE) / AT_ONCE);
+      // Each cut stands behind a block of cells of a byte or more, or is the end of a line of more than one block.
+      const cuts = block === 0 ? 0 : 2 * Math.ceil(length / block) + 2;
+      const more = Math.ceil((told + 4 * (HEAD + cuts) - memory.buffer.byteLength) / PAGE);
+      if (more > 0) memory.grow(more);
+      new Uint8Array(memory.buffer).set(piece);
     },
-    holds: (from, end) => {
-      if (nextQuote < from) nextQuote = after(quote, from);
-      if (nextReturn < from) nextReturn = after(CR, from);
-      return end < nextQuote && end < nextReturn;
-    },
-    count: (from, end, cuts, offset) => {
-      const block = cuts?.block ?? Number.POSITIVE_INFINITY;
-      let [found, cut] = [0, block];
-      for (let i = from; i < end; ) {
-        const isWhole = ((piece.byteOffset + i) & 3) === 0 && i + STEP_BYTES <= end;
-        const many = isWhole ? countInStep(words, (piece.byteOffset + i) >> 2, delimiter) : 0;
-        if (isWhole && found + many < cut) {
-          found += many;
-          i += STEP_BYTES;
-          continue;
-        }
-        for (const until = isWhole ? i + STEP_BYTES : Math.min(end, i + 1); i < until; i++) {
-          if (piece[i] !== delimiter || ++found !== cut) continue;
-          cuts?.places.push(offset + i);
-          cut += block;
-        }
-      }
-      return found;
+    take: (from) => {
+      const next = kernel.takeLines(from, length, delimiter, quote, width, block, told);
+      const [lines = 0, both = 0, longest = 0, cuts = 0] = new Int32Array(memory.buffer, told, HEAD);
+      return { lines, both, longest, next, cuts: new Int32Array(memory.buffer, told + 4 * HEAD, cuts) };
     },
   };
-}
-
-/** How often a byte stands in a step. The top bit of a byte of `tops` is set where the bytes are equal: no lower bit differs, nor the top one, and adding 127 to the lower ones carries nothing up. */
-function countInStep(words: Int32Array, first: number, byte: number): number {
-  const pattern = Math.imul(byte, 0x01010101);
-  let sums = 0;
-  for (let i = first; i < first + STEP_BYTES / 4; i++) {
-    const other = (words[i] as number) ^ pattern;
-    const tops = ~(((other & 0x7f7f7f7f) + 0x7f7f7f7f) | other) & 0x80808080;
-    sums += tops >>> 7;
-  }
-  return Math.imul(sums, 0x01010101) >>> 24;
 }

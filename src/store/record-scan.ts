@@ -1,7 +1,7 @@
 import { OldhandError } from "../core/error.ts";
 import type { ByteSink } from "./byte-scan.ts";
 import type { CellSyntax } from "./cells.ts";
-import { LEAST_PLAIN_CELLS, type PlainLines, plainLines } from "./plain-lines.ts";
+import { type PlainLines, plainLines } from "./plain-lines.ts";
 import type { CutList } from "./split-columns.ts";
 
 /** What a pass over the structure of a delimited file found. */
@@ -85,6 +85,7 @@ export function recordSink(
         if (previous === CR) {
           ends.crlf++;
           ends.cr--;
+          recordStart = offset + i + 1;
           recordLine = line;
         } else {
           ends.lf++;
@@ -118,30 +119,29 @@ export function recordSink(
       previous = piece[i] as number;
     }
   };
-  const plain = width < LEAST_PLAIN_CELLS || count.unusual ? null : plainLines(delimiter, quote);
-  /** Takes the line as a record; false when it has not as many cells as it should. */
-  const takesPlain = (lines: PlainLines, from: number, lineFeed: number) => {
-    const cutsBefore = cuts?.places.length ?? 0;
-    if (lines.count(from, lineFeed, cuts, offset) !== width - 1) {
-      if (cuts !== null) cuts.places.length = cutsBefore;
-      return false;
-    }
-    line++;
-    ends.lf++;
-    cuts?.places.push(-(offset + lineFeed + 1));
-    blank = false;
-    cells = width;
-    endRecord(offset + lineFeed + 1);
+  const plain = count.unusual ? null : plainLines(delimiter, quote, width, cuts?.block ?? 0);
+  /** Takes plain lines from where one begins; gives where the next other one begins. */
+  const takePlain = (lines: PlainLines, from: number) => {
+    const taken = lines.take(from);
+    if (taken.lines === 0) return from;
+    for (const place of taken.cuts) cuts?.places.push(place < 0 ? place - offset : place + offset);
+    count.records += taken.lines;
+    count.longest = Math.max(count.longest, taken.longest);
+    recordStart = offset + taken.next;
+    line += taken.lines;
+    recordLine = line;
+    ends.crlf += taken.both;
+    ends.lf += taken.lines - taken.both;
     previous = LF;
-    return true;
+    return taken.next;
   };
   const take = (piece: Uint8Array) => {
     plain?.begin(piece);
     for (let at = 0; at < piece.length; ) {
-      const lineFeed = plain === null ? -1 : piece.indexOf(LF, at);
+      if (plain !== null && state === STATE.cellStart && cells === 1 && empty && blank && previous !== CR) at = takePlain(plain, at);
+      const lineFeed = plain === null || at === piece.length ? -1 : piece.indexOf(LF, at);
       const end = lineFeed < 0 ? piece.length : lineFeed + 1;
-      const isPlain = lineFeed >= 0 && state === STATE.cellStart && cells === 1 && empty && plain?.holds(at, lineFeed) === true;
-      if (plain === null || !isPlain || !takesPlain(plain, at, lineFeed)) walk(piece, at, end);
+      walk(piece, at, end);
       at = end;
     }
     offset += piece.length;

@@ -7,9 +7,9 @@ const SYNTAX = { delimiter: ",", quote: '"', initialSpace: false };
 const WIDTH = 70;
 
 /** What the scan says of the text, given in pieces that end at these places. */
-function scanned(text: string, ends: readonly number[]) {
+function scanned(text: string, ends: readonly number[], width = WIDTH, isCut = true) {
   const cuts: CutList = { block: 16, places: [], isUncertain: false };
-  const { sink, count } = recordSink("x.csv", SYNTAX, { first: WIDTH, rest: WIDTH }, cuts);
+  const { sink, count } = recordSink("x.csv", SYNTAX, { first: width, rest: width }, isCut ? cuts : null);
   const bytes = Buffer.concat([Buffer.alloc(3), Buffer.from(text)]).subarray(3);
   let error: unknown = null;
   try {
@@ -27,7 +27,7 @@ function scanned(text: string, ends: readonly number[]) {
 
 const random = createRandom(1, "plain lines");
 const plainCell = () => ["", "7", "-0.123456789", "name é 12", "a b"][random.integer(5)] ?? "";
-const line = (cells: number, cell = plainCell) => Array.from({ length: cells }, cell).join(",");
+const line = (cells: number, cell = plainCell): string => Array.from({ length: cells }, cell).join(",");
 const table = (odd: () => string) => Array.from({ length: 8 }, (_, row) => (row % 5 === 2 ? odd() : `${line(WIDTH)}\n`)).join("");
 
 test.each([
@@ -70,4 +70,38 @@ test("blocks of cells end at each delimiter that a search finds", () => {
   });
   expect(places).toEqual(expected);
   expect(count).toMatchObject({ records: 8, quotedNewline: false, unusual: false });
+});
+
+test.each([
+  ["line feeds", "\n", 3],
+  ["both", "\r\n", 3],
+  ["now one, now the other", "", 3],
+  ["carriage returns", "\r", 3],
+  ["wide lines with both", "\r\n", 40],
+])("without cuts all lines of a table are counted as byte by byte: %s", (_, end, width) => {
+  const ends = () => end || (random.integer(9) === 0 ? "\r\n" : "\n");
+  const quoted = () => (random.integer(20) === 0 ? `"a,""b${random.integer(3) === 0 ? "\n" : ""}",${line(width - 1)}` : line(width));
+  const text = Array.from({ length: 300 }, () => `${quoted()}${ends()}`).join("");
+  const bytes = Buffer.byteLength(text);
+  const slow = scanned(
+    text,
+    Array.from({ length: bytes - 1 }, (_, place) => place + 1),
+    width,
+    false,
+  );
+  expect(slow.error).toBe(null);
+  for (const pieces of [[], [random.integer(bytes)], [16, 32, 48]]) expect(scanned(text, pieces, width, false)).toEqual(slow);
+  expect(slow.count.records).toBe(300);
+});
+
+test("of plain lines the longest is told, whatever ends them", () => {
+  for (const end of ["\n", "\r\n"]) {
+    const text = `a,b,c${end}${"x".repeat(50)},2,3${end}1,2,3${end}`;
+    expect(scanned(text, [], 3, false).count).toMatchObject({ records: 3, longest: 55 });
+  }
+});
+
+test("a file of many lines is held to its cells in every one of them", () => {
+  const text = `${"1,2,3\n".repeat(70_000)}1,2\n${"1,2,3\n".repeat(70_000)}`;
+  expect(scanned(text, [65_536, 300_000], 3, false).error).toContain("line 70001: 2");
 });

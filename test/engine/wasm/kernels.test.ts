@@ -3,18 +3,18 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFile
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { bytesFile, compileKernel, kernelNames } from "../../../scripts/build-kernels.js";
+import { bytesFile, compileKernel, kernelNames, sourcesOf } from "../../../scripts/build-kernels.js";
 
 const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
-const SOURCES = join(ROOT, "src/engine/assembly");
 const CACHE = join(ROOT, "node_modules/.cache/oldhand/kernels");
 
 /** Everything that a compiled kernel follows from: each source, the options, the compiler and its back end. */
-function origin(): string {
+function origin(kernel: string): string {
   const compilers = ["assemblyscript", "binaryen"].map((name) => join(ROOT, "node_modules", name, "package.json"));
-  const sources = readdirSync(SOURCES)
+  const folder = sourcesOf(kernel.split("/")[0] ?? "");
+  const sources = readdirSync(folder)
     .sort()
-    .map((name) => join(SOURCES, name));
+    .map((name) => join(folder, name));
   const hash = createHash("sha256").update(process.version);
   for (const file of [join(ROOT, "scripts/build-kernels.js"), ...compilers, ...sources])
     hash.update(`\n${file}\n`).update(readFileSync(file));
@@ -23,7 +23,7 @@ function origin(): string {
 
 /** What the compiler gives; it takes seconds, so that it is asked once for the same sources. */
 async function compiled(name: string): Promise<string> {
-  const known = join(CACHE, `${name}-${origin()}`);
+  const known = join(CACHE, `${name.replace("/", "-")}-${origin(name)}`);
   if (existsSync(known)) return readFileSync(known, "utf8");
   const text = await compileKernel(name);
   mkdirSync(CACHE, { recursive: true });
