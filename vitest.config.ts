@@ -24,8 +24,8 @@ export default defineConfig({
     isolate: false,
     maxWorkers: 2,
     // A worker keeps the modules of all its files; with the usual limit, near what it keeps, the whole of it is searched for garbage many times a second.
-    // So is what is new and mostly short-lived: with more room there, less of it lives to be copied.
-    execArgv: ["--initial-old-space-size=512", "--min-semi-space-size=64", "--max-semi-space-size=64"],
+    // Not the room for what is new: that would hold for threads too, and one with a small limit of memory would end the process.
+    execArgv: ["--initial-old-space-size=512"],
     // Transformed once for a content of the file, not in every run of the tests; where there is no second run it would only be written.
     experimental: { fsModuleCache: process.env.CI === undefined },
     sequence: { sequencer: LongFirst },
