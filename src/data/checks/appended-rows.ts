@@ -7,7 +7,7 @@ import { valueAt } from "../columns/column-facts.ts";
 import { allRows, binsOfAll } from "../columns/counts.ts";
 import { featuresOf, infoOf } from "../columns/features.ts";
 import { rowOrderOf } from "../columns/row-order.ts";
-import { decimalsOfNumber } from "../columns/written-decimals.ts";
+import { decimalsOfEach } from "../columns/written-decimals.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { amount, counted, namedColumns, percent } from "../findings/phrase.ts";
 import { emptyRowNumbers } from "../missing/empty-rows.ts";
@@ -155,11 +155,9 @@ const MOST_DECIMALS = 8;
 /** How many decimals each number is written with; null for whole numbers, names and dates. */
 function decimalsOf(column: Column): Column | null {
   if (column.type !== "number" || column.values.every((value) => Number.isNaN(value) || Number.isInteger(value))) return null;
-  return {
-    name: column.name,
-    type: "number",
-    values: column.values.map((value) => (Number.isNaN(value) ? value : decimalsOfNumber(value, MOST_DECIMALS))),
-  };
+  const values = new Float64Array(column.values.length);
+  decimalsOfEach(column.values, values, MOST_DECIMALS);
+  return { name: column.name, type: "number", values };
 }
 
 /** On which end each whole number stands: how many zeros, and whether a 5 is before them; null for others. A 0 ends on nothing. */

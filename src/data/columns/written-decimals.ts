@@ -51,6 +51,7 @@ export function halfDecimal(values: Float64Array): number {
 }
 
 const MOST = 15;
+const POWERS = Float64Array.from({ length: MOST + 1 }, (_, decimals) => 10 ** decimals);
 
 /** Decimals of the shortest way to write a number, `most` at most; 0 of NaN. Found by dividing: a text for each of millions of cells takes seconds. */
 export function decimalsOfNumber(value: number, most: number = MOST): number {
@@ -59,4 +60,22 @@ export function decimalsOfNumber(value: number, most: number = MOST): number {
     if (decimals === most || Math.round(value * power) / power === value) return decimals;
   const [digits = "", exponent = "0"] = String(value).split("e");
   return Math.min(most, Math.max(0, (digits.split(".")[1]?.length ?? 0) - Number(exponent)));
+}
+
+/** The same of each of the values into `decimals`; NaN stays NaN where there is room for it. Most of a column have as many as the one before: then two divisions tell. */
+export function decimalsOfEach(values: Float64Array, decimals: Uint8Array | Float64Array, most: number = MOST): void {
+  let before = 0;
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row] as number;
+    if (Number.isNaN(value)) decimals[row] = Number.NaN;
+    else decimals[row] = before = isWrittenWith(value, before, most) ? before : decimalsOfNumber(value, most);
+  }
+}
+
+/** Whether so many decimals write the number and one less does not. */
+function isWrittenWith(value: number, decimals: number, most: number): boolean {
+  if (decimals === 0 || decimals >= most) return false;
+  const [less, power] = [POWERS[decimals - 1] as number, POWERS[decimals] as number];
+  if (!(Math.abs(value) * power < Number.MAX_SAFE_INTEGER)) return false;
+  return Math.round(value * power) / power === value && Math.round(value * less) / less !== value;
 }

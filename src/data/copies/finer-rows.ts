@@ -1,6 +1,6 @@
 import { twoProportionZ } from "../../stats/index.ts";
 import type { NumberColumn } from "../columns/counts.ts";
-import { decimalsOfNumber } from "../columns/written-decimals.ts";
+import { decimalsOfEach } from "../columns/written-decimals.ts";
 import { zThreshold } from "../signal/associations.ts";
 
 /** Rows of one class whose numbers are written with more decimals than those of another class. */
@@ -101,12 +101,11 @@ const NO_LIMIT = MOST_DECIMALS + 1;
 
 /** Into the same room for each column. */
 function lookHowWritten(values: Float64Array, { decimals, sizes }: Written): void {
+  decimalsOfEach(values, decimals);
   for (let row = 0; row < values.length; row++) {
-    const value = values[row] as number;
-    const size = Math.abs(value);
+    const size = Math.abs(values[row] as number);
     const has = size > 0 && size < Number.POSITIVE_INFINITY;
     sizes[row] = has ? Math.floor(Math.log10(size)) - SMALLEST : NO_SIZE;
-    decimals[row] = has ? decimalsOfNumber(value) : 0;
   }
 }
 

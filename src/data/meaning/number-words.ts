@@ -1,3 +1,5 @@
+import { plainLetters } from "../../core/plain-letters.ts";
+
 /** From 0 on, as names of columns and kinds write them; forms of one number are parted by a stroke. */
 const LISTS: readonly string[] = [
   "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty",
@@ -15,14 +17,24 @@ const WORDS = LISTS.map(
 
 /** Small letters without marks: files lose these. */
 function plain(word: string): string {
-  return word.trim().toLowerCase().normalize("NFD").replace(/\p{M}/gu, "");
+  return plainLetters(word.trim().toLowerCase());
 }
 
 /** The numbers that the words write, all of one language; null where some word writes none. */
 export function wordNumbers(words: readonly string[]): readonly number[] | null {
   for (const known of WORDS) {
-    const read = words.map((word) => known.get(plain(word)));
-    if (read.every((value) => value !== undefined)) return read;
+    const read = readAll(words, known);
+    if (read !== null) return read;
   }
   return null;
+}
+
+function readAll(words: readonly string[], known: ReadonlyMap<string, number>): readonly number[] | null {
+  const read: number[] = [];
+  for (const word of words) {
+    const value = known.get(plain(word));
+    if (value === undefined) return null;
+    read.push(value);
+  }
+  return read;
 }

@@ -1,6 +1,6 @@
 import type { Suspicion } from "../../core/finding.ts";
 import { createRandom } from "../../core/random.ts";
-import { int32Where, placesUpTo } from "../../core/typed-from.ts";
+import { placesUpTo } from "../../core/typed-from.ts";
 import type { Dimension } from "../../core/units.ts";
 import { medianError, NORMAL_OF_QUARTILES, quantileOfSorted } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
@@ -85,9 +85,9 @@ function groupsOf(
   rows: Int32Array,
   areSorted: boolean,
 ): readonly Group[] {
-  const held = int32Where(rows, (row) => isHeld(values[row] as number, by.codes[row] as number, leftOut));
-  const starts = startsOf(held, by);
-  const together = sideBySide(held, values, by.codes, starts);
+  const starts = startsOf(values, by, leftOut, rows);
+  if (enoughIn(starts) < LEAST_GROUPS) return [];
+  const together = sideBySide(values, by.codes, leftOut, rows, starts);
   return by.levels
     .flatMap((level, code): Group[] => {
       const own = together.subarray(starts[code], starts[code + 1]);
@@ -99,27 +99,41 @@ function groupsOf(
 }
 
 function isHeld(value: number, code: number, leftOut: ReadonlySet<number>): boolean {
-  return code >= 0 && !Number.isNaN(value) && !leftOut.has(value);
+  return code >= 0 && !Number.isNaN(value) && (leftOut.size === 0 || !leftOut.has(value));
 }
 
 /** Where the rows of each level begin, and where those of the last end. */
-function startsOf(rows: Int32Array, { codes, levels }: LevelColumn): Int32Array {
+function startsOf(values: Float64Array, { codes, levels }: LevelColumn, leftOut: ReadonlySet<number>, rows: Int32Array): Int32Array {
   const starts = new Int32Array(levels.length + 1);
   for (let i = 0; i < rows.length; i++) {
-    const next = (codes[rows[i] as number] as number) + 1;
-    starts[next] = (starts[next] as number) + 1;
+    const row = rows[i] as number;
+    const code = codes[row] as number;
+    if (isHeld(values[row] as number, code, leftOut)) starts[code + 1] = (starts[code + 1] as number) + 1;
   }
   for (let level = 1; level < starts.length; level++) starts[level] = (starts[level] as number) + (starts[level - 1] as number);
   return starts;
 }
 
+function enoughIn(starts: Int32Array): number {
+  let enough = 0;
+  for (let level = 1; level < starts.length; level++) if ((starts[level] as number) - (starts[level - 1] as number) >= LEAST_ROWS) enough++;
+  return enough;
+}
+
 /** The values, level after level. */
-function sideBySide(rows: Int32Array, values: Float64Array, codes: Int32Array, starts: Int32Array): Float64Array {
-  const [placed, next] = [new Float64Array(rows.length), starts.slice()];
+function sideBySide(
+  values: Float64Array,
+  codes: Int32Array,
+  leftOut: ReadonlySet<number>,
+  rows: Int32Array,
+  starts: Int32Array,
+): Float64Array {
+  const [placed, next] = [new Float64Array(starts[starts.length - 1] ?? 0), starts.slice()];
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i] as number;
-    const code = codes[row] as number;
-    placed[next[code] as number] = values[row] as number;
+    const [value, code] = [values[row] as number, codes[row] as number];
+    if (!isHeld(value, code, leftOut)) continue;
+    placed[next[code] as number] = value;
     next[code] = (next[code] as number) + 1;
   }
   return placed;

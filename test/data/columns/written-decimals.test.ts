@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { createRandom } from "../../../src/core/random.ts";
-import { decimalsOf, decimalsOfNumber, halfDecimal, lastDecimal } from "../../../src/data/columns/written-decimals.ts";
+import { decimalsOf, decimalsOfEach, decimalsOfNumber, halfDecimal, lastDecimal } from "../../../src/data/columns/written-decimals.ts";
 
 test.each([
   ["whole numbers", [1, 20, -3], 1],
@@ -51,4 +51,8 @@ test.each([8, 15])("decimals are those of the shortest text, %i at most", (most)
   for (const value of [...odd, ...drawn])
     if (decimalsOfNumber(value, most) !== ofText(value, most))
       expect([value, decimalsOfNumber(value, most)]).toEqual([value, ofText(value, most)]);
+  const values = Float64Array.from([...odd, ...drawn, ...drawn.toSorted((a, b) => decimalsOfNumber(a) - decimalsOfNumber(b))]);
+  const decimals = new Float64Array(values.length);
+  decimalsOfEach(values, decimals, most);
+  expect(decimals).toEqual(values.map((value) => (Number.isNaN(value) ? value : decimalsOfNumber(value, most))));
 });
