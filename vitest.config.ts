@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
@@ -22,7 +23,8 @@ export default defineConfig({
     globalSetup: ["test/memory-folder.ts", "test/cli/shared-dossier.ts"],
     setupFiles: ["test/number-lists.ts"],
     isolate: false,
-    maxWorkers: 2,
+    // Many tests have two threads of their own.
+    maxWorkers: Math.max(2, availableParallelism() >> 1),
     // A worker keeps the modules of all its files; with the usual limit, near what it keeps, the whole of it is searched for garbage many times a second.
     // Not the room for what is new: that would hold for threads too, and one with a small limit of memory would end the process.
     execArgv: ["--initial-old-space-size=512"],
