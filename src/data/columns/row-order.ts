@@ -4,6 +4,7 @@ import { float64From, float64Where } from "../../core/typed-from.ts";
 import { ascendingOrder, autocorrelation, ranks } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import { meaningOf } from "../meaning/meaning.ts";
+import { standsInStretches } from "./class-stretches.ts";
 import { factsOf, valueAt } from "./column-facts.ts";
 import { persistenceAlong } from "./persistence-in-time.ts";
 
@@ -157,9 +158,9 @@ function spikeApart(values: Float64Array): boolean {
 /** Rows of a class below which it may stand together by chance. */
 const LEAST_OF_CLASS = 20;
 
-/** Few long blocks of one class each, as in a file put together class by class; or one class that stands apart from the others. */
+/** Few long blocks of one class each, as in a file put together class by class, but for a few rows that stand anywhere; or one class that stands apart from the others. */
 function sortedClasses(values: Float64Array): boolean {
-  if (isInBlocks(values)) return true;
+  if (isInBlocks(values) || standsInStretches(values)) return true;
   const counts = new Map<number, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
   return counts.size > 2 && [...counts].some(([one, rows]) => rows >= LEAST_OF_CLASS && standsApart(values, one, rows));

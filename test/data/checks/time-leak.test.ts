@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Column } from "../../../src/core/column.ts";
 import { createRandom } from "../../../src/core/random.ts";
 import { timeLeak } from "../../../src/data/checks/time-leak.ts";
+import { PERSISTENT_Z, rowOrderOf } from "../../../src/data/columns/row-order.ts";
 import { groupEvidence } from "../../../src/data/split/group-evidence.ts";
 import { proposeSplit } from "../../../src/data/split/split-proposal.ts";
 import { timeEvidence } from "../../../src/data/split/time-evidence.ts";
@@ -32,6 +33,21 @@ describe("time-leak", () => {
     const found = timeEvidence(contextOf(wave(40_000, 5, false), "y"));
     expect(found!.gap.clusters).toBeGreaterThan(40);
     expect(found!.verified).toBe(true);
+  });
+
+  test("a file put together class by class is no time, though a few rows of each class stand anywhere and neighbours know the class", async () => {
+    const table = (stray: number) => {
+      const random = createRandom(5, "list by result");
+      const answers = numbers(3000, (row) => (random.next() < stray ? random.integer(2) : Number(row >= 1500)));
+      return tableOf([
+        ["hours", answers.map((answer) => Number(answer) + random.normal())],
+        ["age", answers.map((answer) => 0.5 * Number(answer) + random.normal())],
+        ["passed", answers],
+      ]);
+    };
+    expect(rowOrderOf(contextOf(table(0.05), "passed")).persistenceZ).toBeGreaterThan(PERSISTENT_Z);
+    expect(await inspect(timeLeak, table(0.05), "passed")).toEqual([]);
+    expect(await inspect(timeLeak, table(0.4), "passed")).toHaveLength(1);
   });
 
   test("rows that are like their neighbours, of which the features tell as much: it is asked whether they are a series", async () => {
