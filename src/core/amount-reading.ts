@@ -1,4 +1,4 @@
-import { type AmountUnit, isCurrency, standsBefore } from "./amount-units.ts";
+import { type AmountUnit, isCurrency, isPowerUnit, POWER_UNIT, standsBefore } from "./amount-units.ts";
 import { type Magnitude, magnitudeOf } from "./magnitudes.ts";
 import { withoutUncertainty } from "./uncertain-digits.ts";
 import { type Unit, unitOf } from "./units.ts";
@@ -34,6 +34,8 @@ export interface ReadingOptions {
   readonly decimal: "." | "," | null;
   /** Texts of plain numbers alone are read too: the file has types and gave strings. */
   readonly plain?: boolean;
+  /** Units that end in a digit ("m3", "kg/m2") are read too: who takes the number out must not take that digit for one of its own. */
+  readonly powers?: boolean;
 }
 
 /** Codes such as 02134 keep their zeros; shorter ones (months 01 to 12, hours) are ordered and stay numbers. */
@@ -68,7 +70,7 @@ interface Part {
 
 const GROUP_SIGNS = `'\u2019${HARD_BLANKS} `;
 const TEXT = new RegExp(
-  `^\\s*\\(?\\s*[-+${MINUS}]?\\s*(\\p{Sc}|[A-Z]{3}|R\\$|%)?\\s*[-+${MINUS}]?\\s*((?:\\d[\\d.,${GROUP_SIGNS}]*)?\\d|[.,]\\d+)-?\\s*(?:(\\p{L}{1,9}\\.?)(?=\\s*(?:\\p{Sc}|[A-Z]{3}\\s*\\)?\\s*$)|\\s*\\)?\\s*$))?\\s*([\\p{L}%\u00b0\\p{Sc}\u00b2\u00b3/]{0,6}|\\+)\\s*\\)?\\s*$`,
+  `^\\s*\\(?\\s*[-+${MINUS}]?\\s*(\\p{Sc}|[A-Z]{3}|R\\$|%)?\\s*[-+${MINUS}]?\\s*((?:\\d[\\d.,${GROUP_SIGNS}]*)?\\d|[.,]\\d+)-?\\s*(?:(\\p{L}{1,9}\\.?)(?=\\s*(?:\\p{Sc}|[A-Z]{3}\\s*\\)?\\s*$)|\\s*\\)?\\s*$))?\\s*(${POWER_UNIT}|[\\p{L}%\u00b0\\p{Sc}\u00b2\u00b3/]{0,6}|\\+)\\s*\\)?\\s*$`,
   "u",
 );
 
@@ -145,7 +147,7 @@ function readBare(texts: readonly CountedText[], options: ReadingOptions): Amoun
   const present = rowsOf(texts);
   if (!couldBeAmounts(texts)) return null;
   const units = unitsOf(parts);
-  if (units === null) return null;
+  if (units === null || (options.powers !== true && units.some(({ text }) => isPowerUnit(text)))) return null;
   const known = new Set(units.map(({ text }) => text));
   const own = parts.filter(({ unit }) => unit === "" || known.has(unit));
   const magnitudes = magnitudesOf(own);

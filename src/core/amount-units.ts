@@ -23,7 +23,16 @@ export function standsBefore(text: string): boolean {
   return text === "%" || isCurrency(text);
 }
 
+/** An area or a volume that is written without a raised digit, alone or as a part of a rate: "m2", "m3/h", "kg/m3". Behind other letters a digit is a part of a name ("7b2"). */
+export const POWER_UNIT = "(?:[\\p{L}\u00b5]{1,3}\\/)?(?:[cdkm\u00b5]?m|ft|in|yd|mi)[23](?:\\/\\p{L}{1,3})?";
+
+const POWER = new RegExp(`^${POWER_UNIT}$`, "u");
+
+export function isPowerUnit(text: string): boolean {
+  return POWER.test(text);
+}
+
 /** A currency, "%" or a unit of measure: what stands behind the digits is no part of a name. */
 export function isKnownUnit(text: string): boolean {
-  return text === "%" || isCurrency(text) || unitOf(text) !== null;
+  return text === "%" || isCurrency(text) || unitOf(text) !== null || isPowerUnit(text);
 }

@@ -121,11 +121,13 @@ export function amountOf(text: string, writing: AmountWriting): number | null {
 }
 
 function bareAmount(text: string, { decimal, units, either }: AmountWriting, magnitude: Magnitude | undefined): number {
-  const unsized = magnitude === undefined ? text : text.replace(magnitude.text, "");
+  const unit = units.find((one) => text.includes(one.text));
+  // A unit may end in a digit ("m3").
+  const bare = unit === undefined ? text : text.replace(unit.text, "");
+  const unsized = magnitude === undefined ? bare : bare.replace(magnitude.text, "");
   const size = unsized.replace(either === true ? /[^0-9.,]/g : decimal === "." ? /[^0-9.]/g : /[^0-9,]/g, "").replace(",", ".");
   const digits = magnitude === undefined ? size : `${size}e${magnitude.power}`;
   const value = NEGATIVE.test(text) ? -Number(digits) : Number(digits);
-  const unit = units.find((one) => text.includes(one.text));
   if (unit === undefined) return value;
   return unit.offset === 0 ? value * unit.factor : value * unit.factor + unit.offset;
 }

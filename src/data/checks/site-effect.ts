@@ -21,7 +21,20 @@ import { groupSplit, randomSplit } from "../split/split-sizes.ts";
 const LEAST_SCORE = 0.6;
 /** The same where the name may be the channel by which a customer comes, whose honest effect is seldom more. */
 const LEAST_OF_CHANNEL = 0.7;
-const CHANNEL: readonly string[] = ["source", "origin", "device", "quelle", "fuente", "origen", "fonte", "bron", "geraet", "gerat"];
+const CHANNEL: readonly string[] = [
+  "source",
+  "origin",
+  "device",
+  "quelle",
+  "fuente",
+  "origen",
+  "fonte",
+  "bron",
+  "geraet",
+  "gerat",
+  "terminal",
+  "terminale",
+];
 const MOST_SOURCES = 200;
 /** Rows of a source below which nothing is said of it. */
 const LEAST_ROWS = 20;
@@ -66,7 +79,7 @@ export const siteEffect: Check = {
   },
 };
 
-/** A customer comes by a source and uses a device, which is a trait of the customer. */
+/** A customer comes by a source and uses a device, or leaves by a terminal, which is a trait of the customer. */
 function mayBeChannel(name: string): boolean {
   return nameWords(name).every((word) => CHANNEL.includes(word));
 }

@@ -230,7 +230,7 @@ function ofLists(context: AuditContext, column: LevelColumn, { rows, several, lo
 
 /** Texts that the reader left as names because they can be read in two ways; or, in a table that came without a reader, in one. */
 function ofWriting(context: AuditContext, column: LevelColumn, texts: readonly CountedText[]): Suspicion[] | null {
-  const reading = readAmounts(texts, { least: LEAST_NUMBERS, decimal: null });
+  const reading = readAmounts(texts, { least: LEAST_NUMBERS, decimal: null, powers: true });
   if (reading === null) return null;
   const step = (writing: AmountWriting): RecipeStep => ({ op: "to-number", column: column.name, amount: writing });
   const writing = reading.kind === "read" ? reading.writing : reading.thousands;

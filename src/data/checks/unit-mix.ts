@@ -370,7 +370,7 @@ function ofWritten(
   present: number,
 ): Suspicion {
   const texts = column.levels.map((text, code) => ({ text, rows: levelCounts(context, column)[code] ?? 0 })).filter(({ rows }) => rows > 0);
-  const reading = readAmounts(texts, { least: LEAST_NUMBERS, decimal: null });
+  const reading = readAmounts(texts, { least: LEAST_NUMBERS, decimal: null, powers: true });
   const known = reading?.kind === "read" && isInUnits(reading.writing);
   const steps: RecipeStep[] = known ? [{ op: "to-number", column: column.name, amount: reading.writing }] : [];
   const names = units.map(({ unit }) => `"${unit}"`).slice(0, 4);

@@ -15,7 +15,7 @@ export function writtenAmounts(rows: Counted, column: LevelColumn, task: Task["k
   const counts = countCodes(column.codes, column.levels.length);
   const levels = column.levels.filter((_, code) => (counts[code] ?? 0) > 0);
   const texts = levels.map((text) => ({ text, rows: 1 }));
-  const reading = readAmounts(texts, { least: task === "regression" ? 3 : LEAST_NUMBERS, decimal: null });
+  const reading = readAmounts(texts, { least: task === "regression" ? 3 : LEAST_NUMBERS, decimal: null, powers: true });
   if (reading === null) return null;
   const amount = reading.kind === "read" ? reading.writing : reading.thousands;
   // A currency is an amount either way; other texts that can be read in two ways stay names.

@@ -135,5 +135,8 @@ export const SOURCE_WORDS = list(`
   fuente, origen, estacion, fonte, sede, bron, quellsystem, herkunft, herkunftssystem, messgerat, messgeraet, analysator, analyzer, analyser, lims,
   provenance, origine, appareil, clinique, centro, laboratorio, instrumento, clinica, maquina, origem, proveniencia, ospedale, strumento, provenienza, macchina,
   ziekenhuis, kliniek, laboratorium, meetstation, herkomst, bronsysteem, szpital, stacja, zrodlo, urzadzenie,
-  branch office, filiale, sucursal, succursale, vestiging, oddzial, sube, hastane, istasyon, cihaz, anlaggning, sjukhus
+  branch office, filiale, sucursal, succursale, vestiging, oddzial, sube, hastane, istasyon, cihaz, anlaggning, sjukhus,
+  logger, data logger, datalogger, recorder, detector, terminal, test bench, datenlogger, messschreiber, messstation, detektor, pruefstand, prufstand,
+  enregistreur, capteur, analyseur, detecteur, banc essai, borne, registrador, analizador, registratore, sensore, analizzatore, rilevatore, stazione, terminale,
+  registador, analisador, estacao, opnemer, rejestrator, czujnik, analizator, matstation, givare, registrerare, kaydedici, algilayici
 `);

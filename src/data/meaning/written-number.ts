@@ -1,4 +1,4 @@
-import { CURRENCIES } from "../../core/amount-units.ts";
+import { CURRENCIES, POWER_UNIT } from "../../core/amount-units.ts";
 
 const PLAIN = /^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$/;
 
@@ -16,7 +16,10 @@ export interface WrittenNumber {
   readonly style: "plain" | "decimal-comma" | "thousands" | "dressed";
 }
 
-const DRESSED = /^(\p{Sc}|[A-Z]{3}|R\$)?\s*([-+]?[\d.,'\u00a0 ]*\d)\s*([\p{L}%\u00b0\p{Sc}\u00b2\u00b3/]{0,6})$/u;
+const DRESSED = new RegExp(
+  `^(\\p{Sc}|[A-Z]{3}|R\\$)?\\s*([-+]?[\\d.,'\u00a0 ]*\\d)\\s*(${POWER_UNIT}|[\\p{L}%\u00b0\\p{Sc}\u00b2\u00b3/]{0,6})$`,
+  "u",
+);
 
 /** Reads "$1,234.50", "12 %", "3,5", "45kg". Null for ranges, dates, versions and anything else. */
 export function writtenNumber(text: string): WrittenNumber | null {

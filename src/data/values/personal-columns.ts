@@ -18,8 +18,10 @@ import {
   saysWhom,
 } from "../meaning/personal-names.ts";
 import { couldBeIban, isCard, LUHN_CHANCE, type PersonalKind, personalKind } from "../meaning/personal-patterns.ts";
+import { semanticType } from "../meaning/semantic-type.ts";
 import { couldBePhone } from "../meaning/semantic-values.ts";
 import { withinTexts } from "./personal-within.ts";
+import { dialledShare } from "./phone-numbers.ts";
 
 const SHOWN_LEVELS = 1000;
 const MOSTLY = 0.5;
@@ -87,12 +89,15 @@ function ofAnimals({ frame }: AuditContext, { name }: Column, sure: readonly Per
 
 /** ofWords: columns of the table whose values have more than one word. */
 function byValues(context: AuditContext, column: Column, ofWords: number): PersonalColumn | null {
-  if (!("codes" in column)) return column.type === "number" ? (ofCards(context, column) ?? ofNationalNumbers(context, column)) : null;
+  if (!("codes" in column))
+    return column.type === "number"
+      ? (ofCards(context, column) ?? ofNationalNumbers(context, column) ?? ofPhoneNumbers(context, column))
+      : null;
   const shown = shownOf(column);
   const national = shown.length < LEAST_DIFFERENT ? null : nationalId(shown, NEARLY_ALL);
   if (national !== null) return nationalColumn(column, national);
   // Phone numbers as they are written at home, accounts whose digits were changed: the name says what they are.
-  const namedPhone = context.roles.meanings[column.name]?.type === "phone";
+  const namedPhone = context.roles.meanings[column.name]?.type === "phone" || semanticType(column).type === "phone";
   const namedIban = nameWords(column.name).includes("iban");
   const byItsName = (level: string) => (namedPhone && couldBePhone(level) ? "phone" : namedIban && couldBeIban(level) ? "iban" : null);
   const counts = new Map<PersonalKind, number>();
@@ -140,6 +145,12 @@ function ofNationalNumbers(context: AuditContext, column: NumberColumn): Persona
   const shown = float64Where(values, (_, place) => place % step === 0);
   const found = shown.length < LEAST_DIFFERENT ? null : nationalIdOfNumbers(shown, NEARLY_ALL);
   return found === null ? null : nationalColumn(column, found);
+}
+
+/** Plain digits, which a reader takes for an amount. */
+function ofPhoneNumbers(context: AuditContext, column: NumberColumn): PersonalColumn | null {
+  const share = dialledShare(column, valueCounts(context, column));
+  return share < NEARLY_ALL ? null : { column, kind: "phone", share, confidence: 0.8, evidence: {} };
 }
 
 function nationalColumn(column: Column, { name, share }: { readonly name: string; readonly share: number }): PersonalColumn {

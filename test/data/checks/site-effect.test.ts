@@ -56,6 +56,17 @@ test("a source that all but gives the answer is priced as a leak, so that others
   });
 });
 
+test.each(["logger", "data_logger_id", "recorder", "enregistreur", "registrador", "sensore", "czujnik", "Datenlogger", "givare"])(
+  "what writes the rows down is a source: %s",
+  async (name) => expect(await found({ name, apart: 1 })).toHaveLength(1),
+);
+
+test("what is measured at a logger is no source; a terminal by which people leave is one where it tells much", async () => {
+  expect(await found({ name: "logger_voltage", apart: 1 })).toEqual([]);
+  expect(await found({ name: "terminal", apart: 0.5 })).toEqual([]);
+  expect(await found({ name: "terminal", apart: 1.5 })).toHaveLength(1);
+});
+
 test("the system that a row came from is a source", async () => {
   expect(await found({ name: "source_system", apart: 1 })).toHaveLength(1);
 });

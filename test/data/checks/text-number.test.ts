@@ -58,6 +58,21 @@ test("numbers as text: dressed, plain or several in one, but no codes or names",
   expect(found[2]).toMatchObject({ fix: { steps: [{ op: "split-numbers", column: "band", between: ["", "-", ""] }] }, question: null });
 });
 
+test("a unit that ends in a digit is taken off the number, which is then no name of high cardinality", async () => {
+  const flow = make("flow", (random) => `${(600 + random.integer(9000) / 10).toFixed(1)} m3/h`);
+  const door = make("door", (random) => `${1 + random.integer(90)} b2`);
+  const context = given({ flow, door });
+  const found = await textNumber.inspect(context);
+  expect(found).toMatchObject([
+    {
+      columns: ["flow"],
+      question: null,
+      evidence: { units: ["m3/h"] },
+      fix: { action: "steps", steps: [{ op: "to-number", column: "flow" }] },
+    },
+  ]);
+});
+
 test("a point that may part thousands or begin decimals is asked about, and each answer has its reading", async () => {
   const pieces = make("t", (random) => `${1 + random.integer(900)}.${100 + random.integer(900)} pcs`);
   const [found, ...more] = await textNumber.inspect(given({ pieces }));

@@ -1,0 +1,37 @@
+import { describe, expect, test } from "vitest";
+import { createRandom } from "../../../src/core/random.ts";
+import { countValues } from "../../../src/data/columns/counts.ts";
+import { dialledShare } from "../../../src/data/values/phone-numbers.ts";
+
+const ROWS = 300;
+const random = createRandom(7, "phones");
+const draw = (make: (row: number) => number) => Float64Array.from({ length: ROWS }, (_, row) => make(row));
+const shareOf = (name: string, values: Float64Array) => dialledShare({ name, type: "number", values }, countValues(values));
+
+const spanish = draw(() => 600_000_000 + random.integer(9e7));
+const american = draw(() => 2_000_000_000 + random.integer(7e9));
+
+describe("plain digits under a name that says so are dialled", () => {
+  test.each([
+    ["telefono", spanish],
+    ["num_telefono", spanish],
+    ["customer_phone_number", american],
+    ["mobile", draw(() => 491_500_000_000 + random.integer(3e8))],
+    ["telefon", draw((row) => (row % 3 === 0 ? 300_000_000 : 1_700_000_000) + random.integer(9e7))],
+  ])("%s", (name, values) => expect(shareOf(name, values)).toBe(1));
+});
+
+describe("honest numbers beside them", () => {
+  test.each([
+    ["no word of a phone", "articulo", spanish],
+    ["a key", "cell_id", spanish],
+    ["money", "mobile_revenue", american],
+    ["a unit of time", "phone_duration", american],
+    ["a unit", "mobile_traffic_kb", american],
+    ["how many have one", "mobile", draw(() => Math.floor(10 ** (5 + 5 * random.next())))],
+    ["numbers of devices", "phone", draw(() => 350_000_000_000_000 + random.integer(9e12))],
+    ["numbers given out in turn", "telephone", draw((row) => 700_000_000 + 2 * row)],
+    ["seconds since 1970", "phone_verified_at", draw(() => 1_600_000_000 + random.integer(9e7))],
+    ["a few hotlines", "telephone", draw((row) => 800_000_000 + 7_654_321 * (row % 9))],
+  ])("%s", (_, name, values) => expect(shareOf(name, values)).toBeLessThan(0.8));
+});
