@@ -29,7 +29,7 @@ import { type RoundingResidue, roundingResidue } from "../values/rounding-residu
 import { signMix } from "../values/sign-mix.ts";
 import { strangeToFew } from "../values/strange-to-few.ts";
 import { stuckNumbers } from "../values/stuck-values.ts";
-import { swappedPairs } from "../values/swapped-pairs.ts";
+import { swappedByOrder, swappedPairs } from "../values/swapped-pairs.ts";
 
 /** Values outside what their quantity can be, lower ends above upper ends, and values that no tail of the others reaches. */
 export const impossibleValue: Check = {
@@ -49,11 +49,10 @@ export const impossibleValue: Check = {
       ...others.flatMap((column) => fewBelowZero(context, column)),
       ...others.flatMap((column) => otherSign(context, column)),
       ...others.flatMap((column) => nearlyZero(context, column, roundingResidue(valueCounts(context, column)))),
-      ...brokenOrders(
+      ...ordersAndSwaps(
         context,
         [...columns, ...targetColumn(context)].filter((column) => !isCode(context, column)),
       ),
-      ...swappedPairs(context, (name) => codesOf(context, name)),
       ...brokenElapsed(
         context,
         columns.map((column) => withoutCodes(context, column)),
@@ -67,6 +66,14 @@ export const impossibleValue: Check = {
     ]);
   },
 };
+
+function ordersAndSwaps(context: AuditContext, columns: readonly NumberColumn[]): readonly Suspicion[] {
+  const found = [...brokenOrders(context, columns), ...swappedPairs(context, (name) => codesOf(context, name))];
+  const isTold = (a: NumberColumn, b: NumberColumn) => found.some((one) => one.columns.includes(a.name) && one.columns.includes(b.name));
+  const [own, clean] = [new Set(columns), columns.map((column) => withoutCodes(context, column))];
+  const countsOf = (column: NumberColumn) => (own.has(column) ? valueCounts(context, column) : countValues(column.values));
+  return [...found, ...swappedByOrder(context, clean, isTold, countsOf)];
+}
 
 /** What is read as "no value" is told as that. */
 function withoutCodes(context: AuditContext, column: NumberColumn): NumberColumn {

@@ -108,6 +108,45 @@ describe("a number that is at most another in nearly all rows", () => {
   });
 });
 
+test("two amounts that are swapped in a few rows are asked about, unless those are the rows of one thing", async () => {
+  const rows = 1500;
+  const make = (label: string, one: (random: Random, row: number) => number) => cells(rows, 11, label, one);
+  const low = make("low", (random) => Math.round(78 + 9 * random.normal()));
+  const high = make("high", (random, row) => Math.max(low[row]! + 18, Math.round(low[row]! + 44 + 11 * random.normal())));
+  const isSwapped = (row: number) => row % 250 === 7;
+  const turned = (own: readonly number[], other: readonly number[]) => own.map((value, row) => (isSwapped(row) ? other[row]! : value));
+  const told = async (more: Readonly<Record<string, Cells>>) =>
+    await impossibleValue.inspect(
+      contextOf({ columns: { sistolica: turned(high, low), diastolica: turned(low, high), ...more, y: coin(rows) }, target: "y" }),
+    );
+  const [found, ...others] = await told({});
+  expect(others).toEqual([]);
+  expect(found).toMatchObject({
+    columns: ["sistolica", "diastolica"],
+    rows: { count: 6, sample: [7, 257, 507, 757, 1007, 1257] },
+    evidence: { kind: "swapped", rows: 6, comparedRows: rows, margin: 18 },
+    fix: { action: "advice" },
+    question: "In these rows, do `sistolica` and `diastolica` stand in each other's place?",
+  });
+  expect(found!.confidence).toBeLessThan(0.5);
+  expect(await told({ clinic: low.map((_, row) => (isSwapped(row) ? "c9" : `c${row % 9}`)) })).toEqual([]);
+  expect(await told({ clinic: low.map((_, row) => `c${row % 9}`) })).toHaveLength(1);
+});
+
+test("a code of missing values is no reversed row", async () => {
+  const rows = 1500;
+  const make = (label: string, one: (random: Random, row: number) => number) => cells(rows, 11, label, one);
+  const low = make("low", (random) => Math.round(78 + 9 * random.normal()));
+  const high = make("high", (random, row) => Math.max(low[row]! + 18, Math.round(low[row]! + 44 + 11 * random.normal())));
+  const columns = {
+    sistolica: high.map((value, row) => (row % 250 === 7 ? low[row]! : row % 30 === 3 ? -999 : value)),
+    diastolica: low.map((value, row) => (row % 250 === 7 ? high[row]! : value)),
+    y: coin(rows),
+  };
+  const found = await impossibleValue.inspect(contextOf({ columns, target: "y" }));
+  expect(found.filter(({ evidence }) => evidence.kind === "swapped")).toMatchObject([{ rows: { count: 6 } }]);
+});
+
 test("a part that is above its whole in many rows is wrong all the same; two bounds of which many are turned are something else", async () => {
   const small = cells(600, 3, "s", (random) => 5 + random.integer(20));
   const large = small.map((one, row) => (row % 10 === 0 ? Number(one) - 1 : Number(one) + 4));

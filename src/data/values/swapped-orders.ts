@@ -1,0 +1,134 @@
+import { float64From } from "../../core/typed-from.ts";
+import { auc, gapAbove, quantileOfSorted, zOfAuc } from "../../stats/index.ts";
+import { type NumberColumn, rowQuantile, type ValueCounts } from "../columns/counts.ts";
+import { finestFirst } from "../columns/finest-first.ts";
+
+/** Two columns of which one is the larger but in a few rows, in which each looks like the other. */
+export interface SwappedOrder {
+  readonly small: NumberColumn;
+  readonly large: NumberColumn;
+  readonly compared: number;
+  /** Rows in which they stand in each other's place. */
+  readonly rows: Int32Array;
+  /** How much they differ, at least, and how much they are the other way round there, at least. */
+  readonly margin: number;
+  readonly reversed: number;
+  /** That a tail of the other rows leaves such a gap, times the pairs that keep an order. */
+  readonly p: number;
+}
+
+const LEAST_ROWS = 300;
+/** Steps of a scale leave gaps of their own. */
+const LEAST_VALUES = 20;
+const [LEAST_SWAPPED, MOST_SWAPPED] = [3, 0.01];
+/** Standard errors by which the swapped cells may differ from those whose place they would take. */
+const ALIKE = 3;
+/** Of tables without such a pair. */
+const CHANCE = 0.001;
+/** Rows of a first look, and of them those that may be reversed. */
+const [FIRST_LOOK, MOST_AT_FIRST] = [256, 8];
+/** Cells that are compared beyond the first look: pairs that keep an order are few, unless columns count on from each other. */
+const MOST_CELLS = 2e8;
+
+/**
+ * Pairs that keep one order in 99 % of the rows, three or more of the others being reversed beyond the gap that a tail of the differences leaves (Pareto's
+ * at the heaviest, as in `brokenInequalities`). A tail and a slip of one cell make such rows too. That the cells were swapped shows in three things at once: put back, they are as
+ * large as the other column's, and so is the difference (rank tests). Unlike an order alone, which two columns that hardly meet keep by chance, that needs no proof of the order.
+ * Columns whose numbers hardly overlap cannot have been swapped, and most of the others are refuted in a few rows: thousands of columns take seconds.
+ */
+export function swappedOrders(
+  columns: readonly NumberColumn[],
+  isKnown: (a: NumberColumn, b: NumberColumn) => boolean,
+  countsOf: (column: NumberColumn) => ValueCounts,
+): readonly SwappedOrder[] {
+  const kinds = finestFirst(columns, (column) => countsOf(column).values.length).flatMap((column) => kindOf(column, countsOf) ?? []);
+  const ordered: Ordered[] = [];
+  let cells = 0;
+  for (const small of kinds)
+    for (const large of kinds) {
+      if (!couldBeSwapped(small, large) || isKnown(small.column, large.column) || cells > MOST_CELLS) continue;
+      cells += small.column.values.length;
+      const found = orderOf(small.column, large.column);
+      if (found !== null) ordered.push(found);
+    }
+  return ordered.flatMap((one) => swappedIn(one, ordered.length) ?? []);
+}
+
+interface Kind {
+  readonly column: NumberColumn;
+  readonly first: Float64Array;
+  readonly low: number;
+  readonly high: number;
+  readonly quarters: readonly [number, number, number];
+}
+
+function kindOf(column: NumberColumn, countsOf: (column: NumberColumn) => ValueCounts): Kind | null {
+  const counts = countsOf(column);
+  const { values, present } = counts;
+  if (column.type === "date" || present < LEAST_ROWS || values.length < LEAST_VALUES) return null;
+  const rows = column.values.length;
+  const quarter = (at: number) => rowQuantile(counts, 0, values.length, at);
+  return {
+    column,
+    first: Float64Array.from({ length: FIRST_LOOK }, (_, i) => column.values[Math.floor((i * rows) / FIRST_LOOK)] ?? Number.NaN),
+    low: values[0] ?? Number.NaN,
+    high: values.at(-1) ?? Number.NaN,
+    quarters: [quarter(0.25), quarter(0.5), quarter(0.75)],
+  };
+}
+
+/** The smaller one's largest cell came from the other column, as the larger one's smallest did; and the first look leaves the order standing. */
+function couldBeSwapped(small: Kind, large: Kind): boolean {
+  if (!(small.quarters[1] < large.quarters[1])) return false;
+  if (small.high < large.quarters[0] || large.low > small.quarters[2]) return false;
+  let reversed = 0;
+  for (let i = 0; i < FIRST_LOOK; i++) {
+    if ((small.first[i] ?? 0) >= (large.first[i] ?? 0)) reversed++;
+    if (reversed > MOST_AT_FIRST) return false;
+  }
+  return true;
+}
+
+interface Ordered {
+  readonly small: NumberColumn;
+  readonly large: NumberColumn;
+  readonly kept: Int32Array;
+  readonly rows: Int32Array;
+}
+
+/** Null where a row has both alike: a margin is left between the two. */
+function orderOf(small: NumberColumn, large: NumberColumn): Ordered | null {
+  const [kept, rows]: [number[], number[]] = [[], []];
+  for (let row = 0; row < small.values.length; row++) {
+    const apart = (large.values[row] ?? Number.NaN) - (small.values[row] ?? Number.NaN);
+    if (apart > 0) kept.push(row);
+    else if (apart < 0) rows.push(row);
+    else if (apart === 0) return null;
+    if (rows.length > MOST_SWAPPED * small.values.length) return null;
+  }
+  if (rows.length < LEAST_SWAPPED || rows.length > MOST_SWAPPED * kept.length || kept.length < LEAST_ROWS) return null;
+  return { small, large, kept: Int32Array.from(kept), rows: Int32Array.from(rows) };
+}
+
+function swappedIn({ small, large, kept, rows }: Ordered, pairs: number): SwappedOrder | null {
+  const apart = (row: number) => (large.values[row] ?? 0) - (small.values[row] ?? 0);
+  const [own, reversed] = [float64From(kept, apart).sort(), float64From(rows, (row) => -apart(row)).sort()];
+  const p = pairs * gapP(own, reversed);
+  if (!(p < CHANCE)) return null;
+  const of = (column: NumberColumn, some: Int32Array) => float64From(some, (row) => column.values[row] ?? 0);
+  const isAlike = areAlike(of(small, rows), of(large, kept)) && areAlike(of(large, rows), of(small, kept)) && areAlike(reversed, own);
+  if (!isAlike) return null;
+  return { small, large, compared: kept.length + rows.length, rows, margin: own[0] ?? 0, reversed: reversed[0] ?? 0, p };
+}
+
+/** Chance of the gap between the last row that keeps the order and the first that does not, in how far they are from the middle of the differences. */
+function gapP(own: Float64Array, reversed: Float64Array): number {
+  const middle = quantileOfSorted(own, 0.5);
+  const side = [...own.filter((one) => one < middle).map((one) => middle - one), ...reversed.map((one) => middle + one)];
+  return gapAbove(Float64Array.from(side).sort(), middle - (own[0] ?? 0))?.p ?? 1;
+}
+
+function areAlike(some: Float64Array, others: Float64Array): boolean {
+  const truth = Uint8Array.from({ length: some.length + others.length }, (_, i) => Number(i < some.length));
+  return Math.abs(zOfAuc(auc(truth, Float64Array.from([...some, ...others])), some.length, others.length)) < ALIKE;
+}
