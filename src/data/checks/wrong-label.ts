@@ -3,11 +3,14 @@ import type { AuditContext, Check } from "../check.ts";
 import { scaledCount } from "../findings/affected-rows.ts";
 import { amount, counted, percent } from "../findings/phrase.ts";
 import { LIKELY } from "../harm/ground.ts";
+import { checkedLabels } from "../labels/checked-labels.ts";
 import { type LabelReview, labelReview } from "../labels/label-review.ts";
 
 /** Share of wrong labels from which training is damaged rather than accuracy lost. */
 const MANY = 0.01;
 const SHOWN = 10;
+/** Fewer are expected to be wrong: no label in all. */
+const LEAST = 0.5;
 
 /** Labels that contradict their rows where out-of-fold answers are surest, beyond equal rows that disagree. */
 export const wrongLabel: Check = {
@@ -23,14 +26,17 @@ export const wrongLabel: Check = {
 function suspicion(context: AuditContext, review: LabelReview): Suspicion {
   const { rows, judged, floors, tail } = review;
   const expected = rows.reduce((sum, { probability }) => sum + probability, 0);
+  // A person has found wrong labels: that there are some is known, and no question.
+  const isFact = checkedLabels(context).found === "wrong";
+  const confidence = isFact ? 1 : review.confidence;
   const sample = rows.slice(0, SHOWN).map(({ row }) => context.frame.rowNumbers?.[row] ?? row);
   return {
     trap: "wrong-label",
     columns: [context.roles.target],
     rows: { count: scaledCount(context, Math.max(sample.length, Math.round(expected))), sample },
     // What is only asked about has not been shown to damage anything.
-    severity: review.confidence >= LIKELY && expected / judged >= MANY ? "harmful" : "costly",
-    confidence: review.confidence,
+    severity: confidence >= LIKELY && expected / judged >= MANY ? "harmful" : expected < LEAST ? "cosmetic" : "costly",
+    confidence,
     evidence: {
       judged,
       suspected: rows.length,
@@ -51,7 +57,7 @@ function suspicion(context: AuditContext, review: LabelReview): Suspicion {
     },
     counterfactual: null,
     unmeasured: "Rows that judge carry wrong labels too: no experiment on them can price the trap. The corrected table can.",
-    question: "Do you find wrong labels when you look at the first rows of `review.csv`?",
+    question: isFact ? null : "Do you find wrong labels when you look at the first rows of `review.csv`?",
     why: tail === null ? whyClasses(context, review, expected) : whyValues(review),
   };
 }
@@ -66,13 +72,24 @@ function whyClasses(context: AuditContext, { floors, judged, segment }: LabelRev
     segment === null || first === undefined
       ? ""
       : ` Most often where \`${segment.column}\` is "${first.level}": ${percent(first.rate)} of its labels.`;
-  const about = `about ${counted(Math.round(expected), "label")} of ${judged.toLocaleString("en")} look wrong.${most}`;
+  const about = `${aboutWords(expected, judged)}.${most}`;
   if (floors.length > 2) return `${whyMany(context, floors)}: ${about}`;
   const parts = floors.map(
     ({ class: one, wrong, surest }) =>
       `of the ${counted(surest, "row")} that most surely have the class "${className(context, one)}", ${wrong} (${percent(wrong / surest)}) are labelled otherwise`,
   );
-  return `Out of fold, ${parts.join(", and ")}, and no fewer where the model is surer: ${about}`;
+  return `${outOfFoldWords(context)}, ${parts.join(", and ")}, and no fewer where the model is surer: ${about}`;
+}
+
+/** Contradictions are counted by the labels as they came. */
+function outOfFoldWords(context: AuditContext): string {
+  const corrected = checkedLabels(context).all.filter((one) => one.corrected !== "").length;
+  return corrected === 0 ? "Out of fold" : `Out of fold, by the labels as they came (${amount(corrected)} corrected since)`;
+}
+
+function aboutWords(expected: number, judged: number): string {
+  if (expected < LEAST) return "what is listed is likelier right than wrong";
+  return `about ${counted(Math.round(expected), "label")} of ${judged.toLocaleString("en")} look wrong`;
 }
 
 const MOST_NAMED = 3;
@@ -83,7 +100,7 @@ function whyMany(context: AuditContext, floors: LabelReview["floors"]): string {
   const [wrong, surest] = [sum((one) => one.wrong), sum((one) => one.surest)];
   const most = [...floors].sort((a, b) => b.wrong - a.wrong).slice(0, MOST_NAMED);
   const named = most.map((one) => `"${className(context, one.class)}" ${one.wrong} of ${amount(one.surest)}`).join(", ");
-  return `Out of fold, ${amount(wrong)} (${percent(wrong / surest)}) of the ${counted(surest, "row")} whose class the model is surest of, in ${amount(floors.length)} classes, have another label (most where it says ${named}), and no fewer where it is surer`;
+  return `${outOfFoldWords(context)}, ${amount(wrong)} (${percent(wrong / surest)}) of the ${counted(surest, "row")} whose class the model is surest of, in ${amount(floors.length)} classes, have another label (most where it says ${named}), and no fewer where it is surer`;
 }
 
 function whyValues({ rows, judged, tail }: LabelReview): string {

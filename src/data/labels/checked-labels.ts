@@ -6,6 +6,8 @@ import type { AuditContext } from "../check.ts";
 export interface CheckedLabels {
   readonly all: readonly CheckedLabel[];
   isChecked(row: number): boolean;
+  /** The label that a corrected row came with; null for all other rows. */
+  delivered(row: number): string | null;
   /** wrong: some were, and the rest is to be found. right: hardly any was, so what looks wrong is chance. null: nobody has looked, or too few. */
   readonly found: "wrong" | "right" | null;
 }
@@ -17,12 +19,17 @@ const FEW = 0.3;
 
 export function checkedLabels({ dataset, frame }: AuditContext): CheckedLabels {
   const all = dataset.checked ?? [];
-  const rows = new Set(all.map(({ row }) => row));
+  const byRow = new Map(all.map((one) => [one.row, one]));
+  const checkedOf = (row: number) => byRow.get(frame.rowNumbers?.[row] ?? row);
   const wrong = all.filter(({ corrected }) => corrected !== "").length;
   const isRare = all.length > 0 && wilson(wrong, all.length, 0.95).high < FEW;
   return {
     all,
-    isChecked: (row) => rows.has(frame.rowNumbers?.[row] ?? row),
+    isChecked: (row) => checkedOf(row) !== undefined,
+    delivered: (row) => {
+      const one = checkedOf(row);
+      return one === undefined || one.corrected === "" ? null : one.label;
+    },
     found: isRare ? "right" : wrong >= LEAST_WRONG ? "wrong" : null,
   };
 }

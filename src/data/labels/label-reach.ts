@@ -59,7 +59,8 @@ function someOf(count: number, random: Random): Int32Array {
 function classesDraw(context: AuditContext): Draw {
   const outOfFold = context.outOfFold;
   if (outOfFold === null) return () => null;
-  const { labelled, view, isConflict, isRepeated } = labelledRows(context, outOfFold);
+  const { labelled, view, isConflict: isUneven, isKnown, isRepeated } = labelledRows(context, outOfFold);
+  const isConflict = (place: number) => isUneven(place) || isKnown(place);
   const asksFlat = hasWitnesses(context);
   const { classes } = labelled;
   return (random) => {

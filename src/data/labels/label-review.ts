@@ -61,11 +61,11 @@ export function meanOutputs(
 }
 
 function ofClasses(context: AuditContext, outOfFold: JudgedRows): LabelReview | null {
-  const { rows, conflicting, ...seen } = labelledRows(context, outOfFold);
+  const { rows, conflicting, isKnown, ...seen } = labelledRows(context, outOfFold);
   const found = judgeClasses(seen, hasWitnesses(context), createRandom(context.seed, "label-floor"));
   if (found === null) return null;
   return {
-    rows: found.reviewed.map(({ row: place, ...rest }) => ({ row: rows[place] ?? 0, ...rest })),
+    rows: found.reviewed.filter(({ row }) => !isKnown(row)).map(({ row: place, ...rest }) => ({ row: rows[place] ?? 0, ...rest })),
     confidence: found.confidence,
     judged: rows.length,
     conflicting,
@@ -83,7 +83,7 @@ export interface SeenLabels {
   readonly segments: readonly Segments[];
   /** A person has found wrong labels in an earlier round. */
   readonly areKnown: boolean;
-  /** Equal rows disagree, or a person has looked at the row. */
+  /** Equal rows disagree, or a person has looked at the row and found it right. */
   readonly isConflict: (place: number) => boolean;
   /** It repeats an earlier row, so its label is no evidence of its own. */
   readonly isRepeated: (place: number) => boolean;
@@ -93,6 +93,8 @@ export interface LabelledRows extends SeenLabels {
   /** Frame row of each place. */
   readonly rows: Int32Array;
   readonly conflicting: number;
+  /** A person has looked at the row: its label is known. */
+  readonly isKnown: (place: number) => boolean;
 }
 
 export function labelledRows(context: AuditContext, outOfFold: JudgedRows): LabelledRows {
@@ -105,10 +107,17 @@ export function labelledRows(context: AuditContext, outOfFold: JudgedRows): Labe
   const classes = width > 1 ? width : 2;
   const floor = noiseFloor(context);
   const [conflicting, repeated] = [new Set(floor.conflicting), new Set(floor.repeated)];
-  const { isChecked, found } = checkedLabels(context);
+  const { isChecked, delivered, found } = checkedLabels(context);
+  // How often labels are wrong is told by those that came, the ones found wrong among them: without these the others would seem to be hardly ever wrong.
+  const names = task.kind === "regression" ? [] : task.classes;
+  const came = labels.map((label, place) => {
+    const text = delivered(rows[place] ?? -1);
+    return text === null || !names.includes(text) ? label : names.indexOf(text);
+  });
+  const isRight = (row: number) => isChecked(row) && delivered(row) === null;
   return {
     rows,
-    labelled: { labels, probabilities, classes },
+    labelled: { labels: came, probabilities, classes },
     view: context.shared("label view", () =>
       discriminantView(
         viewFeatures(context, context.roles.features, rows),
@@ -119,9 +128,10 @@ export function labelledRows(context: AuditContext, outOfFold: JudgedRows): Labe
     ),
     segments: segmentsOf(context, rows),
     areKnown: found === "wrong",
-    isConflict: (place) => conflicting.has(rows[place] ?? -1) || isChecked(rows[place] ?? -1),
+    isConflict: (place) => conflicting.has(rows[place] ?? -1) || isRight(rows[place] ?? -1),
     isRepeated: (place) => repeated.has(rows[place] ?? -1),
     conflicting: conflicting.size,
+    isKnown: (place) => isChecked(rows[place] ?? -1),
   };
 }
 

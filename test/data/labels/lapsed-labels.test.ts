@@ -152,6 +152,29 @@ describe("a second round, after most of the list was corrected", () => {
     expect(labelReview(later([]))).toBeNull();
   });
 
+  test("what is right of the first list stays on the second, without a question whether there is anything", async () => {
+    const many = world({ steep: 10, rate: () => 0.05, seed: 5 });
+    const list = labelReview(many.context)!.rows.map(({ row }) => row);
+    const looked = list.slice(0, Math.round((2 * list.length) / 3));
+    const checked = looked.map((row) => ({
+      row,
+      label: classes[many.context.target[row]!]!,
+      corrected: many.turned.has(row) ? classes[1 - many.context.target[row]!]! : "",
+      by: "me",
+    }));
+    const labels = many.context.target.map((one, row) => (looked.includes(row) && many.turned.has(row) ? 1 - one : one));
+    const context = { ...world({ steep: 10, rate: () => 0.05, seed: 5 }).context, target: labels };
+    const second = { ...context, dataset: { ...context.dataset, checked } };
+    const rest = list.slice(looked.length).filter((row) => many.turned.has(row));
+    const listed = labelReview(second)!.rows.map(({ row }) => row);
+    expect(rest.length).toBeGreaterThan(5);
+    expect(rest.filter((row) => listed.includes(row)).length / rest.length).toBeGreaterThan(0.9);
+    expect(listed.some((row) => looked.includes(row))).toBe(false);
+    const [found] = await wrongLabel.inspect(second);
+    expect(found).toMatchObject({ question: null, confidence: 1 });
+    expect(found!.why).toContain(`by the labels as they came (${checked.filter((one) => one.corrected !== "").length} corrected since)`);
+  });
+
   test("where those looked at were right, nothing is asked again", () => {
     const looked = wrong.map((row) => ({ row, label: label(row), corrected: "", by: "me" }));
     expect(labelReview(later(looked, first.context.target))).toBeNull();
