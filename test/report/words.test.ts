@@ -9,7 +9,7 @@ import { cutToWidth } from "../../src/report/plain.ts";
 import { shortState, shortStateMeanings } from "../../src/report/words/candidate.ts";
 import { curveAnswer } from "../../src/report/words/curve.ts";
 import { fixText } from "../../src/report/words/fix.ts";
-import { harmDirection, harmSides, keptText, unshownText } from "../../src/report/words/harm.ts";
+import { harmDirection, harmMetrics, harmSides, keptText, unshownText } from "../../src/report/words/harm.ts";
 import { metricMeaning, metricWords } from "../../src/report/words/metric.ts";
 import { answerHint } from "../../src/report/words/question.ts";
 import { severityMeaning } from "../../src/report/words/severity.ts";
@@ -51,6 +51,16 @@ describe("words", () => {
     expect(severityMeaning("cosmetic", [late])).toBe("no harm shown, or mended");
   });
 
+  test("scores of another metric than the head of the list names say which, each of its own where they differ", () => {
+    const measured = harm("x", 0.9, 0.8, 0.02);
+    expect(harmMetrics(measured, "auc")).toEqual(["", ""]);
+    expect(harmMetrics(measured, "log-loss")).toEqual(["ROC AUC ", ""]);
+    const two = { metric: "balanced-accuracy", compares: "accuracy against balanced-accuracy of the same predictions" };
+    expect(harmMetrics(two, "auc")).toEqual(["accuracy ", "balanced accuracy "]);
+    expect(harmMetrics(two, "balanced-accuracy")).toEqual(["accuracy ", "balanced accuracy "]);
+    expect(harmMetrics(two, "accuracy")).toEqual(["accuracy ", "balanced accuracy "]);
+  });
+
   test("a finding that is kept says what its fix would cost, whichever way the metric goes", () => {
     const fix = { action: "steps" as const, steps: [{ op: "drop" as const, columns: ["pool"] }] };
     const of = (measured: Harm, state: "kept" | "mended" = "kept", evidence = {}) => keptText({ state, fix, harm: measured, evidence });
@@ -63,6 +73,12 @@ describe("words", () => {
     expect(keptText({ state: "kept", fix: { action: "steps", steps }, harm: harm("x", 0.8, 0.81, 0.02), evidence: {} })).toBe(
       "its words are not read, for no gain of ROC AUC is shown (measured 0.010 [-0.010, 0.030])",
     );
+    const lucky = { ...harm("x", 0.8, 0.823, 0.018), q: 0.052 };
+    expect(keptText({ state: "kept", fix: { action: "steps", steps }, harm: lucky, evidence: {} })).toBe(
+      "its words are not read, for the gain of ROC AUC may be chance (measured 0.023 [0.005, 0.041], q 0.052)",
+    );
+    const loss = { ...harm("x", 5, 5.1, 0.05, "rmse"), q: 0.052 };
+    expect(keptText({ state: "kept", fix: { action: "steps", steps }, harm: loss, evidence: {} })).toContain("no gain of RMSE is shown");
     expect(of(harm("x", 5, 6, 0.5, "rmse"))).toBe("leaving it out would add 1.00 [0.50, 1.50] to RMSE");
     expect(of(harm("x", 0.83, 0.8, 0.02), "mended")).toBeNull();
     const strong = of(harm("x", 0.803, 0.8, 0.01), "kept", { byStrengthAlone: true });

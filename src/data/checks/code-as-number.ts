@@ -249,7 +249,7 @@ function byOrder(context: AuditContext, range: Range, repeats: Repeats): Suspici
         telling,
         countsSmootherByChance: heap,
       },
-      why: `\`${column.name}\` holds ${amount(distinct)} different whole numbers between ${low} and ${high} whose order means nothing: in ${amount(telling)} other columns neighbours among them are ${percent(ratio)} as unlike as any two of them (of a quantity much less), and ${percent(p)} of random orders are as smooth.`,
+      why: `\`${column.name}\` holds ${amount(distinct)} different whole numbers between ${low} and ${high} whose order means nothing: in ${amount(telling)} other columns neighbours among them are ${ratio > 1 ? "no more alike than" : `${percent(ratio)} as unlike as`} any two of them (of a quantity ${ratio > 1 ? "much more" : "much less"}), and ${percent(p)} of random orders are as smooth.`,
     },
   ];
 }

@@ -83,6 +83,8 @@ export function proposeSplit(context: AuditContext, suspicions: readonly Suspici
   if (later?.fix.action === "split" && later.columns.length > 0)
     return proposal(later.fix.split, later.columns, `${later.columns.join(", ")} tells the time, and you said that new cases come later`);
   const grouped = verified("group-leak");
+  if (grouped?.fix.action === "split" && !isMeasured(grouped))
+    return proposal(grouped.fix.split, grouped.columns, `you said that new ${grouped.columns.join(", ")} will come`);
   if (grouped?.fix.action === "split")
     return {
       ...proposal(grouped.fix.split, grouped.columns, "the nearest rows judge a row better where its own group may help"),
@@ -100,6 +102,12 @@ export function proposeSplit(context: AuditContext, suspicions: readonly Suspici
     );
   }
   const ordered = verified("time-leak");
+  if (ordered?.fix.action === "split" && !isMeasured(ordered))
+    return proposal(
+      ordered.fix.split,
+      ordered.columns,
+      "you said that the rows stand as they were collected, and that new cases come later",
+    );
   if (ordered?.fix.action === "split") {
     const why = "the nearest rows judge a row better where its neighbours in the file may help";
     return { ...proposal(ordered.fix.split, ordered.columns, why), byNearestRows: true };
@@ -108,6 +116,11 @@ export function proposeSplit(context: AuditContext, suspicions: readonly Suspici
   if (trend?.fix.action === "split")
     return proposal(trend.fix.split, [], "the target has a trend along the file, and you said that its rows stand as they were collected");
   return proposal(naive, [], [...groupLeftAside(context, suspicions), ...timeLeftAside(context)].join("; "));
+}
+
+/** By the nearest rows; what was asked about without them is as sure only by the user's answer. */
+function isMeasured({ evidence }: Suspicion): boolean {
+  return "openError" in evidence;
 }
 
 /** What does not speak against chance; and a group, or an order of the file, that is there and decides nothing, with the reason. */

@@ -15,7 +15,7 @@ import { intervalText, intervalTexts, isBounded, numberText, probabilityText, si
 import { cutToWidth, displayWidth, listText } from "../plain.ts";
 import { severityCounts, statesText } from "../words/counts.ts";
 import { fixText } from "../words/fix.ts";
-import { besideHarmText, harmDirection, keptText, unshownText } from "../words/harm.ts";
+import { besideHarmText, harmDirection, harmMetrics, keptText, unshownText } from "../words/harm.ts";
 import { metricWords } from "../words/metric.ts";
 import { answerHint } from "../words/question.ts";
 import { severityCount, severityMeaning, stateText } from "../words/severity.ts";
@@ -50,11 +50,13 @@ export function findingsSummary(file: FindingsFile, paint: Paint, width: number)
     `${paint.bold(head)}${isPriced && isOneLine ? paint.dim(scores.padStart(width - head.length)) : ""}`,
     ...(isPriced && !isOneLine ? [paint.dim(scores.padStart(width))] : []),
     ...[...of("blocker"), ...of("harmful")].flatMap((finding) => [
-      ...headLines(finding, paint, width),
+      ...headLines(finding, file.dataset.metric, paint, width),
       ...wrapText(finding.why, width, INDENT),
       ...sidesLines(finding, width),
     ]),
-    ...costly.slice(0, MOST_COSTLY).flatMap((finding) => [...headLines(finding, paint, width), ...sidesLines(finding, width)]),
+    ...costly
+      .slice(0, MOST_COSTLY)
+      .flatMap((finding) => [...headLines(finding, file.dataset.metric, paint, width), ...sidesLines(finding, width)]),
     ...(hidden > 0 ? [`${INDENT}and ${hidden} more costly ones in the report`] : []),
     ...kept.slice(0, MOST_COSTLY).flatMap((finding) => keptLines(finding, width)),
     ...(kept.length > MOST_COSTLY ? [`${INDENT}and ${kept.length - MOST_COSTLY} more kept ones in the report`] : []),
@@ -116,7 +118,7 @@ export function findingsList(file: FindingsFile, paint: Paint, width: number, fo
       : [
           "",
           paint.bold(`${severityCount(severity, own.length)}: ${severityMeaning(severity, own)}`),
-          ...own.flatMap((finding) => fullLines(finding, paint, width, folder)),
+          ...own.flatMap((finding) => fullLines(finding, file.dataset.metric, paint, width, folder)),
         ];
   });
   const scores = scoresText(
@@ -164,10 +166,10 @@ function headCount({ findings, unchecked }: FindingsFile): string {
 }
 
 /** Severity, what, and at the right end what it costs. */
-function headLines(finding: Finding, paint: Paint, width: number): string[] {
+function headLines(finding: Finding, metric: string, paint: Paint, width: number): string[] {
   const { severity } = finding;
   const label = severity.padEnd(LABEL_WIDTH);
-  const harm = harmText(finding);
+  const harm = harmText(finding, metric);
   const room = width - INDENT.length - displayWidth(harm) - 2;
   const title = titleOf(finding);
   const head = `  ${severityPaint(severity, paint)(label)}`;
@@ -177,13 +179,13 @@ function headLines(finding: Finding, paint: Paint, width: number): string[] {
   return [`${head}${paint.bold(shown)}${harm === "" ? "" : `${" ".repeat(room - displayWidth(shown) + 2)}${harm}`}`];
 }
 
-function fullLines(finding: Finding, paint: Paint, width: number, folder: string): string[] {
+function fullLines(finding: Finding, metric: string, paint: Paint, width: number, folder: string): string[] {
   const { why, fix, question, answer, harm, unmeasured } = finding;
   const kept = keptText(finding);
   const undo = undoCommand(finding, folder);
   const sureness = surenessText(finding);
   return [
-    ...headLines(finding, paint, width),
+    ...headLines(finding, metric, paint, width),
     ...wrapText(sureness === null ? why : `${why} ${sureness[0]?.toUpperCase()}${sureness.slice(1)}.`, width, INDENT),
     ...wrapText(harm === null ? `harm not measured: ${unmeasured ?? ""}` : differenceText(harm), width, INDENT),
     ...wrapText(kept === null ? `${stateText(finding)}: ${fixText(fix)}` : `${stateText(finding)}: ${kept}.`, width, INDENT),
@@ -209,13 +211,14 @@ function withColumns(title: string, columns: readonly string[]): string {
 }
 
 /** "0.941 [0.930, 0.952] -> 0.790 [0.773, 0.807]" when a difference was shown; "costs" where the score is worse with the trap. */
-function harmText(finding: Finding): string {
+function harmText(finding: Finding, metric: string): string {
   const { harm } = finding;
   if (harm === null || finding.state === "kept") return "";
   const direction = harmDirection(harm);
   if (direction === "none") return unshownText(finding);
   const verb = direction === "damages" ? "costs " : "";
-  return `${verb}${scoreText({ value: harm.claimed, low: harm.claimedLow, high: harm.claimedHigh })} -> ${scoreText({ value: harm.honest, low: harm.honestLow, high: harm.honestHigh })}`;
+  const [claimed, honest] = harmMetrics(harm, metric);
+  return `${verb}${claimed}${scoreText({ value: harm.claimed, low: harm.claimedLow, high: harm.claimedHigh })} -> ${honest}${scoreText({ value: harm.honest, low: harm.honestLow, high: harm.honestHigh })}`;
 }
 
 /** Without an interval where none is known. */

@@ -1,7 +1,7 @@
 import { AS_IT_STANDS, type Finding, type Fix, type Harm, NAIVE_SPLIT, WITH_AND_WITHOUT } from "../../core/finding.ts";
-import { holdsZero, intervalTexts, isBounded, numberText } from "../numbers.ts";
+import { holdsZero, intervalTexts, isBounded, numberText, probabilityText } from "../numbers.ts";
 import { listText } from "../plain.ts";
-import { metricWords } from "./metric.ts";
+import { isMetric, metricWords } from "./metric.ts";
 
 const CHANCE = 0.05;
 const MOST_NAMED = 3;
@@ -45,6 +45,15 @@ export function harmSides({ compares }: Pick<Harm, "compares">): {
   return { claimed: compares.slice(0, at).replace(/,$/, ""), honest: compares.slice(at + " against ".length), areUsual };
 }
 
+/** Metrics of the claimed and of the honest score, where a score is of another metric than the head of the list says; empty names elsewhere. */
+export function harmMetrics({ metric, compares }: Pick<Harm, "metric" | "compares">, head: string): readonly [string, string] {
+  const { claimed } = harmSides({ compares });
+  const first = isMetric(claimed) ? claimed : metric;
+  return first === head && metric === head
+    ? ["", ""]
+    : [`${metricWords(first).label} `, first === metric ? "" : `${metricWords(metric).label} `];
+}
+
 /**
  * What stands beside the two scores of a harm: "both without x, y", columns of other leaks, which neither was given, or both were; and what quick trees reach where both are of linear
  * models (empty: nothing).
@@ -78,7 +87,10 @@ export function keptText({ state, harm, fix, evidence }: Pick<Finding, "state" |
     return `it stays in, for it flatters ${label} by ${texts.high} at most (measured ${texts.value}), less than counts`;
   if (harmDirection(harm) === "none" && fix.action === "steps" && fix.steps.some(({ op }) => op === "text")) {
     const gain = intervalTexts(better === "higher" ? { value: delta, low, high } : { value: -delta, low: -high, high: -low });
-    return `its words are not read, for no gain of ${label} is shown (measured ${gain.value}${isBounded(loss) ? ` [${gain.low}, ${gain.high}]` : ""})`;
+    const measured = `measured ${gain.value}${isBounded(loss) ? ` [${gain.low}, ${gain.high}]` : ""}`;
+    // Its own interval leaves 0 out, and so many were measured that one of them may look so.
+    if (loss.high < 0) return `its words are not read, for the gain of ${label} may be chance (${measured}, q ${probabilityText(harm.q)})`;
+    return `its words are not read, for no gain of ${label} is shown (${measured})`;
   }
   const amount = `${texts.value}${isBounded(loss) ? ` [${texts.low}, ${texts.high}]` : ""}`;
   const say = (words: string, much: string) =>

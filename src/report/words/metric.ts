@@ -34,6 +34,11 @@ export function metricWords(name: string): MetricWords {
   return quantile === null ? { label: name, better: "higher" } : { label: `pinball loss (q = ${quantile[1] ?? "0.5"})`, better: "lower" };
 }
 
+/** Whether it is the id of a metric, and no other words. */
+export function isMetric(name: string): boolean {
+  return Object.hasOwn(HIGHER, name) || Object.hasOwn(LOWER, name);
+}
+
 const MEANINGS: Readonly<Record<string, string>> = {
   auc: "ROC AUC: how often a random positive row gets a higher score than a random negative one; 0.5 is guessing, 1 is perfect.",
   "average-precision":

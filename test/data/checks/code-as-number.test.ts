@@ -288,3 +288,11 @@ test("a word that merely ends like that of a code is none", async () => {
   };
   expect((await codeAsNumber.inspect(contextOf({ columns, target: "y" }))).map(({ columns: [name] }) => name)).toEqual(["wktract"]);
 });
+
+test("of codes whose neighbours are less alike than any two, no share above all is said", async () => {
+  const kind = make("kind", (random) => 1 + random.integer(8));
+  const odd = (label: string) => make(label, (random, row) => (Number(kind[row]) % 2) * 2 + random.normal());
+  const [found] = await codeAsNumber.inspect(given({ kind, heat: odd("heat"), noise: odd("noise"), load: odd("load") }));
+  expect(found!.evidence.neighbourRatio).toBeGreaterThan(1);
+  expect(found!.why).toContain("no more alike than any two of them (of a quantity much more)");
+});

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { Suspicion } from "../../../src/core/finding.ts";
 import { proposeSplit } from "../../../src/data/split/split-proposal.ts";
 import { coin, contextOf } from "../checks/context.ts";
 
@@ -45,4 +46,27 @@ test("where each time stands once for each of several things, whether labels las
     [],
   );
   expect(restless.why).toMatch(/no time[\s\S]*labels do not persist along year/);
+});
+
+test("what the user has answered is not said of the nearest rows", () => {
+  const context = contextOf({ columns, target: "y" });
+  const split = { policy: "group", by: ["sku"], folds: 5 };
+  const answered = (trap: string, evidence: object) =>
+    proposeSplit(context, [{ trap, columns: ["sku"], confidence: 1, fix: { action: "split", split }, evidence } as unknown as Suspicion]);
+  const measured = { openError: 0.2, closedError: 0.3 };
+  expect(answered("group-leak", { icc: 0.3 })).toMatchObject({ why: "you said that new sku will come", split });
+  expect(answered("group-leak", { icc: 0.3 }).byNearestRows).toBeUndefined();
+  expect(answered("group-leak", measured)).toMatchObject({ byNearestRows: true, why: expect.stringContaining("nearest rows") });
+  const ofFile = (evidence: object) =>
+    proposeSplit(context, [
+      {
+        trap: "time-leak",
+        columns: [],
+        confidence: 1,
+        fix: { action: "split", split: { policy: "blocks", by: null, folds: 5 } },
+        evidence,
+      } as unknown as Suspicion,
+    ]);
+  expect(ofFile({ shown: false }).why).toBe("you said that the rows stand as they were collected, and that new cases come later");
+  expect(ofFile(measured)).toMatchObject({ byNearestRows: true });
 });
