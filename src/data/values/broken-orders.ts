@@ -1,9 +1,11 @@
 import { type Column, columnOf } from "../../core/column.ts";
+import { ordersOf } from "../../core/date-order.ts";
 import type { Suspicion } from "../../core/finding.ts";
 import { float64From } from "../../core/typed-from.ts";
 import { pearson, ranks } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import { type NumberColumn, valueCounts } from "../columns/counts.ts";
+import { infoOf } from "../columns/features.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { amount, counted, percent } from "../findings/phrase.ts";
 import { kinshipOf } from "../meaning/kindred-names.ts";
@@ -15,21 +17,25 @@ import { type BrokenInequality, brokenInequalities, MOST_BROKEN } from "./broken
 import { writeTimes } from "./clock-numbers.ts";
 import { fewThings } from "./of-few-things.ts";
 
+const MONTHS = 12;
+
 /** Below LIKELY. */
 export const ASKS = 0.45;
 
 /** Rows in which a lower end lies above its upper end: by the names of the two columns, or because all other rows keep to an order. `numbers`: features that are amounts; dates are found here. */
 export function brokenOrders(context: AuditContext, numbers: readonly NumberColumn[]): Suspicion[] {
   const { roles, frame } = context;
-  const dates = frame.columns.filter(
-    (column): column is NumberColumn => column.type === "date" && (roles.features.includes(column.name) || column.name === roles.time),
-  );
+  const dates = frame.columns
+    .filter(
+      (column): column is NumberColumn => column.type === "date" && (roles.features.includes(column.name) || column.name === roles.time),
+    )
+    .map((column) => sureDates(context, column));
   // After 23:59 comes 0:00: two times of a day are in no order.
   const columns = [...numbers.filter((column) => !writeTimes(valueCounts(context, column))), ...dates];
   const names = columns.map(({ name }) => name);
   const of = (paired: ReturnType<typeof pairedBounds>) =>
     paired.flatMap(([lower, upper]) => {
-      const [a, b] = [columnOf(frame, lower), columnOf(frame, upper)];
+      const [a, b] = [lower, upper].map((name) => dates.find((date) => date.name === name) ?? columnOf(frame, name)) as [Column, Column];
       return a.type === b.type ? [[a, b] as const] : [];
     });
   const [always, mostly, parts] = [of(pairedBounds(names)), of(mostlyPaired(names)), of(particleSizes(names))];
@@ -43,6 +49,14 @@ export function brokenOrders(context: AuditContext, numbers: readonly NumberColu
     ...mostly.flatMap(([a, b]) => brokenOrder(context, a, b).map((one) => asks(one, a, b))),
     ...minedOrders(context, columns, [...always, ...births.flat(), ...mostly, ...parts]),
   ];
+}
+
+/** Without the cells that may be of another day, in a column that writes some dates day first and some month first. */
+function sureDates(context: AuditContext, column: NumberColumn): NumberColumn {
+  const { dateFormat } = infoOf(context, column.name);
+  if (dateFormat === null || ordersOf(dateFormat)[1] === undefined) return column;
+  const isSure = (date: Date) => date.getUTCDate() > MONTHS || date.getUTCDate() === date.getUTCMonth() + 1;
+  return { ...column, values: column.values.map((ms) => (isSure(new Date(ms)) ? ms : Number.NaN)) };
 }
 
 /** Nothing is dated before a birth: each date of birth before all others. */

@@ -167,3 +167,33 @@ test("a part that is above its whole in many rows is wrong all the same; two bou
   const apart = cells(600, 4, "t", (random) => 10 + random.integer(20));
   expect(await impossibleValue.inspect(contextOf({ columns: { PM2_5: small, PM10: apart, y: coin(600) }, target: "y" }))).toEqual([]);
 });
+
+test("a date that may be of another day, since its column writes both orders, breaks no order", async () => {
+  const rows = 900;
+  const DAY = 86_400_000;
+  const start = cells(rows, 3, "start", (random) => Date.UTC(2023, 0, 1) + random.integer(700) * DAY);
+  // The 5th of November read as the 11th of May, or the other way round.
+  const isTurned = (row: number) => row % 100 === 4;
+  const end = start.map((ms, row) => Number(ms) + (3 + ((row * 7) % 60)) * DAY);
+  const wrong = start.map((ms, row) => (isTurned(row) ? Date.UTC(2025, 10, 5) : ms));
+  const far = start.map((ms, row) => (isTurned(row) ? Date.UTC(2025, 10, 25) : ms));
+  const told = async (first: Cells, dateFormat: string, names: readonly [string, string]) => {
+    const found = await impossibleValue.inspect(
+      contextOf({
+        columns: { [names[0]]: first, [names[1]]: end, y: coin(rows) },
+        dates: [...names],
+        target: "y",
+        infos: { [names[0]]: { dateFormat } },
+      }),
+    );
+    return found.map(({ columns }) => columns);
+  };
+  for (const names of [
+    ["taken", "called"],
+    ["start_date", "end_date"],
+  ] as const) {
+    expect(await told(wrong, "%d/%m/%Y", names)).toEqual([[...names]]);
+    expect(await told(wrong, "%d/%m/%Y|%m/%d/%Y", names)).toEqual([]);
+    expect(await told(far, "%d/%m/%Y|%m/%d/%Y", names)).toEqual([[...names]]);
+  }
+});
