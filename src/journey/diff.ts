@@ -112,7 +112,7 @@ function openVersion(folder: string, name: string | null): Opened {
   try {
     const isMended = name === "mended";
     if (isMended && !dossier.exists("mended.json"))
-      throw new OldhandError("dossier-broken", {
+      throw new OldhandError("dossier-missing", {
         what: "The dossier holds no mended table.",
         where: folder,
         fix: "Make it: oldhand prepare with this dossier.",
@@ -122,7 +122,7 @@ function openVersion(folder: string, name: string | null): Opened {
     const version = name === null ? read : isMended ? (mended?.version ?? "") : name;
     const dataset = /^[0-9a-f]{16}$/.test(version) ? readVersion(dossier.dataFolder, version) : null;
     if (dataset === null)
-      throw new OldhandError("dossier-broken", {
+      throw new OldhandError("dossier-missing", {
         what: `The dossier holds no version "${version}".`,
         where: folder,
         fix: "Versions stand in its folder data.",

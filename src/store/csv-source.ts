@@ -39,6 +39,8 @@ export interface CsvBeginning {
   readonly sniffed: Sniffed;
 }
 
+const WEB_PAGE = /^\s*(?:<!doctype\s+html|<html)[\s>]/i;
+
 /** Reads the beginning. @throws OldhandError file-empty, encoding, line-too-long, file-format. */
 export function beginCsv(file: SourceFile, expected: readonly string[] | null): CsvBeginning {
   const whole = file.bytes === file.head.length;
@@ -49,6 +51,13 @@ export function beginCsv(file: SourceFile, expected: readonly string[] | null): 
       what: "The file holds only white space.",
       where: file.path,
       expected: "a table with a header and rows",
+    });
+  if (WEB_PAGE.test(text))
+    throw new OldhandError("file-format", {
+      what: "The file is a web page (HTML), no table: often a page that says why the download was refused.",
+      where: file.path,
+      expected: "a table with a header and rows",
+      fix: "Open it in a browser to see what it says, and download the table again.",
     });
   const beginning = beginningOf(text);
   return { text, sniffed: sniff(beginning, whole && beginning.length === text.length, expected) };

@@ -70,3 +70,16 @@ test("a damaged page of a Parquet file, which only reading its rows finds, is to
   const error = await errorOf(scan);
   expect([error.code, error.message]).toEqual(["file-format", expect.stringContaining("The Parquet file is broken.")]);
 });
+
+test("a web page that was saved as a table is told as such, a table that speaks of one is none", async () => {
+  for (const page of [
+    "<!DOCTYPE html><html><body><h1>403 Forbidden</h1></body></html>",
+    "\n<html>\n<body>no, not this one</body>\n</html>\n",
+  ]) {
+    const path = write(folder, "page.csv", page);
+    const error = await errorOf(() => openDataset(path, options));
+    expect([error.code, error.message]).toEqual(["file-format", expect.stringContaining("The file is a web page (HTML)")]);
+  }
+  const path = write(folder, "tags.csv", "<htmltag>,count\n<html>,3\n<body>,4\n");
+  expect((await openDataset(path, options)).rows).toBe(2);
+});
