@@ -77,19 +77,19 @@ export function proposeSplit(context: AuditContext, suspicions: readonly Suspici
     const why = `the given test rows are later by ${given.laterTest}, so the rows that judge within the training rows are later ones too`;
     return proposal(orderedSplit(context, given.laterTest), [given.laterTest], why);
   }
+  // By the nearest rows; what was asked about without them is as sure only by the user's answer.
+  const decided = ({ columns, evidence }: Suspicion, split: SplitPolicy, why: string, said: string): SplitProposal =>
+    "openError" in evidence ? { ...proposal(split, columns, why), byNearestRows: true } : proposal(split, columns, said);
   const verified = (trap: Suspicion["trap"], least = 0.5) =>
     suspicions.find((one) => one.trap === trap && one.fix.action === "split" && one.confidence >= least);
   const later = verified("time-leak", 1);
   if (later?.fix.action === "split" && later.columns.length > 0)
     return proposal(later.fix.split, later.columns, `${later.columns.join(", ")} tells the time, and you said that new cases come later`);
   const grouped = verified("group-leak");
-  if (grouped?.fix.action === "split" && !isMeasured(grouped))
-    return proposal(grouped.fix.split, grouped.columns, `you said that new ${grouped.columns.join(", ")} will come`);
-  if (grouped?.fix.action === "split")
-    return {
-      ...proposal(grouped.fix.split, grouped.columns, "the nearest rows judge a row better where its own group may help"),
-      byNearestRows: true,
-    };
+  if (grouped?.fix.action === "split") {
+    const said = `you said that new ${grouped.columns.join(", ")} will come`;
+    return decided(grouped, grouped.fix.split, "the nearest rows judge a row better where its own group may help", said);
+  }
   const order = rowOrderOf(context);
   if (order.by !== null && order.persistenceZ > PERSISTENT_Z && !order.sortedByTarget) {
     const z = zText(order.persistenceZ);
@@ -102,25 +102,14 @@ export function proposeSplit(context: AuditContext, suspicions: readonly Suspici
     );
   }
   const ordered = verified("time-leak");
-  if (ordered?.fix.action === "split" && !isMeasured(ordered))
-    return proposal(
-      ordered.fix.split,
-      ordered.columns,
-      "you said that the rows stand as they were collected, and that new cases come later",
-    );
   if (ordered?.fix.action === "split") {
-    const why = "the nearest rows judge a row better where its neighbours in the file may help";
-    return { ...proposal(ordered.fix.split, ordered.columns, why), byNearestRows: true };
+    const said = "you said that the rows stand as they were collected, and that new cases come later";
+    return decided(ordered, ordered.fix.split, "the nearest rows judge a row better where its neighbours in the file may help", said);
   }
   const trend = verified("order-leak", 1);
   if (trend?.fix.action === "split")
     return proposal(trend.fix.split, [], "the target has a trend along the file, and you said that its rows stand as they were collected");
   return proposal(naive, [], [...groupLeftAside(context, suspicions), ...timeLeftAside(context)].join("; "));
-}
-
-/** By the nearest rows; what was asked about without them is as sure only by the user's answer. */
-function isMeasured({ evidence }: Suspicion): boolean {
-  return "openError" in evidence;
 }
 
 /** What does not speak against chance; and a group, or an order of the file, that is there and decides nothing, with the reason. */
