@@ -43,6 +43,8 @@ export interface TypeDecision {
   readonly noted?: readonly CountedNote[];
   /** All present cells parse, and by one pattern. */
   readonly complete: boolean;
+  /** Cells with a text and the different ones, where they were counted and the texts stay as they are. */
+  readonly counted?: { readonly present: number; readonly distinct: number };
 }
 
 /** Free text: on average three words or more of twenty letters together, and most cells different. */

@@ -13,15 +13,16 @@ const MOST_BYTES = 400 * 1024 * 1024;
 const MOST_TOGETHER = 50;
 const MOST_ROWS_MEANWHILE = 1e6;
 
-/** Missing, distinct and integer of the columns of a written Parquet file. */
+/** Missing, distinct and integer of the columns of a written Parquet file. `known`: those of columns that need not be counted. */
 export async function countTyped(
   session: Session,
   path: string,
   stored: readonly string[],
   types: readonly ColumnType[],
   rows: number,
+  known: readonly (TypedFacts | undefined)[] = [],
 ): Promise<TypedFacts[]> {
-  const ofKind = (kind: string) => stored.filter((_, index) => sqlKind(types[index] ?? "text") === kind);
+  const ofKind = (kind: string) => stored.filter((_, index) => known[index] === undefined && sqlKind(types[index] ?? "text") === kind);
   const from = `read_parquet(${literal(path)})`;
   const countOthers = async () => [
     ...(await groupedFacts(session, from, ofKind("date"), rows)),
@@ -37,7 +38,7 @@ export async function countTyped(
   };
   const numbers = await numberFacts(session, from, ofKind("number"), rows, beginOthers);
   const facts = new Map([...numbers, ...(await (others ?? countOthers()))]);
-  return stored.map((name) => facts.get(name) ?? { missing: rows, distinct: 0, integer: false });
+  return stored.map((name, index) => known[index] ?? facts.get(name) ?? { missing: rows, distinct: 0, integer: false });
 }
 
 function sqlKind(type: ColumnType): "number" | "date" | "words" {

@@ -73,19 +73,21 @@ export async function typeTextColumns(
     undated.filter((name) => amounts.get(name)?.reading.kind !== "read"),
   );
   await counted.drop();
-  return new Map(
-    columns.map((name) => [
-      name,
-      decideType({
-        ...countsOf(counts, name),
-        ...straysOf(strays, name),
-        codes: codes.has(name),
-        date: dates.get(name) ?? null,
-        amount: amounts.get(name) ?? null,
-        words: words.get(name) ?? null,
-      }),
-    ]),
-  );
+  const decided = (name: string) =>
+    decideType({
+      ...countsOf(counts, name),
+      ...straysOf(strays, name),
+      codes: codes.has(name),
+      date: dates.get(name) ?? null,
+      amount: amounts.get(name) ?? null,
+      words: words.get(name) ?? null,
+    });
+  return new Map(columns.map((name) => [name, withCounted(decided(name), countsOf(counts, name).present, words.get(name))]));
+}
+
+function withCounted(decision: TypeDecision, present: number, words: { readonly distinct: number } | undefined): TypeDecision {
+  const isText = decision.type !== "number" && decision.type !== "date";
+  return isText && words !== undefined ? { ...decision, counted: { present, distinct: words.distinct } } : decision;
 }
 
 /** Free text, category or written amounts, for columns of strings whose file has types. `columns`: SQL names. */
@@ -119,7 +121,8 @@ export async function typeWordColumns(
       const amount = amounts.get(name);
       if (amount?.reading.kind === "read") return [name, decideAmount(amount.reading, amount.cells, Number(present.get(name)?.[0] ?? 0))];
       const found = words.get(name) ?? { distinct: 0, meanLength: 0, meanSpaces: 0 };
-      return [name, decideWords(found, Number(present.get(name)?.[0] ?? 0), 0)];
+      const cells = Number(present.get(name)?.[0] ?? 0);
+      return [name, withCounted(decideWords(found, cells, 0), cells, words.get(name))];
     }),
   );
 }

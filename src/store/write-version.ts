@@ -108,6 +108,9 @@ async function writePart(
     stored,
     typed.map((column) => column.type),
     rows,
+    typed.map(({ counted }) =>
+      counted === undefined ? undefined : { missing: rows - counted.present, distinct: counted.distinct, integer: false },
+    ),
   );
   const columns: ColumnInfo[] = [];
   for (const [index, column] of typed.entries()) {
