@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
+import { open } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { writeError } from "./io-error.ts";
 import { makeFolders } from "./make-folder.ts";
@@ -42,17 +43,29 @@ function removeIfThere(path: string): void {
   }
 }
 
-/** Runs `write` on temporary names of `paths`, then renames all; on failure none of them is there. */
-export async function writeAllAtomic(paths: readonly string[], write: (temporary: readonly string[]) => Promise<void>): Promise<void> {
+/** Runs `write` on temporary names of `paths`, then renames all; on failure none of them is there. `isDone`: called for each file that is written, so that it goes to the disk while the others are made. */
+export async function writeAllAtomic(
+  paths: readonly string[],
+  write: (temporary: readonly string[], isDone: (place: number) => void) => Promise<void>,
+): Promise<void> {
   const temporary = paths.map(temporaryName);
+  const synced = new Map<number, Promise<void>>();
+  const begin = (place: number) => {
+    const result = sync(temporary[place] ?? "");
+    // It may fail while another file is waited for.
+    result.catch(() => undefined);
+    synced.set(place, result);
+  };
   try {
     for (const path of paths) makeFolders(dirname(path));
-    await write(temporary);
-    for (const name of temporary) sync(name);
+    await write(temporary, begin);
+    for (const place of temporary.keys()) if (!synced.has(place)) begin(place);
+    await Promise.all(synced.values());
     temporary.forEach((name, index) => {
       renameSync(name, paths[index] ?? name);
     });
   } catch (error) {
+    await Promise.allSettled(synced.values());
     for (const name of temporary) removeIfThere(name);
     throw writeError(error, paths[0] ?? "");
   }
@@ -76,11 +89,11 @@ export function writeFolderAtomic(path: string, files: Readonly<Record<string, s
   rmSync(old, { recursive: true, force: true });
 }
 
-function sync(path: string): void {
-  const file = openSync(path, "r+");
+async function sync(path: string): Promise<void> {
+  const file = await open(path, "r+");
   try {
-    fsyncSync(file);
+    await file.sync();
   } finally {
-    closeSync(file);
+    await file.close();
   }
 }

@@ -11,6 +11,7 @@ import type { TypeDecision } from "./column-type.ts";
 import { copySql } from "./copy-sql.ts";
 import { countTyped } from "./count-typed.ts";
 import { dateSql } from "./date-pattern.ts";
+import { inTurn } from "./in-turn.ts";
 import { numberSql, plainNumberSql } from "./number-text.ts";
 import type { RawColumn, RawTable } from "./raw-table.ts";
 import { identifier, type Session } from "./session.ts";
@@ -36,13 +37,16 @@ export async function writeVersion(session: Session, dataFolder: string, raw: Ra
   const parts = Math.ceil(raw.columns.length / PART_COLUMNS);
   // The files of other sources may be known to their own session alone.
   const lanesOf = isReadOnce(raw) ? session : null;
+  // Much of it is done in this thread: while one lane counts, another one reads.
+  const counting = inTurn();
   return writeParts(
     dataFolder,
     head,
     parts,
     (part, path, lane) => {
       const [first, end] = [part * PART_COLUMNS, (part + 1) * PART_COLUMNS];
-      return writePart(lane ?? session, raw, raw.columns.slice(first, end), stored.slice(first, end), first, path);
+      const columns = raw.columns.slice(first, end);
+      return writePart(lane ?? session, raw, { columns, stored: stored.slice(first, end), first, path }, counting);
     },
     lanesOf,
   );
@@ -64,8 +68,12 @@ export async function writeParts(
   const columns: ColumnInfo[] = [];
   let rows = 0;
   const paths = Array.from({ length: parts }, (_, part) => partPath(dataFolder, head.version, part));
-  await writeAllAtomic(paths, async (temporary) => {
-    const one = (lane: Session | null, part: number) => write(part, temporary[part] ?? "", lane);
+  await writeAllAtomic(paths, async (temporary, isDone) => {
+    const one = async (lane: Session | null, part: number) => {
+      const written = await write(part, temporary[part] ?? "", lane);
+      isDone(part);
+      return written;
+    };
     const count = temporary.length;
     const all = await (lanesOf === null ? sideBySide(count, 1, (part) => one(null, part)) : inLanes(lanesOf, count, one));
     for (const written of all) {
@@ -84,13 +92,19 @@ export function noRows(where: string): OldhandError {
   return new OldhandError("header-only", { what: "The table has columns but no rows.", where, expected: "at least one row" });
 }
 
+/** Columns of one file of the version: their names there, the position of the first, and the file. */
+interface Part {
+  readonly columns: readonly RawColumn[];
+  readonly stored: readonly string[];
+  readonly first: number;
+  readonly path: string;
+}
+
 async function writePart(
   session: Session,
   raw: RawTable,
-  group: readonly RawColumn[],
-  stored: readonly string[],
-  first: number,
-  path: string,
+  { columns: group, stored, first, path }: Part,
+  counting: ReturnType<typeof inTurn>,
 ): Promise<WrittenPart> {
   const names = group.map((_, index) => `v${first + index}`);
   const staged = await stagePart(session, raw, { columns: group, names, stored, first }, path);
@@ -102,16 +116,11 @@ async function writePart(
       copySql(`SELECT ${typed.map((column, index) => `${column.sql} AS ${stored[index]}`).join(", ")} FROM raw`, path, rows),
     );
   else renameSync(staged.file, path);
-  const facts = await countTyped(
-    session,
-    path,
-    stored,
-    typed.map((column) => column.type),
-    rows,
-    typed.map(({ counted }) =>
-      counted === undefined ? undefined : { missing: rows - counted.present, distinct: counted.distinct, integer: false },
-    ),
+  const types = typed.map((column) => column.type);
+  const known = typed.map(({ counted }) =>
+    counted === undefined ? undefined : { missing: rows - counted.present, distinct: counted.distinct, integer: false },
   );
+  const facts = await counting(() => countTyped(session, path, stored, types, rows, known));
   const columns: ColumnInfo[] = [];
   for (const [index, column] of typed.entries()) {
     const fact = facts[index] ?? { missing: rows, distinct: 0, integer: false };
