@@ -25,7 +25,27 @@ function troubled() {
   ]);
 }
 
+/** Weights with their unit, and a town in two spellings. */
+function written() {
+  const random = createRandom(2, "apart");
+  const town = () => ["Paris", "paris", "Rome", "Rome", "Rome"][random.integer(5)] ?? "";
+  return tableOf([
+    ["weight", numbers(ROWS, () => 10 + 5 * random.next()).map((weight) => `${weight.toFixed(1)} kg`)],
+    ["town", numbers(ROWS, () => 0).map(town)],
+    ["y", numbers(ROWS, () => random.integer(2)).map((code) => ["no", "yes"][code] ?? "")],
+  ]);
+}
+
 describe("checks in a thread of their own", () => {
+  test("find in texts what they find in this one", async () => {
+    const begun = beginApart(contextOf(written(), "y"), CHECKS, { threads: 2, leftMs: Number.POSITIVE_INFINITY, least: 0 });
+    const looked = await begun!.found;
+    expect(looked).toEqual(await Promise.all(begun!.checks.map((check) => inspectAll(contextOf(written(), "y"), [check], {}))));
+    const traps = new Set(looked.flatMap((one) => one!.found.map(({ trap }) => trap)));
+    expect([...traps].sort()).toEqual(["spelling-variant", "text-number"]);
+    await begun!.stop();
+  });
+
   test("find what they find in this one, in their order", async () => {
     const begun = beginApart(contextOf(troubled(), "y"), CHECKS, { threads: 2, leftMs: Number.POSITIVE_INFINITY, least: 0 });
     const looked = await begun!.found;

@@ -25,6 +25,7 @@ const MOST_DISTINCT = 0.5;
 export const spellingVariant: Check = {
   trap: "spelling-variant",
   title: "One value is spelt in several ways",
+  apart: 1,
   inspect: (context) => [
     ...levelFeatures(context)
       // Free text is no value that is spelt: a rename would carry whole texts into the recipe, and mend none that comes later.

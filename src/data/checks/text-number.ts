@@ -32,6 +32,7 @@ const MOST_MAPPED = 2000;
 export const textNumber: Check = {
   trap: "text-number",
   title: "Numbers are kept as text",
+  apart: 1,
   inspect: (context) => [
     ...context.labels.filter(({ trap }) => trap === "text-number"),
     ...context.dataset.columns.flatMap((info) => readAlready(context, info)),
