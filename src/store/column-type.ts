@@ -84,6 +84,12 @@ export function decideType(measure: TextMeasure): TypeDecision {
   return decideWords(words, present, numeric);
 }
 
+/** With the counts of the texts, where these stay as they are. words: counted for those alone. */
+export function withCounted(decision: TypeDecision, present: number, words: { readonly distinct: number } | undefined): TypeDecision {
+  const isText = decision.type !== "number" && decision.type !== "date";
+  return isText && words !== undefined ? { ...decision, counted: { present, distinct: words.distinct } } : decision;
+}
+
 function periodsOf(format: string | null): string {
   const period = format === null ? null : periodFormat(format);
   return period === null ? "dates" : `${period.period}s`;

@@ -4,7 +4,16 @@ import { fixed } from "../core/digits.ts";
 import { nullConfidence } from "../core/null-words.ts";
 import { periodFormat } from "../core/written-period.ts";
 import { aggregate, inBatches } from "./aggregate.ts";
-import { areCodes, decideAmount, decideType, decideWords, isDateLike, type TextMeasure, type TypeDecision } from "./column-type.ts";
+import {
+  areCodes,
+  decideAmount,
+  decideType,
+  decideWords,
+  isDateLike,
+  type TextMeasure,
+  type TypeDecision,
+  withCounted,
+} from "./column-type.ts";
 import { aggregateCounted, countTextsOf } from "./counted-texts.ts";
 import { dateSql, followPeriod, forwardSteps, guessDate, HEAD_ROWS } from "./date-pattern.ts";
 import { numberSql } from "./number-text.ts";
@@ -83,11 +92,6 @@ export async function typeTextColumns(
       words: words.get(name) ?? null,
     });
   return new Map(columns.map((name) => [name, withCounted(decided(name), countsOf(counts, name).present, words.get(name))]));
-}
-
-function withCounted(decision: TypeDecision, present: number, words: { readonly distinct: number } | undefined): TypeDecision {
-  const isText = decision.type !== "number" && decision.type !== "date";
-  return isText && words !== undefined ? { ...decision, counted: { present, distinct: words.distinct } } : decision;
 }
 
 /** Free text, category or written amounts, for columns of strings whose file has types. `columns`: SQL names. */
