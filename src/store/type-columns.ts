@@ -14,6 +14,7 @@ import {
   type TypeDecision,
   withCounted,
 } from "./column-type.ts";
+import { countWords } from "./count-words.ts";
 import { aggregateCounted, countTextsOf } from "./counted-texts.ts";
 import { dateSql, followPeriod, forwardSteps, guessDate, HEAD_ROWS } from "./date-pattern.ts";
 import { numberSql } from "./number-text.ts";
@@ -365,34 +366,6 @@ async function firstValues(session: Session, table: string, name: string, nulls:
   const told = nulls.length === 0 ? "" : ` AND ${name} NOT IN (${nulls.map(literal).join(", ")})`;
   const rows = await session.rows(`SELECT ${name} FROM ${table} WHERE ${name} IS NOT NULL${told} LIMIT ${most}`);
   return rows.map((row) => String(row[0]));
-}
-
-async function countWords(
-  session: Session,
-  { name: table, rows, counted }: StagedTable,
-  columns: readonly string[],
-): Promise<Map<string, NonNullable<TextMeasure["words"]>>> {
-  const once = columns.filter((name) => !counted.places.has(name));
-  const spaces = (name: string) => `length(${name}) - length(replace(${name}, ' ', ''))`;
-  const found = new Map([
-    ...(await aggregate(session, table, once, rows, (name) => [
-      `count(DISTINCT ${name})`,
-      `coalesce(avg(length(${name})), 0)`,
-      `coalesce(avg(${spaces(name)}), 0)`,
-    ])),
-    ...(await aggregateCounted(session, counted, [
-      "count(*)",
-      ...["length(v)", spaces("v")].map((each) => `CAST(sum(n * (${each})) AS DOUBLE) / CAST(sum(n) AS DOUBLE)`),
-    ])),
-  ]);
-  return new Map(
-    columns.flatMap((name) => {
-      const row = found.get(name);
-      if (row === undefined) return [];
-      const [distinct = 0, meanLength = 0, meanSpaces = 0] = row.map(Number);
-      return [[name, { distinct, meanLength, meanSpaces }]];
-    }),
-  );
 }
 
 function isDate(date: TextMeasure["date"] | undefined, counts: Counts): boolean {
