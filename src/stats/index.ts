@@ -74,6 +74,7 @@ export { stratifiedT, stratumOf } from "./stratified-t.ts";
 export { tCdf, tQuantile, tTwoSidedP } from "./student-t.ts";
 export type { TailGap } from "./tail-gap.ts";
 export { gapAbove, tailGap } from "./tail-gap.ts";
+export { turningPoints } from "./turning-points.ts";
 export type { Heap, TwoModes } from "./two-modes.ts";
 export { twoModes } from "./two-modes.ts";
 export { twoProportionZ } from "./two-proportions.ts";

@@ -227,13 +227,15 @@ function byOrder(context: AuditContext, range: Range, repeats: Repeats): Suspici
     return [];
   if (isTraitOfNumbered(context, range)) return [];
   const order = levelOrder(context, column, repeats, RATIO);
-  if (order === null || order.telling < 2) return [];
+  if (order === null || (order.telling < 2 && !isZigZag(order))) return [];
   // Counts and measures come in heaps: how often a value occurs changes little from one to the next. How often a thing occurs has nothing to do with its number.
   const heap = smoothOrderP(valueCounts(context, column).counts, createRandom(context.seed, "order of counts", column.name).shuffle);
   if (heap < HEAP) return [];
-  const confidence = confidenceOf(order);
+  const confidence = order.telling < 2 ? Math.min(ASKS, confidenceOf(order)) : confidenceOf(order);
   if (confidence === 0) return [];
-  const { ratio, p, nearP, leastRatio, telling, levels } = order;
+  const { ratio, p, nearP, leastRatio, telling, levels, turns } = order;
+  const turned = `along them \`${context.roles.target}\` turns ${amount(turns)} times from rising to falling or back, each time beyond chance, and in it`;
+  const seen = telling < 2 ? turned : `in ${amount(telling)} other columns`;
   return [
     {
       ...common(column, confidence),
@@ -248,10 +250,19 @@ function byOrder(context: AuditContext, range: Range, repeats: Repeats): Suspici
         leastRatio,
         telling,
         countsSmootherByChance: heap,
+        ...(telling < 2 ? { turns } : {}),
       },
-      why: `\`${column.name}\` holds ${amount(distinct)} different whole numbers between ${low} and ${high} whose order means nothing: in ${amount(telling)} other columns neighbours among them are ${ratio > 1 ? "no more alike than" : `${percent(ratio)} as unlike as`} any two of them (of a quantity ${ratio > 1 ? "much more" : "much less"}), and ${percent(p)} of random orders are as smooth.`,
+      why: `\`${column.name}\` holds ${amount(distinct)} different whole numbers between ${low} and ${high} whose order means nothing: ${seen} neighbours among them are ${ratio > 1 ? "no more alike than" : `${percent(ratio)} as unlike as`} any two of them (of a quantity ${ratio > 1 ? "much more" : "much less"}), and ${percent(p)} of random orders are as smooth.`,
     },
   ];
+}
+
+/** Turns of the target along a quantity: one hill has one, a hill and a valley two, two hills three. */
+const MOST_OF_QUANTITY = 3;
+
+/** One column alone, the target, tells of the values: along a quantity it does not turn at more than half of them, nor so often. */
+function isZigZag({ turns, levels }: LevelOrder): boolean {
+  return turns > MOST_OF_QUANTITY && turns > 0.5 * (levels - 2);
 }
 
 /** Things that are numbered have the rest in common whatever a trait of theirs means: its neighbours are as unlike as any two of them. A thing may share its value with one other. */

@@ -1,6 +1,6 @@
 import { createRandom } from "../../core/random.ts";
 import { float64From, int32From, int32Where } from "../../core/typed-from.ts";
-import { type NeighbourRatio, neighbourRatio, ranks } from "../../stats/index.ts";
+import { type NeighbourRatio, neighbourRatio, ranks, turningPoints } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import { type LevelColumn, levelCounts, type NumberColumn, valueCounts } from "../columns/counts.ts";
 
@@ -10,6 +10,8 @@ export interface LevelOrder extends NeighbourRatio {
   readonly levels: number;
   /** Columns, the target among them, whose means differ from value to value beyond chance. */
   readonly telling: number;
+  /** Where the target alone tells: how often its means turn from value to value beyond noise. */
+  readonly turns: number;
 }
 
 const MOST_ROWS = 6000;
@@ -58,12 +60,14 @@ export function levelOrder(context: AuditContext, column: NumberColumn, repeats:
   const codes = int32From(rows, (row) => placeOf(held, column.values[row] ?? Number.NaN));
   const squares = new Float64Array(levels * levels);
   const told = new Set<string>();
-  let total = 0;
+  let [total, turns] = [0, 0];
   for (const mark of marksOf(context)) {
     if (mark.column === column.name) continue;
-    const weight = addDifferences(squares, codes, placesOf(context), rows, mark, levels);
+    const means = meansOf(codes, placesOf(context), rows, mark, levels);
+    const weight = means === null ? 0 : addDifferences(squares, means, levels);
     total += weight;
     if (weight > 0) told.add(mark.column);
+    if (means !== null && weight > 0 && mark.column === context.roles.target) turns = Math.max(turns, turnsOf(means));
   }
   if (total === 0) return null;
   const { shuffle } = createRandom(context.seed, "order of levels", column.name);
@@ -77,6 +81,7 @@ export function levelOrder(context: AuditContext, column: NumberColumn, repeats:
     ),
     levels,
     telling: told.size,
+    turns: told.size === 1 ? turns : 0,
   };
 }
 
@@ -225,15 +230,17 @@ function markOf(context: AuditContext, column: string, at: (row: number) => numb
   return deviation > 0 ? [{ column, values: values.map((value) => (value - mean) / deviation) }] : [];
 }
 
-/** Adds a mark's squared differences of means, in units of their mean, times its weight, which grows with how far they are beyond chance; 0: they are not. */
-function addDifferences(
-  squares: Float64Array,
-  codes: Int32Array,
-  places: Int32Array,
-  rows: Int32Array,
-  { values }: Mark,
-  levels: number,
-): number {
+/** Of the values of a column: rows, means of a mark, their noise, and how far they differ beyond it. */
+interface Means {
+  readonly counts: Float64Array;
+  readonly means: Float64Array;
+  /** Variance of a row within its value. */
+  readonly noise: number;
+  readonly beyond: number;
+}
+
+/** Null where some value has too few rows, or the column is made from the mark. */
+function meansOf(codes: Int32Array, places: Int32Array, rows: Int32Array, { values }: Mark, levels: number): Means | null {
   const [counts, sums] = [new Float64Array(levels), new Float64Array(levels)];
   let [present, all, total] = [0, 0, 0];
   for (let i = 0; i < rows.length; i++) {
@@ -245,13 +252,25 @@ function addDifferences(
     total += value;
     all += value ** 2;
   }
-  if (present < levels + 10 || counts.some((count) => count < LEAST_ROWS)) return 0;
+  if (present < levels + 10 || counts.some((count) => count < LEAST_ROWS)) return null;
   const means = sums.map((sum, i) => sum / (counts[i] ?? 1));
   const explained = means.reduce((sum, mean, i) => sum + (counts[i] ?? 0) * mean ** 2, 0);
   const noise = (all - explained) / (present - levels);
-  if (noise < MADE_FROM) return 0;
+  if (noise < MADE_FROM) return null;
   const between = (explained - total ** 2 / present) / (levels - 1);
-  const beyond = (between / noise - 1) * Math.sqrt((levels - 1) / 2);
+  return { counts, means, noise, beyond: (between / noise - 1) * Math.sqrt((levels - 1) / 2) };
+}
+
+function turnsOf({ counts, means, noise }: Means): number {
+  return turningPoints(
+    means,
+    counts.map((count) => noise / count),
+    BEYOND_CHANCE,
+  );
+}
+
+/** Adds a mark's squared differences of means, in units of their mean, times its weight, which grows with how far they are beyond chance; 0: they are not. */
+function addDifferences(squares: Float64Array, { counts, means, noise, beyond }: Means, levels: number): number {
   if (!(beyond > BEYOND_CHANCE)) return 0;
   const made = new Float64Array(levels * levels);
   let [sum, weight] = [0, 0];

@@ -296,3 +296,33 @@ test("of codes whose neighbours are less alike than any two, no share above all 
   expect(found!.evidence.neighbourRatio).toBeGreaterThan(1);
   expect(found!.why).toContain("no more alike than any two of them (of a quantity much more)");
 });
+
+test("codes that differ in the target alone are asked about where it turns at most of them, and not along a quantity", async () => {
+  const rows = 2400;
+  const told = async (rates: readonly number[], more: Readonly<Record<string, Cells>> = {}) => {
+    const code = cells(rows, 5, "code", (random) => 1 + random.integer(rates.length));
+    const y = cells(rows, 5, "y", (random, row) => (random.next() < rates[Number(code[row]) - 1]! ? "yes" : "no"));
+    return await codeAsNumber.inspect(contextOf({ columns: { v3: code, ...more, y }, target: "y" }));
+  };
+  const zigZag = [0.65, 0.35, 0.66, 0.3, 0.67, 0.32, 0.7, 0.4];
+  const [found, ...others] = await told(zigZag, { x: cells(rows, 5, "x", (random) => random.normal()) });
+  expect(others).toEqual([]);
+  expect(found).toMatchObject({
+    columns: ["v3"],
+    confidence: 0.4,
+    question: "Is `v3` an order (a higher number is more), or a code?",
+    evidence: { turns: 6, telling: 1 },
+  });
+  expect(found!.why).toContain(
+    "along them `y` turns 6 times from rising to falling or back, each time beyond chance, and in it neighbours",
+  );
+  // A zig-zag of three turns, and two values apart from all others.
+  expect(await told([0.2, 0.8, 0.2, 0.8, 0.2])).toEqual([]);
+  expect(await told([0.3, 0.7, 0.3, 0.3, 0.3, 0.3, 0.7, 0.3, 0.3, 0.3, 0.3, 0.3])).toEqual([]);
+  // A line, a hill, two hills, one step, and turns within chance.
+  expect(await told([0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9])).toEqual([]);
+  expect(await told([0.2, 0.4, 0.6, 0.8, 0.8, 0.6, 0.4, 0.2])).toEqual([]);
+  expect(await told([0.2, 0.5, 0.8, 0.5, 0.2, 0.5, 0.8, 0.2])).toEqual([]);
+  expect(await told([0.3, 0.3, 0.3, 0.7, 0.3, 0.3, 0.3, 0.3])).toEqual([]);
+  expect(await told([0.5, 0.45, 0.52, 0.46, 0.53, 0.47, 0.52, 0.45])).toEqual([]);
+});
