@@ -260,9 +260,9 @@ function byOrder(context: AuditContext, range: Range, repeats: Repeats): Suspici
 /** Turns of the target along a quantity: one hill has one, a hill and a valley two, two hills three. */
 const MOST_OF_QUANTITY = 3;
 
-/** One column alone, the target, tells of the values: along a quantity it does not turn at more than half of them, nor so often. */
-function isZigZag({ turns, levels }: LevelOrder): boolean {
-  return turns > MOST_OF_QUANTITY && turns > 0.5 * (levels - 2);
+/** One column alone, the target, tells of the values: along a quantity it does not turn so often. */
+function isZigZag({ turns }: LevelOrder): boolean {
+  return turns > MOST_OF_QUANTITY;
 }
 
 /** Things that are numbered have the rest in common whatever a trait of theirs means: its neighbours are as unlike as any two of them. A thing may share its value with one other. */

@@ -297,7 +297,7 @@ test("of codes whose neighbours are less alike than any two, no share above all 
   expect(found!.why).toContain("no more alike than any two of them (of a quantity much more)");
 });
 
-test("codes that differ in the target alone are asked about where it turns at most of them, and not along a quantity", async () => {
+test("codes that differ in the target alone are asked about where it turns so often as along no quantity", async () => {
   const rows = 2400;
   const told = async (rates: readonly number[], more: Readonly<Record<string, Cells>> = {}) => {
     const code = cells(rows, 5, "code", (random) => 1 + random.integer(rates.length));
