@@ -31,6 +31,7 @@ import { ofColumnsLeft } from "./harm/of-model.ts";
 import { withoutLossTwice } from "./harm/out-already.ts";
 import { effectOf, type Price, type PricingOptions, priceHarms, runGround } from "./harm/pricing.ts";
 import { rolesAfter } from "./harm/roles-after.ts";
+import { withoutRowsDroppedTwice } from "./harm/rows-dropped-twice.ts";
 import { inOrderOfHarm, judge, readsWords, whereLeft } from "./harm/severity.ts";
 import { surenessOf } from "./harm/sureness.ts";
 import { withWhatBecomes } from "./harm/what-becomes.ts";
@@ -274,7 +275,8 @@ async function settle(scene: Scene, mended: readonly Asked[]): Promise<Settled> 
       ? {}
       : { test: { ground: { ...ground, split: givenSplit(test, proposal.split) }, experimentFor: test.experimentFor } }),
   });
-  const prices = await withoutHiding(priced, ground, roles.features, first, pricing);
+  const ofRows = await withoutRowsDroppedTwice(priced, ground, roles.features, first, pricing);
+  const prices = await withoutHiding(priced, ground, roles.features, ofRows, pricing);
   told.push(...prices.notes);
   if (prices.ended && !pricing.noExperiments)
     told.push("The budget ended before the harm of every finding was measured; those without harm were not priced.");
