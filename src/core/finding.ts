@@ -109,9 +109,16 @@ export type Counterfactual =
   | { readonly change: "undo"; readonly features: readonly string[]; readonly steps: readonly RecipeStep[]; readonly flatters: boolean }
   /**
    * Same recipe; the honest side is judged by `honest` (null: by the proposed policy), the claimed side by `naive`. without: columns that tell nothing on the honest
-   * side, since all their values are new there: its model is not trained on them.
+   * side, since all their values are new there: its model is not trained on them. instead: numbers that say the same of the groups that are there, and something of new ones too:
+   * its model is trained on them, whether they are left out as copies of the former or not.
    */
-  | { readonly change: "split"; readonly naive: SplitPolicy; readonly honest: SplitPolicy | null; readonly without?: readonly string[] }
+  | {
+      readonly change: "split";
+      readonly naive: SplitPolicy;
+      readonly honest: SplitPolicy | null;
+      readonly without?: readonly string[];
+      readonly instead?: readonly string[];
+    }
   /** The claimed side is trained on half of the rows of each fold. */
   | { readonly change: "half" }
   /** The same predictions, judged by `claimed` against `honest`. */

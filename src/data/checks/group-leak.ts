@@ -2,8 +2,10 @@ import type { Suspicion } from "../../core/finding.ts";
 import type { Json } from "../../core/json.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { infoOf } from "../columns/features.ts";
+import { columnCopies } from "../copies/column-copies.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
 import { amount, apartInDecimals, namedColumns } from "../findings/phrase.ts";
+import { semanticType } from "../meaning/semantic-type.ts";
 import { type AskedGroup, askedGroups } from "../split/asked-groups.ts";
 import type { GroupEvidence } from "../split/group-evidence.ts";
 import type { GroupKey } from "../split/group-keys.ts";
@@ -96,7 +98,7 @@ function groupsIn(context: AuditContext, key: GroupKey): string {
 }
 
 function ofGroups(context: AuditContext, key: GroupKey): Omit<Suspicion, "severity" | "confidence" | "evidence" | "why"> {
-  const { column, cut, from } = key;
+  const { cut } = key;
   const columns = columnsOfKey(key);
   const honest = groupSplit(context, columns, cut);
   return {
@@ -104,10 +106,23 @@ function ofGroups(context: AuditContext, key: GroupKey): Omit<Suspicion, "severi
     columns,
     rows: NO_ROWS,
     fix: { action: "split", split: honest },
-    counterfactual: { change: "split", naive: randomSplit(context), honest, without: MAY_MEASURE.includes(from) ? [] : [column] },
+    counterfactual: { change: "split", naive: randomSplit(context), honest, ...withoutKey(context, key) },
     question: `Will the model be asked about the same ${columns.join(", ")} that it was trained on, or about new ones?`,
     choices: ["new", "same"],
   };
+}
+
+/** A number that each thing has for itself (the capacity of a plant) is told as a copy of its name, and says something of new ones all the same. */
+function withoutKey(
+  context: AuditContext,
+  { column, from }: GroupKey,
+): { readonly without: readonly string[]; readonly instead?: readonly string[] } {
+  if (MAY_MEASURE.includes(from)) return { without: [] };
+  const same = columnCopies(context).find(({ first, copies }) => [first, ...copies].some(({ name }) => name === column));
+  const instead = [...(same === undefined ? [] : [same.first, ...same.copies])].filter(
+    (one) => one.name !== column && "values" in one && context.roles.features.includes(one.name) && semanticType(one).type !== "code",
+  );
+  return instead.length === 0 ? { without: [column] } : { without: [column], instead: instead.map(({ name }) => name) };
 }
 
 function evidenceOf({ groups, largest, from, cut }: GroupKey): Readonly<Record<string, Json>> {

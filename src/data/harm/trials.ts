@@ -56,13 +56,15 @@ export function trialOf(suspicion: Suspicion, ground: HonestGround, allFeatures:
 type MakeTrial = (honest: Side, claimed: Side, compares: string) => Trial;
 
 function splitTrial(
-  { naive, honest: by, without = [] }: Extract<Counterfactual, { change: "split" }>,
+  { naive, honest: by, without = [], instead = [] }: Extract<Counterfactual, { change: "split" }>,
   ground: HonestGround,
   trial: MakeTrial,
 ): Trial | Refusal {
-  const features = ground.features.filter((name) => !without.includes(name));
+  const back = instead.filter((name) => !ground.features.includes(name));
+  const features = [...ground.features.filter((name) => !without.includes(name)), ...back];
   if (features.length === 0) return { unmeasured: `Without ${namedColumns(without)} no column is left to learn from.` };
-  const left = features.length < ground.features.length ? `, which leaves ${namedColumns(without)} out` : "";
+  const taken = back.length === 0 ? "" : ` and takes ${namedColumns(back)} in its place`;
+  const left = without.some((name) => ground.features.includes(name)) ? `, which leaves ${namedColumns(without)} out${taken}` : "";
   const honest = { ...ground, features, split: by ?? ground.split };
   return trial(honest, { ...ground, split: naive }, `${NAIVE_SPLIT}${left}`);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { honestTable, numbers } from "../table.ts";
+import { honestTable, numbers, tableOf } from "../table.ts";
 import { dependence, patients } from "./dependent-tables.ts";
 
 describe("group-leak", () => {
@@ -46,6 +46,29 @@ describe("group-leak", () => {
       { columns: ["fld"], severity: "harmful", evidence: { from: "levels" } },
     ]);
     expect((await dependence(of(0.3), "bought")).found).toEqual([]);
+  });
+
+  test("the number that each thing has for itself stands in for its name on new ones; its other names and codes do not", async () => {
+    const insteadOf = async (twin: string, of: (group: number) => number | string) => {
+      const made = patients(60, 8, 1, (group) => `p${group}`, "patient_id");
+      const groups = made.frame.columns.find(({ name }) => name === "patient_id")!;
+      const own = "codes" in groups ? Array.from(groups.codes, (code) => of(code)) : [];
+      const beside = tableOf([[twin, own]]);
+      const infos = beside.dataset.columns.map((info) => ({ ...info, position: made.dataset.columns.length }));
+      const table = {
+        dataset: { ...made.dataset, columns: [...made.dataset.columns, ...infos] },
+        frame: { ...made.frame, columns: [...made.frame.columns, ...beside.frame.columns] },
+      };
+      const { found } = await dependence(table);
+      const { counterfactual } = found.find(({ columns }) => columns.includes("patient_id")) ?? {};
+      return counterfactual?.change === "split" ? counterfactual : null;
+    };
+    expect(await insteadOf("capacity", (group) => 120 + 13 * ((group * 37) % 60))).toMatchObject({
+      without: ["patient_id"],
+      instead: ["capacity"],
+    });
+    expect(await insteadOf("ward_code", (group) => 120 + 13 * ((group * 37) % 60))).not.toHaveProperty("instead");
+    expect(await insteadOf("alias", (group) => `name ${(group * 37) % 60}`)).not.toHaveProperty("instead");
   });
 
   test("a declared group needs no evidence", async () => {

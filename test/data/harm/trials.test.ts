@@ -67,6 +67,18 @@ describe("a trap is priced", () => {
     expect(left.experiments[1]).not.toBe(kept.experiments[1]);
   });
 
+  test("by a split of new things, whose model takes in its name's place the number that was left out as a copy of it", async () => {
+    const naive = { policy: "stratified", folds: 5, repeats: 1 } as const;
+    const honest = { policy: "group", by: ["town"], folds: 5, repeats: 1 } as const;
+    const by = async (instead: readonly string[]) =>
+      (await priced({ counterfactual: { change: "split", naive, honest, without: ["town"], instead } })).harm!;
+    // `key` gives the answer, and is left out of the ground.
+    const [taken, none, there] = [await by(["key"]), await by([]), await by(["height"])];
+    expect(taken.compares).toBe("judged by the naive split against the proposed one, which leaves `town` out and takes `key` in its place");
+    expect(taken.honest).toBeGreaterThan(none.honest + 0.1);
+    expect(there).toEqual(none);
+  });
+
   test("by judging the same predictions without some rows", async () => {
     const without = numbers(ROWS, (i) => i).filter((i) => i % 5 === 0);
     const { harm, computed } = await priced({ counterfactual: { change: "judged-rows", without } });
