@@ -394,26 +394,3 @@ test("a plus behind numbers says that they are the least; what costs nothing may
   const prices = read([...times(600, () => "0"), ...times(20, (i) => `$${i}.99`)]);
   expect(prices?.kind === "read" && ["$4.99", "0"].map((text) => amountOf(text, prices.writing))).toEqual([4.99, 0]);
 });
-
-describe("units that end in a digit", () => {
-  const powers = (texts: readonly string[]) => readAmounts(counted(texts), { least: 10, decimal: null, powers: true });
-
-  test.each(["m2", "m3", "m3/h", "cm3", "km2", "kg/m3", "ft2"])("%s", (unit) => {
-    const texts = times(60, (i) => `${german(cents(i))} ${unit}`);
-    const reading = powers(texts);
-    expect(reading?.kind === "read" && texts.map((text) => amountOf(text, reading.writing))).toEqual(texts.map((_, i) => cents(i)));
-    // Who does not ask for them takes the last digit for one of the number.
-    expect(read(texts)).toBeNull();
-  });
-
-  test("areas in two units are brought to one", () => {
-    const reading = powers(times(60, (i) => `${i + 20}.5 ${i % 3 === 0 ? "ft2" : "m2"}`));
-    expect(reading?.kind === "read" && amountOf("100 ft2", reading.writing)).toBeCloseTo(9.290304, 9);
-  });
-
-  test.each([
-    ["houses", (i: number) => `${i} b2`],
-    ["classes", (i: number) => `${i}a3`],
-    ["more than a volume", (i: number) => `${i} m4`],
-  ])("%s end in a digit too, and are names", (_, make) => expect(powers(times(60, make))).toBeNull());
-});

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { createRandom } from "../../../src/core/random.ts";
+import { createRandom, type Random } from "../../../src/core/random.ts";
+import { personalData } from "../../../src/data/checks/personal-data.ts";
 import { countValues } from "../../../src/data/columns/counts.ts";
 import { dialledShare } from "../../../src/data/values/phone-numbers.ts";
+import { cells, coin, contextOf } from "../checks/context.ts";
 
 const ROWS = 300;
 const random = createRandom(7, "phones");
@@ -34,4 +36,20 @@ describe("honest numbers beside them", () => {
     ["seconds since 1970", "phone_verified_at", draw(() => 1_600_000_000 + random.integer(9e7))],
     ["a few hotlines", "telephone", draw((row) => 800_000_000 + 7_654_321 * (row % 9))],
   ])("%s", (_, name, values) => expect(shareOf(name, values)).toBeLessThan(0.8));
+});
+
+test("plain digits are phone numbers by the name of their column, as numbers and as texts with a zero in front, though all differ", async () => {
+  const make = <T>(label: string, one: (random: Random, row: number) => T) => cells(ROWS, 11, label, one);
+  const columns = {
+    telefono: make("p", (random, row) => 600_000_000 + 300_000 * row + random.integer(3e5)),
+    telefon: make("q", (random, row) => `0${1_700_000_000 + 100_000 * row + random.integer(1e5)}`),
+    articulo: make("p", (random, row) => 600_000_000 + 300_000 * row + random.integer(3e5)),
+    size: make("s", (random) => random.normal()),
+    y: coin(ROWS),
+  };
+  const found = await personalData.inspect(contextOf({ columns, target: "y" }));
+  expect(found.map(({ columns, evidence }) => [columns[0], evidence.kind])).toEqual([
+    ["telefono", "phone"],
+    ["telefon", "phone"],
+  ]);
 });
