@@ -40,6 +40,7 @@ export async function matchRows(session: Session, tables: Tables, key: readonly 
     if (share >= 1 || tables.shared.length === 0) return byPosition();
     best = { share, name: null };
   }
+  if (tables.shared.length === 0) return unmatched(session, "they have no column in common, and not as many rows");
   for (const name of likelyKeys(tables)) {
     await pairByKey(session, sharedNamed(tables, [name]));
     const share = await equalShare(session, tables, [name]);
@@ -79,12 +80,15 @@ async function countersOf(session: Session, { shared, rowsA, rowsB }: Tables): P
   return found;
 }
 
-async function unmatched(session: Session): Promise<RowMatch> {
+const AS_BY_CHANCE =
+  "row by row they agree no more than by chance, so they seem to be other rows (--key names a column that tells which is which)";
+
+async function unmatched(session: Session, why = AS_BY_CHANCE): Promise<RowMatch> {
   await session.run("CREATE OR REPLACE TEMP TABLE pairs (ra BIGINT, rb BIGINT)");
   return {
     by: "none",
     key: [],
-    why: "row by row they agree no more than by chance, so they seem to be other rows (--key names a column that tells which is which)",
+    why,
     repeated: { before: 0, after: 0 },
   };
 }

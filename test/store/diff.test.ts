@@ -157,6 +157,22 @@ test("a key that is not in both is refused", async () => {
   ).rejects.toThrow(/no column "id" to tell rows by/);
 });
 
+test("tables without a column in common and of other lengths share no row", async () => {
+  const { diff } = await diffOf(
+    csv("a,b", [
+      ["one", "1.5"],
+      ["two", "2.5"],
+      ["three", "3"],
+    ]),
+    csv("c,d", [
+      ["x", "2020-01-01"],
+      ["y", "2021-01-01"],
+    ]),
+  );
+  expect(diff.match).toMatchObject({ by: "none", why: "they have no column in common, and not as many rows" });
+  expect(diff).toMatchObject({ cells: [], rows: { matched: 0, added: 2, removed: 3, changed: 0 } });
+});
+
 test("tables of other rows are not compared row by row, numbered or not; one whose cells all moved a little is", async () => {
   const random = createRandom(5, "diff");
   const draw = () => Array.from({ length: 80 }, () => [random.next().toFixed(3), ["red", "blue"][random.integer(2)]!]);
