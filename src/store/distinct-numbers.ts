@@ -1,3 +1,6 @@
+import { type Kernel, openKernel } from "./kernel.ts";
+import { BYTES } from "./wasm/numbers-bytes.ts";
+
 /** Counts different numbers of columns of up to `capacity` rows. */
 export interface NumberCounter {
   /** Of the first `count` values; NaN is missing, 0 equals -0. The array may be changed. */
@@ -7,28 +10,50 @@ export interface NumberCounter {
 /** Bytes that a counter takes for each row beside the values. */
 export const COUNTER_BYTES = 9;
 
-/** Values of a part on average: its table lies in the cache. */
-const PART_VALUES = 1 << 13;
+interface NumberKernel {
+  differentOf(values: number, count: number, table: number, last: number, told: number): number;
+}
+
+let opened: Kernel<NumberKernel> | null = null;
+
+/** Of more values, a table of their places lies in no cache. */
+const MOST_AT_ONCE = 1 << 17;
+/** Of more values, parts are made that hold so many on average. */
+const PART_VALUES = 1 << 15;
 const MOST_PARTS = 256;
 
 /**
- * Exact: the values are parted by a hash of their bits and the different ones of each part are put into a small open table. Three times as quick as grouping by a database, which
- * keeps the groups of all parts.
+ * Exact: the values are put into an open table of their places, in a kernel (src/store/assembly/numbers.ts); of many, those first that have one hash of their bits. Several times as quick as grouping by
+ * a database, which keeps the groups of all parts.
  */
 export function numberCounter(capacity: number): NumberCounter {
-  const parts = Math.min(MOST_PARTS, Math.max(1, Math.ceil(capacity / PART_VALUES)));
+  const parts = capacity <= MOST_AT_ONCE ? 1 : Math.min(MOST_PARTS, Math.ceil(capacity / PART_VALUES));
   const shift = 32 - Math.ceil(Math.log2(Math.max(2, parts)));
   const partOf = new Uint8Array(parts === 1 ? 0 : capacity);
   const parted = new Int32Array(parts === 1 ? 0 : 2 * capacity);
   return {
     count: (values, count) => {
+      if (count <= MOST_AT_ONCE) return countAtOnce(values.subarray(0, count));
       const { present, integer } = compact(values, count);
       const bits = new Int32Array(values.buffer, values.byteOffset, 2 * present);
-      if (parts === 1) return { present, integer, distinct: countParts(bits, Int32Array.of(0, present)) };
       const ends = partByHash(bits, present, shift, partOf, parted);
-      return { present, integer, distinct: countParts(parted, ends) };
+      let distinct = 0;
+      for (let part = 1; part < ends.length; part++) distinct += countPart(parted, ends[part - 1] as number, ends[part] as number);
+      return { present, integer, distinct };
     },
   };
+}
+
+function countAtOnce(values: Float64Array): ReturnType<NumberCounter["count"]> {
+  opened ??= openKernel<NumberKernel>(BYTES);
+  const { memory, exports, reserve } = opened;
+  const places = 2 ** Math.ceil(Math.log2(2 * values.length + 2));
+  const [table, told] = [values.byteLength, values.byteLength + 4 * places];
+  reserve(told + 8);
+  new Float64Array(memory.buffer, 0, values.length).set(values);
+  const distinct = exports.differentOf(0, values.length, table, places - 1, told);
+  const [present = 0, isWhole] = new Int32Array(memory.buffer, told, 2);
+  return { present, integer: present > 0 && isWhole === 1, distinct };
 }
 
 /** Moves what is present to the front, -0 as 0. */
@@ -64,26 +89,24 @@ function partByHash(bits: Int32Array, count: number, shift: number, partOf: Uint
   return ends;
 }
 
-function countParts(bits: Int32Array, ends: Int32Array): number {
-  let most = 0;
-  for (let part = 1; part < ends.length; part++) most = Math.max(most, (ends[part] as number) - (ends[part - 1] as number));
-  const size = 2 ** Math.ceil(Math.log2(2 * most + 2));
-  const table = new Int32Array(2 * size);
-  // A slot is taken where it holds the number of the part, so the table is never cleared.
-  const taken = new Int32Array(size);
+/** Equal numbers lie in one part: one may be as long as all. */
+function countPart(bits: Int32Array, begin: number, end: number): number {
+  if (end - begin <= MOST_AT_ONCE) return countAtOnce(new Float64Array(bits.buffer, 8 * begin, end - begin)).distinct;
+  const places = 2 ** Math.ceil(Math.log2(2 * (end - begin) + 2));
+  // Where the first of each different number stands, from 1 on.
+  const table = new Int32Array(places);
   let distinct = 0;
-  for (let part = 1; part < ends.length; part++) {
-    const end = ends[part] as number;
-    for (let i = ends[part - 1] as number; i < end; i++) {
-      const [low, high] = [bits[2 * i] as number, bits[2 * i + 1] as number];
-      let slot = hashOf(low, high) & (size - 1);
-      while (taken[slot] === part && (table[2 * slot] !== low || table[2 * slot + 1] !== high)) slot = (slot + 1) & (size - 1);
-      if (taken[slot] === part) continue;
-      taken[slot] = part;
-      table[2 * slot] = low;
-      table[2 * slot + 1] = high;
-      distinct++;
+  for (let i = begin; i < end; i++) {
+    const [low, high] = [bits[2 * i] as number, bits[2 * i + 1] as number];
+    let slot = hashOf(low, high) & (places - 1);
+    let first = table[slot] as number;
+    while (first !== 0 && (bits[2 * first - 2] !== low || bits[2 * first - 1] !== high)) {
+      slot = (slot + 1) & (places - 1);
+      first = table[slot] as number;
     }
+    if (first !== 0) continue;
+    table[slot] = i + 1;
+    distinct++;
   }
   return distinct;
 }

@@ -1,3 +1,4 @@
+import { type Kernel, openKernel } from "./kernel.ts";
 import { BYTES } from "./wasm/lines-bytes.ts";
 
 /** Lines without a quote, of as many cells as the others: their delimiters are all that needs to be known of them. */
@@ -20,38 +21,21 @@ export interface Taken {
   readonly cuts: Int32Array;
 }
 
-/** What src/store/assembly/lines.ts exports; addresses are bytes. */
 interface LineKernel {
   takeLines(from: number, end: number, delimiter: number, quote: number, width: number, block: number, told: number): number;
 }
 
-/** Bytes per page of WebAssembly memory. */
-const PAGE = 65_536;
-const MOST_PAGES = 65_536;
 /** Words that are told before the cuts. */
 const HEAD = 4;
 /** The kernel reads so many bytes at once. */
 const AT_ONCE = 16;
 
-interface Opened {
-  readonly memory: WebAssembly.Memory;
-  readonly kernel: LineKernel;
-}
-
-let opened: Opened | null = null;
-
-/** One for each thread. */
-function openKernel(): Opened {
-  if (opened !== null) return opened;
-  const memory = new WebAssembly.Memory({ initial: 1, maximum: MOST_PAGES, shared: true });
-  const module = new WebAssembly.Module(Buffer.from(BYTES, "base64"));
-  opened = { memory, kernel: new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as LineKernel };
-  return opened;
-}
+let opened: Kernel<LineKernel> | null = null;
 
 /** block: cells of a block, 0 = no cuts. A piece is taken whole before another begins. */
 export function plainLines(delimiter: number, quote: number, width: number, block: number): PlainLines {
-  const { memory, kernel } = openKernel();
+  opened ??= openKernel<LineKernel>(BYTES);
+  const { memory, exports: kernel, reserve } = opened;
   let [length, told] = [0, 0];
   return {
     begin: (piece) => {
@@ -59,8 +43,7 @@ export function plainLines(delimiter: number, quote: number, width: number, bloc
       told = AT_ONCE * Math.ceil((length + AT_ONCE) / AT_ONCE);
       // Each cut stands behind a block of cells of a byte or more, or is the end of a line of more than one block.
       const cuts = block === 0 ? 0 : 2 * Math.ceil(length / block) + 2;
-      const more = Math.ceil((told + 4 * (HEAD + cuts) - memory.buffer.byteLength) / PAGE);
-      if (more > 0) memory.grow(more);
+      reserve(told + 4 * (HEAD + cuts));
       new Uint8Array(memory.buffer).set(piece);
     },
     take: (from) => {
