@@ -1,8 +1,8 @@
-import { type Column, isMissing } from "../../core/column.ts";
+import type { Column } from "../../core/column.ts";
 import type { Suspicion } from "../../core/finding.ts";
 import { binomialUpperTail } from "../../stats/index.ts";
 import type { AuditContext, Check } from "../check.ts";
-import { featuresOf } from "../columns/features.ts";
+import { featuresOf, infoOf } from "../columns/features.ts";
 import { affectedRows, countInFrame } from "../findings/affected-rows.ts";
 import { counted } from "../findings/phrase.ts";
 import { LIKELY } from "../harm/ground.ts";
@@ -48,7 +48,7 @@ function ofLabelAlone(context: AuditContext): Suspicion[] {
   const labelled = (row: number) => !Number.isNaN(target[row]);
   const empty = rowsWithoutValue(columns, frame.rows).filter(labelled);
   if (empty.length < LEAST_EMPTY || empty.length === frame.rows) return [];
-  const together = columns.reduce((chance, column) => chance * gapShare(column, frame.rows), 1);
+  const together = columns.reduce((chance, column) => chance * (infoOf(context, column.name).missing / context.dataset.rows), 1);
   if (binomialUpperTail(empty.length, frame.rows, together) > BY_CHANCE) return [];
   const own = new Set(empty);
   const rows = affectedRows(context, (row) => own.has(row));
@@ -70,10 +70,4 @@ function ofLabelAlone(context: AuditContext): Suspicion[] {
       why: `${counted(countInFrame(rows), "row has", "rows have")} a label and no value in any of the ${columns.length} features but keys and times, as after a join that found nothing.`,
     },
   ];
-}
-
-function gapShare(column: Column, rows: number): number {
-  let gaps = 0;
-  for (let row = 0; row < rows; row++) if (isMissing(column, row)) gaps++;
-  return gaps / rows;
 }

@@ -1,3 +1,4 @@
+import { growTo, kernelMemory } from "../../core/kernel-memory.ts";
 import { BYTES } from "../wasm/neighbours-bytes.ts";
 
 /** What src/engine/assembly/neighbours.ts exports; addresses are bytes, strides doubles. */
@@ -19,9 +20,6 @@ export interface NeighbourKernel {
   ): void;
 }
 
-/** Bytes per page of WebAssembly memory. */
-const PAGE = 65_536;
-const MOST_PAGES = 65_536;
 /** The kernel reads so many points at once. */
 const AT_ONCE = 4;
 
@@ -30,7 +28,7 @@ let compiled: WebAssembly.Module | null = null;
 /** The kernel over a memory of its own. */
 export function openKernel(): { readonly memory: WebAssembly.Memory; readonly kernel: NeighbourKernel } {
   compiled ??= new WebAssembly.Module(Buffer.from(BYTES, "base64"));
-  const memory = new WebAssembly.Memory({ initial: 1, maximum: MOST_PAGES, shared: true });
+  const memory = kernelMemory(1);
   return { memory, kernel: new WebAssembly.Instance(compiled, { env: { memory } }).exports as unknown as NeighbourKernel };
 }
 
@@ -51,7 +49,6 @@ export function roomsIn(
     end += 8 * strideOf(count);
     return begin;
   });
-  const more = Math.ceil((end - memory.buffer.byteLength) / PAGE);
-  if (more > 0) memory.grow(more);
+  growTo(memory, end);
   return [begins, end];
 }

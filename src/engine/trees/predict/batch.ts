@@ -1,7 +1,8 @@
+import { growTo } from "../../../core/kernel-memory.ts";
 import type { Feature } from "../../../core/matrix.ts";
 import type { TreeEnsemble } from "../ensemble.ts";
 import { type Crew, createCrew, MOST_HELPERS, PROGRAM_AT, SLOTS_EACH } from "./crew.ts";
-import { createKernelMemory, growTo, type KernelMemory } from "./kernel.ts";
+import { createKernelMemory, type KernelMemory } from "./kernel.ts";
 import { type Program, programOf } from "./program.ts";
 
 /** Where the parts of a block lie in the kernel's memory, and how many rows it takes. */
