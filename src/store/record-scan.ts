@@ -119,7 +119,8 @@ export function recordSink(
       previous = piece[i] as number;
     }
   };
-  const plain = count.unusual ? null : plainLines(delimiter, quote, width, cuts?.block ?? 0);
+  // Of one cell a blank line looks like a record.
+  const plain = count.unusual || width < 2 ? null : plainLines(delimiter, quote, width, cuts?.block ?? 0);
   /** Takes plain lines from where one begins; gives where the next other one begins. */
   const takePlain = (lines: PlainLines, from: number) => {
     const taken = lines.take(from);

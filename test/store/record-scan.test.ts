@@ -94,6 +94,18 @@ test.each([
   expect(slow.count.records).toBe(300);
 });
 
+test.each(["\n", "  \n", "\r\n"])("of one cell a line without any is no record: %j", (odd) => {
+  const text = `a${odd === "\r\n" ? "\r" : ""}\n${odd}b\n`;
+  const slow = scanned(
+    text,
+    Array.from({ length: text.length - 1 }, (_, place) => place + 1),
+    1,
+    false,
+  );
+  expect(scanned(text, [], 1, false)).toEqual(slow);
+  expect(slow.count.records).toBe(2);
+});
+
 test("of plain lines the longest is told, whatever ends them", () => {
   for (const end of ["\n", "\r\n"]) {
     const text = `a,b,c${end}${"x".repeat(50)},2,3${end}1,2,3${end}`;
