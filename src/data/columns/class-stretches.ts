@@ -39,15 +39,34 @@ export function standsInStretches(labels: Float64Array): boolean {
   return isPure && labelPersistence(isOwn).z < IN_ORDER_Z;
 }
 
-/** Where each stretch begins so that most rows stand in that of their class, the stretches in the order given. Rows x classes steps. */
+/**
+ * Where each stretch begins so that most rows stand in that of their class, the stretches in the order given: those of the longest row of classes that never goes back (patience
+ * sorting, Fredman 1975).
+ */
 function bestStarts(labels: Float64Array, order: readonly number[]): readonly number[] {
-  let best = order.map((_, i) => ({ own: 0, starts: Array.from({ length: i + 1 }, () => 0) }));
-  for (const [place, label] of labels.entries()) {
-    best = best.map((here, i) => {
-      const before = best[i - 1];
-      const from = before !== undefined && before.own > here.own ? { own: before.own, starts: [...before.starts, place] } : here;
-      return label === order[i] ? { ...from, own: from.own + 1 } : from;
-    });
+  const places = new Map(order.map((label, place) => [label, place]));
+  const classes = Int32Array.from(labels, (label) => places.get(label) ?? 0);
+  // Of the sequences of each length the one that ends with the lowest class: that class, and its row.
+  const [last, ends, before] = [classes.slice(), classes.slice(), classes.slice()];
+  let longest = 0;
+  for (const [row, own] of classes.entries()) {
+    const at = firstAbove(last, longest, own);
+    [last[at], ends[at], before[row]] = [own, row, ends[at - 1] ?? -1];
+    longest = Math.max(longest, at + 1);
   }
-  return best.at(-1)?.starts ?? [];
+  const starts = order.map(() => labels.length);
+  for (let row = ends[longest - 1] ?? -1; row >= 0; row = before[row] ?? -1) starts[classes[row] ?? 0] = row;
+  for (let place = starts.length - 1; place > 0; place--) starts[place - 1] = Math.min(starts[place - 1] ?? 0, starts[place] ?? 0);
+  return [0, ...starts.slice(1)];
+}
+
+/** Of the first `count` of ascending numbers the first that is larger. */
+function firstAbove(sorted: Int32Array, count: number, value: number): number {
+  let [low, high] = [0, count];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] ?? 0) <= value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -5,10 +5,10 @@ import { standsInStretches } from "../../../src/data/columns/class-stretches.ts"
 const ROWS = 2_000;
 
 /** Classes one after the other, `stray` of the rows of any class anywhere. */
-function sorted(classes: number, stray: number, seed: number) {
+function sorted(classes: number, stray: number, seed: number, rows = ROWS) {
   const random = createRandom(seed, "strays");
-  return Float64Array.from({ length: ROWS }, (_, row) =>
-    random.next() < stray ? random.integer(classes) : classes - 1 - Math.floor((row * classes) / ROWS),
+  return Float64Array.from({ length: rows }, (_, row) =>
+    random.next() < stray ? random.integer(classes) : classes - 1 - Math.floor((row * classes) / rows),
   );
 }
 
@@ -18,6 +18,13 @@ describe("a stretch for each class", () => {
       expect(standsInStretches(sorted(2, 0.08, seed))).toBe(true);
       expect(standsInStretches(sorted(5, 0.08, seed))).toBe(true);
     }
+  });
+
+  test("of 200 classes it is found in no time", () => {
+    const labels = sorted(200, 0.04, 1, 100_000);
+    const start = performance.now();
+    expect(standsInStretches(labels)).toBe(true);
+    expect(performance.now() - start).toBeLessThan(5000);
   });
 
   test("not where many stand elsewhere, or all rows stand anywhere", () => {
