@@ -80,6 +80,7 @@ export { twoModes } from "./two-modes.ts";
 export { twoProportionZ } from "./two-proportions.ts";
 export type { Unanimous } from "./unanimous.ts";
 export { unanimous } from "./unanimous.ts";
+export { uniformSumCdf } from "./uniform-sum.ts";
 export { unitWeights } from "./unit-weights.ts";
 export type { UnlikeUnits } from "./unlike-units.ts";
 export { unlikeUnits } from "./unlike-units.ts";

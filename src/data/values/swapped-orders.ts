@@ -1,5 +1,5 @@
 import { float64From } from "../../core/typed-from.ts";
-import { auc, gapAbove, quantileOfSorted, zOfAuc } from "../../stats/index.ts";
+import { auc, gapAbove, normalTwoSidedP, quantileOfSorted, uniformSumCdf, zOfAuc } from "../../stats/index.ts";
 import { type NumberColumn, rowQuantile, type ValueCounts } from "../columns/counts.ts";
 import { finestFirst } from "../columns/finest-first.ts";
 
@@ -21,8 +21,10 @@ const LEAST_ROWS = 300;
 /** Steps of a scale leave gaps of their own. */
 const LEAST_VALUES = 20;
 const [LEAST_SWAPPED, MOST_SWAPPED] = [3, 0.01];
-/** Standard errors by which the swapped cells may differ from those whose place they would take. */
-const ALIKE = 3;
+/** Chance by which the swapped cells may differ from those whose place they would take: of three standard errors. */
+const ALIKE = 0.0027;
+/** Of more the mean of the ranks is normal. */
+const FEW = 20;
 /** Of tables without such a pair. */
 const CHANCE = 0.001;
 /** Rows of a first look, and of them those that may be reversed. */
@@ -128,7 +130,10 @@ function gapP(own: Float64Array, reversed: Float64Array): number {
   return gapAbove(Float64Array.from(side).sort(), middle - (own[0] ?? 0))?.p ?? 1;
 }
 
+/** By the mean of their ranks. */
 function areAlike(some: Float64Array, others: Float64Array): boolean {
   const truth = Uint8Array.from({ length: some.length + others.length }, (_, i) => Number(i < some.length));
-  return Math.abs(zOfAuc(auc(truth, Float64Array.from([...some, ...others])), some.length, others.length)) < ALIKE;
+  const above = auc(truth, Float64Array.from([...some, ...others]));
+  if (some.length <= FEW) return 2 * uniformSumCdf(some.length * Math.min(above, 1 - above), some.length) > ALIKE;
+  return normalTwoSidedP(zOfAuc(above, some.length, others.length)) > ALIKE;
 }

@@ -73,6 +73,10 @@ describe("nothing is swapped where", () => {
     ],
     ["they may be alike", (random, row) => (row % 40 === 0 ? [80, 80] : pressure(random)), swap],
     ["they are steps of a scale", (random) => [1 + random.integer(4), 9 + random.integer(4)], swap],
+    ["three cells slipped: the smaller is as large as no larger one", pressure, ([, high]) => [high + 300, high], 1000],
+    ["three cells slipped: the larger is as small as no smaller one", pressure, ([low]) => [low, low - 40], 1000],
+    ["three cells slipped, and are as the other's are", pressure, ([, high]) => [Math.round(1.2 * high), high], 1000],
+    ["they differ far more in three rows than anywhere", pressure, ([low, high]) => [high + 25, low - 15], 1000],
   ])("%s", (_, usual, broken, each) => expect(look(columnsOf("silent", usual, broken, each))).toEqual([]));
 
   test("of 300 columns that go together in steps of their own none is", () => {
