@@ -147,7 +147,7 @@ function differInTarget(context: AuditContext, column: LevelColumn, { codes, by 
 
 function suspicion(context: AuditContext, column: LevelColumn, groups: readonly SpellingGroup[], confidence: number): Suspicion {
   const name = (code: number) => column.levels[code] ?? "";
-  const mapping = Object.fromEntries(groups.flatMap(({ codes }) => codes.slice(1).map((code) => [name(code), name(codes[0] ?? 0)])));
+  const mapping = toUsual(groups.flatMap(({ codes }) => codes.slice(1).map((code) => [name(code), name(codes[0] ?? 0)] as const)));
   const variants = new Set(groups.flatMap(({ codes }) => codes.slice(1)));
   const rows = affectedRows(context, (row) => variants.has(column.codes[row] ?? -1));
   const steps = [{ op: "map" as const, column: column.name, mapping }];
@@ -169,4 +169,14 @@ function suspicion(context: AuditContext, column: LevelColumn, groups: readonly 
     choices: ["same", "different"],
     why: `\`${column.name}\` writes ${counted(usual.length, "value")} in several ways (${shown.join("; ")}${usual.length > 3 ? "; ..." : ""}), ${counted(countInFrame(rows), "row")} not in the usual one: the model takes them for different values.`,
   };
+}
+
+/** "Colouur" is written for "colour", and that for "color": each to the last. */
+function toUsual(pairs: readonly (readonly [from: string, to: string])[]): Record<string, string> {
+  const next = new Map(pairs);
+  const last = (from: string, to: string, left = next.size): string => {
+    const after = next.get(to);
+    return after === undefined || after === from || left === 0 ? to : last(from, after, left - 1);
+  };
+  return Object.fromEntries([...next].map(([from, to]) => [from, last(from, to)]));
 }

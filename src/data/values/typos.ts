@@ -1,4 +1,5 @@
 import { distance } from "fastest-levenshtein";
+import { areOtherCompounds } from "../meaning/compound-names.ts";
 
 /** A rare level that differs from a frequent one by one letter. */
 export interface Typo {
@@ -26,7 +27,7 @@ const ROMAN = /^[ivx]+$/;
 
 /**
  * Pairs at an edit distance of one, found by words with one letter taken out, so that the work grows with the number of levels. Never a
- * pair that differs in a digit or in a part with digits (a code, such as E48ds and E48pds), a first letter, a prefix of negation, a Roman numeral or a short word.
+ * pair that differs in a digit or in a part with digits (a code, such as E48ds and E48pds), a first letter, a prefix of negation, a Roman numeral, the ending of a compound (nitrate, nitrite) or a short word.
  */
 export function findTypos(words: readonly string[], counts: ArrayLike<number>): Typo[] {
   if (words.length > MOST_LEVELS) return [];
@@ -111,7 +112,7 @@ function isTypo(rare: string, frequent: string, isKnown: (part: string, other: s
   if (a.length !== b.length) return a.join("").length >= LEAST_LENGTH && a.join("") === b.join("");
   return a.every((part, i) => {
     const other = b[i] ?? "";
-    if (part !== other && (/\d/.test(part + other) || isKnown(part, other))) return false;
+    if (part !== other && (/\d/.test(part + other) || areOtherCompounds(part, other) || isKnown(part, other))) return false;
     return part === other || (Math.max(part.length, other.length) >= LEAST_LENGTH - 1 && !ROMAN.test(part) && !ROMAN.test(other));
   });
 }

@@ -110,6 +110,8 @@ describe("fingerprint", () => {
     ["N.Y.", "ny "],
     ["Île-de-France", "ile de france"],
     ["Covid-19", "COVID 19"],
+    ["cost -inflated", "cost inflated"],
+    ["No .5", "no 5"],
   ])("%s = %s", (a, b) => {
     expect(fingerprint(a)).toBe(fingerprint(b));
   });
@@ -127,9 +129,38 @@ describe("fingerprint", () => {
     ["-1", "1"],
     ["B+P", "B-P"],
     ["Maße", "Masse"],
+    ["-inf", "inf"],
+    ["-Infinity", "infinity"],
+    [".5", "5"],
+    ["-.5", ".5"],
+    ["-$5", "$5"],
   ])("%s is not %s", (a, b) => {
     expect(fingerprint(a)).not.toBe(fingerprint(b));
   });
+});
+
+test("typos: another ending of a compound is another compound", () => {
+  const found = (a: string, b: string) => findTypos([a, b, "water"], [400, 3, 400]).length;
+  for (const [a, b] of [
+    ["nitrate", "nitrite"],
+    ["sodium sulfite", "sodium sulfide"],
+    ["hypochlorit", "hypochlorid"],
+    ["chlorine", "chloride"],
+    ["cyclohexane", "cyclohexene"],
+  ] as const)
+    expect(found(a, b)).toBe(0);
+  for (const [a, b] of [
+    ["nitrate", "nitrrate"],
+    ["sulfate", "sulfat"],
+    ["fluoride", "floride"],
+    ["chocolate", "chocolite"],
+  ] as const)
+    expect(found(a, b)).toBe(1);
+});
+
+test("a slip of a spelling that is written in the usual way goes to the usual one", () => {
+  const [found] = inspect({ shade: drawn("s", { "dark color": 300, "dark colour": 100, "dark colouur": 1 }) }) as { evidence: unknown }[];
+  expect(found).toMatchObject({ evidence: { groups: 1, mapping: { "dark colour": "dark color", "dark colouur": "dark color" } } });
 });
 
 test("typos: one letter in a rare long word, never digits, negations or other first letters", () => {
