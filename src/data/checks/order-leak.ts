@@ -7,7 +7,7 @@ import { neighbourWords, type RowNumbering, type RowOrder, rowNumberings, rowOrd
 import { rowSortingOf } from "../columns/row-sorting.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
 import { amount, namedColumns, percent, quoted, zText } from "../findings/phrase.ts";
-import { keyLikeness } from "../roles/key-likeness.ts";
+import { type KeyLikeness, keyLikeness } from "../roles/key-likeness.ts";
 import { type Association, associate, viewOf, zThreshold } from "../signal/associations.ts";
 import { answerFor } from "../signal/leak-odds.ts";
 import { type PlaceInSet, placeInSet } from "../signal/place-in-set.ts";
@@ -106,22 +106,26 @@ function keysThatTell(context: AuditContext): Suspicion[] {
   const keys = frame.columns.flatMap((column) => {
     if (column.type !== "number" || answerFor(context, column.name) === "before") return [];
     const isOut = roles.ids.includes(column.name);
-    const sure = isOut ? NOTE.confidence : roles.features.includes(column.name) ? (keyLikeness(context, column)?.confidence ?? 0) : 0;
-    return sure === 0 ? [] : [{ column, isOut, sure }];
+    const likeness = isOut || !roles.features.includes(column.name) ? null : keyLikeness(context, column);
+    return isOut || likeness !== null ? [{ column, likeness }] : [];
   });
-  return keys.flatMap(({ column, isOut, sure }) => {
+  return keys.flatMap(({ column, likeness }) => {
     const found = associate(column, viewOf(context));
-    return found.score < MUCH || found.z <= zThreshold(keys.length) ? [] : [keyThatTells(context, found, isOut, sure)];
+    return found.score < MUCH || found.z <= zThreshold(keys.length) ? [] : [keyThatTells(context, found, likeness)];
   });
 }
 
-/** Whoever takes a key of the rows for a feature, as some of its values come back, learns when it was given. */
-function keyThatTells(context: AuditContext, found: Association, isOut: boolean, confidence: number): Suspicion {
+/** Whoever takes a key of the rows for a feature, as some of its values come back, learns when it was given. likeness: of a feature, which may be none; null: it is left out. */
+function keyThatTells(context: AuditContext, found: Association, likeness: KeyLikeness | null): Suspicion {
   const name = found.column;
   const evidence = { ...scoreEvidence(found), key: true };
-  const why = `The key \`${name}\` tells the target: ${scoreWords(found, context.task)}. Its values were given in an order that goes with the outcome: when it was known, class by class, or over a time in which it changed`;
+  const [called, its] =
+    likeness === null
+      ? [`The key \`${name}\``, "Its values"]
+      : [`\`${name}\`, which looks like a key (${likeness.reason}),`, "If it is one, its values"];
+  const why = `${called} tells the target: ${scoreWords(found, context.task)}. ${its} were given in an order that goes with the outcome: when it was known, class by class, or over a time in which it changed`;
   const advice = "Find out when its values were given: what else was written then may know the outcome too.";
-  if (isOut)
+  if (likeness === null)
     return {
       ...NOTE,
       columns: [name],
@@ -137,7 +141,7 @@ function keyThatTells(context: AuditContext, found: Association, isOut: boolean,
     columns: [name],
     rows: NO_ROWS,
     severity: "harmful",
-    confidence,
+    confidence: likeness.confidence,
     evidence,
     fix: { action: "steps", steps },
     counterfactual: { change: "steps", steps, flatters: true },
