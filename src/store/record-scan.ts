@@ -139,7 +139,7 @@ export function recordSink(
   const take = (piece: Uint8Array) => {
     plain?.begin(piece);
     for (let at = 0; at < piece.length; ) {
-      if (plain !== null && state === STATE.cellStart && cells === 1 && empty && blank && previous !== CR) at = takePlain(plain, at);
+      if (plain !== null && state === STATE.cellStart && cells === 1 && empty) at = takePlain(plain, at);
       const lineFeed = plain === null || at === piece.length ? -1 : piece.indexOf(LF, at);
       const end = lineFeed < 0 ? piece.length : lineFeed + 1;
       walk(piece, at, end);

@@ -7,9 +7,9 @@ const SYNTAX = { delimiter: ",", quote: '"', initialSpace: false };
 const WIDTH = 70;
 
 /** What the scan says of the text, given in pieces that end at these places. */
-function scanned(text: string, ends: readonly number[], width = WIDTH, isCut = true) {
+function scanned(text: string, ends: readonly number[], width = WIDTH, isCut = true, initialSpace = false) {
   const cuts: CutList = { block: 16, places: [], isUncertain: false };
-  const { sink, count } = recordSink("x.csv", SYNTAX, { first: width, rest: width }, isCut ? cuts : null);
+  const { sink, count } = recordSink("x.csv", { ...SYNTAX, initialSpace }, { first: width, rest: width }, isCut ? cuts : null);
   const bytes = Buffer.concat([Buffer.alloc(3), Buffer.from(text)]).subarray(3);
   let error: unknown = null;
   try {
@@ -104,6 +104,12 @@ test.each(["\n", "  \n", "\r\n"])("of one cell a line without any is no record: 
   );
   expect(scanned(text, [], 1, false)).toEqual(slow);
   expect(slow.count.records).toBe(2);
+});
+
+test("a line whose piece begins behind its spaces is none that is taken at once", () => {
+  const text = "a,b\n   c,d\n";
+  expect(scanned(text, [6], 2, false, true)).toEqual(scanned(text, [], 2, false, true));
+  expect(scanned(text, [6], 2, false, true).count).toMatchObject({ records: 2, longest: 7 });
 });
 
 test("of plain lines the longest is told, whatever ends them", () => {

@@ -107,7 +107,8 @@ function differentOf(sorted: Float64Array, unique: Float64Array): number {
 /** Of each row the last bin whose lower edge is not above its value; values below the first belong to the first, and missing ones behind the last. */
 function placeAmong(edges: Float64Array, values: Float64Array, rows: Int32Array, codes: Int32Array): void {
   const [first, last] = [edges[0] ?? 0, edges[edges.length - 1] ?? 0];
-  const scale = last > first && Number.isFinite(last - first) ? PARTS / (last - first) : 0;
+  const steps = PARTS / (last - first);
+  const scale = last > first && Number.isFinite(steps) ? steps : 0;
   // Of each part the number of edges in those before it.
   const before = new Int32Array(PARTS + 2);
   for (const edge of edges) {
