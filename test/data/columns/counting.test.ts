@@ -77,3 +77,8 @@ test.each<[string, () => number]>([
   for (const [place, [low]] of ends.entries()) if (place > 0) expect(low).toBeGreaterThan(ends[place - 1]![1]!);
   expect(ends.length).toBe(new Set(codes).size - Number(codes.includes(missingBin)));
 });
+
+test("numbers so close together that no step between them can be counted have a bin each", () => {
+  const values = Float64Array.of(3, 0, 1, 2, 0).map((value) => value * Number.MIN_VALUE);
+  expect([...binColumn({ name: "x", type: "number", values }, Int32Array.from([0, 1, 2, 3, 4])).codes]).toEqual([3, 0, 1, 2, 0]);
+});
