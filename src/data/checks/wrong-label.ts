@@ -89,7 +89,8 @@ function outOfFoldWords(context: AuditContext): string {
 
 function aboutWords(expected: number, judged: number): string {
   if (expected < LEAST) return "what is listed is likelier right than wrong";
-  return `about ${counted(Math.round(expected), "label")} of ${judged.toLocaleString("en")} look wrong`;
+  const about = Math.round(expected);
+  return `about ${counted(about, "label")} of ${judged.toLocaleString("en")} ${about === 1 ? "looks" : "look"} wrong`;
 }
 
 const MOST_NAMED = 3;

@@ -175,6 +175,25 @@ describe("a second round, after most of the list was corrected", () => {
     expect(found!.why).toContain(`by the labels as they came (${checked.filter((one) => one.corrected !== "").length} corrected since)`);
   });
 
+  test("where all that were wrong are corrected, little or nothing is left", async () => {
+    const left = async (rate: number, seed: number) => {
+      const { context: came, turned } = world({ steep: 10, rate: () => rate, seed });
+      const looked = [...new Set([...turned, ...labelReview(came)!.rows.map(({ row }) => row)])];
+      const name = (row: number, isTurned: boolean) => classes[isTurned ? 1 - came.target[row]! : came.target[row]!]!;
+      const checked = looked.map((row) => ({ row, label: name(row, false), corrected: turned.has(row) ? name(row, true) : "", by: "me" }));
+      const target = came.target.map((one, row) => (turned.has(row) ? 1 - one : one));
+      const [found] = await wrongLabel.inspect({
+        ...world({ steep: 10, rate: () => rate, seed }).context,
+        target,
+        dataset: { ...came.dataset, checked },
+      });
+      return [found?.severity, found?.why.split(": ").at(-1)];
+    };
+    expect(await left(0.02, 1)).toEqual(["cosmetic", "what is listed is likelier right than wrong."]);
+    expect(await left(0.05, 2)).toEqual(["costly", "about 1 label of 1,200 looks wrong."]);
+    expect(await left(0.05, 3)).toEqual(["costly", "about 2 labels of 1,200 look wrong."]);
+  });
+
   test("where those looked at were right, nothing is asked again", () => {
     const looked = wrong.map((row) => ({ row, label: label(row), corrected: "", by: "me" }));
     expect(labelReview(later(looked, first.context.target))).toBeNull();
