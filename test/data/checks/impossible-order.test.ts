@@ -177,6 +177,8 @@ test("a date that may be of another day, since its column writes both orders, br
   const end = start.map((ms, row) => Number(ms) + (3 + ((row * 7) % 60)) * DAY);
   const wrong = start.map((ms, row) => (isTurned(row) ? Date.UTC(2025, 10, 5) : ms));
   const far = start.map((ms, row) => (isTurned(row) ? Date.UTC(2025, 10, 25) : ms));
+  // The 11th of November is the same day either way.
+  const either = start.map((ms, row) => (isTurned(row) ? Date.UTC(2025, 10, 11) : ms));
   const told = async (first: Cells, dateFormat: string, names: readonly [string, string]) => {
     const found = await impossibleValue.inspect(
       contextOf({
@@ -195,5 +197,6 @@ test("a date that may be of another day, since its column writes both orders, br
     expect(await told(wrong, "%d/%m/%Y", names)).toEqual([[...names]]);
     expect(await told(wrong, "%d/%m/%Y|%m/%d/%Y", names)).toEqual([]);
     expect(await told(far, "%d/%m/%Y|%m/%d/%Y", names)).toEqual([[...names]]);
+    expect(await told(either, "%d/%m/%Y|%m/%d/%Y", names)).toEqual([[...names]]);
   }
 });

@@ -34,6 +34,9 @@ function columnsOf(seed: string, usual: (random: Random, row: number) => Pair, b
   return [column("a", (row) => pairs[row]![0]), column("b", (row) => pairs[row]![1])];
 }
 
+/** Every other cell of the smaller one, but where it is broken. */
+const half = ([low, high]: Pair, row: number): Pair => [row % 2 === 0 ? Number.NaN : low, high];
+
 const swap = ([low, high]: Pair): Pair => [high, low];
 
 describe("two amounts of one order that are swapped in a few rows", () => {
@@ -48,6 +51,23 @@ describe("two amounts of one order that are swapped in a few rows", () => {
     };
     expect(look(columnsOf("degrees", degrees, swap))).toEqual([["a", "b", 12]]);
     expect(look(columnsOf("three", pressure, swap, 1000))).toEqual([["a", "b", 3]]);
+  });
+
+  test("the more pairs keep an order, the larger is the chance of such a gap", () => {
+    const of = (columns: readonly NumberColumn[]) =>
+      swappedOrders(
+        columns,
+        () => false,
+        ({ values }) => countValues(values),
+      );
+    const one = columnsOf("pressure", pressure, swap);
+    const far = one.map(({ name, values }) => ({
+      name: `far ${name}`,
+      type: "number" as const,
+      values: values.map((value) => value + 10_000),
+    }));
+    const [[alone], both] = [of(one), of([...one, ...far])];
+    expect(both.map(({ p }) => p / alone!.p)).toEqual([2, 2]);
   });
 
   test("are told once: not where another finding tells them", () => {
@@ -71,8 +91,23 @@ describe("nothing is swapped where", () => {
       },
       (pair) => pair,
     ],
-    ["they may be alike", (random, row) => (row % 40 === 0 ? [80, 80] : pressure(random)), swap],
+    ["they may be alike", (random, row) => (row % 400 === 0 ? [80, 80] : pressure(random)), swap],
     ["they are steps of a scale", (random) => [1 + random.integer(4), 9 + random.integer(4)], swap],
+    ["they are fifteen steps of a scale", (random) => [1 + random.integer(15), 31 + random.integer(15)], swap, 1000],
+    [
+      "half of the cells are missing, and more than one in a hundred of the others is",
+      (random, row) => half(pressure(random), row),
+      swap,
+      150,
+    ],
+    [
+      "they differ far more there than anywhere, though each is as large as the other",
+      (random) => {
+        const level = 100 + 30 * random.normal();
+        return [level, level + 44 + 3 * random.normal()];
+      },
+      ([low, high]) => [high + 12, low - 12],
+    ],
     ["three cells slipped: the smaller is as large as no larger one", pressure, ([, high]) => [high + 300, high], 1000],
     ["three cells slipped: the larger is as small as no smaller one", pressure, ([low]) => [low, low - 40], 1000],
     ["three cells slipped, and are as the other's are", pressure, ([, high]) => [Math.round(1.2 * high), high], 1000],
