@@ -17,8 +17,8 @@ export function turningPoints(estimates: ArrayLike<number>, variances: ArrayLike
       [direction, low] = [-1, at];
     }
     // The extreme from which the next swing is measured.
-    if (estimates[at]! > estimates[high]! || (direction === 1 && high < low)) high = at;
-    if (estimates[at]! < estimates[low]! || (direction === -1 && low < high)) low = at;
+    if (estimates[at]! > estimates[high]!) high = at;
+    if (estimates[at]! < estimates[low]!) low = at;
   }
   return turns;
 }

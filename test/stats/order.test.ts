@@ -17,6 +17,7 @@ const LISTS: [string, Float64Array][] = [
     "a few that lie close together beside others",
     many(() => (random.integer(100) === 0 ? 1 + random.integer(9) * 2 ** -40 : random.normal())),
   ],
+  ["a few of each that lie close together", Float64Array.from({ length: 3000 }, (_, i) => 1 + ((i * 7919 * 131) % 2 ** 20) * 2 ** -30)],
   ["all close together", many(() => 1 + random.integer(2 ** 30) * 2 ** -52)],
   ["all close together, below 0", many(() => -1 - random.integer(2 ** 30) * 2 ** -52)],
   ["of two decimals", many(() => Math.round(100 * random.normal()) / 100)],

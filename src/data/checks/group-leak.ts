@@ -120,7 +120,7 @@ function withoutKey(
   if (MAY_MEASURE.includes(from)) return { without: [] };
   const same = columnCopies(context).find(({ first, copies }) => [first, ...copies].some(({ name }) => name === column));
   const instead = [...(same === undefined ? [] : [same.first, ...same.copies])].filter(
-    (one) => one.name !== column && "values" in one && context.roles.features.includes(one.name) && semanticType(one).type !== "code",
+    (one) => one.name !== column && "values" in one && semanticType(one).type !== "code",
   );
   return instead.length === 0 ? { without: [column] } : { without: [column], instead: instead.map(({ name }) => name) };
 }

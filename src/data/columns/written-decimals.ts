@@ -68,13 +68,13 @@ export function decimalsOfEach(values: Float64Array, decimals: Uint8Array | Floa
   for (let row = 0; row < values.length; row++) {
     const value = values[row] as number;
     if (Number.isNaN(value)) decimals[row] = Number.NaN;
-    else decimals[row] = before = isWrittenWith(value, before, most) ? before : decimalsOfNumber(value, most);
+    else decimals[row] = before = isWrittenWith(value, before) ? before : decimalsOfNumber(value, most);
   }
 }
 
 /** Whether so many decimals write the number and one less does not. */
-function isWrittenWith(value: number, decimals: number, most: number): boolean {
-  if (decimals === 0 || decimals >= most) return false;
+function isWrittenWith(value: number, decimals: number): boolean {
+  if (decimals === 0) return false;
   const [less, power] = [POWERS[decimals - 1] as number, POWERS[decimals] as number];
   if (!(Math.abs(value) * power < Number.MAX_SAFE_INTEGER)) return false;
   return Math.round(value * power) / power === value && Math.round(value * less) / less !== value;

@@ -81,7 +81,7 @@ export function levelOrder(context: AuditContext, column: NumberColumn, repeats:
     ),
     levels,
     telling: told.size,
-    turns: told.size === 1 ? turns : 0,
+    turns,
   };
 }
 

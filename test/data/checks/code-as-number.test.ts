@@ -316,6 +316,11 @@ test("codes that differ in the target alone are asked about where it turns so of
   expect(found!.why).toContain(
     "along them `y` turns 6 times from rising to falling or back, each time beyond chance, and in it neighbours",
   );
+  expect(await told([0.65, 0.35, 0.66, 0.3, 0.67, 0.32])).toMatchObject([{ evidence: { turns: 4 } }]);
+  // Another column turns along the values, and not the target.
+  const heat = (random: { normal(): number }, row: number) => 3 * zigZag[Number(flat[row]) - 1]! + random.normal();
+  const flat = cells(rows, 5, "code", (random) => 1 + random.integer(8));
+  expect(await told(Array(8).fill(0.5), { x: cells(rows, 5, "x", heat) })).toEqual([]);
   // A zig-zag of three turns, and two values apart from all others.
   expect(await told([0.2, 0.8, 0.2, 0.8, 0.2])).toEqual([]);
   expect(await told([0.3, 0.7, 0.3, 0.3, 0.3, 0.3, 0.7, 0.3, 0.3, 0.3, 0.3, 0.3])).toEqual([]);

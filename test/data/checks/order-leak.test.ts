@@ -20,7 +20,9 @@ describe("numbers of cases of which some come back, so that they are no key of t
   });
 
   test("one that may be a quantity, each value of which stands once, is called no key", async () => {
-    const amounts = honestTable(ROWS, 5, (_, target) => [["x", target.map((y, row) => 10_000_000 + 7919 * ((row * 31) % ROWS) + 20_000_000 * y)]]);
+    const amounts = honestTable(ROWS, 5, (_, target) => [
+      ["x", target.map((y, row) => 10_000_000 + 7919 * ((row * 31) % ROWS) + 20_000_000 * y)],
+    ]);
     const [found] = await inspect(orderLeak, amounts, "bought");
     expect(found!.why).toMatch(/^`x`, which looks like a key \(.+\), tells the target: .+ If it is one, its values were given/);
     const out = honestTable(ROWS, 5, (_, target) => [["x", target.map((y, row) => 10_000_000 + row + 20_000_000 * y)]]);

@@ -399,6 +399,8 @@ test("one value in three spellings is told once", async () => {
   expect(more).toEqual([]);
   expect(found).toMatchObject({ evidence: { groups: 1, variants: 2, mapping: { Koln: "Köln", Koeln: "Köln" } } });
   expect(found?.why).toContain('writes 1 value in several ways ("Köln" and "Koln" and "Koeln")');
+  const other = await inspect({ city: drawn("c", { Munster: 400, Münster: 5, Muenster: 6, Berlin: 40 }) });
+  expect(other.map(({ evidence }) => evidence.variants)).toEqual([2]);
 });
 
 test("a letter put otherwise in up to a sixth of the rows asks, among few values alone", async () => {
