@@ -4,6 +4,6 @@ const COMPOUND = new RegExp(`(.*(?:${STEMS}))(${ENDINGS})e?$`);
 
 /** Compounds of one stem that end otherwise, in small letters: nitrate and nitrite, propane and propene. */
 export function areOtherCompounds(a: string, b: string): boolean {
-  const [[, stem, ending], [, other, others]] = [a, b].map((word) => COMPOUND.exec(word) ?? []) as [string[], string[]];
-  return stem !== undefined && stem === other && ending !== others;
+  const [one, other] = [COMPOUND.exec(a), COMPOUND.exec(b)];
+  return one !== null && one[1] === other?.[1] && one[2] !== other?.[2];
 }
