@@ -56,6 +56,20 @@ describe("a model is worth it", () => {
   });
 });
 
+test("one of several that beats the baseline is no model where a choice made blindly does not", () => {
+  const sure = [0.83, 0.84, 0.83, 0.84, 0.83];
+  const all = evidence([constant, rule, sure]);
+  const chosen = (blind: number) =>
+    select(
+      { ...all, chosenBlindly: () => ({ ...all.difference(2, 1), value: 0.23, low: blind, high: 0.5 }) },
+      contenders(0, 1, 2),
+      "higher",
+      COUNTS,
+    );
+  expect(chosen(0.1).verdict).toBe("model");
+  expect(chosen(-0.1).verdict).not.toBe("model");
+});
+
 test("without a judged baseline nothing is known of any gain: nothing is chosen", () => {
   const selection = select(evidence([[0.8, 0.82, 0.79, 0.81, 0.8]]), contenders(2), "higher", COUNTS);
   expect(selection).toMatchObject({ chosen: -1, bestBaseline: -1, verdict: "undecided", open: null });
