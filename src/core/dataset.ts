@@ -34,7 +34,7 @@ export interface ColumnInfo {
   readonly otherOrder?: number;
   /** Times of a date column that name their zone, and times that name none and are read as UTC; absent unless there are both. */
   readonly zones?: { readonly named: number; readonly unnamed: number };
-  /** strptime pattern of a date column, e.g. "%d/%m/%Y", or two orders of day and month ("%d/%m/%Y|%m/%d/%Y", see `inBothOrders`); null for others and for native dates. */
+  /** strptime pattern of a date column, e.g. "%d/%m/%Y", or several ("%d/%m/%Y|%m/%d/%Y", see `inSeveralWays`); null for others and for native dates. */
   readonly dateFormat: string | null;
   /** How the numbers are written when the file holds them as text ("$1,234.50", "12 kg"); absent for plain numbers and all other columns. */
   readonly amount?: AmountWriting;

@@ -9,11 +9,22 @@ const EITHER = "|";
 
 /** Format of a column some of whose dates can only be read with day and month the other way round: these are read so, all others by `first`. */
 export function inBothOrders(first: string, other: string): string {
-  return `${first}${EITHER}${other}`;
+  return inSeveralWays([first, other]);
 }
 
-/** The formats by which the dates of a column are read, the first that reads a cell. One of each column but those of `inBothOrders`. */
-export function ordersOf(format: string): readonly [string, string?] {
-  const [first = format, other] = format.split(EITHER);
-  return other === undefined ? [first] : [first, other];
+/** Format of a column whose dates are written in several ways, of which a cell follows one. */
+export function inSeveralWays(formats: readonly string[]): string {
+  return formats.join(EITHER);
+}
+
+/** The formats by which the dates of a column are read, the first that reads a cell. */
+export function ordersOf(format: string): readonly [string, ...string[]] {
+  const [first = format, ...others] = format.split(EITHER);
+  return [first, ...others];
+}
+
+/** The second format of a column that has both orders of day and month in one way of writing; null for all others. */
+export function otherOrderOf(format: string): string | null {
+  const [first, other] = ordersOf(format);
+  return other !== undefined && other === turned(first) ? other : null;
 }

@@ -34,9 +34,11 @@ const readers = new Map<string, Reader>();
  * 30 February.
  */
 export function parseWrittenDate(text: string, format: string): number {
-  const [first, other] = ordersOf(format);
-  const ms = parseOne(text, first);
-  return Number.isNaN(ms) && other !== undefined ? parseOne(text, other) : ms;
+  for (const one of ordersOf(format)) {
+    const ms = parseOne(text, one);
+    if (!Number.isNaN(ms)) return ms;
+  }
+  return Number.NaN;
 }
 
 function parseOne(text: string, format: string): number {

@@ -1,6 +1,6 @@
 import { type AmountReading, CODE_LENGTH, isNumberLike, type MarksShown, NEARLY_ALL } from "../core/amount-reading.ts";
 import type { ColumnType } from "../core/column.ts";
-import { ordersOf } from "../core/date-order.ts";
+import { ordersOf, otherOrderOf } from "../core/date-order.ts";
 import { fixed } from "../core/digits.ts";
 import { nullConfidence } from "../core/null-words.ts";
 import { type AmountWriting, isInUnits } from "../core/written-amount.ts";
@@ -72,14 +72,7 @@ export function decideType(measure: TextMeasure): TypeDecision {
       complete: numeric === present,
     };
   }
-  if (date !== null && isDateLike(date, present)) {
-    return {
-      type: "date",
-      why: `${cells(date.cells, present)} are ${periodsOf(date.format)} written ${date.format === null ? "as ISO 8601" : ordersOf(date.format)[0]}${date.why}${rest(present - date.cells)}`,
-      dateFormat: date.format,
-      complete: date.cells === present && (date.format === null || ordersOf(date.format).length === 1),
-    };
-  }
+  if (date !== null && isDateLike(date, present)) return decideDate(date, present);
   if (words === null) return category(`${cells(numeric, present)} are numbers`);
   return decideWords(words, present, numeric);
 }
@@ -88,6 +81,17 @@ export function decideType(measure: TextMeasure): TypeDecision {
 export function withCounted(decision: TypeDecision, present: number, words: { readonly distinct: number } | undefined): TypeDecision {
   const isText = decision.type !== "number" && decision.type !== "date";
   return isText && words !== undefined ? { ...decision, counted: { present, distinct: words.distinct } } : decision;
+}
+
+export function decideDate({ format, cells: read, why }: NonNullable<TextMeasure["date"]>, present: number): TypeDecision {
+  const [first, ...others] = format === null ? ["as ISO 8601"] : ordersOf(format);
+  const isTurned = format !== null && otherOrderOf(format) !== null;
+  return {
+    type: "date",
+    why: `${cells(read, present)} are ${periodsOf(format)} written ${isTurned ? first : [first, ...others].join(" or ")}${why}${rest(present - read)}`,
+    dateFormat: format,
+    complete: read === present && !isTurned,
+  };
 }
 
 function periodsOf(format: string | null): string {

@@ -25,17 +25,32 @@ const MONTH_NAME = new RegExp(String.raw`^\d{1,2}(?<sep>[- ])[A-Za-z]{3}\k<sep>(
 
 /** A column is a date when nearly all of its cells follow one pattern; the same share as for numbers. */
 export function guessDate(values: readonly string[], share: number): DateGuess | null {
-  const counts = new Map<string, number>();
-  for (const value of values) {
-    const formats = formatsOf(value.trim());
-    if (formats !== null) counts.set(formats.join("\n"), (counts.get(formats.join("\n")) ?? 0) + 1);
-  }
+  const counts = countWays(values);
   const [best, count] = [...counts].reduce((top, one) => (one[1] > top[1] ? one : top), ["", 0]);
   if (values.length > 0 && count >= share * values.length) return { formats: best.split("\n") };
   const iso = values.filter((value) => ISO.test(value.trim()) && formatsOf(value.trim()) !== null).length;
   if (values.length > 0 && iso >= share * values.length) return { formats: [null] };
   const period = guessPeriod(values, share);
   return period === null ? null : { formats: [period] };
+}
+
+function countWays(values: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const value of values) {
+    const formats = formatsOf(value.trim());
+    if (formats !== null) counts.set(formats.join("\n"), (counts.get(formats.join("\n")) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/** More ways of writing dates in one column hardly come from anywhere. */
+const MOST_WAYS = 4;
+
+/** Of dates that no one pattern reads: the few ways that together nearly all cells follow, the most frequent first, each with its one or two orders. Else none. */
+export function severalWays(values: readonly string[], share: number): readonly (readonly string[])[] {
+  const ways = [...countWays(values)].sort((a, b) => b[1] - a[1]).slice(0, MOST_WAYS);
+  const read = ways.reduce((sum, [, count]) => sum + count, 0);
+  return read > 0 && read >= share * values.length ? ways.map(([way]) => way.split("\n")) : [];
 }
 
 /** Weeks, months and quarters that nearly all cells write in one way. */
@@ -110,7 +125,7 @@ export function dateSql(expression: string, format: string | null): string {
   const isIso = `${trimmed} LIKE '____-__-__%' AND regexp_full_match(${expression}, ${literal(ISO_DATE_PATTERN)})`;
   const isoWhere = `CASE WHEN ${isIso} THEN ${isoSql} END`;
   if (period !== null) return `coalesce(${periodSql(trimmed, period)}, ${isoWhere})`;
-  const formats = format === null ? [] : ordersOf(format).flatMap((one) => one ?? []);
+  const formats = format === null ? [] : ordersOf(format);
   const written = formats.map((one) => `TRY_CAST(try_strptime(${trimmed}, ${literal(one)}) AS TIMESTAMP)`);
   const read = format === null ? isoSql : `coalesce(${[...written, isoWhere].join(", ")})`;
   // DuckDB takes "epoch" and "infinity" for dates; all others begin with a digit.

@@ -63,7 +63,7 @@ function readAs(text: string, { type, dateFormat }: ColumnInfo): string {
   if (type === "number") return `TRY_CAST(trim(${text}) AS DOUBLE)`;
   if (dateFormat !== null && periodFormat(dateFormat) !== null) return dateSql(text, dateFormat);
   const plain = `TRY_CAST(trim(${text}) AS TIMESTAMP)`;
-  const formats = dateFormat === null ? [] : ordersOf(dateFormat).flatMap((one) => one ?? []);
+  const formats = dateFormat === null ? [] : ordersOf(dateFormat);
   return `coalesce(${[...formats.map((one) => `try_strptime(trim(${text}), ${literal(one)})`), plain].join(", ")})`;
 }
 

@@ -34,7 +34,7 @@ export async function stagePart(session: Session, raw: RawTable, part: PassColum
   const ofKind = (kind: RawKind) => part.names.filter((_, index) => part.columns[index]?.kind === kind);
   const decisions = new Map([
     ...(await typeTextColumns(session, "raw", ofKind("text"), rows, raw.decimal, [], titlesOf(part))),
-    ...(await typeWordColumns(session, "raw", ofKind("words"), rows)),
+    ...(await typeWordColumns(session, "raw", ofKind("words"), rows, titlesOf(part))),
   ]);
   return { rows, decisions, ready: new Set(), file: null, drop: () => session.run("DROP TABLE raw") };
 }

@@ -1,12 +1,9 @@
 import { FEW_MARKS, isNumberLike, NEARLY_ALL } from "../core/amount-reading.ts";
-import { inBothOrders } from "../core/date-order.ts";
-import { fixed } from "../core/digits.ts";
-import { nullConfidence } from "../core/null-words.ts";
-import { periodFormat } from "../core/written-period.ts";
-import { aggregate, inBatches } from "./aggregate.ts";
+import { aggregate } from "./aggregate.ts";
 import {
   areCodes,
   decideAmount,
+  decideDate,
   decideType,
   decideWords,
   isDateLike,
@@ -14,11 +11,11 @@ import {
   type TypeDecision,
   withCounted,
 } from "./column-type.ts";
+import { countDates, isSureNull } from "./count-dates.ts";
 import { countWords } from "./count-words.ts";
 import { aggregateCounted, countTextsOf } from "./counted-texts.ts";
-import { dateSql, followPeriod, forwardSteps, guessDate, HEAD_ROWS } from "./date-pattern.ts";
 import { numberSql } from "./number-text.ts";
-import { literal, type Session } from "./session.ts";
+import type { Session } from "./session.ts";
 import {
   type AmountColumn,
   countAmounts,
@@ -32,9 +29,6 @@ import {
   lookSql,
   type StagedTable,
 } from "./type-amounts.ts";
-
-/** From here on a word is hardly ever anything but "no value". */
-const SURE_NULL = 0.9;
 
 /** So many different numbers are a measure, however few cells hold one. */
 const LEAST_NUMBERS = 10;
@@ -59,7 +53,7 @@ export async function typeTextColumns(
   const counts = await countCells(session, { name: table, rows, counted }, columns, decimal);
   const strays = await countStrays(session, table, counts, decimal);
   const others = columns.filter((name) => !isNumberLike({ ...countsOf(counts, name), ...straysOf(strays, name) }));
-  const dates = await countDates(session, table, others, counts, rows, titles);
+  const dates = await countDates(session, table, others, (name) => countsOf(counts, name), rows, titles);
   const undated = others.filter((name) => !isDate(dates.get(name), countsOf(counts, name)));
   const numbers = columns.filter((name) => !others.includes(name));
   const staged = { name: table, rows, counted };
@@ -95,18 +89,22 @@ export async function typeTextColumns(
   return new Map(columns.map((name) => [name, withCounted(decided(name), countsOf(counts, name).present, words.get(name))]));
 }
 
-/** Free text, category or written amounts, for columns of strings whose file has types. `columns`: SQL names. */
+/** Dates, free text, category or written amounts, for columns of strings whose file has types. `columns`: SQL names; `titles`: names of the columns in the file. */
 export async function typeWordColumns(
   session: Session,
   table: string,
   columns: readonly string[],
   rows: number,
+  titles: ReadonlyMap<string, string>,
 ): Promise<Map<string, TypeDecision>> {
-  const present = await aggregate(session, table, columns, rows, (name) => [`count(${name})`]);
-  const counted = await countTextsOf(session, table, columns, rows);
+  const sizes = await aggregate(session, table, columns, rows, (name) => [`count(${name})`, `max(strlen(${name}))`]);
+  const sizeOf = (name: string) => ({ present: Number(sizes.get(name)?.[0] ?? 0), width: Number(sizes.get(name)?.[1] ?? 0) });
+  const dates = await countDates(session, table, columns, sizeOf, rows, titles);
+  const undated = columns.filter((name) => !isDate(dates.get(name), sizeOf(name)));
+  const counted = await countTextsOf(session, table, undated, rows);
   const staged = { name: table, rows, counted };
-  const looks = await firstLooks(session, staged, columns);
-  const amounts = await countAmounts(session, staged, columns, {
+  const looks = await firstLooks(session, staged, undated);
+  const amounts = await countAmounts(session, staged, undated, {
     decimal: ".",
     numbers: [],
     grouped: new Map(),
@@ -118,15 +116,16 @@ export async function typeWordColumns(
   const words = await countWords(
     session,
     staged,
-    columns.filter((name) => !isAmount(amounts.get(name))),
+    undated.filter((name) => !isAmount(amounts.get(name))),
   );
   await counted.drop();
   return new Map(
     columns.map((name) => {
-      const amount = amounts.get(name);
-      if (amount?.reading.kind === "read") return [name, decideAmount(amount.reading, amount.cells, Number(present.get(name)?.[0] ?? 0))];
+      const [amount, date] = [amounts.get(name), dates.get(name)];
+      const cells = sizeOf(name).present;
+      if (date !== undefined && !undated.includes(name)) return [name, decideDate(date, cells)];
+      if (amount?.reading.kind === "read") return [name, decideAmount(amount.reading, amount.cells, cells)];
       const found = words.get(name) ?? { distinct: 0, meanLength: 0, meanSpaces: 0 };
-      const cells = Number(present.get(name)?.[0] ?? 0);
       return [name, withCounted(decideWords(found, cells, 0), cells, words.get(name))];
     }),
   );
@@ -196,7 +195,7 @@ async function countStrays(
     const marks = await session.rows(
       `SELECT DISTINCT ${name} FROM ${table} WHERE ${name} IS NOT NULL AND ${number} IS NULL LIMIT ${FEW_MARKS + 1}`,
     );
-    if (marks.length > FEW_MARKS || marks.some(([mark]) => !isNull(String(mark)))) continue;
+    if (marks.length > FEW_MARKS || marks.some(([mark]) => !isSureNull(String(mark)))) continue;
     const [row] = await session.rows(`SELECT count(DISTINCT ${number}) FROM ${table}`);
     if (Number(row?.[0] ?? 0) >= LEAST_NUMBERS) found.set(name, { strays: marks.length, onlyNulls: true });
   }
@@ -233,142 +232,11 @@ async function findCodes(
   return found;
 }
 
-/** Hardly ever anything but "no value". */
-function isNull(text: string): boolean {
-  return nullConfidence(text, ["1"]) >= SURE_NULL;
-}
-
 function straysOf(strays: ReadonlyMap<string, Strays>, name: string): Strays {
   return strays.get(name) ?? { strays: null };
 }
 
-async function countDates(
-  session: Session,
-  table: string,
-  columns: readonly string[],
-  counts: ReadonlyMap<string, Counts>,
-  rows: number,
-  titles: ReadonlyMap<string, string>,
-): Promise<Map<string, NonNullable<TextMeasure["date"]>>> {
-  const heads = await headOf(
-    session,
-    table,
-    columns.filter((name) => countsOf(counts, name).width >= 6),
-  );
-  const guesses: DateGuess[] = [];
-  for (const [name, head] of heads) {
-    const nulls = [...new Set(head)].filter(isNull).slice(0, FEW_MARKS);
-    const told = head.filter((value) => !nulls.includes(value));
-    const values = told.length > 0 || countsOf(counts, name).present === 0 ? told : await firstValues(session, table, name, nulls);
-    const guess = guessDate(values, NEARLY_ALL);
-    const made = guess === null ? null : { name, nulls, values, formats: guess.formats };
-    if (made !== null && (await mayFollow(session, table, made, titles.get(name) ?? ""))) guesses.push(made);
-  }
-  const found = new Map<string, NonNullable<TextMeasure["date"]>>();
-  for (const batch of inBatches(guesses, rows)) {
-    const counted = await session.rows(`SELECT ${batch.flatMap(dateCounts).join(", ")} FROM ${table}`);
-    let cells = (counted[0] ?? []).map(Number);
-    for (const { name, formats, values } of batch) {
-      const [blanks = 0, ...parsed] = cells.slice(0, 1 + formats.length);
-      cells = cells.slice(1 + formats.length);
-      const either = formats.length > 1 ? (cells.shift() ?? 0) : (parsed[0] ?? 0);
-      found.set(name, { ...chooseFormat(formats, parsed, either, values), blanks });
-    }
-  }
-  return found;
-}
-
-interface DateGuess {
-  readonly name: string;
-  /** Cells that say "no value". */
-  readonly nulls: readonly string[];
-  /** The first other ones. */
-  readonly values: readonly string[];
-  readonly formats: readonly (string | null)[];
-}
-
-/** Fewer different weeks, months or quarters may well be names. */
-const LEAST_PERIODS = 5;
-
-/** More different texts than two centuries have weeks, in a few spellings, are no periods. */
-const MOST_PERIODS = 20_000;
-
-/** Periods are judged by all the texts of the column: which numbers there are decides. */
-async function mayFollow(session: Session, table: string, { name, nulls, formats }: DateGuess, title: string): Promise<boolean> {
-  const [format = null] = formats;
-  if (format === null || periodFormat(format) === null) return true;
-  const texts = await firstValues(session, `(SELECT DISTINCT ${name} FROM ${table})`, name, nulls, MOST_PERIODS);
-  return texts.length < MOST_PERIODS && followPeriod(texts, format, title);
-}
-
-/** Counts cells of no value, then those that each format reads, and of two formats those that either reads. */
-function dateCounts({ name, nulls, formats }: DateGuess): string[] {
-  const blank = nulls.length === 0 ? "0" : `count_if(${name} IN (${nulls.map(literal).join(", ")}))`;
-  const [first, other] = formats;
-  return [
-    blank,
-    ...formats.map((format) => readCount(dateSql(name, format), format !== null && periodFormat(format) !== null)),
-    ...(first == null || other == null ? [] : [`count(${dateSql(name, inBothOrders(first, other))})`]),
-  ];
-}
-
-function readCount(date: string, isPeriod: boolean): string {
-  return isPeriod ? `CASE WHEN count(DISTINCT ${date}) >= ${LEAST_PERIODS} THEN count(${date}) ELSE 0 END` : `count(${date})`;
-}
-
-/**
- * The pattern that parses more; when both parse equally, the one in which the rows are more in order of time, else day first. Where some cells can only be read by
- * the other one, they are. either: cells that one of the two reads.
- */
-function chooseFormat(
-  formats: readonly (string | null)[],
-  parsed: readonly number[],
-  either: number,
-  values: readonly string[],
-): Omit<NonNullable<TextMeasure["date"]>, "blanks"> {
-  const [first = null, second = null] = formats;
-  const [a = 0, b = 0] = parsed;
-  if (first === null || second === null) return { format: first, cells: a, why: "" };
-  const [dayOnly, monthOnly] = [either - b, either - a];
-  if (dayOnly > 0 && monthOnly > 0) {
-    const isDay = a === b ? forwardSteps(values, true) >= forwardSteps(values, false) : a > b;
-    const why = ` (${fixed(dayOnly, 0)} can only be read day first and ${fixed(monthOnly, 0)} only month first; those that can be either are read ${isDay ? "day" : "month"} first)`;
-    return { format: isDay ? inBothOrders(first, second) : inBothOrders(second, first), cells: either, why };
-  }
-  if (a !== b) {
-    const why = ` (${a > b ? "day" : "month"} first: ${fixed(Math.max(dayOnly, monthOnly), 0)} cells can only be read so)`;
-    return { format: a > b ? first : second, cells: either, why };
-  }
-  const [dayFirst, monthFirst] = [forwardSteps(values, true), forwardSteps(values, false)];
-  const month = monthFirst > dayFirst;
-  const why =
-    dayFirst === monthFirst
-      ? " (day or month first is ambiguous; read day first)"
-      : ` (day or month first is ambiguous; read ${month ? "month" : "day"} first because the rows are then in order of time)`;
-  return { format: month ? second : first, cells: a, why };
-}
-
-async function headOf(session: Session, table: string, columns: readonly string[]): Promise<Map<string, string[]>> {
-  const heads = new Map<string, string[]>();
-  for (const batch of inBatches(columns, HEAD_ROWS * 20)) {
-    const rows = await session.rows(`SELECT ${batch.join(", ")} FROM ${table} LIMIT ${HEAD_ROWS}`);
-    batch.forEach((name, index) => {
-      heads.set(
-        name,
-        rows.flatMap((row) => (typeof row[index] === "string" ? [row[index]] : [])),
-      );
-    });
-  }
-  return heads;
-}
-
-async function firstValues(session: Session, table: string, name: string, nulls: readonly string[], most = HEAD_ROWS): Promise<string[]> {
-  const told = nulls.length === 0 ? "" : ` AND ${name} NOT IN (${nulls.map(literal).join(", ")})`;
-  const rows = await session.rows(`SELECT ${name} FROM ${table} WHERE ${name} IS NOT NULL${told} LIMIT ${most}`);
-  return rows.map((row) => String(row[0]));
-}
-
-function isDate(date: TextMeasure["date"] | undefined, counts: Counts): boolean {
+function isDate(date: TextMeasure["date"] | undefined, counts: Pick<TextMeasure, "present">): boolean {
   return date !== null && date !== undefined && isDateLike(date, counts.present);
 }
 

@@ -1,5 +1,5 @@
 import type { ColumnInfo } from "../core/dataset.ts";
-import { ordersOf, turned } from "../core/date-order.ts";
+import { ordersOf, otherOrderOf, turned } from "../core/date-order.ts";
 import { nullConfidence } from "../core/null-words.ts";
 import { dateSql, letsZonesIn } from "./date-pattern.ts";
 import { literal, type Session } from "./session.ts";
@@ -17,15 +17,17 @@ const LONGEST_NULL = 40;
  * date how many are one only with day and month the other way round. All rows count: one pass groups them by spelling.
  */
 export async function unparsedOf(session: Session, cell: string, sql: string, dateFormat: string | null): Promise<Unparsed> {
-  const [first, second] = dateFormat === null ? [] : ordersOf(dateFormat);
-  const other = first === undefined || second !== undefined ? null : turned(first);
+  const formats = dateFormat === null ? [] : ordersOf(dateFormat);
+  const [first] = formats;
+  const second = dateFormat === null ? null : otherOrderOf(dateFormat);
+  const other = first === undefined || formats.length > 1 ? null : turned(first);
   const isOther = other === null ? "false" : `${dateSql("value", other)} IS NOT NULL`;
   await session.run(
     `CREATE OR REPLACE TEMP TABLE spellings AS SELECT ${cell} AS value, count(*) AS n FROM raw WHERE ${cell} IS NOT NULL AND ${sql} IS NULL GROUP BY ${cell}`,
   );
   const [sums = []] = await session.rows(`SELECT sum(n), count(*), sum(n) FILTER (${isOther}) FROM spellings`);
   const [cells, kinds, lost = 0] = [0, 1, 2].map((place) => Number(sums[place] ?? 0));
-  const turnedCells = first === undefined || second === undefined ? lost : await readByOther(session, cell, sql, first);
+  const turnedCells = first === undefined || second === null ? lost : await readByOther(session, cell, sql, first);
   const top = await session.rows(`SELECT value, n FROM spellings ORDER BY n DESC, value LIMIT ${MOST_SPELLINGS}`);
   const rest = (kinds ?? 0) > MOST_SPELLINGS ? await nullsBeyond(session) : [];
   return {

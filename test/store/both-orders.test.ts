@@ -69,3 +69,41 @@ test("a text and the date that it writes are one value, in either order", async 
     expect(await session.rows(`SELECT ${differs} FROM (VALUES ${cells}) t(x, y)`)).toEqual([[false], [false], [true]]);
   });
 });
+
+const dotted = (day: Date) => dayFirst(day).replaceAll("/", ".");
+const sameDay = days.map((day, row) => (row % 3 === 0 ? monthFirst(day) : dotted(day)));
+
+test("two ways of writing, each of which tells its order, are dates, and a blank and a sign for none are none", async () => {
+  const texts = sameDay.map((text, row) => (row % 50 === 7 ? "n/a" : row % 50 === 9 ? "" : text));
+  const dataset = await openText(folder, "ways.csv", csv(texts));
+  expect(dataset.columns[0]).toMatchObject({ type: "date", dateFormat: "%d.%m.%Y|%m/%d/%Y", unparsedCells: 8, missing: 16 });
+  expect(dataset.columns[0]).not.toHaveProperty("otherOrder");
+  expect(dataset.columns[0]?.why).toMatch(/written %d\.%m\.%Y or %m\/%d\/%Y/);
+  const [seen] = (await loadFrame(dataset, optionsIn(folder))).columns;
+  const known = Array.from(seen !== undefined && "values" in seen ? seen.values : []);
+  expect(known).toEqual(days.map((day, row) => (row % 50 === 7 || row % 50 === 9 ? Number.NaN : Number(day))));
+  expect(parseWrittenDate(monthFirst(days[1]!), "%d.%m.%Y|%m/%d/%Y")).toBe(Number(days[1]));
+});
+
+test.each([
+  ["a way that leaves the order open", (day: Date, row: number) => (row % 3 === 0 ? `01/02/${2000 + (row % 20)}` : dotted(day))],
+  ["a way in both orders", (day: Date, row: number) => (row % 3 === 0 ? (row % 2 === 0 ? monthFirst(day) : dayFirst(day)) : dotted(day))],
+  [
+    "too many cells that are no dates",
+    (day: Date, row: number) => (row % 5 === 0 ? `day ${row % 7}` : row % 5 > 2 ? monthFirst(day) : dotted(day)),
+  ],
+  [
+    "five ways",
+    (day: Date, row: number) =>
+      [
+        dotted(day),
+        monthFirst(day),
+        day.toISOString().slice(0, 10),
+        `${dotted(day)} 10:00`,
+        `${day.toISOString().slice(0, 10).replaceAll("-", "/")}`,
+      ][row % 5]!,
+  ],
+])("%s stays text", async (name, text) => {
+  const dataset = await openText(folder, `${name}.csv`, csv(days.map(text)));
+  expect(dataset.columns[0]).toMatchObject({ type: "category", dateFormat: null });
+});

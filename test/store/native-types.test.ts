@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { columnOf } from "../../src/core/column.ts";
 import { loadFrame, openDataset } from "../../src/store/index.ts";
 import { errorOf, optionsIn, temporaryFolder } from "./temporary.ts";
@@ -66,4 +66,31 @@ test("dates that no calendar here reaches are missing: infinite ones, and years 
   expect(dataset.columns[0]).toMatchObject({ type: "date", missing: 3 });
   const frame = await loadFrame(dataset, options);
   expect(columnOf(frame, "day")).toMatchObject({ values: Float64Array.of(Date.UTC(2020, 0, 31), Number.NaN, Number.NaN, Number.NaN) });
+});
+
+describe("texts of a file with types that are dates", () => {
+  const rowsOf = (cell: (row: number) => string | null) =>
+    `SELECT * FROM (VALUES ${Array.from({ length: 40 }, (_, row) => `(${row}, ${cell(row) === null ? "NULL" : `'${cell(row)}'`})`).join(", ")}) t(n, seen)`;
+  const day = (row: number) => `2023-${String(1 + (row % 12)).padStart(2, "0")}-${String(1 + (row % 28)).padStart(2, "0")}`;
+  const read = async (name: string, cell: (row: number) => string | null) => {
+    const dataset = await openDataset(await parquet(`${name}.parquet`, rowsOf(cell)), options);
+    const column = columnOf(await loadFrame(dataset, options), "seen");
+    return { info: dataset.columns[1], column };
+  };
+
+  test("are dates as they are in a CSV file, signs for none beside them", async () => {
+    const { info, column } = await read("iso", (row) => (row % 10 === 7 ? "n/a" : row % 10 === 3 ? null : day(row)));
+    expect(info).toMatchObject({ type: "date", dateFormat: "%Y-%m-%d", missing: 8, unparsedCells: 4 });
+    expect(column).toMatchObject({ type: "date" });
+    expect("values" in column ? Array.from(column.values.slice(0, 4)) : []).toEqual([
+      ...[0, 1, 2].map((row) => Date.parse(day(row))),
+      Number.NaN,
+    ]);
+  });
+
+  test("other texts stay what they were: names, short texts, and dates in half of the cells", async () => {
+    expect((await read("names", (row) => `plant ${row % 4}`)).info?.type).toBe("category");
+    expect((await read("short", (row) => `${row % 9}`)).info?.type).not.toBe("date");
+    expect((await read("half", (row) => (row % 2 === 0 ? day(row) : `plant ${row % 4}`))).info?.type).toBe("category");
+  });
 });

@@ -1,5 +1,5 @@
 import type { Column } from "../../core/column.ts";
-import { ordersOf, turned } from "../../core/date-order.ts";
+import { ordersOf, otherOrderOf, turned } from "../../core/date-order.ts";
 import type { Suspicion } from "../../core/finding.ts";
 import type { RecipeStep } from "../../core/recipe.ts";
 import { periodFormat } from "../../core/written-period.ts";
@@ -228,15 +228,21 @@ function dateColumns(context: AuditContext): NumberColumn[] {
   return (extra.length > 0 ? extra : featuresOf(context)).filter((column): column is NumberColumn => column.type === "date");
 }
 
+/** What is no date there was written as text. */
+const HAVE_DATES: ReadonlySet<string> = new Set(["parquet", "postgres"]);
+
 /** Columns that were read as dates with the day before the month, or after it. */
 function ofDates(context: AuditContext, column: NumberColumn): Suspicion[] {
   const { dateFormat: written, otherOrder: against = 0 } = infoOf(context, column.name);
   if (written === null) return [];
-  const [dateFormat, second] = ordersOf(written);
-  const other = turned(dateFormat);
+  const formats = ordersOf(written);
+  const [dateFormat] = formats;
+  const other = formats.length > 1 ? otherOrderOf(written) : turned(dateFormat);
   const { values, counts } = valueCounts(context, column);
-  if (other === null)
-    return dateFormat.startsWith(ISO_DAY) || values.length < LEAST_DATES ? [] : [otherSpelling(context, column, dateFormat)];
+  if (other === null) {
+    const isPlain = formats.length === 1 && dateFormat.startsWith(ISO_DAY) && !HAVE_DATES.has(context.dataset.source.format);
+    return isPlain || values.length < LEAST_DATES ? [] : [otherSpelling(context, column, formats)];
+  }
   let [telling, open] = [0, 0];
   let constantDay = true;
   const [firstDay] = Array.from(values.slice(0, 1), (ms) => new Date(ms).getUTCDate());
@@ -248,9 +254,9 @@ function ofDates(context: AuditContext, column: NumberColumn): Suspicion[] {
     else if (day !== month) open += counts[place] ?? 0;
   });
   // Late days of the other order stand among the values where they were read.
-  const onlyThisWay = Math.max(0, scaledCount(context, telling) - (second === undefined ? 0 : against));
+  const onlyThisWay = Math.max(0, scaledCount(context, telling) - (formats.length > 1 ? against : 0));
   const eitherWay = scaledCount(context, open);
-  const scene: Order = { column, dateFormat, other, telling: onlyThisWay, open: eitherWay, against, bothRead: second !== undefined };
+  const scene: Order = { column, dateFormat, other, telling: onlyThisWay, open: eitherWay, against, bothRead: formats.length > 1 };
   if (against > 0) return [mixedOrder(context, scene)];
   if (open === 0 || values.length < 5 || constantDay) return [];
   return [telling === 0 ? openOrder(context, scene) : plainOrder(context, scene)];
@@ -317,11 +323,12 @@ function mixedOrder(context: AuditContext, { column, dateFormat, other, telling,
 }
 
 /** Read rightly here, and in one way only; a program that knows ISO 8601 alone keeps it as text. */
-function otherSpelling(context: AuditContext, column: NumberColumn, dateFormat: string): Suspicion {
+function otherSpelling(context: AuditContext, column: NumberColumn, formats: readonly [string, ...string[]]): Suspicion {
+  const dateFormat = formats.join(" or ");
   const present = scaledCount(context, valueCounts(context, column).present);
   const { unparsedCells: unread } = infoOf(context, column.name);
   const short = dateFormat.includes("%y");
-  const period = periodFormat(dateFormat)?.period ?? null;
+  const period = periodFormat(formats[0])?.period ?? null;
   const kept = "many programs keep it as text, where it has no order and no distance.";
   const century = short ? " Years have two digits: 69 to 99 are taken for 1969 to 1999, all others for 2000 to 2068." : "";
   return {
@@ -340,9 +347,16 @@ function otherSpelling(context: AuditContext, column: NumberColumn, dateFormat: 
     question: null,
     why:
       period === null
-        ? `\`${column.name}\` writes dates as ${dateFormat} and not as ISO 8601 (2024-03-31): ${kept}${century}`
+        ? `\`${column.name}\` writes dates ${waysOf(formats)}: ${kept}${century}`
         : `\`${column.name}\` writes ${period}s as ${dateFormat}: ${kept}`,
   };
+}
+
+function waysOf(formats: readonly [string, ...string[]]): string {
+  if (formats.length > 1) return `in ${formats.length} ways (${formats.join(", ")})`;
+  return formats[0].startsWith(ISO_DAY)
+    ? `as text (${formats[0]}) in a file that has a type for them`
+    : `as ${formats[0]} and not as ISO 8601 (2024-03-31)`;
 }
 
 /** Read rightly here; where each cell is read by itself, those that fit both orders are another day. */

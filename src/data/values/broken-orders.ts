@@ -1,5 +1,5 @@
 import { type Column, columnOf } from "../../core/column.ts";
-import { ordersOf } from "../../core/date-order.ts";
+import { otherOrderOf } from "../../core/date-order.ts";
 import type { Suspicion } from "../../core/finding.ts";
 import { float64From } from "../../core/typed-from.ts";
 import { pearson, ranks } from "../../stats/index.ts";
@@ -54,7 +54,7 @@ export function brokenOrders(context: AuditContext, numbers: readonly NumberColu
 /** Without the cells that may be of another day, in a column that writes some dates day first and some month first. */
 function sureDates(context: AuditContext, column: NumberColumn): NumberColumn {
   const { dateFormat } = infoOf(context, column.name);
-  if (dateFormat === null || ordersOf(dateFormat)[1] === undefined) return column;
+  if (dateFormat === null || otherOrderOf(dateFormat) === null) return column;
   const isSure = (date: Date) => date.getUTCDate() > MONTHS || date.getUTCDate() === date.getUTCMonth() + 1;
   return { ...column, values: column.values.map((ms) => (isSure(new Date(ms)) ? ms : Number.NaN)) };
 }

@@ -202,6 +202,27 @@ describe("spellings that are not ISO 8601", () => {
     expect(await read(format)).toEqual([]);
   });
 
+  test("several ways are told together, and no order is doubted", async () => {
+    const found = await read("%d.%m.%Y|%m/%d/%Y");
+    expect(found).toMatchObject([{ severity: "cosmetic", question: null, fix: { action: "reading" } }]);
+    expect(found[0]!.why).toContain("in 2 ways (%d.%m.%Y, %m/%d/%Y)");
+  });
+
+  test.each([
+    ["parquet", 1],
+    ["sqlite", 0],
+  ])("ISO 8601 as text in a file that has a type for dates: %s", async (format, count) => {
+    const context = contextOf({
+      columns: { seen: moments, y: coin(ROWS) },
+      target: "y",
+      dates: ["seen"],
+      infos: { seen: { dateFormat: "%Y-%m-%d" } },
+    });
+    const source = { ...context.dataset.source, format };
+    const found = await textDate.inspect({ ...context, dataset: { ...context.dataset, source } });
+    expect(found.map(({ severity }) => severity)).toEqual(Array.from({ length: count }, () => "cosmetic"));
+  });
+
   test.each(["%H:%M", "%H:%M:%S"])("times of the day alone: %s", async (format) => {
     const times = cells(
       ROWS,
