@@ -29,12 +29,11 @@ export async function scanBytes(path: string, sinks: readonly ByteSink[], hashBe
   const { size } = await file.stat();
   const hash = size >= hashBesideBytes ? hashBeside(PIECE_BYTES) : hashHere(PIECE_BYTES);
   const read = (piece: number) => {
-    const result = hash.free(piece).then(() => file.read(hash.buffers[piece] ?? Buffer.alloc(0), 0, PIECE_BYTES, null));
+    const result = file.read(hash.buffers[piece] ?? Buffer.alloc(0), 0, PIECE_BYTES, null);
     // It may fail while a sink is waited for.
     result.catch(() => undefined);
     return result;
   };
-  // The next piece is read while the sinks look at this one.
   let reading = read(0);
   try {
     for (let piece = 0; ; ) {
@@ -42,6 +41,8 @@ export async function scanBytes(path: string, sinks: readonly ByteSink[], hashBe
       if (bytesRead === 0) break;
       hash.take(piece, bytesRead);
       piece = (piece + 1) % hash.buffers.length;
+      // The next piece is read while the sinks look at this one: what began only then would wait for this thread.
+      await hash.free(piece);
       reading = read(piece);
       const bytes = buffer.subarray(0, bytesRead);
       for (const sink of sinks) sink.take(bytes);

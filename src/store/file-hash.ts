@@ -17,7 +17,7 @@ export interface FileHash {
 /** One piece is looked at, one is read meanwhile. */
 const BUFFERS = 2;
 /** One more waits for a thread that lags behind. */
-const BUFFERS_BESIDE = 3;
+const BUFFERS_BESIDE = 4;
 
 export function hashHere(pieceBytes: number): FileHash {
   const hash = createHash("sha256");

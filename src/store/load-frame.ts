@@ -36,7 +36,7 @@ export async function loadFrame(dataset: Dataset, options: LoadOptions): Promise
   const loaded = new Map<string, Column>();
   const parts = partsOf(options.dataFolder, dataset.version, dataset.columns);
   await withSession(options, spillFolder(options.dataFolder), async (session) => {
-    const columns = await inLanes(session, parts.length, async (lane, place, isFirst) => {
+    const columns = await inLanes(session, parts.length, async (place, { session: lane, isFirst }) => {
       if (rowNumbers !== null && isFirst) await storeRowNumbers(lane, "picked_rows", rowNumbers);
       const part = parts[place];
       return part === undefined ? [] : await loadPart(lane, part, new Set(wanted), rows, rowNumbers !== null);

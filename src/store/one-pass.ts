@@ -9,11 +9,12 @@ import { numberSql, plainNumberSql } from "./number-text.ts";
 import { storedFacts } from "./parquet-facts.ts";
 import type { OnePass, RawColumn, RawTable } from "./raw-table.ts";
 import { literal, type Session } from "./session.ts";
-import { type FirstLook, firstLooks } from "./type-amounts.ts";
+import { FIRST_ROWS, type FirstLook, firstLooks } from "./type-amounts.ts";
 import { PART_COLUMNS } from "./version.ts";
 
-/** Rows from which the columns of numbers and dates are guessed. What a guess misses costs another pass, never a wrong cell. */
-const GUESS_ROWS = 4000;
+/** Rows from which the columns of numbers and dates are guessed, those of a first look; and again where a guess was wrong. What it misses costs another pass, never a wrong cell. */
+const GUESS_ROWS = FIRST_ROWS;
+const SECOND_GUESS_ROWS = 4000;
 
 /** Passes that may fail at one column each; then all columns are read as texts. */
 const MOST_FAILURES = 4;
@@ -62,12 +63,13 @@ export async function readInOnePass(
   path: string,
   withGuesses: boolean,
 ): Promise<PassResult> {
-  let guesses = withGuesses ? await guessColumns(session, raw, part) : new Map<string, Guess>();
+  let guesses = withGuesses ? await guessColumns(session, raw, part, GUESS_ROWS) : new Map<string, Guess>();
   for (let failures = 0; ; failures++) {
     guesses = withoutOpenPoints(guesses);
     const failed = await failedColumns(session, raw, part, guesses, path);
     if (failed.length === 0) return { rows: await countRows(session, raw, path), ...sorted(guesses) };
-    const rest = new Map([...guesses].filter(([name]) => !failed.includes(name)));
+    const again = failures === 0 ? await guessColumns(session, raw, part, SECOND_GUESS_ROWS) : guesses;
+    const rest = new Map([...guesses].filter(([name]) => !failed.includes(name) && again.has(name)));
     guesses = failures < MOST_FAILURES && rest.size < guesses.size ? rest : new Map();
   }
 }
@@ -82,11 +84,16 @@ function sorted(guesses: ReadonlyMap<string, Guess>): Omit<PassResult, "rows"> {
 }
 
 /** Columns of which all cells in the first rows are plain numbers, or dates in one pattern. */
-async function guessColumns(session: Session, raw: ReadOnce, { columns, names, first }: PassColumns): Promise<Map<string, Guess>> {
+async function guessColumns(
+  session: Session,
+  raw: ReadOnce,
+  { columns, names, first }: PassColumns,
+  rows: number,
+): Promise<Map<string, Guess>> {
   const from = raw.onePass.relation(new Set(), first / PART_COLUMNS);
   const cells = columns.map(({ sql }, index) => `${sql} AS ${names[index]}`).join(", ");
-  await session.run(`CREATE OR REPLACE TEMP TABLE first_rows AS SELECT ${cells} FROM ${from} LIMIT ${GUESS_ROWS}`);
-  const counts = await aggregate(session, "first_rows", names, GUESS_ROWS, (name) => [
+  await session.run(`CREATE OR REPLACE TEMP TABLE first_rows AS SELECT ${cells} FROM ${from} LIMIT ${rows}`);
+  const counts = await aggregate(session, "first_rows", names, rows, (name) => [
     `count(${name})`,
     `count(${numberSql(name, raw.decimal)})`,
     `count_if(${isZeroLed(name)})`,
@@ -94,7 +101,7 @@ async function guessColumns(session: Session, raw: ReadOnce, { columns, names, f
     `max(strlen(${name}))`,
     `count_if(${name} >= '0' AND ${name} < ':')`,
   ]);
-  const looks = await firstLooks(session, { name: "first_rows", rows: GUESS_ROWS }, names);
+  const looks = await firstLooks(session, { name: "first_rows", rows }, names);
   const digitLed = names.filter((name) => {
     const [present = 0, numeric = 0, , , , led = 0] = (counts.get(name) ?? []).map(Number);
     return present > 0 && numeric === 0 && led === present;

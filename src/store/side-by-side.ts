@@ -23,20 +23,25 @@ export async function sideBySide<T>(count: number, lanes: number, work: (index: 
   return Array.from({ length: count }, (_, index) => results.get(index) as T);
 }
 
-/** The same in sessions side by side, as many as the database has room for. `isFirst`: the session has done nothing yet. */
-export async function inLanes<T>(
-  session: Session,
-  count: number,
-  work: (lane: Session, index: number, isFirst: boolean) => Promise<T>,
-): Promise<T[]> {
-  if (count <= 1) return await sideBySide(count, 1, (index) => work(session, index, true));
+export interface Lane {
+  readonly session: Session;
+  /** It has done nothing yet. */
+  readonly isFirst: boolean;
+  /** There is no other. */
+  readonly isAlone: boolean;
+}
+
+/** The same in sessions side by side, as many as the database has room for. */
+export async function inLanes<T>(session: Session, count: number, work: (index: number, lane: Lane) => Promise<T>): Promise<T[]> {
+  if (count <= 1) return await sideBySide(count, 1, (index) => work(index, { session, isFirst: true, isAlone: true }));
   const lanes = await session.lanes(count);
   const used = new Set<number>();
+  const isAlone = lanes.sessions.length === 1;
   try {
     return await sideBySide(count, lanes.sessions.length, (index, lane) => {
       const isFirst = !used.has(lane);
       used.add(lane);
-      return work(lanes.sessions[lane] ?? session, index, isFirst);
+      return work(index, { session: lanes.sessions[lane] ?? session, isFirst, isAlone });
     });
   } finally {
     await lanes.close();

@@ -9,13 +9,13 @@ import { writeAllAtomic, writeAtomic } from "./atomic.ts";
 import { storedNames } from "./column-names.ts";
 import type { TypeDecision } from "./column-type.ts";
 import { copySql } from "./copy-sql.ts";
-import { countTyped } from "./count-typed.ts";
+import { countTyped, type TypedFacts } from "./count-typed.ts";
 import { dateSql } from "./date-pattern.ts";
 import { inTurn } from "./in-turn.ts";
 import { numberSql, plainNumberSql } from "./number-text.ts";
 import type { RawColumn, RawTable } from "./raw-table.ts";
 import { identifier, type Session } from "./session.ts";
-import { inLanes, sideBySide } from "./side-by-side.ts";
+import { inLanes, type Lane, sideBySide } from "./side-by-side.ts";
 import { isReadOnce, type StagedPart, stagePart } from "./stage-part.ts";
 import { ALL_PARSED, unparsedOf, zonesOf } from "./unparsed.ts";
 import { manifestPath, PART_COLUMNS, partPath } from "./version.ts";
@@ -37,24 +37,32 @@ export async function writeVersion(session: Session, dataFolder: string, raw: Ra
   const parts = Math.ceil(raw.columns.length / PART_COLUMNS);
   // The files of other sources may be known to their own session alone.
   const lanesOf = isReadOnce(raw) ? session : null;
-  // Much of it is done in this thread: while one lane counts, another one reads.
-  const counting = inTurn();
-  return writeParts(
-    dataFolder,
-    head,
-    parts,
-    (part, path, lane) => {
-      const [first, end] = [part * PART_COLUMNS, (part + 1) * PART_COLUMNS];
-      const columns = raw.columns.slice(first, end);
-      return writePart(lane ?? session, raw, { columns, stored: stored.slice(first, end), first, path }, counting);
-    },
-    lanesOf,
-  );
+  // Much of it is done in this thread: what one lane has written is counted while it reads what comes next.
+  const inOrder = inTurn();
+  const write = (part: number, path: string, lane: Lane | null): Promise<WrittenPart> => {
+    const [first, end] = [part * PART_COLUMNS, (part + 1) * PART_COLUMNS];
+    const columns = raw.columns.slice(first, end);
+    const counter = lane === null || lane.isAlone ? null : { session, inOrder };
+    return writePart(lane?.session ?? session, raw, { columns, stored: stored.slice(first, end), first, path }, counter);
+  };
+  try {
+    return await writeParts(dataFolder, head, parts, write, lanesOf);
+  } finally {
+    // After a failure some of it may go on.
+    await inOrder(async () => undefined);
+  }
 }
 
 export interface WrittenPart {
-  readonly columns: readonly ColumnInfo[];
+  /** They may be counted after the file is written. */
+  readonly columns: readonly ColumnInfo[] | Promise<readonly ColumnInfo[]>;
   readonly rows: number;
+}
+
+/** Counts beside the lanes, one file after the other. */
+interface Counter {
+  readonly session: Session;
+  readonly inOrder: ReturnType<typeof inTurn>;
 }
 
 /** Writes the Parquet files of a version, then its manifest. `write` makes one file at the given path; with `lanesOf` some are made side by side in its lanes. */
@@ -62,22 +70,22 @@ export async function writeParts(
   dataFolder: string,
   head: VersionHead,
   parts: number,
-  write: (part: number, path: string, lane: Session | null) => Promise<WrittenPart>,
+  write: (part: number, path: string, lane: Lane | null) => Promise<WrittenPart>,
   lanesOf: Session | null = null,
 ): Promise<Dataset> {
   const columns: ColumnInfo[] = [];
   let rows = 0;
   const paths = Array.from({ length: parts }, (_, part) => partPath(dataFolder, head.version, part));
   await writeAllAtomic(paths, async (temporary, isDone) => {
-    const one = async (lane: Session | null, part: number) => {
+    const one = async (part: number, lane: Lane | null) => {
       const written = await write(part, temporary[part] ?? "", lane);
       isDone(part);
       return written;
     };
     const count = temporary.length;
-    const all = await (lanesOf === null ? sideBySide(count, 1, (part) => one(null, part)) : inLanes(lanesOf, count, one));
+    const all = await (lanesOf === null ? sideBySide(count, 1, (part) => one(part, null)) : inLanes(lanesOf, count, one));
     for (const written of all) {
-      columns.push(...written.columns);
+      columns.push(...(await written.columns));
       rows = written.rows;
     }
     if (rows === 0) throw noRows(head.source.name);
@@ -104,7 +112,7 @@ async function writePart(
   session: Session,
   raw: RawTable,
   { columns: group, stored, first, path }: Part,
-  counting: ReturnType<typeof inTurn>,
+  counter: Counter | null,
 ): Promise<WrittenPart> {
   const names = group.map((_, index) => `v${first + index}`);
   const staged = await stagePart(session, raw, { columns: group, names, stored, first }, path);
@@ -120,19 +128,37 @@ async function writePart(
   const known = typed.map(({ counted }) =>
     counted === undefined ? undefined : { missing: rows - counted.present, distinct: counted.distinct, integer: false },
   );
-  const facts = await counting(() => countTyped(session, path, stored, types, rows, known));
-  const columns: ColumnInfo[] = [];
+  const told = await toldOfEach(session, group, typed, first);
+  await staged.drop();
+  await raw.onePass?.done(first / PART_COLUMNS);
+  const columnsBy = async (by: Session) => {
+    const facts = await countTyped(by, path, stored, types, rows, known);
+    return told.map((column, index) => ({ ...column, ...(facts[index] ?? { missing: rows, distinct: 0, integer: false }) }));
+  };
+  if (counter === null) return { columns: await columnsBy(session), rows };
+  const columns = counter.inOrder(() => columnsBy(counter.session));
+  // It may fail while another lane is waited for.
+  columns.catch(() => undefined);
+  return { columns, rows };
+}
+
+/** What is known of each column before its cells are counted. */
+async function toldOfEach(
+  session: Session,
+  group: readonly RawColumn[],
+  typed: readonly TypedColumn[],
+  first: number,
+): Promise<Omit<ColumnInfo, keyof TypedFacts>[]> {
+  const told: Omit<ColumnInfo, keyof TypedFacts>[] = [];
   for (const [index, column] of typed.entries()) {
-    const fact = facts[index] ?? { missing: rows, distinct: 0, integer: false };
     const isRead = column.type === "date" && column.sql !== column.cell;
     const zones = isRead ? await zonesOf(session, column.cell, column.sql, column.dateFormat) : {};
     const unparsed = column.complete ? ALL_PARSED : await unparsedOf(session, column.cell, column.sql, column.dateFormat);
-    columns.push({
+    told.push({
       name: group[index]?.name ?? "",
       position: first + index,
       type: column.type,
       why: column.why,
-      ...fact,
       ...unparsed,
       ...zones,
       dateFormat: column.dateFormat,
@@ -140,9 +166,7 @@ async function writePart(
       ...(column.noted === undefined ? {} : { noted: column.noted }),
     });
   }
-  await staged.drop();
-  await raw.onePass?.done(first / PART_COLUMNS);
-  return { columns, rows };
+  return told;
 }
 
 interface TypedColumn extends TypeDecision {
