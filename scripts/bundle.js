@@ -19,6 +19,7 @@ function entries() {
     command: "cli/run-command.ts",
     "lab-worker": "lab/worker.ts",
     "apart-worker": "data/apart-worker.ts",
+    "plain-worker": "store/plain-worker.ts",
     "onnx-worker": "engine/onnx/worker-entry.ts",
     ...Object.fromEntries(runners),
   };

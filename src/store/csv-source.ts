@@ -157,6 +157,11 @@ export async function openCsv(
     split === null
       ? readCsvSql(file.path, syntax, { first: 0, width: names.length }, dialect.header, count, numbers)
       : readCsvSql(split.paths[part] ?? "", syntax, blockOf(part), dialect.header, count, numbers);
+  const isPlain = !count.quotedNewline && !syntax.initialSpace && dialect.decimal === ".";
+  const plainOf = (part: number) => ({
+    ...{ path: split?.paths[part] ?? file.path, width: split === null ? names.length : blockOf(part).width },
+    ...{ delimiter: syntax.delimiter, quote: syntax.quote, header: dialect.header, longest: count.longest },
+  });
   const relations = rewritten?.paths.map((path, part) =>
     readCsvSql(path, REWRITTEN, blockOf(part), dialect.header, { longest: rewritten.longest, quotedNewline: true }),
   );
@@ -166,7 +171,10 @@ export async function openCsv(
     decimal: dialect.decimal,
     relation: relations?.join(" POSITIONAL JOIN ") ?? whole,
     partRelation: relations === undefined ? (part) => partSql(new Set(), part) : (part) => relations[part] ?? "",
-    onePass: rewritten === null && isLong ? { relation: partSql, readsNumbers, done: async (part) => split?.removeOne(part) } : null,
+    onePass:
+      rewritten === null && isLong
+        ? { relation: partSql, readsNumbers, plain: isPlain ? plainOf : null, done: async (part) => split?.removeOne(part) }
+        : null,
     rows: (rewritten?.records ?? count.records) - headerRows,
   };
   return {

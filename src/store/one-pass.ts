@@ -1,12 +1,15 @@
+import { rmSync, statSync } from "node:fs";
 import { OldhandError } from "../core/error.ts";
 import { periodFormat } from "../core/written-period.ts";
 import { aggregate } from "./aggregate.ts";
 import { isCode } from "./column-type.ts";
 import { copySql } from "./copy-sql.ts";
 import { dateSql, guessDate, HEAD_ROWS, letsZonesIn, plainDateSql } from "./date-pattern.ts";
-import { errorText } from "./io-error.ts";
+import { errorText, writeError } from "./io-error.ts";
 import { numberSql, plainNumberSql } from "./number-text.ts";
 import { storedFacts } from "./parquet-facts.ts";
+import { plainPassBeside } from "./plain-beside.ts";
+import type { CellKind } from "./plain-cells.ts";
 import type { OnePass, RawColumn, RawTable } from "./raw-table.ts";
 import { literal, type Session } from "./session.ts";
 import { FIRST_ROWS, type FirstLook, firstLooks } from "./type-amounts.ts";
@@ -64,9 +67,12 @@ export async function readInOnePass(
   withGuesses: boolean,
 ): Promise<PassResult> {
   let guesses = withGuesses ? await guessColumns(session, raw, part, GUESS_ROWS) : new Map<string, Guess>();
+  let isPlain = raw.onePass.plain !== null;
   for (let failures = 0; ; failures++) {
     guesses = withoutOpenPoints(guesses);
-    const failed = await failedColumns(session, raw, part, guesses, path);
+    const plain: PlainTry = isPlain ? await readPlain(session, raw, part, guesses, path) : "unusual";
+    isPlain = plain !== "unusual";
+    const failed = plain === "unusual" ? await failedColumns(session, raw, part, guesses, path) : plain;
     if (failed.length === 0) return { rows: await countRows(session, raw, path), ...sorted(guesses) };
     const again = failures === 0 ? await guessColumns(session, raw, part, SECOND_GUESS_ROWS) : guesses;
     const rest = new Map([...guesses].filter(([name]) => !failed.includes(name) && again.has(name)));
@@ -136,6 +142,37 @@ function withoutOpenPoints(guesses: Map<string, Guess>): Map<string, Guess> {
   return new Map([...guesses].filter(([, guess]) => !("look" in guess) || guess.look.points === 0));
 }
 
+/** What a pass over plain lines says: the columns that are not what they were guessed to be, or that the lines are none such. */
+type PlainTry = readonly string[] | "unusual";
+
+/** Makes the pass without the database, where all lines are plain and no dates are to be read. */
+async function readPlain(
+  session: Session,
+  raw: ReadOnce,
+  { columns, names, stored, first }: PassColumns,
+  guesses: ReadonlyMap<string, Guess>,
+  path: string,
+): Promise<PlainTry> {
+  const file = raw.onePass.plain?.(first / PART_COLUMNS);
+  const isAsWritten = columns.every(({ sql }, place) => sql === `c${first + place}`);
+  if (file === undefined || file.width < 2 || !isAsWritten || [...guesses.values()].some((guess) => "format" in guess)) return "unusual";
+  const kinds = Array.from({ length: file.width }, (_, place): CellKind => {
+    const guess = guesses.get(names[place] ?? "");
+    return guess === undefined ? "text" : "look" in guess && guess.mayBeCode ? "careful" : "number";
+  });
+  const kept = stored.map((name, place) => ({ stored: unquoted(name), place }));
+  const result = await plainPassBeside({ lines: { ...file, kinds }, kept, to: path }, statSync(file.path).size).catch((error: unknown) => {
+    throw writeError(error, path);
+  });
+  if (result === "written") return inexactNumbers(session, names, stored, guesses, path);
+  rmSync(path, { force: true });
+  if (result === "unusual") return "unusual";
+  const isRead = `${plainNumberSql("cell", ".")} IS NOT NULL AND NOT contains(cell, '_')`;
+  const isCareful = kinds[result.column] === "careful" ? ` AND NOT (${isZeroLed("cell")})` : "";
+  const [[isNumber] = []] = await session.rows(`SELECT ${isRead}${isCareful} FROM (SELECT ${literal(result.cell)} AS cell)`);
+  return isNumber === true ? "unusual" : [names[result.column] ?? ""];
+}
+
 /** Makes the pass. Names the columns that are not all what they were guessed to be; all of them when the reader does not say which. */
 async function failedColumns(
   session: Session,
@@ -159,6 +196,17 @@ async function failedColumns(
     const name = position === undefined ? undefined : names[Number(position) - first];
     return name === undefined ? [...guesses.keys()] : [name];
   }
+  return inexactNumbers(session, names, stored, guesses, path);
+}
+
+/** Columns of numbers of the written file that are not exact, or no numbers to us. */
+async function inexactNumbers(
+  session: Session,
+  names: readonly string[],
+  stored: readonly string[],
+  guesses: ReadonlyMap<string, Guess>,
+  path: string,
+): Promise<string[]> {
   const facts = await storedFacts(session, path);
   const largest = new Map(names.map((name, index) => [name, { stored: stored[index] ?? "", largest: facts[index]?.largest ?? null }]));
   const guessed = [...sorted(guesses).numbers.keys()].map((name) => [name, largest.get(name) ?? { stored: "", largest: null }] as const);
@@ -189,6 +237,11 @@ function provingSql(cell: string, guess: Guess, decimal: "." | ",", position: nu
   }
   const isOdd = `${isZeroLed(cell)} OR contains(${cell}, '_')`;
   return `CASE WHEN ${cell} IS NULL THEN NULL WHEN ${isOdd} THEN ${fail} ELSE coalesce(${plainNumberSql(cell, decimal)}, ${fail}) END`;
+}
+
+/** The name that an SQL identifier writes. */
+function unquoted(identifier: string): string {
+  return identifier.slice(1, -1).replaceAll('""', '"');
 }
 
 function isZeroLed(cell: string): string {

@@ -35,6 +35,22 @@ export interface OnePass {
   relation(numbers: ReadonlySet<number>, part: number): string;
   /** What the reader takes for numbers are numbers by our rule too; else no column may be given to `relation`. */
   readonly readsNumbers: boolean;
+  /** Its lines as they stand in a file, where none goes on behind a line end and a cell is what stands between delimiters; null elsewhere. */
+  readonly plain: ((part: number) => PlainFile) | null;
   /** The columns of the part are written: what was made to read them goes. */
   done(part: number): Promise<void>;
+}
+
+/** A file of lines, the columns of one part. */
+export interface PlainFile {
+  readonly path: string;
+  /** Cells of a line. */
+  readonly width: number;
+  readonly delimiter: string;
+  /** "" = none. */
+  readonly quote: string;
+  /** The first line names the columns. */
+  readonly header: boolean;
+  /** Bytes of the longest line. */
+  readonly longest: number;
 }

@@ -1,0 +1,47 @@
+import { Worker } from "node:worker_threads";
+import { type KeptColumn, type PlainLinesFile, type PlainResult, plainPass } from "./plain-pass.ts";
+
+export interface PlainAsk {
+  readonly lines: PlainLinesFile;
+  readonly kept: readonly KeptColumn[];
+  readonly to: string;
+}
+
+/** An error comes without its class and code. */
+export type PlainAnswer = { readonly result: PlainResult } | { readonly error: unknown };
+
+/** Threads cannot load TypeScript: from source the built file is used. */
+const WORKER = new URL(import.meta.url.endsWith(".ts") ? "../../dist/plain-worker.js" : "./plain-worker.js", import.meta.url);
+
+/** From so many bytes on a pass is made in a thread of its own. */
+const BESIDE_BYTES = 32 * 1024 * 1024;
+
+/** Threads that wait for a pass. They keep no program from ending. */
+const idle: Worker[] = [];
+
+/** `plainPass`, of a long file in another thread. */
+export async function plainPassBeside(ask: PlainAsk, bytes: number): Promise<PlainResult> {
+  if (bytes < BESIDE_BYTES) return await plainPass(ask.lines, ask.kept, ask.to);
+  const worker = idle.pop() ?? new Worker(WORKER, { execArgv: [] });
+  worker.ref();
+  const answer = await new Promise<PlainAnswer>((resolve, reject) => {
+    const ended = (code: number) => reject(new Error(`the thread that reads the file ended with ${code}`));
+    worker.once("error", reject);
+    worker.once("exit", ended);
+    worker.once("message", (message: PlainAnswer) => {
+      worker.off("error", reject);
+      worker.off("exit", ended);
+      resolve(message);
+    });
+    worker.postMessage(ask);
+  });
+  worker.unref();
+  idle.push(worker);
+  if ("error" in answer) throw answer.error;
+  return answer.result;
+}
+
+/** Ends the threads that wait. */
+export async function endPlainThreads(): Promise<void> {
+  await Promise.all(idle.splice(0).map((worker) => worker.terminate()));
+}
