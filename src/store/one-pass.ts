@@ -1,4 +1,4 @@
-import { rmSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { OldhandError } from "../core/error.ts";
 import { periodFormat } from "../core/written-period.ts";
 import { aggregate } from "./aggregate.ts";
@@ -10,6 +10,7 @@ import { numberSql, plainNumberSql } from "./number-text.ts";
 import { storedFacts } from "./parquet-facts.ts";
 import { plainPassBeside } from "./plain-beside.ts";
 import type { CellKind } from "./plain-cells.ts";
+import type { NumberFacts } from "./plain-pass.ts";
 import type { OnePass, RawColumn, RawTable } from "./raw-table.ts";
 import { literal, type Session } from "./session.ts";
 import { FIRST_ROWS, type FirstLook, firstLooks } from "./type-amounts.ts";
@@ -43,6 +44,8 @@ export interface PassResult {
   readonly numbers: ReadonlyMap<string, FirstLook>;
   /** The patterns of the columns of dates, all of whose cells are read by them. */
   readonly dates: ReadonlyMap<string, string>;
+  /** What was counted of columns of numbers meanwhile. */
+  readonly counted: ReadonlyMap<string, NumberFacts>;
 }
 
 /** A column that is read as numbers, or as dates. */
@@ -72,15 +75,18 @@ export async function readInOnePass(
     guesses = withoutOpenPoints(guesses);
     const plain: PlainTry = isPlain ? await readPlain(session, raw, part, guesses, path) : "unusual";
     isPlain = plain !== "unusual";
-    const failed = plain === "unusual" ? await failedColumns(session, raw, part, guesses, path) : plain;
-    if (failed.length === 0) return { rows: await countRows(session, raw, path), ...sorted(guesses) };
+    const { failed, counted } =
+      plain === "unusual" ? { failed: await failedColumns(session, raw, part, guesses, path), counted: NOTHING } : plain;
+    if (failed.length === 0) return { rows: await countRows(session, raw, path), ...sorted(guesses), counted };
     const again = failures === 0 ? await guessColumns(session, raw, part, SECOND_GUESS_ROWS) : guesses;
     const rest = new Map([...guesses].filter(([name]) => !failed.includes(name) && again.has(name)));
     guesses = failures < MOST_FAILURES && rest.size < guesses.size ? rest : new Map();
   }
 }
 
-function sorted(guesses: ReadonlyMap<string, Guess>): Omit<PassResult, "rows"> {
+const NOTHING: ReadonlyMap<string, NumberFacts> = new Map();
+
+function sorted(guesses: ReadonlyMap<string, Guess>): Omit<PassResult, "rows" | "counted"> {
   const [numbers, dates] = [new Map<string, FirstLook>(), new Map<string, string>()];
   for (const [name, guess] of guesses) {
     if ("format" in guess) dates.set(name, guess.format);
@@ -143,7 +149,7 @@ function withoutOpenPoints(guesses: Map<string, Guess>): Map<string, Guess> {
 }
 
 /** What a pass over plain lines says: the columns that are not what they were guessed to be, or that the lines are none such. */
-type PlainTry = readonly string[] | "unusual";
+type PlainTry = { readonly failed: readonly string[]; readonly counted: ReadonlyMap<string, NumberFacts> } | "unusual";
 
 /** Makes the pass without the database, where all lines are plain and no dates are to be read. */
 async function readPlain(
@@ -161,16 +167,26 @@ async function readPlain(
     return guess === undefined ? "text" : "look" in guess && guess.mayBeCode ? "careful" : "number";
   });
   const kept = stored.map((name, place) => ({ stored: unquoted(name), place }));
-  const result = await plainPassBeside({ lines: { ...file, kinds }, kept, to: path }, statSync(file.path).size).catch((error: unknown) => {
+  const result = await plainPassBeside(
+    { lines: { ...file, kinds, rows: raw.rows ?? 0, room: session.outsideBytes }, kept, to: path },
+    statSync(file.path).size,
+  ).catch((error: unknown) => {
     throw writeError(error, path);
   });
-  if (result === "written") return inexactNumbers(session, names, stored, guesses, path);
-  rmSync(path, { force: true });
   if (result === "unusual") return "unusual";
+  if ("facts" in result) {
+    const counted = new Map(
+      names.flatMap((name, place): [string, NumberFacts][] => {
+        const facts = result.facts?.[place] ?? null;
+        return facts === null ? [] : [[name, facts]];
+      }),
+    );
+    return { failed: await inexactNumbers(session, names, stored, guesses, path), counted };
+  }
   const isRead = `${plainNumberSql("cell", ".")} IS NOT NULL AND NOT contains(cell, '_')`;
   const isCareful = kinds[result.column] === "careful" ? ` AND NOT (${isZeroLed("cell")})` : "";
   const [[isNumber] = []] = await session.rows(`SELECT ${isRead}${isCareful} FROM (SELECT ${literal(result.cell)} AS cell)`);
-  return isNumber === true ? "unusual" : [names[result.column] ?? ""];
+  return isNumber === true ? "unusual" : { failed: [names[result.column] ?? ""], counted: NOTHING };
 }
 
 /** Makes the pass. Names the columns that are not all what they were guessed to be; all of them when the reader does not say which. */

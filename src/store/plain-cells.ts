@@ -12,6 +12,9 @@ export interface CellForm {
   readonly kinds: readonly CellKind[];
   /** Bytes of the longest line. */
   readonly longest: number;
+  /** Rows of the file, and bytes that may be taken to hold them all. */
+  readonly rows: number;
+  readonly room: number;
 }
 
 /** A cell that is not of the kind of its column. */
@@ -36,9 +39,14 @@ export interface PlainCells {
   /** Bytes that were given and not taken. */
   readonly left: () => number;
   /** The rows of one column as a chunk of a Parquet file; it changes with the next call. */
-  chunk(column: number): ColumnChunk;
+  chunk(column: number): CellChunk;
   /** Forgets the rows. */
   clear(): void;
+}
+
+export interface CellChunk extends ColumnChunk {
+  /** All different numbers, some of them more than once and NaN among them; null for texts. */
+  readonly numbers: Float64Array | null;
 }
 
 interface CellKernel {
@@ -58,6 +66,8 @@ const PIECE_BYTES = 4 * 1024 * 1024;
 /** Cells and texts that are held at a time. */
 const CELL_BYTES = 32 * 1024 * 1024;
 const TEXT_BYTES = 16 * 1024 * 1024;
+/** The same of texts where all rows are held. */
+const WHOLE_TEXT_BYTES = 64 * 1024 * 1024;
 /** As many rows as DuckDB puts into a group. */
 const MOST_ROWS = 122_880;
 /** Different values from which a column of a group has no dictionary. */
@@ -92,7 +102,7 @@ export function dropPlainCells(): void {
 
 function plainCells({ memory, exports: kernel, reserve }: Kernel<CellKernel>, form: CellForm): PlainCells {
   const width = form.kinds.length;
-  const most = Math.max(8, Math.min(MOST_ROWS, Math.floor(CELL_BYTES / (8 * width)) & ~7));
+  const { most, textBytes } = roomFor(form);
   const { places, bytes } = layout({
     input: PIECE_BYTES + form.longest + 64,
     kinds: width,
@@ -101,12 +111,12 @@ function plainCells({ memory, exports: kernel, reserve }: Kernel<CellKernel>, fo
     told: 16,
     waiting: 4 * WAITING_WORDS * MOST_WAITING,
     cells: 8 * width * most,
-    texts: TEXT_BYTES + form.longest + 8,
+    texts: textBytes + form.longest + 8,
     levels: most / 8 + 8,
     codes: 4 * most,
     entries: 8 * MOST_CODES,
     table: 4 * 4 * MOST_CODES,
-    out: Math.max(8 * most, TEXT_BYTES + form.longest + 4 * most) + 16 * MOST_CODES + 8,
+    out: Math.max(8 * most, textBytes + form.longest + 4 * most) + 16 * MOST_CODES + 8,
   });
   reserve(bytes);
   const bytesAt = (from: number, end: number) => new Uint8Array(memory.buffer, from, end - from);
@@ -116,7 +126,7 @@ function plainCells({ memory, exports: kernel, reserve }: Kernel<CellKernel>, fo
   bytesAt(places.powers, places.form).set(powerBytes());
   words.set([form.delimiter.charCodeAt(0), form.quote === "" ? 256 : form.quote.charCodeAt(0), width, most, places.kinds, places.cells]);
   words.set([places.powers, places.levels, places.waiting, MOST_WAITING], 6);
-  const textEnd = places.texts + TEXT_BYTES + form.longest;
+  const textEnd = places.texts + textBytes + form.longest;
   words[7] = textEnd;
   let [from, to] = [0, 0];
   const clear = () => words.set([0, places.texts, 0], FORM.rows);
@@ -175,6 +185,14 @@ function plainCells({ memory, exports: kernel, reserve }: Kernel<CellKernel>, fo
   };
 }
 
+/** Rows that are held at a time, and bytes of their texts: all of the file, or what is little. */
+function roomFor({ kinds, rows, room }: CellForm): { readonly most: number; readonly textBytes: number } {
+  const wanted = 8 * kinds.length * (rows + 8);
+  if (rows <= MOST_ROWS && wanted <= room / 2)
+    return { most: (rows + 8) & ~7, textBytes: Math.min(WHOLE_TEXT_BYTES, Math.floor(room / 4)) };
+  return { most: Math.max(8, Math.min(MOST_ROWS, Math.floor(CELL_BYTES / (8 * kinds.length)) & ~7)), textBytes: TEXT_BYTES };
+}
+
 /** Places of what is kept, one behind the other. */
 function layout<K extends string>(
   sizes: Readonly<Record<K, number>>,
@@ -196,7 +214,7 @@ interface Cells {
 
 type ChunkPlaces = Readonly<Record<"levels" | "codes" | "entries" | "table" | "out" | "told", number>>;
 
-function chunkOf(kernel: CellKernel, memory: WebAssembly.Memory, at: ChunkPlaces, { cells, rows, isText }: Cells): ColumnChunk {
+function chunkOf(kernel: CellKernel, memory: WebAssembly.Memory, at: ChunkPlaces, { cells, rows, isText }: Cells): CellChunk {
   const bytesAt = (from: number, end: number) => new Uint8Array(memory.buffer, from, end - from);
   const text = isText ? 1 : 0;
   const present = kernel.presenceOf(cells, rows, text, at.levels);
@@ -208,10 +226,11 @@ function chunkOf(kernel: CellKernel, memory: WebAssembly.Memory, at: ChunkPlaces
     const [least = 0, most = 0] = new Float64Array(memory.buffer, at.told, 2);
     return isText || present === 0 ? null : { least, most };
   };
+  const numbersAt = (from: number, count: number) => (isText ? null : new Float64Array(memory.buffer, from, count));
   const different = kernel.codesOf(cells, rows, text, MOST_CODES, at.table, 4 * MOST_CODES - 1, at.codes, at.entries);
   if (different <= 0) {
     const end = plain(cells, rows);
-    return { rows, present, levels, values: [bytesAt(at.out, end)], dictionary: null, range: rangeOf() };
+    return { rows, present, levels, values: [bytesAt(at.out, end)], dictionary: null, range: rangeOf(), numbers: numbersAt(cells, rows) };
   }
   const end = plain(at.entries, different);
   const bits = Math.max(1, Math.ceil(Math.log2(different)));
@@ -224,6 +243,7 @@ function chunkOf(kernel: CellKernel, memory: WebAssembly.Memory, at: ChunkPlaces
     values: [head, bytesAt(end, last)],
     dictionary: { bytes: bytesAt(at.out, end), entries: different },
     range: rangeOf(),
+    numbers: numbersAt(at.entries, different),
   };
 }
 

@@ -1,6 +1,7 @@
 import { open } from "node:fs/promises";
+import { type NumberCounter, numberCounter } from "./distinct-numbers.ts";
 import { parquetFile } from "./parquet-file.ts";
-import { type CellForm, type PlainCells, type StrangeCell, withPlainCells } from "./plain-cells.ts";
+import { type CellChunk, type CellForm, type PlainCells, type StrangeCell, withPlainCells } from "./plain-cells.ts";
 import { readError } from "./source-file.ts";
 
 /** Lines of a delimited file as they were checked. */
@@ -16,7 +17,19 @@ export interface KeptColumn {
   readonly place: number;
 }
 
-export type PlainResult = "written" | "unusual" | StrangeCell;
+/** What is known of a column of numbers when it is written. */
+export interface NumberFacts {
+  readonly present: number;
+  readonly distinct: number;
+  readonly integer: boolean;
+}
+
+/** The facts of the kept columns, where all rows were held at once; null for texts. */
+export interface Written {
+  readonly facts: readonly (NumberFacts | null)[] | null;
+}
+
+export type PlainResult = Written | "unusual" | StrangeCell;
 
 /**
  * Writes a Parquet file from lines without quotes, in one pass in this thread: a tenth of the time that a database takes which may not know that the lines are plain. At the first line or cell that is not as it was thought, it says so;
@@ -26,9 +39,11 @@ export async function plainPass(lines: PlainLinesFile, kept: readonly KeptColumn
   return await withPlainCells(lines, async (cells) => {
     const columns = kept.map(({ stored, place }) => ({ name: stored, isText: lines.kinds[place] === "text" }));
     const made = parquetFile(to, columns);
+    let facts: (NumberFacts | null)[] | null = null;
     const flush = () => {
       const rows = cells.rows();
-      if (rows > 0) made.add(rows, chunksOf(cells, kept));
+      facts = rows === lines.rows ? [] : null;
+      if (rows > 0) made.add(rows, chunksOf(cells, kept, facts));
       cells.clear();
     };
     try {
@@ -36,15 +51,27 @@ export async function plainPass(lines: PlainLinesFile, kept: readonly KeptColumn
       if (stop !== null) return stop;
       flush();
       made.end();
-      return "written";
+      return { facts };
     } finally {
       made.close();
     }
   });
 }
 
-function* chunksOf(cells: PlainCells, kept: readonly KeptColumn[]) {
-  for (const { place } of kept) yield cells.chunk(place);
+/** The chunks of a group; `facts` takes what is counted of them. */
+function* chunksOf(cells: PlainCells, kept: readonly KeptColumn[], facts: (NumberFacts | null)[] | null): Iterable<CellChunk> {
+  const counter = facts === null ? null : numberCounter(cells.rows());
+  for (const { place } of kept) {
+    const chunk = cells.chunk(place);
+    if (counter !== null) facts?.push(factsOf(chunk, counter));
+    yield chunk;
+  }
+}
+
+function factsOf({ present, numbers }: CellChunk, counter: NumberCounter): NumberFacts | null {
+  if (numbers === null) return null;
+  const { distinct, integer } = counter.count(numbers, numbers.length);
+  return { present, distinct, integer };
 }
 
 const LF = 10;

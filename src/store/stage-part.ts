@@ -3,6 +3,7 @@ import { temporaryName } from "./atomic.ts";
 import { decideType, type TypeDecision } from "./column-type.ts";
 import { type PassColumns, type ReadOnce, readInOnePass } from "./one-pass.ts";
 import { type StoredFacts, storedFacts } from "./parquet-facts.ts";
+import type { NumberFacts } from "./plain-pass.ts";
 import type { RawKind, RawTable } from "./raw-table.ts";
 import { literal, type Session } from "./session.ts";
 import { type FirstLook, TextsNeeded } from "./type-amounts.ts";
@@ -15,6 +16,8 @@ export interface StagedPart {
   readonly decisions: ReadonlyMap<string, TypeDecision>;
   /** SQL names of columns that are numbers or dates there already, by our rule. */
   readonly ready: ReadonlySet<string>;
+  /** What is known already of columns that are numbers there. */
+  readonly counted: ReadonlyMap<string, NumberFacts>;
   /** The Parquet file under the view, its columns named as in the version; null for a table. */
   readonly file: string | null;
   drop(): Promise<void>;
@@ -36,7 +39,7 @@ export async function stagePart(session: Session, raw: RawTable, part: PassColum
     ...(await typeTextColumns(session, "raw", ofKind("text"), rows, raw.decimal, [], titlesOf(part))),
     ...(await typeWordColumns(session, "raw", ofKind("words"), rows, titlesOf(part))),
   ]);
-  return { rows, decisions, ready: new Set(), file: null, drop: () => session.run("DROP TABLE raw") };
+  return { rows, decisions, ready: new Set(), counted: new Map(), file: null, drop: () => session.run("DROP TABLE raw") };
 }
 
 /** Its parts are files that any session can read. */
@@ -65,7 +68,7 @@ async function stageFile(session: Session, raw: ReadOnce, part: PassColumns, fil
 }
 
 async function stageGuessed(session: Session, raw: ReadOnce, part: PassColumns, file: string, withGuesses: boolean): Promise<StagedPart> {
-  const { rows, numbers, dates } = await readInOnePass(session, raw, part, file, withGuesses);
+  const { rows, numbers, dates, counted } = await readInOnePass(session, raw, part, file, withGuesses);
   const columns = part.names.map((name, index) => `${part.stored[index]} AS ${name}`).join(", ");
   await session.run(`CREATE OR REPLACE TEMP VIEW raw AS SELECT ${columns} FROM read_parquet(${literal(file)})`);
   const texts = part.names.filter((name) => !numbers.has(name) && !dates.has(name));
@@ -77,7 +80,7 @@ async function stageGuessed(session: Session, raw: ReadOnce, part: PassColumns, 
     await session.run("DROP VIEW raw");
     rmSync(file, { force: true });
   };
-  return { rows, decisions, ready: new Set([...numbers.keys(), ...dates.keys()]), file, drop };
+  return { rows, decisions, ready: new Set([...numbers.keys(), ...dates.keys()]), counted, file, drop };
 }
 
 /** Names of the columns in the file, by their SQL names. */

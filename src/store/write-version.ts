@@ -14,6 +14,7 @@ import { dateSql } from "./date-pattern.ts";
 import { inTurn } from "./in-turn.ts";
 import { numberSql, plainNumberSql } from "./number-text.ts";
 import { endPlainThreads } from "./plain-beside.ts";
+import type { NumberFacts } from "./plain-pass.ts";
 import type { RawColumn, RawTable } from "./raw-table.ts";
 import { identifier, type Session } from "./session.ts";
 import { inLanes, type Lane, sideBySide } from "./side-by-side.ts";
@@ -127,9 +128,7 @@ async function writePart(
     );
   else renameSync(staged.file, path);
   const types = typed.map((column) => column.type);
-  const known = typed.map(({ counted }) =>
-    counted === undefined ? undefined : { missing: rows - counted.present, distinct: counted.distinct, integer: false },
-  );
+  const known = typed.map((column) => knownOf(column, staged.counted.get(column.cell), rows));
   const told = await toldOfEach(session, group, typed, first);
   await staged.drop();
   await raw.onePass?.done(first / PART_COLUMNS);
@@ -142,6 +141,13 @@ async function writePart(
   // It may fail while another lane is waited for.
   columns.catch(() => undefined);
   return { columns, rows };
+}
+
+/** What was counted of a column while it was read. */
+function knownOf({ type, counted }: TypedColumn, numbers: NumberFacts | undefined, rows: number): TypedFacts | undefined {
+  if (type === "number" && numbers !== undefined)
+    return { missing: rows - numbers.present, distinct: numbers.distinct, integer: numbers.integer };
+  return counted === undefined ? undefined : { missing: rows - counted.present, distinct: counted.distinct, integer: false };
 }
 
 /** What is known of each column before its cells are counted. */
