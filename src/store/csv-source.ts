@@ -8,7 +8,7 @@ import { type ByteSink, lastByteSink, scanBytes, textSink, underscoreSink } from
 import { type CellSyntax, parseRecord } from "./cells.ts";
 import { count, type HeaderNames, headerNotes, headerWithin, isBlank, namesFromHeader, namesWithoutHeader } from "./column-names.ts";
 import { normalise } from "./normalise.ts";
-import type { RawColumn, RawTable } from "./raw-table.ts";
+import type { OnePass, RawColumn, RawTable } from "./raw-table.ts";
 import { openQuote, type RecordCount, recordSink } from "./record-scan.ts";
 import { literal, type Session } from "./session.ts";
 import { withShiftedAsKnown } from "./shifted-as-known.ts";
@@ -151,31 +151,24 @@ export async function openCsv(
   const { contentHash, count, endsLine, readsNumbers, split } = await checkWhole(file, plan, workFolder, isLong);
   const inParts = names.length > PART_COLUMNS && !isLong;
   const rewritten = dialect.wholeRowQuoted || count.unusual || inParts ? await rewrite(file, plan, workFolder) : null;
-  const headerRows = dialect.header ? 1 : 0;
   const blockOf = (part: number) => ({ first: part * PART_COLUMNS, width: Math.min(PART_COLUMNS, names.length - part * PART_COLUMNS) });
+  const all = { path: file.path, first: 0, width: names.length };
+  const fileOf = (part: number) => (split === null ? all : { path: split.paths[part] ?? "", ...blockOf(part) });
   const partSql = (numbers: ReadonlySet<number>, part: number) =>
-    split === null
-      ? readCsvSql(file.path, syntax, { first: 0, width: names.length }, dialect.header, count, numbers)
-      : readCsvSql(split.paths[part] ?? "", syntax, blockOf(part), dialect.header, count, numbers);
-  const isPlain = !count.quotedNewline && !syntax.initialSpace && dialect.decimal === ".";
-  const plainOf = (part: number) => ({
-    ...{ path: split?.paths[part] ?? file.path, width: split === null ? names.length : blockOf(part).width },
-    ...{ delimiter: syntax.delimiter, quote: syntax.quote, header: dialect.header, longest: count.longest },
-  });
+    readCsvSql(fileOf(part).path, syntax, fileOf(part), dialect.header, count, numbers);
   const relations = rewritten?.paths.map((path, part) =>
     readCsvSql(path, REWRITTEN, blockOf(part), dialect.header, { longest: rewritten.longest, quotedNewline: true }),
   );
-  const whole = readCsvSql(file.path, syntax, { first: 0, width: names.length }, dialect.header, count);
   const raw: RawTable = {
     columns: names.map((name, position) => textColumn(name, cellSql(position, syntax.initialSpace))),
     decimal: dialect.decimal,
-    relation: relations?.join(" POSITIONAL JOIN ") ?? whole,
+    relation: relations?.join(" POSITIONAL JOIN ") ?? readCsvSql(file.path, syntax, all, dialect.header, count),
     partRelation: relations === undefined ? (part) => partSql(new Set(), part) : (part) => relations[part] ?? "",
     onePass:
       rewritten === null && isLong
-        ? { relation: partSql, readsNumbers, plain: isPlain ? plainOf : null, done: async (part) => split?.removeOne(part) }
+        ? { relation: partSql, readsNumbers, plain: plainFiles(plan, count, fileOf), done: async (part) => split?.removeOne(part) }
         : null,
-    rows: (rewritten?.records ?? count.records) - headerRows,
+    rows: (rewritten?.records ?? count.records) - (dialect.header ? 1 : 0),
   };
   return {
     name: file.name,
@@ -207,6 +200,17 @@ export async function openCsv(
       split?.remove();
     },
   };
+}
+
+/** The file of each part and its cells in a line, where a cell is what stands between delimiters. */
+function plainFiles(
+  { dialect, syntax }: CsvPlan,
+  { quotedNewline, longest }: RecordCount,
+  fileOf: (part: number) => { readonly path: string; readonly width: number },
+): OnePass["plain"] {
+  if (quotedNewline || syntax.initialSpace || dialect.decimal !== ".") return null;
+  const { delimiter, quote } = syntax;
+  return (part) => ({ ...fileOf(part), delimiter, quote, header: dialect.header, longest });
 }
 
 interface Checked {

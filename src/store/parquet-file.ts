@@ -1,8 +1,11 @@
 import { closeSync, openSync, writeSync } from "node:fs";
-import type { FileMetaData, RowGroup, SchemaElement } from "hyparquet";
 import { ByteWriter } from "hyparquet-writer/src/bytewriter.js";
 import { writeMetadata } from "hyparquet-writer/src/metadata.js";
 import { serializeTCompactProtocol } from "hyparquet-writer/src/thrift.js";
+
+type FileMetaData = Parameters<typeof writeMetadata>[1];
+type RowGroup = FileMetaData["row_groups"][number];
+type SchemaElement = FileMetaData["schema"][number];
 
 export interface FileColumn {
   readonly name: string;

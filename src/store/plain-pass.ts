@@ -1,7 +1,9 @@
 import { open } from "node:fs/promises";
+import type { CellChunk } from "./cell-chunk.ts";
+import type { CellForm } from "./cell-layout.ts";
 import { type NumberCounter, numberCounter } from "./distinct-numbers.ts";
 import { parquetFile } from "./parquet-file.ts";
-import { type CellChunk, type CellForm, type PlainCells, type StrangeCell, withPlainCells } from "./plain-cells.ts";
+import { type PlainCells, type StrangeCell, withPlainCells } from "./plain-cells.ts";
 import { readError } from "./source-file.ts";
 
 /** Lines of a delimited file as they were checked. */

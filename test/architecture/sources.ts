@@ -36,7 +36,9 @@ function readSource(path: string): Source {
 /** Packages that src/ imports. */
 export function libraries(): string[] {
   const names = sources().flatMap(({ imports }) => imports.map(({ target }) => target));
-  const external = names.filter((name) => /^(@[\w-]+\/)?[a-z][\w-]*(\/|$)/.test(name) && !name.endsWith(".ts"));
+  const external = names.filter(
+    (name) => /^(@[\w-]+\/)?[a-z][\w-]*(\/|$)/.test(name) && !name.endsWith(".ts") && !name.includes("/assembly/"),
+  );
   return [...new Set(external.map(packageOf))].sort();
 }
 

@@ -1,0 +1,168 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { createRandom } from "../../src/core/random.ts";
+import type { CellKind } from "../../src/store/cell-layout.ts";
+import { endPlainThreads, plainPassBeside } from "../../src/store/plain-beside.ts";
+import { type PlainResult, plainPass } from "../../src/store/plain-pass.ts";
+import { literal, withSession } from "../../src/store/session.ts";
+import { LIMITS, temporaryFolder, write } from "./temporary.ts";
+
+const folder = temporaryFolder();
+const made = join(folder, "made.parquet");
+const [MUCH, LITTLE] = [1e9, 64 * 1024];
+
+interface Lines {
+  readonly kinds: readonly CellKind[];
+  readonly rows: number;
+  readonly room?: number;
+  readonly header?: boolean;
+  readonly kept?: readonly number[];
+}
+
+/** What the pass says of the text, and what a database reads in the file that it makes. */
+async function passOf(text: string, { kinds, rows, room = MUCH, header = false, kept = kinds.map((_, i) => i) }: Lines) {
+  const path = write(folder, "lines.csv", text);
+  const longest = Math.max(...text.split("\n").map((line) => Buffer.byteLength(line))) + 1;
+  const lines = { path, header, delimiter: ",", quote: '"', longest, kinds, rows, room };
+  rmSync(made, { force: true });
+  const columns = kept.map((place) => ({ stored: `c ${place}`, place }));
+  const result: PlainResult = await plainPass(lines, columns, made);
+  const isWritten = typeof result === "object" && "facts" in result;
+  return { result, table: isWritten ? await readParquet() : null };
+}
+
+function readParquet() {
+  return withSession(LIMITS, join(folder, "spill"), (session) => session.rows(`SELECT * FROM read_parquet(${literal(made)})`));
+}
+
+async function numbersOf(texts: readonly string[]): Promise<unknown[]> {
+  const { table } = await passOf(texts.map((text) => `${text},x\n`).join(""), { kinds: ["number", "text"], rows: texts.length });
+  return (table ?? []).map(([value]) => value);
+}
+
+/** Between two doubles, at the ends of what a mantissa holds, and as programs write them. */
+const NUMBERS = [
+  ["0", "-0", "1", "-1", "+7", "007", "5.", ".5", "-.5", "1e5", "1E-5", "2e+3", "1.5e10", "0.1", "0.3", "123456789.987654321"],
+  ["9007199254740991", "9007199254740992", "9007199254740993", "9007199254740995", "18446744073709551615", "18446744073709551616"],
+  ["0.49671415301123270", "-0.13826430117118466", "0.00012345678901234567", "3.141592653589793238462643383279", "1e22", "1e23", "8.5e22"],
+  ["1e-22", "1e-23", "1.7976931348623157e308", "4.9e-324", "2.2250738585072014e-308", "1e-400", "0e999", "0.000000000000000000000001"],
+  ["4503599627370496.5", "4503599627370497.5", "4503599627370496.4999", "0.500000000000000166533453693773481063544750213623046875"],
+];
+
+test.each(NUMBERS.map((texts) => [texts[0], texts] as const))("numbers are the nearest doubles: %s ...", async (_, texts) => {
+  expect(await numbersOf(texts)).toEqual(texts.map(Number));
+});
+
+test("numbers of any digits, point and exponent are the nearest doubles", async () => {
+  const digits = fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 1, maxLength: 24 }).map((all) => all.join(""));
+  const number = fc.tuple(fc.constantFrom("", "-"), digits, fc.option(digits), fc.option(fc.integer({ min: -60, max: 60 })));
+  const texts = fc.sample(number, { numRuns: 20_000, seed: 7 }).map(([sign, whole, fraction, exponent]) => {
+    return `${sign}${whole}${fraction === null ? "" : `.${fraction}`}${exponent === null ? "" : `e${exponent}`}`;
+  });
+  // Of doubles as they are written, too: 15 to 17 digits.
+  const random = createRandom(3, "doubles");
+  const written = Array.from({ length: 20_000 }, () => String(random.normal() * 10 ** (random.integer(30) - 15)));
+  const all = [...texts, ...written];
+  expect(await numbersOf(all)).toEqual(all.map(Number));
+});
+
+test("texts, empty cells and letters of several bytes, of any length", async () => {
+  const random = createRandom(5, "texts");
+  const cell = () => ["", "x", "é", "日本語", "name", "a longer text of some words", "12345678", "123456789"][random.integer(8)] ?? "";
+  const rows = Array.from({ length: 3000 }, () => [cell(), `${cell()}${cell()}${random.integer(5000)}`, String(random.integer(9) - 4)]);
+  const text = `a,b,c\n${rows.map((row) => row.join(",")).join("\r\n")}`;
+  const expected = rows.map(([a, b, c]) => [a === "" ? null : a, b, Number(c)]);
+  const kinds = ["text", "text", "number"] as const;
+  for (const room of [MUCH, LITTLE]) {
+    const { table, result } = await passOf(text, { kinds, rows: rows.length, room, header: true });
+    expect(table).toEqual(expected);
+    const distinct = new Set(rows.map(([, , c]) => c)).size;
+    expect(result).toEqual({ facts: room === MUCH ? [null, null, { present: rows.length, distinct, integer: true }] : null });
+  }
+});
+
+test("numbers of few and of many different values, with gaps, in one group and in many", async () => {
+  const random = createRandom(9, "gaps");
+  const columns = [
+    () => String(random.integer(3)),
+    () => (random.integer(4) === 0 ? "" : String(random.normal())),
+    () => (random.integer(2) === 0 ? "" : String(random.integer(6000) / 4)),
+    () => "",
+    () => (random.integer(2) === 0 ? "0" : "-0"),
+  ];
+  const rows = Array.from({ length: 9001 }, () => columns.map((draw) => draw()));
+  const text = rows.map((row) => `${row.join(",")}\n`).join("");
+  const values = rows.map((row) => row.map((cell) => (cell === "" ? null : Number(cell))));
+  const facts = columns.map((_, place) => {
+    const present = values.flatMap((row) => (row[place] === null ? [] : [row[place] ?? 0]));
+    return { present: present.length, distinct: new Set(present).size, integer: present.length > 0 && present.every(Number.isInteger) };
+  });
+  for (const room of [MUCH, LITTLE]) {
+    const { table, result } = await passOf(text, { kinds: columns.map(() => "number"), rows: rows.length, room });
+    expect(table).toEqual(values);
+    expect(result).toEqual({ facts: room === MUCH ? facts : null });
+  }
+  const sql = `SELECT stats_null_count, stats_min_value, stats_max_value FROM parquet_metadata(${literal(made)}) WHERE row_group_id = 0 ORDER BY column_id`;
+  const [few, , , none] = await withSession(LIMITS, join(folder, "spill"), (session) => session.rows(sql));
+  expect(few?.map(Number)).toEqual([0, 0, 2]);
+  expect(none?.slice(1)).toEqual([null, null]);
+});
+
+test("lines that go on in the next piece of a long file; columns that are not kept", async () => {
+  const rows = Array.from({ length: 60_000 }, (_, row) => [`${row}.25`, `${"text ".repeat(row % 40)}${row}`, String(row % 7)]);
+  const { table } = await passOf(`${rows.map((row) => row.join(",")).join("\n")}\n`, {
+    kinds: ["number", "text", "text"],
+    rows: rows.length,
+    kept: [1, 0],
+  });
+  expect(table?.length).toBe(rows.length);
+  expect(table).toEqual(rows.map(([number, text]) => [text, Number(number)]));
+});
+
+test.each([
+  ["a quote in a text", 'x,"1"\n', "unusual"],
+  ["a quote in a number", '"1",x\n', "unusual"],
+  ["a carriage return alone", "1,a\rb\n", "unusual"],
+  ["too few cells", "1\n", "unusual"],
+  ["too many cells", "1,x,y\n", "unusual"],
+  ["a cut line", "1,x\n2", "unusual"],
+  ["a word", "1,x\n2,y\nNA,z\n", { column: 0, cell: "NA" }],
+  ["spaces", " 1,x\n", { column: 0, cell: " 1" }],
+  ["two points", "1.2.3,x\n", { column: 0, cell: "1.2.3" }],
+  ["an exponent without digits", "1e,x\n", { column: 0, cell: "1e" }],
+  ["a sign alone", "-,x\n", { column: 0, cell: "-" }],
+  ["a point alone", ".,x\n", { column: 0, cell: "." }],
+  ["two signs", "-+1,x\n", { column: 0, cell: "-+1" }],
+  ["more than a double holds", "1e400,x\n", { column: 0, cell: "1e400" }],
+])("what is not plain: %s", async (_, text, said) => {
+  const isQuoted = text.startsWith("x");
+  const { result } = await passOf(text, { kinds: isQuoted ? ["text", "text"] : ["number", "text"], rows: 3 });
+  expect(result).toEqual(said);
+});
+
+test.each([
+  ["1,x\n02,y\n", { column: 0, cell: "02" }],
+  ["0,x\n0.5,y\n-02,z\n", null],
+])("numbers that may be codes: %j", async (text, said) => {
+  const { result, table } = await passOf(text, { kinds: ["careful", "text"], rows: 3 });
+  if (said === null) expect(table?.length).toBe(3);
+  else expect(result).toEqual(said);
+});
+
+test("in another thread it is the same, and what fails there fails here", async () => {
+  const path = write(folder, "beside.csv", "1,x\n2.5,\n");
+  const lines = { path, header: false, delimiter: ",", quote: '"', longest: 10, kinds: ["number", "text"] as const, rows: 2, room: MUCH };
+  const kept = [0, 1].map((place) => ({ stored: `c${place}`, place }));
+  const beside = (to: string) => plainPassBeside({ lines, kept, to }, Number.POSITIVE_INFINITY);
+  const both = await Promise.all([beside(made), beside(join(folder, "other.parquet"))]);
+  expect(both).toEqual(Array(2).fill({ facts: [{ present: 2, distinct: 2, integer: false }, null] }));
+  expect(await readParquet()).toEqual([
+    [1, "x"],
+    [2.5, null],
+  ]);
+  await expect(beside(join(folder, "nowhere", "made.parquet"))).rejects.toThrow("ENOENT");
+  expect(await beside(made)).toEqual(both[0]);
+  await endPlainThreads();
+});
