@@ -39,6 +39,8 @@ export function secondHeader(
   const rows = others.map(({ cells }) => cells.map((cell) => cell.trim()));
   const body = rows.slice(MOST_LINES);
   if (body.length < (expected === null ? LEAST_ROWS : LEAST_EXPECTED_ROWS)) return null;
+  // In such a line no cell is a number: of most files that is all that needs to be seen.
+  if (rows[0]?.some((cell) => parseNumber(cell, decimal) !== null && isTold(cell))) return null;
   const columns = Array.from({ length: width }, (_, place) => columnOf(body.map((row) => row[place] ?? "").filter(isTold), decimal));
   let lines = 0;
   while (lines < MOST_LINES && isDescription(rows, lines, columns, decimal)) lines++;

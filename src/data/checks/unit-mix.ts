@@ -35,7 +35,7 @@ const LEAST_NUMBERS = 10;
 export const unitMix: Check = {
   trap: "unit-mix",
   title: "One column holds two units",
-  apart: 1,
+  apart: 3,
   async inspect(context) {
     const found: UnitHeaps[] = [];
     // Of many columns in two heaps some stand in the ratio of units by chance.
