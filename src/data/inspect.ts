@@ -47,8 +47,15 @@ export async function inspectFirst(context: AuditContext, checks: readonly Check
     await associate(context);
     if (apart === null) return await exactly(context, await inspectAll(context, checks, options));
     const here = checks.filter((check) => !apart.checks.includes(check));
-    const looked = new Map(await eachOf(context, here, options));
-    for (const [check, own] of await besides(context, apart, options)) looked.set(check, own);
+    const asks = (check: Check) => check.ask !== undefined;
+    // Those that wait for the database come last: it answers meanwhile, and the other thread works.
+    const free = here.filter((check) => !asks(check));
+    const looked = new Map([
+      ...(await eachOf(context, free, options)),
+      ...(await takenOver(context, apart, options)),
+      ...(await eachOf(context, here.filter(asks), options)),
+    ]);
+    for (const [check, own] of await besides(context, apart, looked, options)) looked.set(check, own);
     return await exactly(context, together(checks.map((check) => looked.get(check) ?? { found: [], unchecked: [] })));
   } finally {
     await apart?.stop();
@@ -56,14 +63,25 @@ export async function inspectFirst(context: AuditContext, checks: readonly Check
   }
 }
 
-/**
- * Checks of the other thread: those that it has not begun are made here, from the last one on, while it makes the others. A thread that ended without an answer, for want of
- * memory say, is no reason not to look: its checks are made here then.
- */
-async function besides(context: AuditContext, apart: Apart, options: InspectOptions): Promise<readonly (readonly [Check, Looked])[]> {
-  const mine = async (check: Check) => await eachOf(context, [check], options);
+type LookedBy = readonly (readonly [Check, Looked])[];
+
+/** Checks that the other thread has not begun, from the last one on. */
+async function takenOver(context: AuditContext, apart: Apart, options: InspectOptions): Promise<LookedBy> {
   const taken: (readonly [Check, Looked])[] = [];
-  for (const [place, check] of [...apart.checks.entries()].reverse()) if (apart.take(place)) taken.push(...(await mine(check)));
+  for (const [place, check] of [...apart.checks.entries()].reverse())
+    if (apart.take(place)) taken.push(...(await eachOf(context, [check], options)));
+  return taken;
+}
+
+/**
+ * What the other thread found. One that ended without an answer, for want of memory say, is no reason not to look: its checks, but those of `looked`, are made here then.
+ */
+async function besides(
+  context: AuditContext,
+  apart: Apart,
+  looked: ReadonlyMap<Check, Looked>,
+  options: InspectOptions,
+): Promise<LookedBy> {
   const { signal } = options;
   let stop: () => void = () => undefined;
   const stopped = new Promise<never>((_, reject) => {
@@ -73,11 +91,14 @@ async function besides(context: AuditContext, apart: Apart, options: InspectOpti
   try {
     signal?.throwIfAborted();
     const found = await Promise.race([apart.found, stopped]);
-    return [...taken, ...apart.checks.flatMap((check, place) => (found[place] ? [[check, found[place]] as const] : []))];
+    return apart.checks.flatMap((check, place) => (found[place] ? [[check, found[place]] as const] : []));
   } catch (error) {
     if (signal?.aborted === true) throw error;
-    const left = apart.checks.filter((check) => !taken.some(([one]) => one === check));
-    return [...taken, ...(await eachOf(context, left, options))];
+    return await eachOf(
+      context,
+      apart.checks.filter((check) => !looked.has(check)),
+      options,
+    );
   } finally {
     signal?.removeEventListener("abort", stop);
   }
