@@ -6,6 +6,7 @@ import { nullConfidence } from "../core/null-words.ts";
 import { type AmountWriting, isInUnits } from "../core/written-amount.ts";
 import type { CountedNote } from "../core/written-notes.ts";
 import { periodFormat } from "../core/written-period.ts";
+import { isPointedCode, type ZeroLed } from "./zero-codes.ts";
 
 /** What was counted about a column of text cells. */
 export interface TextMeasure {
@@ -16,6 +17,8 @@ export interface TextMeasure {
   readonly strays: number | null;
   /** Among numbers, codes that are spelt with letters: see `areCodes`. */
   readonly codes?: boolean;
+  /** Among numbers, codes with a decimal mark: see `isPointedCode`. */
+  readonly pointed?: ZeroLed | null;
   /** These spellings all say "no value", and the numbers beside them are many different ones. */
   readonly onlyNulls?: boolean;
   /** Cells that begin with 0 and another digit. */
@@ -60,9 +63,8 @@ export function decideType(measure: TextMeasure): TypeDecision {
       return category(
         `${cells(numeric, present)} are numbers, and the others the same kind of code with letters in it: names, not a measure`,
       );
-    if (isCode(measure)) {
-      return category(`digits of one length (${measure.longest}), ${cells(measure.zeroLed, present)} begin with 0: a code, not a measure`);
-    }
+    if (isCode(measure)) return decideCode(measure, measure.longest, "", present);
+    if (measure.pointed != null) return decideCode(measure, measure.pointed.whole.longest, " before the decimal mark", present);
     if (measure.tooBig > 0)
       return category(`${cells(measure.tooBig, present)} are whole numbers above 2^53, which numbers cannot hold exactly: a code`);
     return {
@@ -75,6 +77,16 @@ export function decideType(measure: TextMeasure): TypeDecision {
   if (date !== null && isDateLike(date, present)) return decideDate(date, present);
   if (words === null) return category(`${cells(numeric, present)} are numbers`);
   return decideWords(words, present, numeric);
+}
+
+/** Of zero-led texts in a file that has types, whether they are a code; null when they are none. */
+export function decideZeroLed(found: ZeroLed, present: number): TypeDecision | null {
+  if (isCode(found)) return decideCode(found, found.longest, "", present);
+  return isPointedCode(found) ? decideCode(found, found.whole.longest, " before the decimal mark", present) : null;
+}
+
+function decideCode({ zeroLed }: Pick<ZeroLed, "zeroLed">, digits: number, where: string, present: number): TypeDecision {
+  return category(`digits of one length (${digits})${where}, ${cells(zeroLed, present)} begin with 0: a code, not a measure`);
 }
 
 /** With the counts of the texts, where these stay as they are. words: counted for those alone. */

@@ -1,4 +1,5 @@
-import { FEW_MARKS, isNumberLike, NEARLY_ALL } from "../core/amount-reading.ts";
+import { type AmountReading, FEW_MARKS, isNumberLike, NEARLY_ALL } from "../core/amount-reading.ts";
+import { isPlain } from "../core/written-amount.ts";
 import { aggregate } from "./aggregate.ts";
 import {
   areCodes,
@@ -6,6 +7,7 @@ import {
   decideDate,
   decideType,
   decideWords,
+  decideZeroLed,
   isDateLike,
   type TextMeasure,
   type TypeDecision,
@@ -29,9 +31,12 @@ import {
   lookSql,
   type StagedTable,
 } from "./type-amounts.ts";
+import { countZeroLed, isPointedCode, type ZeroLed } from "./zero-codes.ts";
 
 /** So many different numbers are a measure, however few cells hold one. */
 const LEAST_NUMBERS = 10;
+
+type ReadAmount = Extract<AmountReading, { kind: "read" }>;
 
 /** `look`: of the first rows where they are all rows; `width`: characters of the longest cell. */
 type Counts = Omit<TextMeasure, "strays" | "date" | "words"> & { readonly look: FirstLook; readonly width: number };
@@ -59,17 +64,25 @@ export async function typeTextColumns(
   const staged = { name: table, rows, counted };
   const looks =
     rows <= FIRST_ROWS ? new Map([...counts].map(([name, { look }]) => [name, look])) : await firstLooks(session, staged, columns);
+  const pointed = await findPointed(session, staged, numbers, counts, decimal);
   const plain = await countOthers(
     session,
     staged,
-    numbers.map((name) => ({ name, ...countsOf(counts, name) })),
+    numbers.filter((name) => !pointed.has(name)).map((name) => ({ name, ...countsOf(counts, name) })),
     decimal,
   );
   const codes = await findCodes(session, table, plain, counts, decimal);
   const isPoint = decimal === "," || proved.some(({ decimals }) => decimals > 0);
   const grouped = isPoint ? new Map<string, AmountColumn>() : await countGrouped(session, staged, plain, looks);
   const mixed = await countDressed(session, staged, plain, decimal);
-  const file = { decimal, numbers: numbers.filter((name) => !grouped.has(name)), grouped, plain: false, looks, proved };
+  const file = {
+    decimal,
+    numbers: numbers.filter((name) => !grouped.has(name) && !pointed.has(name)),
+    grouped,
+    plain: false,
+    looks,
+    proved,
+  };
   const amounts = new Map([...mixed, ...grouped, ...(await countAmounts(session, staged, undated, file))]);
   const words = await countWords(
     session,
@@ -82,6 +95,7 @@ export async function typeTextColumns(
       ...countsOf(counts, name),
       ...straysOf(strays, name),
       codes: codes.has(name),
+      pointed: pointed.get(name) ?? null,
       date: dates.get(name) ?? null,
       amount: amounts.get(name) ?? null,
       words: words.get(name) ?? null,
@@ -113,6 +127,7 @@ export async function typeWordColumns(
     proved: [],
   });
   const isAmount = (column: AmountColumn | undefined) => column?.reading.kind === "read";
+  const zeroLed = await countZeroLed(session, table, [...amounts.keys()], rows, ".");
   const words = await countWords(
     session,
     staged,
@@ -124,11 +139,17 @@ export async function typeWordColumns(
       const [amount, date] = [amounts.get(name), dates.get(name)];
       const cells = sizeOf(name).present;
       if (date !== undefined && !undated.includes(name)) return [name, decideDate(date, cells)];
-      if (amount?.reading.kind === "read") return [name, decideAmount(amount.reading, amount.cells, cells)];
+      if (amount?.reading.kind === "read") return [name, decideStrings(amount.reading, amount.cells, cells, zeroLed.get(name))];
       const found = words.get(name) ?? { distinct: 0, meanLength: 0, meanSpaces: 0 };
       return [name, withCounted(decideWords(found, cells, 0), cells, words.get(name))];
     }),
   );
+}
+
+/** Strings that write numbers. Those without marks are read as the numbers of a CSV file are, also behind zeros. */
+function decideStrings(reading: ReadAmount, read: number, present: number, zeroLed: ZeroLed | undefined): TypeDecision {
+  if (zeroLed === undefined || !isPlain(reading.writing)) return decideAmount(reading, read, present);
+  return decideZeroLed(zeroLed, present) ?? decideAmount(reading, zeroLed.numeric, present);
 }
 
 async function countCells(
@@ -230,6 +251,19 @@ async function findCodes(
       found.add(name);
   }
   return found;
+}
+
+/** Columns of numbers that are codes with a decimal mark. */
+async function findPointed(
+  session: Session,
+  { name: table, rows }: StagedTable,
+  numbers: readonly string[],
+  counts: ReadonlyMap<string, Counts>,
+  decimal: "." | ",",
+): Promise<ReadonlyMap<string, ZeroLed>> {
+  const mayBe = numbers.filter((name) => countsOf(counts, name).zeroLed > 0);
+  const found = await countZeroLed(session, table, mayBe, rows, decimal);
+  return new Map([...found].filter(([, one]) => isPointedCode(one)));
 }
 
 function straysOf(strays: ReadonlyMap<string, Strays>, name: string): Strays {

@@ -1,5 +1,9 @@
+import { join } from "node:path";
+import { DuckDBInstance } from "@duckdb/node-api";
 import { expect, test } from "vitest";
 import { areCodes } from "../../src/store/column-type.ts";
+import { openDataset } from "../../src/store/index.ts";
+import { openText, optionsIn, temporaryFolder } from "./temporary.ts";
 
 const texts = (...some: string[]) => some.map((text) => ({ text, cells: 5 }));
 
@@ -14,4 +18,39 @@ test.each<[string, ReturnType<typeof texts>, number, boolean]>([
   ["a letter beside longer numbers", texts("a"), 3, false],
 ])("%s", (_, strays, longest, codes) => {
   expect(areCodes(strays, longest)).toBe(codes);
+});
+
+const folder = temporaryFolder();
+const DEWEY = ["004.678", "020.9", "152.4", "398.2", "510", "641.5", "658.8", "796.334", "813.54", "823.912", "914.4", "940.53"];
+const FEW_LED = ["004.678", ...DEWEY.slice(2)];
+const SCHEMES: readonly (readonly [string, readonly string[], string])[] = [
+  ["classes of a library", DEWEY, "category"],
+  ["of which few begin with 0", FEW_LED, "category"],
+  ["sectors of two digits", ["01.1", "01.25", "10.3", "46", "47.11", "62", "63.1", "70.2", "85.59", "86", "95.1"], "category"],
+  ["amounts, none of which begins so", DEWEY.slice(2), "number"],
+  ["amounts below one", DEWEY.map((text) => text.replace(/^\d+(\.|$)/, "0.1")), "number"],
+  ["a stray zero before digits of any length", [...DEWEY.slice(2), "7.25", "0012.5"], "number"],
+  ["zeros without a mark", ["05", "12", "7.5", "31", "28", "44.1", "55", "66", "77.2", "88", "99"], "number"],
+];
+
+test.each(SCHEMES)("%s: digits before the decimal mark", async (name, some, type) => {
+  const cells = Array.from({ length: 120 }, (_, row) => some[row % some.length] ?? "");
+  const csv = await openText(folder, `${name}.csv`, `y,code\n${cells.map((cell, row) => `${row % 2},${cell}`).join("\n")}\n`);
+  expect(csv.columns[1]).toMatchObject({ type, unparsedCells: 0 });
+  const semicolons = cells.map((cell, row) => `${row}\x2c5;${cell.replace(".", ",")}`).join("\n");
+  expect((await openText(folder, `${name}-de.csv`, `y;code\n${semicolons}\n`)).columns[1]).toMatchObject({ type });
+  const path = join(folder, `${name}.parquet`);
+  const connection = await (await DuckDBInstance.create()).connect();
+  await connection.run(
+    `COPY (SELECT * FROM (VALUES ${cells.map((cell, row) => `(${row}, '${cell}')`).join(", ")}) t(y, code)) TO '${path}' (FORMAT parquet)`,
+  );
+  const typed = (await openDataset(path, optionsIn(folder))).columns[1];
+  expect(typed).toMatchObject({ type, unparsedCells: 0 });
+  expect(typed?.why).not.toMatch(/read as missing/);
+});
+
+test("a word for none beside codes says nothing against them", async () => {
+  const cells = Array.from({ length: 120 }, (_, row) => (row % 20 === 3 ? "n/a" : (DEWEY[row % DEWEY.length] ?? "")));
+  const dataset = await openText(folder, "none.csv", `y,code\n${cells.map((cell, row) => `${row % 2},${cell}`).join("\n")}\n`);
+  expect(dataset.columns[1]).toMatchObject({ type: "category" });
 });
