@@ -1,4 +1,3 @@
-import { CODE_LENGTH } from "../../core/amount-reading.ts";
 import { isMissing } from "../../core/column.ts";
 import type { ColumnInfo } from "../../core/dataset.ts";
 import type { Suspicion } from "../../core/finding.ts";
@@ -11,6 +10,7 @@ import { levelFeatures } from "../columns/features.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { amount, counted, percent, quoted } from "../findings/phrase.ts";
 import { plainNumber } from "../meaning/written-number.ts";
+import { areZeroLedCodes } from "../meaning/zero-led-codes.ts";
 import { spreadsheetDates } from "../values/spreadsheet-dates.ts";
 import { serialAmong } from "../values/spreadsheet-serials.ts";
 
@@ -236,15 +236,8 @@ function lostCells(context: AuditContext, { info, strays, cells }: LostCells): S
   };
 }
 
-/** Digits of one length some of which begin with 0: codes, whose zeros numbers would lose. */
-function areZeroLedCodes(column: LevelColumn): boolean {
-  const digits = column.levels.map((level) => level.trim()).filter((level) => /^\d+$/.test(level));
-  const [length = 0, ...others] = new Set(digits.map((level) => level.length));
-  return others.length === 0 && length >= CODE_LENGTH && digits.some((level) => level.startsWith("0"));
-}
-
 function numbersAmongLevels(context: AuditContext, column: LevelColumn): Suspicion[] {
-  if (areZeroLedCodes(column)) return [];
+  if (areZeroLedCodes(column.levels)) return [];
   const counts = levelCounts(context, column);
   let [numeric, text, numbers] = [0, 0, 0];
   const marks: string[] = [];

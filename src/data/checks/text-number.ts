@@ -17,6 +17,7 @@ import { fractionNumbers } from "../meaning/fractions.ts";
 import { wordNumbers } from "../meaning/number-words.ts";
 import { semanticType } from "../meaning/semantic-type.ts";
 import { isSeries, type WrittenNumber, writtenNumber } from "../meaning/written-number.ts";
+import { areZeroLedCodes } from "../meaning/zero-led-codes.ts";
 import { keyLikeness } from "../roles/key-likeness.ts";
 import { type NumberLists, numberLists } from "../values/number-lists.ts";
 import { shownForms } from "../values/shown-forms.ts";
@@ -106,6 +107,7 @@ function doubt(name: string): Pick<Suspicion, "question" | "choices" | "ifReject
 const OTHER_QUESTION = "Without this reading each amount would be a class of its own: scores of two readings answer different questions.";
 
 function inspectColumn(context: AuditContext, column: LevelColumn): Suspicion[] {
+  if (areZeroLedCodes(column.levels)) return [];
   const texts = presentTexts(context, column);
   const written = ofWriting(context, column, texts);
   if (written !== null) return written;

@@ -114,9 +114,15 @@ test("digits of one length of which some begin with 0 are codes, whatever stands
   const columns = {
     id: cells(ROWS, 1, "i", code(2)),
     noted: cells(ROWS, 1, "n", (random, row) => (row % 50 === 0 ? "unknown" : code(2)(random))),
+    dewey: cells(ROWS, 1, "w", (random, row) =>
+      row % 9 === 0 ? `00${random.integer(9)}.678` : `${100 + random.integer(800)}.${random.integer(40)}`,
+    ),
+    padded: cells(ROWS, 1, "p", (random, row) =>
+      row % 9 === 0 ? `007.${random.integer(9)}` : `${7 + random.integer(800)}.${random.integer(40)}`,
+    ),
     dose: cells(ROWS, 1, "d", (random) => (random.next() < 0.2 ? "trace" : String(1000 + random.integer(90)))),
     y: coin(ROWS),
   };
   const found = await mixedTypes.inspect(contextOf({ columns, target: "y" }));
-  expect(found.map(({ columns }) => columns[0])).toEqual(["dose"]);
+  expect(found.map(({ columns }) => columns[0])).toEqual(["padded", "dose"]);
 });

@@ -176,3 +176,18 @@ test("numbers of telephones are no amounts that lost their order", async () => {
   expect(await textNumber.inspect(given({ numer_telefonu: dialled }))).toEqual([]);
   expect(await textNumber.inspect(given({ weight: make("w", (random) => `${(50 + 40 * random.next()).toFixed(1)} kg`) }))).toHaveLength(1);
 });
+
+test("classes of a scheme, few of which begin with 0, are no numbers that are kept as text", async () => {
+  const classes = (led: (digit: number) => string) =>
+    cells(ROWS, 1, "w", (random, row) =>
+      row % 40 === 0 ? led(random.integer(9)) : `${100 + random.integer(60)}.${1 + random.integer(9)}`,
+    );
+  const columns = {
+    dewey: classes((digit) => `00${digit}.6`),
+    amount: classes((digit) => `9${digit}.6`),
+    other: classes((digit) => `0${digit}.6`),
+    y: coin(ROWS),
+  };
+  const found = await textNumber.inspect(contextOf({ columns, target: "y" }));
+  expect(found.map(({ columns }) => columns[0])).toEqual(["amount", "other"]);
+});
