@@ -13,6 +13,7 @@ import { amount, counted, namedColumns, percent, quoted } from "../findings/phra
 import { writtenNumber } from "../meaning/written-number.ts";
 import { codesOf } from "../missing/feature-codes.ts";
 import { type ScaleBreak, scaleBreaks } from "../shifts/scale-break.ts";
+import { mixedEpochs } from "../values/mixed-epochs.ts";
 import { type TargetUnits, targetUnits } from "../values/target-units.ts";
 import { unitsByGroups } from "../values/unit-groups.ts";
 import { areOneChance, type UnitHeaps, unitHeaps } from "../values/unit-heaps.ts";
@@ -38,16 +39,19 @@ export const unitMix: Check = {
   apart: 3,
   async inspect(context) {
     const found: UnitHeaps[] = [];
+    const epochs = mixedEpochs(context, (name) => codesOf(context, name));
+    const moments = new Set(namesOf(epochs));
     // Of many columns in two heaps some stand in the ratio of units by chance.
     let parted = 0;
     for (const column of numberFeatures(context)) {
       const { distinct } = infoOf(context, column.name);
-      const looked = distinct < LEAST_DIFFERENT ? null : unitHeaps(context, column, codesOf(context, column.name));
+      const looked =
+        distinct < LEAST_DIFFERENT || moments.has(column.name) ? null : unitHeaps(context, column, codesOf(context, column.name));
       if (looked !== null) parted++;
       if (looked !== null && looked !== "other ratio") found.push(looked);
       await context.pause();
     }
-    const mixed = new Set(found.map(({ column }) => column.name));
+    const mixed = new Set([...moments, ...found.map(({ column }) => column.name)]);
     const byGroups = unitsByGroups(
       context,
       numberFeatures(context).filter(({ name }) => !mixed.has(name)),
@@ -63,6 +67,7 @@ export const unitMix: Check = {
     const byOthers = await unitsByOthers(context, told, (name) => codesOf(context, name));
     for (const name of namesOf(byOthers)) told.add(name);
     return [
+      ...epochs,
       ...found.flatMap((heaps) => ofHeaps(context, heaps, found, parted)),
       ...byGroups,
       ...byCountry,
