@@ -64,8 +64,8 @@ export interface JourneyResult {
     readonly rows: number;
     readonly columns: number;
     readonly notes: readonly string[];
-    /** Uniform sample that findings, scores and gates are of, and why not all rows, one plain phrase; null when all. */
-    readonly sample: { readonly rows: number; readonly why: string } | null;
+    /** Uniform sample that findings, scores and gates are of, and why not all rows, one plain phrase; null when all. `looked`: rows that findings are of where they are more. */
+    readonly sample: { readonly rows: number; readonly why: string; readonly looked?: number } | null;
   };
   readonly kind: string;
   readonly seed: number;

@@ -56,6 +56,8 @@ export interface AuditOptions extends InspectOptions {
   readonly metric?: string;
   /** Most traps that are priced. */
   readonly mostPriced?: number;
+  /** The rows of experiments, where checks look at more of them. */
+  readonly judged?: AuditContext;
   /** None were asked for. */
   readonly noExperiments?: boolean;
 }
@@ -159,8 +161,9 @@ async function secondLook(
   if (late.length === 0 || lab.left() <= (options.reserveMs ?? 0)) return nothing;
   try {
     const { id, outOfFold, experiment } = await runGround(ground, { lab, experimentFor });
-    const foldOf = foldsOfRows(lab.folds(experiment), context.frame.rows);
-    const seen = { ...context, outOfFold: { ...outOfFold, foldOf }, roles: { ...context.roles, features: ground.features } };
+    const judged = options.judged ?? context;
+    const foldOf = foldsOfRows(lab.folds(experiment), judged.frame.rows);
+    const seen = { ...judged, outOfFold: { ...outOfFold, foldOf }, roles: { ...judged.roles, features: ground.features } };
     const looked = await inspectAll(seen, late, options);
     const review = looked.found.length === 0 ? null : reviewFile(seen);
     return { ...looked, review, reach: late.some(({ trap }) => trap === "wrong-label") ? await reachOf(seen, id) : [] };

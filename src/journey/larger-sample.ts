@@ -128,6 +128,7 @@ async function resampled(workplace: Workplace, rows: number, startedAt: number):
   return {
     ...workplace,
     frame,
+    looked: frame.rows < workplace.looked.rows ? workplace.looked : frame,
     testRows: testRowsOf(frame, dataset, testSetRows),
     sampledRows: rows,
     openMs: performance.now() - startedAt,

@@ -193,7 +193,11 @@ function resultOf(
       rows: dataset.rows,
       columns: dataset.columns.length,
       notes: dataset.notes,
-      sample: sampled && { rows: sampled.rows, why: sampleWhy(sampled.limit, request) },
+      sample: sampled && {
+        rows: sampled.rows,
+        why: sampleWhy(sampled.limit, request),
+        ...(data.lookedRows > frame.rows ? { looked: data.lookedRows } : {}),
+      },
     },
     kind,
     seed: request.seed,

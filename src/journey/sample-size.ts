@@ -44,6 +44,21 @@ export function experimentRows(
   return Math.min(dataset.rows, MOST_ROWS, affordable, fittingRows(columns, memoryBytes));
 }
 
+/** Cells that all checks take a millisecond for, on one thread of a machine that does other things too: they train nothing. */
+const CELLS_CHECKED_PER_MS = 1e6 / 6000;
+/** Of the budget, for checks: experiments are what it is for. */
+const CHECKS_SHARE = 0.25;
+
+/**
+ * Rows that checks look at, `used` at least, the rows of experiments: what is found does not go by the time there is for experiments. As many as are looked at where no
+ * experiments are asked for, if a share of the budget is enough to look at them.
+ */
+export function lookedRows(dataset: Pick<Dataset, "rows" | "columns">, memoryBytes: number, budgetMs: number | null, used: number): number {
+  const whole = experimentRows(dataset, memoryBytes, 0);
+  const inTime = budgetMs === null || budgetMs === 0 ? whole : (CELLS_CHECKED_PER_MS * CHECKS_SHARE * budgetMs) / dataset.columns.length;
+  return Math.max(used, Math.min(whole, Math.floor(inTime)));
+}
+
 /** A sample of nearly all rows saves too little time to be worth its uncertainty; a budget that was given is kept. */
 const NEARLY_ALL = 0.8;
 

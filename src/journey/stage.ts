@@ -67,6 +67,7 @@ export function stageRunner(options: StageOptions): StageRunner {
       testRows: workplace.testRows,
       earlierLooks: earlierLooks(workplace),
       training,
+      looked: lookedPart(workplace, training),
       corrections: workplace.corrections,
       lab,
       plannedMs: stageEnd(name, request.budgetMs),
@@ -93,6 +94,14 @@ export function stageRunner(options: StageOptions): StageRunner {
       await lab.close();
     }
   };
+}
+
+/** What checks look at: the rows of experiments, or more. */
+function lookedPart(workplace: Workplace, training: Workspace["training"]): Workspace["looked"] {
+  const { looked: frame, dataset, testSetRows } = workplace;
+  if (frame === workplace.frame) return { frame, testRows: workplace.testRows, training };
+  const testRows = testRowsOf(frame, dataset, testSetRows);
+  return { frame, testRows, training: trainingPart({ ...workplace, frame, testRows }) };
 }
 
 /** Over the training rows alone, but for `testOverlap`. One engine answers all, one question after the other. */

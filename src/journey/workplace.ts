@@ -21,7 +21,7 @@ import {
 import { earlierResult } from "./earlier.ts";
 import { classesRead, labelNumbers } from "./label-numbers.ts";
 import { beginReading, readingOptions } from "./reading/index.ts";
-import { experimentRows } from "./sample-size.ts";
+import { experimentRows, lookedRows } from "./sample-size.ts";
 
 /** The data of one question, open in its dossier. */
 export interface Workplace {
@@ -31,6 +31,8 @@ export interface Workplace {
   /** The dataset without the given test set; the same without one. */
   readonly trainingSet: Dataset;
   readonly frame: Frame;
+  /** What checks look at: the frame, or more rows where the budget keeps experiments to fewer. */
+  readonly looked: Frame;
   /** Rows of the frame that belong to the given test set; they are the last ones. */
   readonly testRows: number;
   /** Rows of the dataset that do. */
@@ -239,9 +241,11 @@ async function loadWorkplace(
 ): Promise<Workplace> {
   const rows = kept.sampledRows ?? (await rowsOfExperiments(dossier, request, dataset, sampledFor));
   const frame = await loadSample(dossier, request, dataset, rows);
+  const toLookAt = lookedRows(dataset, sampledFor.memoryBytes, sampledFor.budgetMs, frame.rows);
+  const looked = toLookAt === frame.rows ? frame : await loadSample(dossier, request, dataset, toLookAt);
   const testRows = testRowsOf(frame, dataset, testSetRows);
   const trainingSet = testSetRows === 0 ? dataset : readTrainingSet(dossier, dataset);
-  const data = { dataset, trainingSet, frame, testRows, testSetRows, ...kept };
+  const data = { dataset, trainingSet, frame, looked, testRows, testSetRows, ...kept };
   return { dossier, request, ...data, original, corrections, openMs: performance.now() - began };
 }
 

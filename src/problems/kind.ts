@@ -26,6 +26,8 @@ export interface Workspace {
   readonly earlierLooks: number;
   /** The rows before the given test set, as a table of their own that the lab knows; the whole without one. */
   readonly training: { readonly dataset: Dataset; readonly frame: Frame };
+  /** The same of the rows that checks look at: those above, or more, which no experiment is made on. */
+  readonly looked: Pick<Workspace, "frame" | "testRows" | "training">;
   /** Corrections of labels of the training rows that nobody has checked; row numbers of the dataset. */
   readonly corrections: readonly CorrectedLabels[];
   readonly lab: Lab;
@@ -61,6 +63,8 @@ export interface Workspace {
 /** Result of stage 1. `question` is what the kind needs for the later stages; the journey does not look inside. */
 export interface DataStage<Question> {
   readonly file: FindingsFile;
+  /** Rows that checks looked at. */
+  readonly lookedRows: number;
   readonly recipe: Recipe;
   readonly inferred: Readonly<Record<string, string>>;
   /** The split that is used without thinking. */

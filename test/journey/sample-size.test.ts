@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ColumnInfo } from "../../src/core/dataset.ts";
-import { experimentRows, rowsOfSample, sampleLimit, sampleVersion, sampleWhy } from "../../src/journey/sample-size.ts";
+import { experimentRows, lookedRows, rowsOfSample, sampleLimit, sampleVersion, sampleWhy } from "../../src/journey/sample-size.ts";
 
 const table = (rows: number, columns: number) => ({ rows, columns: Array.from({ length: columns }, () => ({}) as ColumnInfo) });
 
@@ -24,6 +24,21 @@ describe("rows of experiments", () => {
     expect(experimentRows(table(48_842, 43), 4e9, null)).toBe(48_842);
     expect(experimentRows(table(48_842, 43), 4e9, 600_000)).toBeLessThan(48_842);
     expect(experimentRows(table(70_000, 43), 4e9, null)).toBeLessThan(50_000);
+  });
+
+  test("checks look at all that they look at where no experiments are asked for, if a share of the budget is enough for it", () => {
+    const looked = (rows: number, budgetMs: number | null, memory = 4e9) => {
+      const data = table(rows, 16);
+      return lookedRows(data, memory, budgetMs, experimentRows(data, memory, budgetMs));
+    };
+    expect(experimentRows(table(12_000, 16), 4e9, 30_000)).toBeLessThan(12_000);
+    expect([null, 0, 30_000, 3_600_000].map((budgetMs) => looked(12_000, budgetMs))).toEqual([12_000, 12_000, 12_000, 12_000]);
+    expect(looked(10_000_000, 3_600_000)).toBe(experimentRows(table(10_000_000, 16), 4e9, 0));
+    // Not enough for all of them, and never fewer than experiments have.
+    expect(looked(90_000, 10_000)).toBeGreaterThan(5000);
+    expect(looked(90_000, 10_000)).toBeLessThan(90_000);
+    expect(looked(90_000, 1)).toBe(5000);
+    expect(looked(90_000, 60_000, 1e6)).toBeLessThan(2000);
   });
 
   const ofClasses = (

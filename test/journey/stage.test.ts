@@ -15,6 +15,7 @@ function smallWorkplace(): Workplace {
     dataset,
     trainingSet: dataset,
     frame,
+    looked: frame,
     testRows: 0,
     testSetRows: 0,
     openMs: 0,

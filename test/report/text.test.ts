@@ -132,6 +132,15 @@ describe("text for the terminal", () => {
     for (const text of printed) expect(text.replace(/\s+/g, " ").split(said)).toHaveLength(2);
     expect(reportText(bank(), options)).not.toContain("sample");
     const early = { ...result, plan: null, proof: null, training: null };
+    const looked = (rows: number) => {
+      const all = { ...early, comparison: null, dataset: { ...early.dataset, sample: { ...early.dataset.sample!, looked: rows } } };
+      return reportText(all, options).replace(/\s+/g, " ");
+    };
+    expect(looked(1_204_640)).toContain(
+      "What traps cost and which labels look wrong are of a uniform sample of 100,000 of the 1,204,640 rows",
+    );
+    expect(looked(1_204_640)).toContain("budget of 60 s. Findings with their counts are of all rows.");
+    expect(looked(200_000)).toContain("Findings with their counts are of 200,000 rows.");
     expect(reportText(result, options)).toContain("Findings with their counts, scores, the forecast and the gates are of");
     expect(reportText(early, options)).toContain("Findings with their counts and scores are of");
   });

@@ -1,5 +1,6 @@
 import { OldhandError } from "../../core/error.ts";
 import type { Finding } from "../../core/finding.ts";
+import { canonicalJson } from "../../core/json.ts";
 import type { Recipe } from "../../core/recipe.ts";
 import { targetValues } from "../../core/target.ts";
 import type { Task } from "../../core/task.ts";
@@ -40,17 +41,20 @@ const RESERVE_MS = 1000;
 export async function audit(space: Workspace): Promise<DataStage<TabularQuestion>> {
   const { request, dataset, frame, lab, training } = space;
   const { target: name, answers } = request;
-  const labels = readTrainingLabels(training, name, answers, request.task);
-  const writtenLabels = testLabelsOf(space, labels);
-  const mends = [...labels.suspicions, ...writtenLabels.suspicions];
-  const given = { task: request.task, positive: request.positive, labels: readingOf(mends) };
-  const inferredTask = inferTask(training.dataset, training.frame, name, given);
+  const own = labelsIn(space);
+  // A class that the rows of experiments lack cannot be judged on them: then those are what is looked at.
+  const more = space.looked.frame === frame ? null : labelsIn({ ...space, ...space.looked });
+  const seen = more === null || canonicalJson(more.inferredTask.task) !== canonicalJson(own.inferredTask.task) ? own : more;
+  const { labels, writtenLabels, inferredTask } = seen;
   const { task } = inferredTask;
-  const strangers = strangeTestNumbers({ dataset, frame }, training.dataset, testRowsOf(space), name, task);
+  const looked = seen.space;
+  const strangers = strangeTestNumbers(looked, looked.training.dataset, testRowsOf(looked), name, task);
   const testLabels = { ...writtenLabels, suspicions: [...writtenLabels.suspicions, ...strangers] };
-  const roles = inferRoles(training.dataset, training.frame, request);
-  refuseWeightless(inferredTask.target, task, weightValues(frame, request.weight), request.weight);
-  const truth = space.testRows === 0 ? inferredTask.target : targetValues(frame, name, task);
+  const roles = inferRoles(looked.training.dataset, looked.training.frame, request);
+  refuseWeightless(inferredTask.target, task, weightValues(looked.frame, request.weight), request.weight);
+  const truthOf = (one: Workspace, { target }: { readonly target: Float64Array }) =>
+    one.testRows === 0 ? target : targetValues(one.frame, name, task);
+  const truth = truthOf(space, own.inferredTask);
   const metric = metricFor(space, task, inferredTask.target);
   const question: Question = {
     // What is prepared for is what the training rows hold.
@@ -62,7 +66,9 @@ export async function audit(space: Workspace): Promise<DataStage<TabularQuestion
     metrics: [...new Set([metric.name, ...COMPANIONS[task.kind]])],
     seed: request.seed,
   };
-  const { context, whole } = contextsOf(space, { roles, task, inferred: inferredTask.target, truth, labels, testLabels });
+  const about = { roles, task, labels, testLabels };
+  const { context, whole } = contextsOf(looked, { ...about, inferred: inferredTask.target, truth: truthOf(looked, inferredTask) });
+  const { context: judged } = contextsOf(space, { ...about, inferred: own.inferredTask.target, truth });
   const notMade = withoutExperiments(request.budgetMs);
   const result = await auditData(
     context,
@@ -75,12 +81,14 @@ export async function audit(space: Workspace): Promise<DataStage<TabularQuestion
       given: { policy: request.split, group: request.group },
       answers,
       metric: metric.name,
+      judged,
       test: whole === null ? null : { context: whole, experimentFor: (options) => experimentFor(question, options) },
       ...limitsOf(space),
     },
   );
   return {
     file: findingsFile({ dataset, task }, result, metric.name, notMade),
+    lookedRows: looked.frame.rows,
     recipe: [...result.recipe, ...correctionsOf(space)],
     review: result.review,
     unjudgeable: space.testRows === 0 ? null : whyUnjudgeable(result.findings, truth.subarray(frame.rows - space.testRows)),
@@ -94,6 +102,16 @@ export async function audit(space: Workspace): Promise<DataStage<TabularQuestion
     },
     question: { ...question, roles: result.roles, features: result.roles.features, split: result.split, truth },
   };
+}
+
+/** Labels and task as these rows tell them. */
+function labelsIn(space: Workspace) {
+  const { request, training } = space;
+  const labels = readTrainingLabels(training, request.target, request.answers, request.task);
+  const writtenLabels = testLabelsOf(space, labels);
+  const mends = [...labels.suspicions, ...writtenLabels.suspicions];
+  const given = { task: request.task, positive: request.positive, labels: readingOf(mends) };
+  return { space, labels, writtenLabels, inferredTask: inferTask(training.dataset, training.frame, request.target, given) };
 }
 
 function limitsOf({ request, leftMs }: Workspace) {
