@@ -6,6 +6,7 @@ import { targetValues } from "../../core/target.ts";
 import type { Task } from "../../core/task.ts";
 import type { TrapId } from "../../core/trap.ts";
 import {
+  type Audit,
   type AuditContext,
   audit as auditData,
   CHECKS,
@@ -42,19 +43,13 @@ export async function audit(space: Workspace): Promise<DataStage<TabularQuestion
   const { request, dataset, frame, lab, training } = space;
   const { target: name, answers } = request;
   const own = labelsIn(space);
-  // A class that the rows of experiments lack cannot be judged on them: then those are what is looked at.
-  const more = space.looked.frame === frame ? null : labelsIn({ ...space, ...space.looked });
-  const seen = more === null || canonicalJson(more.inferredTask.task) !== canonicalJson(own.inferredTask.task) ? own : more;
-  const { labels, writtenLabels, inferredTask } = seen;
+  const { space: looked, labels, writtenLabels, inferredTask } = labelsLookedAt(space, own);
   const { task } = inferredTask;
-  const looked = seen.space;
   const strangers = strangeTestNumbers(looked, looked.training.dataset, testRowsOf(looked), name, task);
   const testLabels = { ...writtenLabels, suspicions: [...writtenLabels.suspicions, ...strangers] };
   const roles = inferRoles(looked.training.dataset, looked.training.frame, request);
   refuseWeightless(inferredTask.target, task, weightValues(looked.frame, request.weight), request.weight);
-  const truthOf = (one: Workspace, { target }: { readonly target: Float64Array }) =>
-    one.testRows === 0 ? target : targetValues(one.frame, name, task);
-  const truth = truthOf(space, own.inferredTask);
+  const truth = truthOf(space, own.inferredTask.target, name, task);
   const metric = metricFor(space, task, inferredTask.target);
   const question: Question = {
     // What is prepared for is what the training rows hold.
@@ -67,7 +62,11 @@ export async function audit(space: Workspace): Promise<DataStage<TabularQuestion
     seed: request.seed,
   };
   const about = { roles, task, labels, testLabels };
-  const { context, whole } = contextsOf(looked, { ...about, inferred: inferredTask.target, truth: truthOf(looked, inferredTask) });
+  const { context, whole } = contextsOf(looked, {
+    ...about,
+    inferred: inferredTask.target,
+    truth: truthOf(looked, inferredTask.target, name, task),
+  });
   const { context: judged } = contextsOf(space, { ...about, inferred: own.inferredTask.target, truth });
   const notMade = withoutExperiments(request.budgetMs);
   const result = await auditData(
@@ -76,8 +75,6 @@ export async function audit(space: Workspace): Promise<DataStage<TabularQuestion
     lab,
     (options) => experimentFor({ ...question, dataset: training.dataset, heldOut: 0 }, options),
     {
-      signal: space.signal,
-      onProgress: space.progress,
       given: { policy: request.split, group: request.group },
       answers,
       metric: metric.name,
@@ -97,11 +94,14 @@ export async function audit(space: Workspace): Promise<DataStage<TabularQuestion
       task: `${task.kind}: ${inferredTask.why}`,
       metric: `${metric.name}: ${metric.why}`,
       split: `${result.split.policy}: ${result.proposal.why}`,
-      ...notesOf(result.notes),
-      ...result.roles.why,
+      ...notesOf(result),
     },
     question: { ...question, roles: result.roles, features: result.roles.features, split: result.split, truth },
   };
+}
+
+function truthOf({ frame, testRows }: Workspace, ofTraining: Float64Array, target: string, task: Task): Float64Array {
+  return testRows === 0 ? ofTraining : targetValues(frame, target, task);
 }
 
 /** Labels and task as these rows tell them. */
@@ -114,8 +114,15 @@ function labelsIn(space: Workspace) {
   return { space, labels, writtenLabels, inferredTask: inferTask(training.dataset, training.frame, request.target, given) };
 }
 
-function limitsOf({ request, leftMs }: Workspace) {
-  return { leftMs, threads: request.threads, reserveMs: RESERVE_MS, noExperiments: request.budgetMs === 0 };
+/** A class that the rows of experiments lack cannot be judged on them: then those are what is looked at. */
+function labelsLookedAt(space: Workspace, own: ReturnType<typeof labelsIn>): ReturnType<typeof labelsIn> {
+  if (space.looked.frame === space.frame) return own;
+  const more = labelsIn({ ...space, ...space.looked });
+  return canonicalJson(more.inferredTask.task) === canonicalJson(own.inferredTask.task) ? more : own;
+}
+
+function limitsOf({ request, leftMs, signal, progress }: Workspace) {
+  return { signal, onProgress: progress, leftMs, threads: request.threads, reserveMs: RESERVE_MS, noExperiments: request.budgetMs === 0 };
 }
 
 /** Traps whose checks look at what models answer, when no experiments are asked for. */
@@ -222,6 +229,6 @@ function classCounts(task: Task, target: Float64Array): Float64Array {
   return counts;
 }
 
-function notesOf(notes: readonly string[]): Record<string, string> {
-  return notes.length === 0 ? {} : { audit: notes.join(" ") };
+function notesOf({ notes, roles }: Audit): Record<string, string> {
+  return { ...(notes.length === 0 ? {} : { audit: notes.join(" ") }), ...roles.why };
 }
