@@ -9,7 +9,7 @@ import { amount, counted, namedColumns, percent, quoted } from "../findings/phra
 import { type EncodedMeans, encodedMeans } from "../leaks/encoded-means.ts";
 import { type MeanOfOthers, meansOfOthers } from "../leaks/means-of-others.ts";
 import { type FilledMean, filledMean, scaledColumns, type WholeScaling } from "../leaks/scaled-whole.ts";
-import { type WholeEncoding, wholeEncoding } from "../leaks/target-encoding.ts";
+import { LOG, LOG_OF_MORE, type WholeEncoding, wholeEncoding } from "../leaks/target-encoding.ts";
 import { quantityOf } from "../meaning/quantity.ts";
 
 /** Chance of equally likely classes having exactly the same size, below which it is no accident. */
@@ -48,7 +48,9 @@ export const preprocessingLeak: Check = {
   },
 };
 
-function encoded({ column, values, exact }: WholeEncoding): Suspicion {
+function encoded({ column, classIndex, values, exact }: WholeEncoding): Suspicion {
+  const of =
+    classIndex === LOG ? "the logarithm of the target" : classIndex === LOG_OF_MORE ? "the logarithm of 1 + the target" : "the target";
   const steps = [{ op: "drop" as const, columns: [column] }];
   return {
     trap: "preprocessing-leak",
@@ -61,7 +63,7 @@ function encoded({ column, values, exact }: WholeEncoding): Suspicion {
     fix: { action: "steps", steps },
     counterfactual: { change: "steps", steps, flatters: true },
     question: null,
-    why: `Each of the ${amount(values)} values of \`${column}\` is the mean of the target over the rows that have it (${percent(exact)} of the rows): it was computed from the labels of all rows, those that judge among them.`,
+    why: `Each of the ${amount(values)} values of \`${column}\` is the mean of ${of} over the rows that have it (${percent(exact)} of the rows): it was computed from the labels of all rows, those that judge among them.`,
   };
 }
 

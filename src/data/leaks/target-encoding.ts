@@ -7,7 +7,7 @@ import { decimalsOf } from "../columns/written-decimals.ts";
 /** A column whose values are means of the target over the rows that share them. */
 export interface WholeEncoding {
   readonly column: string;
-  /** Class whose share it is; -1 for the mean of numbers. */
+  /** Class whose share it is; -1 for the mean of numbers, -2 of their logarithms, -3 of those of 1 + the number. */
   readonly classIndex: number;
   readonly values: number;
   /** Share of the rows whose value is the mean of their own group. */
@@ -30,7 +30,7 @@ export function wholeEncoding(context: AuditContext, column: NumberColumn, looks
   const { values, counts, present } = valueCounts(context, column);
   const distinct = values.length;
   if (distinct < LEAST_VALUES || distinct * LEAST_PER_VALUE > present) return null;
-  const classes = context.task.kind === "regression" ? [-1] : Array.from(context.task.classes.keys());
+  const classes = context.task.kind === "regression" ? formsOf(context) : Array.from(context.task.classes.keys());
   if (classes[0] !== -1 && ((values[0] ?? 0) < 0 || (values.at(-1) ?? 0) > 1)) return null;
   const frequent = values[counts.reduce((top, rows, i) => (rows > (counts[top] ?? 0) ? i : top), 0)] ?? 0;
   const rounding = 0.5 * 10 ** -decimalsOf(values);
@@ -42,6 +42,20 @@ export function wholeEncoding(context: AuditContext, column: NumberColumn, looks
     if (exact >= EXACT) return { column: column.name, classIndex, values: distinct, exact };
   }
   return null;
+}
+
+/** Amounts are often averaged as logarithms. */
+export const [PLAIN, LOG, LOG_OF_MORE] = [-1, -2, -3];
+
+function formsOf(context: AuditContext): readonly number[] {
+  return context.shared("forms-of-target", () => {
+    const least = context.target.reduce((low, value) => (value < low ? value : low), Number.POSITIVE_INFINITY);
+    return least > 0 ? [PLAIN, LOG, LOG_OF_MORE] : least === 0 ? [PLAIN, LOG_OF_MORE] : [PLAIN];
+  });
+}
+
+function inForm(value: number, form: number): number {
+  return form === LOG ? Math.log(value) : form === LOG_OF_MORE ? Math.log1p(value) : value;
 }
 
 /** The target, or whether it is a class; how far the mean of n of them strays is known from mean, deviation and the most frequent value. */
@@ -57,7 +71,9 @@ interface OwnLabels {
 /** Once per class and audit. */
 function ownLabels(context: AuditContext, classIndex: number): OwnLabels {
   return context.shared(`own-labels:${classIndex}`, () => {
-    const values = context.target.map((label) => (classIndex < 0 || Number.isNaN(label) ? label : Number(label === classIndex)));
+    const values = context.target.map((label) =>
+      classIndex < 0 ? inForm(label, classIndex) : Number.isNaN(label) ? label : Number(label === classIndex),
+    );
     const { mean, variance } = moments(float64Where(values, (value) => !Number.isNaN(value)));
     const counted = countValues(values);
     const top = counted.counts.reduce((best, rows, i) => (rows > (counted.counts[best] ?? 0) ? i : best), 0);

@@ -133,6 +133,34 @@ describe("encoded by the target over all rows", () => {
     expect(await encodings(groups.map((group) => rounded(group / 100, 2)))).toEqual([]);
   });
 
+  test("the mean of the logarithms of amounts, with zeros of those of 1 + the amount; a logarithm that knows no label is none", async () => {
+    const random = createRandom(8, "amounts");
+    const groups = numbers(600, () => random.integer(60));
+    const amounts = groups.map((group) => Math.exp(5 + group / 30 + random.normal()));
+    const withZeros = amounts.map((value, row) => (row % 9 === 0 ? 0 : value));
+    const meansOf = (target: readonly number[], form: (value: number) => number) =>
+      means(groups, target.map(form)).map((value) => rounded(value, 4));
+    const whyOf = async (cells: readonly number[], target: readonly number[]) =>
+      (await ofNumbers(cells, target)).map(({ why, evidence }) => `${evidence.kind} ${/mean of (.*) over/.exec(why)?.[1]}`);
+    expect(await whyOf(meansOf(amounts, Math.log), amounts)).toEqual(["target-encoding the logarithm of the target"]);
+    for (const target of [amounts, withZeros])
+      expect(await whyOf(meansOf(target, Math.log1p), target)).toEqual(["target-encoding the logarithm of 1 + the target"]);
+    expect(await whyOf(meansOf(withZeros, Math.log1p), amounts)).toEqual([]);
+    expect(
+      await whyOf(
+        groups.map((group) => rounded(5 + group / 30, 4)),
+        amounts,
+      ),
+    ).toEqual([]);
+    const below = amounts.map((value, row) => (row === 0 ? -2 : value));
+    expect(
+      await whyOf(
+        meansOf(below, (value) => Math.log(value + 3)),
+        below,
+      ),
+    ).toEqual([]);
+  });
+
   test("a rare class beside a column of mostly zeros is no encoding", async () => {
     const random = createRandom(9, "rare");
     const cells = numbers(20_000, () => (random.next() < 0.97 ? 0 : rounded(random.integer(100) / 100, 2)));
