@@ -1,4 +1,5 @@
 import { Worker } from "node:worker_threads";
+import { forgetCells } from "./plain-cells.ts";
 import { type KeptColumn, type PlainLinesFile, type PlainResult, plainPass } from "./plain-pass.ts";
 
 export interface PlainAsk {
@@ -19,9 +20,17 @@ const BESIDE_BYTES = 32 * 1024 * 1024;
 /** Threads that wait for a pass. They keep no program from ending. */
 const idle: Worker[] = [];
 
-/** `plainPass`, of a long file in another thread. */
+/** `plainPass`, of a long file in another thread; "unusual" too where the machine does not give the memory for it. */
 export async function plainPassBeside(ask: PlainAsk, bytes: number): Promise<PlainResult> {
-  if (bytes < BESIDE_BYTES) return await plainPass(ask.lines, ask.kept, ask.to);
+  try {
+    return await (bytes < BESIDE_BYTES ? plainPass(ask.lines, ask.kept, ask.to) : inThread(ask));
+  } catch (error) {
+    if (error instanceof RangeError) return "unusual";
+    throw error;
+  }
+}
+
+async function inThread(ask: PlainAsk): Promise<PlainResult> {
   const worker = idle.pop() ?? new Worker(WORKER, { execArgv: [] });
   worker.ref();
   const answer = await new Promise<PlainAnswer>((resolve, reject) => {
@@ -41,7 +50,8 @@ export async function plainPassBeside(ask: PlainAsk, bytes: number): Promise<Pla
   return answer.result;
 }
 
-/** Ends the threads that wait. */
-export async function endPlainThreads(): Promise<void> {
+/** Ends the threads that wait, and gives the memory back. */
+export async function endPlainPasses(): Promise<void> {
+  forgetCells();
   await Promise.all(idle.splice(0).map((worker) => worker.terminate()));
 }

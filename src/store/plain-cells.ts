@@ -47,6 +47,10 @@ export async function withPlainCells<T>(form: CellForm, work: (cells: PlainCells
   }
 }
 
+export function forgetCells(): void {
+  idle.length = 0;
+}
+
 function plainCells(kernel: Kernel<CellKernel>, form: CellForm): PlainCells {
   const { memory, exports } = kernel;
   const layout = layoutOf(form);

@@ -13,7 +13,7 @@ import { countTyped, type TypedFacts } from "./count-typed.ts";
 import { dateSql } from "./date-pattern.ts";
 import { inTurn } from "./in-turn.ts";
 import { numberSql, plainNumberSql } from "./number-text.ts";
-import { endPlainThreads } from "./plain-beside.ts";
+import { endPlainPasses } from "./plain-beside.ts";
 import type { NumberFacts } from "./plain-pass.ts";
 import type { RawColumn, RawTable } from "./raw-table.ts";
 import { identifier, type Session } from "./session.ts";
@@ -52,7 +52,7 @@ export async function writeVersion(session: Session, dataFolder: string, raw: Ra
   } finally {
     // After a failure some of it may go on.
     await inOrder(async () => undefined);
-    await endPlainThreads();
+    await endPlainPasses();
   }
 }
 

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { createRandom } from "../../src/core/random.ts";
 import type { CellKind } from "../../src/store/cell-layout.ts";
-import { endPlainThreads, plainPassBeside } from "../../src/store/plain-beside.ts";
+import { endPlainPasses, plainPassBeside } from "../../src/store/plain-beside.ts";
 import { type PlainResult, plainPass } from "../../src/store/plain-pass.ts";
 import { literal, withSession } from "../../src/store/session.ts";
 import { LIMITS, temporaryFolder, write } from "./temporary.ts";
@@ -164,5 +164,7 @@ test("in another thread it is the same, and what fails there fails here", async 
   ]);
   await expect(beside(join(folder, "nowhere", "made.parquet"))).rejects.toThrow("ENOENT");
   expect(await beside(made)).toEqual(both[0]);
-  await endPlainThreads();
+  const noMemory = { lines: { ...lines, longest: 5e9 }, kept, to: made };
+  expect([await plainPassBeside(noMemory, 0), await plainPassBeside(noMemory, Number.POSITIVE_INFINITY)]).toEqual(["unusual", "unusual"]);
+  await endPlainPasses();
 });
