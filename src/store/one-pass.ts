@@ -53,7 +53,7 @@ type Guess = NumberGuess | { readonly format: string };
 
 interface NumberGuess {
   readonly look: FirstLook;
-  /** Its cells have one length, so some may be codes such as 02134: read as text, which the pass looks at. */
+  /** Its cells have one length, or one before the decimal mark, so some may be codes such as 02134 or 004.678: read as text, which the pass looks at. */
   readonly mayBeCode: boolean;
 }
 
@@ -112,6 +112,7 @@ async function guessColumns(
     `min(strlen(${name}))`,
     `max(strlen(${name}))`,
     `count_if(${name} >= '0' AND ${name} < ':')`,
+    ...["min", "max"].map((end) => `${end}(strlen(split_part(${name}, '${raw.decimal}', 1)))`),
   ]);
   const looks = await firstLooks(session, { name: "first_rows", rows }, names);
   const digitLed = names.filter((name) => {
@@ -121,10 +122,12 @@ async function guessColumns(
   const guesses = new Map<string, Guess>(await guessDates(session, digitLed));
   await session.run("DROP TABLE first_rows");
   for (const name of names) {
-    const [present = 0, numeric = 0, zeroLed = 0, shortest = 0, longest = 0] = (counts.get(name) ?? []).map(Number);
+    const [present = 0, numeric = 0, zeroLed = 0, shortest = 0, longest = 0, , least = 0, most = 0] = (counts.get(name) ?? []).map(Number);
     const look = looks.get(name);
     if (look === undefined || present === 0 || numeric < present || isCode({ zeroLed, shortest, longest })) continue;
-    guesses.set(name, { look, mayBeCode: isCode({ zeroLed: 1, shortest, longest }) });
+    // One zero-led cell with a decimal mark makes them codes, as one of one length does.
+    const mayBePointed = least === most && most > 1;
+    guesses.set(name, { look, mayBeCode: mayBePointed || isCode({ zeroLed: 1, shortest, longest }) });
   }
   return guesses;
 }
