@@ -52,6 +52,7 @@ test.each([
 test.each([
   ["a code with zeros", ["01234", "54321"], (row: number) => String(10_000 + row)],
   ["a code with zeros and a point", ["004.678", "823.9"], (row: number) => `${100 + (row % 900)}.${row % 50}`],
+  ["zeros of both signs", ["-0", "0.5"], (row: number) => ["0", "-0", "12.5"][row % 3] ?? ""],
   ["hours with zeros", ["07", "09.5"], (row: number) => String(10 + (row % 14))],
   ["years", ["2001", "1999"], (row: number) => String(1900 + (row % 100))],
   ["years and a word", ["2001", "n/a "], (row: number) => String(1900 + (row % 100))],

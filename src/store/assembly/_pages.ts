@@ -101,12 +101,19 @@ export function codesOf(cells: usize, rows: i32, isText: bool, most: i32, table:
     if (present++ == FIRST_LOOK && different > FIRST_LOOK - FIRST_LOOK / 16) return -1;
     const bits = load<u64>(cell);
     const length = <i32>(bits >> 32);
-    let slot = <u32>(isText ? hashOfText(<usize>(bits & 0xffffffff), length) : mixed(bits, bits >> 29)) & last;
+    // 0 and -0 are one value, as to the database.
+    const value = load<f64>(cell) + 0;
+    const word = reinterpret<u64>(value);
+    let slot = <u32>(isText ? hashOfText(<usize>(bits & 0xffffffff), length) : mixed(word, word >> 29)) & last;
     // From 1 on.
     let code = load<i32>(table + (<usize>slot << 2));
     while (code != 0) {
-      const other = load<u64>(entries + (<usize>(code - 1) << 3));
-      if (isText ? <i32>(other >> 32) == length && areEqual(<usize>(other & 0xffffffff), <usize>(bits & 0xffffffff), length) : other == bits) break;
+      const entry = entries + (<usize>(code - 1) << 3);
+      const other = load<u64>(entry);
+      const isSame = isText
+        ? <i32>(other >> 32) == length && areEqual(<usize>(other & 0xffffffff), <usize>(bits & 0xffffffff), length)
+        : load<f64>(entry) == value;
+      if (isSame) break;
       slot = (slot + 1) & last;
       code = load<i32>(table + (<usize>slot << 2));
     }
