@@ -2,7 +2,6 @@ import { describe, expect, test } from "vitest";
 import { createRandom } from "../../../src/core/random.ts";
 import { spellingVariant } from "../../../src/data/checks/spelling-variant.ts";
 import { sameLabel } from "../../../src/data/labels/label-spelling.ts";
-import { oneSpelling } from "../../../src/data/values/british-american.ts";
 import { fingerprint } from "../../../src/data/values/fingerprint.ts";
 import { spellingGroups } from "../../../src/data/values/spelling-groups.ts";
 import { findTypos } from "../../../src/data/values/typos.ts";
@@ -18,29 +17,6 @@ const drawn = (label: string, weights: Record<string, number>): Cells => {
 
 const inspect = (columns: Record<string, Cells>) =>
   spellingVariant.inspect(contextOf({ columns: { ...columns, y: coin(ROWS) }, target: "y" }));
-
-describe("British and American spellings", () => {
-  test.each([
-    ["colour", "color"],
-    ["aluminium", "aluminum"],
-    ["organisation", "organization"],
-    ["shopping centre", "shopping center"],
-    ["anaemia", "anemia"],
-    ["travelled", "traveled"],
-  ])("%s = %s", (a, b) => {
-    expect(oneSpelling(a)).toBe(oneSpelling(b));
-  });
-  test.each(["four", "tour", "store", "titanium", "course", "fell", "toe", "israel"])("%s stays as it is", (word) => {
-    expect(oneSpelling(word)).toBe(word);
-  });
-
-  test("levels of both are one value, however many rows each has", () => {
-    expect(inspect({ material: drawn("material", { steel: 5, aluminium: 4, aluminum: 2 }) })).toMatchObject([
-      { columns: ["material"], evidence: { mapping: { aluminum: "aluminium" } }, choices: ["same", "different"] },
-    ]);
-    expect(inspect({ material: drawn("material", { steel: 5, aluminium: 4, platinum: 2 }) })).toEqual([]);
-  });
-});
 
 describe("letters beside the words that they begin", () => {
   test("are one value, in whatever case", () => {
