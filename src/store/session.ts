@@ -96,18 +96,21 @@ async function databaseWith(limits: Limits): Promise<DuckDBInstance> {
 async function connect(instance: DuckDBInstance, outsideBytes: number, limits: SessionOptions | null): Promise<Session> {
   const connection = await instance.connect();
   await connection.run("SET TimeZone = 'UTC'");
+  const streams = { open: 0 };
   return {
     connection,
     outsideBytes,
     run: async (sql) => {
+      expectNoStream(streams, sql);
       await translate(connection.run(sql));
     },
     rows: async (sql) => {
+      expectNoStream(streams, sql);
       const reader = await translate(connection.runAndReadAll(sql));
       return reader.getRowsJson().map((row) => row.map((cell) => cell as SqlValue));
     },
-    stream: (sql) => chunks(connection, sql),
-    lanes: (wanted) => openLanes(instance, connection, outsideBytes, Math.min(wanted, limits === null ? 1 : mostLanes(limits)), limits),
+    stream: (sql) => chunks(connection, sql, streams),
+    lanes: (wanted) => openLanes(instance, outsideBytes, Math.min(wanted, limits === null ? 1 : mostLanes(limits)), limits),
     close: () => {
       connection.closeSync();
       if (limits !== null) instance.closeSync();
@@ -127,21 +130,19 @@ function mostLanes(limits: SessionOptions): number {
  * Each query works in the thread that waits for it and in those of the database beside it. As many lanes as threads leave it none: two threads that read and write
  * one file take as long as one, and twice its work.
  */
-async function openLanes(
-  instance: DuckDBInstance,
-  connection: DuckDBConnection,
-  outsideBytes: number,
-  count: number,
-  limits: SessionOptions | null,
-): Promise<Lanes> {
+async function openLanes(instance: DuckDBInstance, outsideBytes: number, count: number, limits: SessionOptions | null): Promise<Lanes> {
   const threads = limits === null ? 1 : threadsOf(limits);
-  if (count > 1) await connection.run(`SET threads = ${threads - count + 1}`);
   const sessions = await Promise.all(Array.from({ length: count }, () => connect(instance, outsideBytes / count, null)));
+  const setThreads = async (most: number) => {
+    if (count > 1) await sessions[0]?.run(`SET threads = ${most}`);
+  };
+  await setThreads(threads - count + 1);
   return {
     sessions,
     close: async () => {
+      // By a lane: the session that they come from may be reading.
+      await setThreads(threads);
       for (const one of sessions) one.close();
-      if (count > 1) await connection.run(`SET threads = ${threads}`);
     },
   };
 }
@@ -162,12 +163,28 @@ export async function withSession<T>(options: SessionOptions, spillFolder: strin
   }
 }
 
-async function* chunks(connection: DuckDBConnection, sql: string): AsyncIterable<DuckDBDataChunk> {
-  const result = await translate(connection.stream(sql));
-  for (;;) {
-    const chunk = await translate(result.fetchChunk());
-    if (chunk === null || chunk.rowCount === 0) return;
-    yield chunk;
+/** Streams of one connection that are not read to their end. */
+interface Streams {
+  open: number;
+}
+
+/** The database ends a stream, without an error, when its connection gets another query: rows would be lost. */
+function expectNoStream(streams: Streams, sql: string): void {
+  if (streams.open > 0) throw new Error(`a query while another is read would end that one: ${sql.slice(0, 200)}`);
+}
+
+async function* chunks(connection: DuckDBConnection, sql: string, streams: Streams): AsyncIterable<DuckDBDataChunk> {
+  expectNoStream(streams, sql);
+  streams.open++;
+  try {
+    const result = await translate(connection.stream(sql));
+    for (;;) {
+      const chunk = await translate(result.fetchChunk());
+      if (chunk === null || chunk.rowCount === 0) return;
+      yield chunk;
+    }
+  } finally {
+    streams.open--;
   }
 }
 

@@ -41,3 +41,22 @@ test("nor of one that failed, or of one beside it", async () => {
     expect(await tables(session)).toEqual(["raw"]);
   });
 });
+
+test("what is read is not ended by another query, nor by the end of lanes", async () => {
+  await withSession({ memoryBytes: 4e9, threads: 2 }, join(folder, "read"), async (session) => {
+    const lanes = await session.lanes(2);
+    expect(lanes.sessions).toHaveLength(2);
+    let rows = 0;
+    for await (const chunk of session.stream("SELECT range FROM range(1000000)")) {
+      if (rows === 0) {
+        await lanes.close();
+        await expect(session.rows("SELECT 1")).rejects.toThrow("would end that one");
+        await expect(session.run("SELECT 1")).rejects.toThrow("would end that one");
+        await expect(session.stream("SELECT 1")[Symbol.asyncIterator]().next()).rejects.toThrow("would end that one");
+      }
+      rows += chunk.rowCount;
+    }
+    expect(rows).toBe(1e6);
+    expect(await setting(session, "threads")).toBe("2");
+  });
+});
