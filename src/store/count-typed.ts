@@ -76,6 +76,7 @@ async function numberFacts(
       for (const index of batch.keys()) arrays[index]?.set(doublesOf(chunk.getColumnVector(index)), offset);
       offset += chunk.rowCount;
     }
+    if (offset !== rows) throw new Error(`the reader gave ${offset} rows where ${rows} are in the file`);
     if (first + together >= names.length) onRead();
     for (const [index, name] of batch.entries()) {
       // Lets the database go on.

@@ -149,8 +149,8 @@ export async function openCsv(
   const { dialect, syntax, names } = plan;
   const isLong = file.bytes >= onePassBytes;
   const { contentHash, count, endsLine, readsNumbers, split } = await checkWhole(file, plan, workFolder, isLong);
-  const inParts = names.length > PART_COLUMNS && !isLong;
-  const rewritten = dialect.wholeRowQuoted || count.unusual || inParts ? await rewrite(file, plan, workFolder) : null;
+  const inParts = names.length > PART_COLUMNS;
+  const rewritten = dialect.wholeRowQuoted || count.unusual || (inParts && !isLong) ? await rewrite(file, plan, workFolder) : null;
   const blockOf = (part: number) => ({ first: part * PART_COLUMNS, width: Math.min(PART_COLUMNS, names.length - part * PART_COLUMNS) });
   const all = { path: file.path, first: 0, width: names.length };
   const fileOf = (part: number) => (split === null ? all : { path: split.paths[part] ?? "", ...blockOf(part) });
@@ -159,15 +159,14 @@ export async function openCsv(
   const relations = rewritten?.paths.map((path, part) =>
     readCsvSql(path, REWRITTEN, blockOf(part), dialect.header, { longest: rewritten.longest, quotedNewline: true }),
   );
+  // Where a line holds the cells of other parts too, the database reads it: it goes by the names of the columns.
+  const plain = inParts === (split !== null) ? plainFiles(plan, count, fileOf) : null;
   const raw: RawTable = {
     columns: names.map((name, position) => textColumn(name, cellSql(position, syntax.initialSpace))),
     decimal: dialect.decimal,
     relation: relations?.join(" POSITIONAL JOIN ") ?? readCsvSql(file.path, syntax, all, dialect.header, count),
     partRelation: relations === undefined ? (part) => partSql(new Set(), part) : (part) => relations[part] ?? "",
-    onePass:
-      rewritten === null && isLong
-        ? { relation: partSql, readsNumbers, plain: plainFiles(plan, count, fileOf), done: async (part) => split?.removeOne(part) }
-        : null,
+    onePass: rewritten === null && isLong ? { relation: partSql, readsNumbers, plain, done: async (part) => split?.removeOne(part) } : null,
     rows: (rewritten?.records ?? count.records) - (dialect.header ? 1 : 0),
   };
   return {

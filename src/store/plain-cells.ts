@@ -17,8 +17,8 @@ export interface PlainCells {
   /** Where the next bytes are put; as many as there is room for. `give` says how many were put there. */
   room(): Uint8Array;
   give(bytes: number): void;
-  /** Goes behind the next line end. */
-  skipLine(): void;
+  /** Of what a file begins with: goes behind a byte order mark and, where the first line names the columns, behind that. */
+  begin(header: boolean): void;
   /** Takes the lines that were given. */
   take(): Stop;
   readonly rows: () => number;
@@ -33,6 +33,8 @@ export interface PlainCells {
 const KINDS: readonly CellKind[] = ["number", "careful", "text"];
 const STOPS = ["ended", "full", "strange", "unusual", "waiting"] as const;
 const [LF, CR] = [10, 13];
+/** A byte order mark. */
+const MARK = [0xef, 0xbb, 0xbf];
 
 /** Memory of tables that were read; kept for the next one. */
 const idle: Kernel<CellKernel>[] = [];
@@ -84,8 +86,9 @@ function plainCells(kernel: Kernel<CellKernel>, form: CellForm): PlainCells {
       to += given;
       bytesAt(to, to + 1)[0] = 0;
     },
-    skipLine: () => {
-      from = 1 + bytesAt(0, to).indexOf(LF, from);
+    begin: (header) => {
+      if (header) from = 1 + bytesAt(0, to).indexOf(LF);
+      else if (MARK.every((byte, place) => bytesAt(0, to)[place] === byte)) from = MARK.length;
     },
     take,
     rows: () => word(FORM.rows),

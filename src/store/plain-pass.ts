@@ -84,7 +84,7 @@ async function takeAll(lines: PlainLinesFile, cells: PlainCells, flush: () => vo
     throw readError(error, lines.path);
   });
   try {
-    let skips = lines.header;
+    let isFirst = true;
     for (let isLast = false; !isLast; ) {
       const room = cells.room();
       const { bytesRead } = await file.read(room, 0, room.length - 1, null);
@@ -92,10 +92,8 @@ async function takeAll(lines: PlainLinesFile, cells: PlainCells, flush: () => vo
       // A last line may have no end.
       if (isLast) room[0] = LF;
       cells.give(isLast ? 1 : bytesRead);
-      if (skips) {
-        skips = false;
-        cells.skipLine();
-      }
+      if (isFirst) cells.begin(lines.header);
+      isFirst = false;
       for (;;) {
         const stop = cells.take();
         if (stop === "ended") break;

@@ -141,8 +141,11 @@ async function openLanes(instance: DuckDBInstance, outsideBytes: number, count: 
     sessions,
     close: async () => {
       // By a lane: the session that they come from may be reading.
-      await setThreads(threads);
-      for (const one of sessions) one.close();
+      try {
+        await setThreads(threads);
+      } finally {
+        for (const one of sessions) one.close();
+      }
     },
   };
 }

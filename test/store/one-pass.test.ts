@@ -107,6 +107,19 @@ test.each([
   await expectSame(write(folder, `${name}.csv`, `${text}${lineEnd}${text.slice(text.lastIndexOf("\n0.25") + 1)}${last}${last}`), name);
 });
 
+test.each([
+  ["in files of their columns", 300, "\n"],
+  ["whose last file would have one column", 501, "\n"],
+  ["with carriage returns", 300, "\r\n"],
+])("a wide table of plain lines %s", async (name, columns, lineEnd) => {
+  const header = Array.from({ length: columns }, (_, column) => `c${column}`);
+  const rows = Array.from({ length: 12 }, (_, row) =>
+    header.map((_, column) => (column % 9 === 4 ? `n${row + column}` : row * column + 0.25)),
+  );
+  const text = [header, ...rows].map((line) => `${line.join(",")}${lineEnd}`).join("");
+  await expectSame(write(folder, `plain-${name}.csv`, text), `plain-${name}`);
+});
+
 test("files of a wide table that are made side by side are those of one lane", async () => {
   const path = write(folder, "lanes.csv", `${wideText(752, "\n")}\n`);
   const one = { ...limits, dataFolder: join(folder, "one-lane"), onePassBytes: 0 };

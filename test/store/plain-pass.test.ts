@@ -147,6 +147,29 @@ test.each([
   expect(result).toEqual(said);
 });
 
+test("an exponent that as many digits behind the point make up for", async () => {
+  const zeros = (count: number) => "0".repeat(count);
+  const texts = [`0.${zeros(12_345)}1e12346`, `0.${zeros(123_455)}1e+123456`, `0.${zeros(123_456)}25e123457`, `1${zeros(12_345)}e-123456`];
+  expect(await numbersOf(texts)).toEqual([1, 1, 2.5, 0]);
+  const { result } = await passOf(`0.${zeros(12_344)}1e123456,x\n`, { kinds: ["number", "text"], rows: 1 });
+  expect(result).toMatchObject({ column: 0 });
+});
+
+test.each([
+  [
+    false,
+    "1,x\n2,y\n",
+    [
+      [1, "x"],
+      [2, "y"],
+    ],
+  ],
+  [true, "a,b\n1,x\n", [[1, "x"]]],
+])("a byte order mark belongs to no cell; the first line names the columns: %s", async (header, text, rows) => {
+  const { table } = await passOf(`\uFEFF${text}`, { kinds: ["number", "text"], rows: rows.length, header });
+  expect(table).toEqual(rows);
+});
+
 test.each([
   ["1,x\n02,y\n", { column: 0, cell: "02" }],
   ["0,x\n0.5,y\n-02,z\n", null],

@@ -25,12 +25,8 @@ const WAITING = 4;
 
 /** More digits than a word of 64 bits holds. */
 const MOST_DIGITS = 19;
-/** Powers of ten beyond these are left to the caller. */
-const MOST_POWER = 40;
-/** Behind the powers of five: 1, 10, ... 1e22 as doubles. */
-const TENS: usize = 16 * (2 * MOST_POWER + 1);
-/** Whole numbers up to this one are doubles. */
-const EXACT: u64 = 9007199254740992;
+/** No line has as many digits behind a point, which an exponent makes up for. */
+const MOST_EXPONENT = 100000000;
 
 // The form that is being filled, and where its filling stands.
 let delimiter: u32 = 0;
@@ -130,7 +126,7 @@ function takeNumber(cell: usize, isCareful: bool): i32 {
     const exponent = next;
     let value = 0;
     while (byte - ZERO < 10) {
-      if (value < 10000) value = value * 10 + <i32>(byte - ZERO);
+      if (value < MOST_EXPONENT) value = value * 10 + <i32>(byte - ZERO);
       byte = load<u8>(++next);
     }
     isOdd = isOdd || next == exponent;
