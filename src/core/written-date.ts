@@ -6,7 +6,7 @@ const FIELDS: Readonly<Record<string, string>> = {
   d: "\\d{1,2}",
   m: "\\d{1,2}",
   b: "[A-Za-z]{3}",
-  Y: "\\d{1,4}",
+  Y: "\\d{4}",
   y: "\\d{1,2}",
   H: "\\d{1,2}",
   I: "\\d{1,2}",

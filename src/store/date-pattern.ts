@@ -126,7 +126,7 @@ export function dateSql(expression: string, format: string | null): string {
   const isoWhere = `CASE WHEN ${isIso} THEN ${isoSql} END`;
   if (period !== null) return `coalesce(${periodSql(trimmed, period)}, ${isoWhere})`;
   const formats = format === null ? [] : ordersOf(format);
-  const written = formats.map((one) => `TRY_CAST(try_strptime(${trimmed}, ${literal(one)}) AS TIMESTAMP)`);
+  const written = formats.map((one) => writtenDateSql(trimmed, one));
   const read = format === null ? isoSql : `coalesce(${[...written, isoWhere].join(", ")})`;
   // DuckDB takes "epoch" and "infinity" for dates; all others begin with a digit.
   return `CASE WHEN ${trimmed} >= '0' AND ${trimmed} < ':' THEN ${read} END`;
@@ -139,5 +139,12 @@ export function letsZonesIn(format: string | null): boolean {
 
 /** What `dateSql` gives of a cell that follows the format without blanks around it, in less time; else NULL. */
 export function plainDateSql(expression: string, format: string): string {
-  return `CASE WHEN ${expression} >= '0' AND ${expression} < ':' THEN TRY_CAST(try_strptime(${expression}, ${literal(format)}) AS TIMESTAMP) END`;
+  return `CASE WHEN ${expression} >= '0' AND ${expression} < ':' THEN ${writtenDateSql(expression, format)} END`;
+}
+
+/** TIMESTAMP of a text that follows this one format, or NULL. The database takes any digits for a year of four: 31.01.24 were of the year 24. */
+export function writtenDateSql(text: string, format: string): string {
+  const read = `TRY_CAST(try_strptime(${text}, ${literal(format)}) AS TIMESTAMP)`;
+  const like = format.replace(/%([A-Za-z])/g, (_, field: string) => (field === "Y" ? "____" : "%"));
+  return format.includes("%Y") ? `CASE WHEN ${text} LIKE ${literal(like)} THEN ${read} END` : read;
 }

@@ -2,7 +2,7 @@ import type { ColumnType } from "../core/column.ts";
 import type { ColumnInfo, Dataset } from "../core/dataset.ts";
 import { ordersOf } from "../core/date-order.ts";
 import { periodFormat } from "../core/written-period.ts";
-import { dateSql } from "./date-pattern.ts";
+import { dateSql, writtenDateSql } from "./date-pattern.ts";
 import { literal } from "./session.ts";
 import { type Part, partsOf } from "./version.ts";
 
@@ -64,7 +64,7 @@ function readAs(text: string, { type, dateFormat }: ColumnInfo): string {
   if (dateFormat !== null && periodFormat(dateFormat) !== null) return dateSql(text, dateFormat);
   const plain = `TRY_CAST(trim(${text}) AS TIMESTAMP)`;
   const formats = dateFormat === null ? [] : ordersOf(dateFormat);
-  return `coalesce(${[...formats.map((one) => `try_strptime(trim(${text}), ${literal(one)})`), plain].join(", ")})`;
+  return `coalesce(${[...formats.map((one) => writtenDateSql(`trim(${text})`, one)), plain].join(", ")})`;
 }
 
 /** A cell as it is written, the same for a number and the text that writes it. */

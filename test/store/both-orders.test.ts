@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { ordersOf } from "../../src/core/date-order.ts";
 import { parseWrittenDate } from "../../src/core/written-date.ts";
 import { cellsDiffer } from "../../src/store/diff-tables.ts";
-import { concatDatasets, loadFrame } from "../../src/store/index.ts";
+import { concatDatasets, loadFrame, openDataset } from "../../src/store/index.ts";
 import { literal, withSession } from "../../src/store/session.ts";
 import { LIMITS, openText, optionsIn, temporaryFolder, write } from "./temporary.ts";
 
@@ -83,6 +83,26 @@ test("two ways of writing, each of which tells its order, are dates, and a blank
   const known = Array.from(seen !== undefined && "values" in seen ? seen.values : []);
   expect(known).toEqual(days.map((day, row) => (row % 50 === 7 || row % 50 === 9 ? Number.NaN : Number(day))));
   expect(parseWrittenDate(monthFirst(days[1]!), "%d.%m.%Y|%m/%d/%Y")).toBe(Number(days[1]));
+});
+
+const short = (day: Date) => dotted(day).replace(/\.\d\d(?=\d\d$)/, ".");
+const yearFirst = (day: Date) => day.toISOString().slice(0, 10).replaceAll("-", ".");
+test.each([
+  ["%d.%m.%Y|%d.%m.%y", 3, dotted, short],
+  ["%d.%m.%y|%d.%m.%Y", 3, short, dotted],
+  ["%Y.%m.%d|%d.%m.%y", 3, yearFirst, short],
+  ["%d.%m.%Y", 50, dotted, short],
+])("years of two digits are of no antiquity: %s", async (format, each, usual, other) => {
+  const texts = days.map((day, row) => (row % each === 1 ? other(day) : usual(day)));
+  const read = texts.map((text, row) => (format.includes("|") || usual(days[row]!) === text ? Number(days[row]) : Number.NaN));
+  for (const onePassBytes of [0, Number.POSITIVE_INFINITY]) {
+    const options = { ...optionsIn(folder), dataFolder: `${folder}/${onePassBytes}`, onePassBytes };
+    const dataset = await openDataset(write(folder, "digits.csv", csv(texts)), options);
+    expect(dataset.columns[0]).toMatchObject({ type: "date", dateFormat: format, unparsedCells: read.filter(Number.isNaN).length });
+    const [seen] = (await loadFrame(dataset, options)).columns;
+    expect(Array.from(seen !== undefined && "values" in seen ? seen.values : [])).toEqual(read);
+  }
+  expect(texts.map((text) => parseWrittenDate(text, format))).toEqual(read);
 });
 
 test.each([

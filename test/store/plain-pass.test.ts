@@ -19,12 +19,14 @@ interface Lines {
   readonly room?: number;
   readonly header?: boolean;
   readonly kept?: readonly number[];
+  /** Bytes of the longest line, which the first piece is longer by. */
+  readonly longest?: number;
 }
 
 /** What the pass says of the text, and what a database reads in the file that it makes. */
-async function passOf(text: string, { kinds, rows, room = MUCH, header = false, kept = kinds.map((_, i) => i) }: Lines) {
+async function passOf(text: string, { kinds, rows, room = MUCH, header = false, kept = kinds.map((_, i) => i), ...more }: Lines) {
   const path = write(folder, "lines.csv", text);
-  const longest = Math.max(...text.split("\n").map((line) => Buffer.byteLength(line))) + 1;
+  const longest = more.longest ?? text.split("\n").reduce((most, line) => Math.max(most, Buffer.byteLength(line)), 0) + 1;
   const lines = { path, header, delimiter: ",", quote: '"', longest, kinds, rows, room };
   rmSync(made, { force: true });
   const columns = kept.map((place) => ({ stored: `c ${place}`, place }));
@@ -53,6 +55,7 @@ const NUMBERS = [
   ["0.49671415301123270", "-0.13826430117118466", "0.00012345678901234567", "3.141592653589793238462643383279", "1e22", "1e23", "8.5e22"],
   ["1e-22", "1e-23", "1.7976931348623157e308", "4.9e-324", "2.2250738585072014e-308", "1e-400", "0e999", "0.000000000000000000000001"],
   ["4503599627370496.5", "4503599627370497.5", "4503599627370496.4999", "0.500000000000000166533453693773481063544750213623046875"],
+  ["0.99999999999999999", "9007199254740991.75", "1.9999999999999999999", "-0.999999999999999999", "4.5035996273704965e-5", "1.5e-31"],
 ];
 
 test.each(NUMBERS.map((texts) => [texts[0], texts] as const))("numbers are the nearest doubles: %s ...", async (_, texts) => {
@@ -126,10 +129,53 @@ test("lines that go on in the next piece of a long file; columns that are not ke
   expect(table).toEqual(rows.map(([number, text]) => [text, Number(number)]));
 });
 
+test("lines that the end of a piece cuts anywhere", async () => {
+  const line = "12345678901234567890123e1,x\r\n";
+  const [rows, value] = [160_000, Number("12345678901234567890123e1")];
+  const text = line.repeat(rows);
+  // A byte of what is read at once is kept for a last line end.
+  const upTo = (part: string) => (line.length * 1000 + part.length - (4 * 1024 * 1024 - 1)) % line.length;
+  for (const part of [
+    "",
+    "1234567890",
+    "12345678901234567890123e",
+    "12345678901234567890123e1",
+    "12345678901234567890123e1,",
+    "12345678901234567890123e1,x",
+    "12345678901234567890123e1,x\r",
+  ]) {
+    const { result } = await passOf(text, { kinds: ["number", "text"], rows, longest: 2 * line.length + upTo(part) });
+    expect([part, result]).toEqual([part, { facts: null }]);
+    const sql = `SELECT count(*), count(DISTINCT "c 0"), min("c 0"), count(DISTINCT "c 1"), min("c 1") FROM read_parquet(${literal(made)})`;
+    const [told] = await withSession(LIMITS, join(folder, "spill"), (session) => session.rows(sql));
+    expect(told?.map((one, place) => (place === 4 ? one : Number(one)))).toEqual([rows, 1, value, 1, "x"]);
+  }
+});
+
+test("few values are codes, many are none, also where only later rows have them", async () => {
+  const words = ["a", "bc", "defghijk", "lmnopqrstu"];
+  const rows = Array.from({ length: 7000 }, (_, row) => {
+    const late = row < 1000 ? row % 3 : row;
+    return [words[row % 4] ?? "", `${"x".repeat(row % 9)}${row}`, `w${late}`, String(late), row % 2 === 0 ? "-0" : "0"];
+  });
+  const { table } = await passOf(rows.map((row) => `${row.join(",")}\n`).join(""), {
+    kinds: ["text", "text", "text", "number", "number"],
+    rows: rows.length,
+  });
+  expect(table?.map((row) => row.slice(0, 4))).toEqual(rows.map(([a, b, c, d]) => [a, b, c, Number(d)]));
+  expect(table?.every((row) => Object.is(row[4], -0))).toBe(true);
+  const sql = `SELECT encodings LIKE '%DICTIONARY%', total_compressed_size FROM parquet_metadata(${literal(made)}) ORDER BY column_id`;
+  const told = await withSession(LIMITS, join(folder, "spill"), (session) => session.rows(sql));
+  expect(told.map(([isCoded]) => isCoded)).toEqual([true, false, false, false, true]);
+  // Four words of 21 letters, and two bits for each row.
+  expect(Number(told[0]?.[1])).toBeLessThan(7000 / 4 + 21 + 4 * 4 + 100);
+});
+
 test.each([
   ["a quote in a text", 'x,"1"\n', "unusual"],
   ["a quote in a number", '"1",x\n', "unusual"],
   ["a carriage return alone", "1,a\rb\n", "unusual"],
+  ["a carriage return behind the first cell", "1\r,a\n", "unusual"],
   ["too few cells", "1\n", "unusual"],
   ["too many cells", "1,x,y\n", "unusual"],
   ["a cut line", "1,x\n2", "unusual"],

@@ -44,11 +44,11 @@ export function nearest(mantissa: u64, power: i32, powers: usize): f64 {
     lower += high;
     if (high > lower) upper++;
   }
-  if (lower == u64.MAX_VALUE && (power < -27 || power > 55)) return NaN;
+  if (lower == u64.MAX_VALUE && power < -27) return NaN;
   const upperBit = <i32>(upper >> 63);
   let bits = upper >> (upperBit + 9);
+  // Of such powers always that of a normal number.
   let binary = ((217706 * power) >> 16) + 63 + upperBit - zeros + 1023;
-  if (binary <= 0 || binary >= 2046) return NaN;
   // Halfway between two: to the even one.
   if (lower <= 1 && power >= -4 && power <= 23 && (bits & 3) == 1 && bits << (upperBit + 9) == upper) bits &= ~1;
   bits += bits & 1;
