@@ -1,4 +1,5 @@
 import { AFTER_WORDS } from "./after-words.ts";
+import { compoundSpeaksOfEvent, MOST_IF_BESIDE, speaksOfEvent } from "./event-heads.ts";
 import {
   BEFORE_WORDS,
   BIRTH_WORDS,
@@ -78,7 +79,30 @@ const NUMBER_COMPOUND =
 const COMPOUNDED = Object.keys(AFTER_WORDS).filter((word) => word.length >= 7 && !word.includes(" "));
 
 function compoundsOf(words: readonly string[]): readonly string[] {
-  return COMPOUNDED.filter((begin) => words.some((word) => word.length >= begin.length + 3 && word.startsWith(begin)));
+  return COMPOUNDED.filter((begin) => words.some((word) => isCompoundOf(word, begin)));
+}
+
+function isCompoundOf(word: string, begin: string): boolean {
+  return word.length >= begin.length + 3 && word.startsWith(begin);
+}
+
+/** Weight of a phrase in a name: below one half where the event is not what the name is of. */
+function weightOf(words: readonly string[], phrase: string): number {
+  const weight = AFTER_WORDS[phrase] ?? 0;
+  const compounds = words.filter((word) => isCompoundOf(word, phrase));
+  const speaks =
+    phrasesIn(words, AFTER).includes(phrase) || compounds.length === 0
+      ? speaksOfEvent(words, phrase)
+      : compounds.some((word) => compoundSpeaksOfEvent(word, phrase));
+  return speaks ? weight : Math.min(weight, MOST_IF_BESIDE);
+}
+
+/** How likely one of the phrases is right; together with others a name that only asks does not come to act. */
+function afterOf(words: readonly string[], phrases: readonly string[], ofSpan: number): number {
+  const weights = phrases.map((phrase) => weightOf(words, phrase));
+  const together = 1 - weights.reduce((product, weight) => product * (1 - weight), 1 - ofSpan);
+  const isLowered = phrases.some((phrase, i) => (AFTER_WORDS[phrase] ?? 0) > (weights[i] ?? 0));
+  return isLowered && Math.max(ofSpan, ...weights) <= MOST_IF_BESIDE ? Math.min(MOST_IF_BESIDE, together) : together;
 }
 
 /** "date_fin", "fin_contrat": "fin" is an end at an end of the name, and cut short for finance beside what is given. */
@@ -99,9 +123,8 @@ export function meaningOf(name: string, table: Subject = NO_SUBJECT): Meaning {
   const span = spanOf(words, table);
   const afterWords = [...saidAfter, ...(span?.words ?? [])];
   const excusedBy = [...phrasesIn(words, BEFORE), ...(afterWords.length > 0 && isOfStayBefore(afterWords, table) ? table.returns : [])];
-  const innocent = saidAfter.reduce((product, phrase) => product * (1 - (AFTER_WORDS[phrase] ?? 0)), 1 - (span?.after ?? 0));
   return {
-    after: (1 - innocent) * (excusedBy.length > 0 ? EXCUSED : 1),
+    after: afterOf(words, saidAfter, span?.after ?? 0) * (excusedBy.length > 0 ? EXCUSED : 1),
     afterWords,
     subject: span?.subject ?? [],
     untilFate: span?.untilFate === true,
