@@ -26,9 +26,9 @@ export const wrongLabel: Check = {
 function suspicion(context: AuditContext, review: LabelReview): Suspicion {
   const { rows, judged, floors, tail } = review;
   const expected = rows.reduce((sum, { probability }) => sum + probability, 0);
-  // A person has found wrong labels: that there are some is known, and no question.
+  // A person has found wrong labels: no question whether there are some, only whether one is left.
   const isFact = checkedLabels(context).found === "wrong";
-  const confidence = isFact ? 1 : review.confidence;
+  const confidence = isFact ? 1 - rows.reduce((none, { probability }) => none * (1 - probability), 1) : review.confidence;
   const sample = rows.slice(0, SHOWN).map(({ row }) => context.frame.rowNumbers?.[row] ?? row);
   return {
     trap: "wrong-label",

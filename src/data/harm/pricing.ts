@@ -32,6 +32,8 @@ export interface PricingOptions {
   readonly noExperiments?: boolean;
   /** Where traps of a given split are priced: on its test rows. */
   readonly test?: JudgingPlace;
+  /** p of comparisons made elsewhere that are told beside these: q and intervals take them into account. */
+  readonly beside?: readonly number[];
   readonly onPriced: (done: number, planned: number, what: string) => void;
 }
 
@@ -261,18 +263,22 @@ async function noiseOf({ ground, experimentFor }: JudgingPlace, lab: Lab): Promi
   return retrainingNoise(outcomes, metricOf(whole));
 }
 
-function harmsOf(pairs: readonly (Pair & Pick<Sides, "noise">)[], { lab }: Pick<PricingOptions, "lab">): ReadonlyMap<number, Harm> {
+function harmsOf(
+  pairs: readonly (Pair & Pick<Sides, "noise">)[],
+  { lab, beside = [] }: Pick<PricingOptions, "lab" | "beside">,
+): ReadonlyMap<number, Harm> {
   const at = (pair: Pair & Pick<Sides, "noise">, level: number) => measure(pair, lab, level, 1 - FALSE_CALLS);
   const first = pairs.map((pair) => at(pair, 1 - FALSE_CALLS));
-  const q = falseDiscoveryQ(first.map(({ p, difference }) => (Number.isFinite(difference.value) ? p : Number.NaN)));
+  const own = first.map(({ p, difference }) => (Number.isFinite(difference.value) ? p : Number.NaN));
+  const q = falseDiscoveryQ([...own, ...beside]);
   const tested = float64Where(q, (value) => !Number.isNaN(value)).length;
   const level = falseCoverageLevel(float64Where(q, (value) => value <= FALSE_CALLS).length, tested, FALSE_CALLS);
   const harms = new Map<number, Harm>();
   pairs.forEach((pair, i) => {
-    const own = q[i] ?? Number.NaN;
-    if (Number.isNaN(own)) return;
-    const measured = own <= FALSE_CALLS ? at(pair, level) : (first[i] ?? at(pair, level));
-    harms.set(pair.place, harmOf(pair, measured, own));
+    const share = q[i] ?? Number.NaN;
+    if (Number.isNaN(share)) return;
+    const measured = share <= FALSE_CALLS ? at(pair, level) : (first[i] ?? at(pair, level));
+    harms.set(pair.place, harmOf(pair, measured, share));
   });
   return harms;
 }

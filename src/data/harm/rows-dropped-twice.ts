@@ -23,7 +23,8 @@ export async function withoutRowsDroppedTwice(
     const others = othersThatDrop(one, ground);
     if (harm === null || harm.delta !== 0 || harm.low !== 0 || harm.high !== 0 || others.length === 0) continue;
     const alone = { ...ground, recipe: ground.recipe.filter((step) => !others.includes(step)) };
-    const priced = await priceHarms([one], alone, allFeatures, { ...options, onPriced: () => {} });
+    const beside = first.harms.flatMap((price, other) => (other === place || price.harm === null ? [] : [price.harm.p]));
+    const priced = await priceHarms([one], alone, allFeatures, { ...options, beside, onPriced: () => {} });
     const price = priced.harms[0];
     ended ||= priced.ended;
     if (price === undefined) continue;

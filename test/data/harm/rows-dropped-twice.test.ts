@@ -65,6 +65,8 @@ test("copies that two repairs take out are priced without each other", async () 
     const one = findings.get(trap)!;
     expect(one).toMatchObject({ severity: "blocker", state: "mended" });
     expect(one.harm!.claimed - one.harm!.honest).toBeGreaterThan(0.05);
+    // One of two comparisons.
+    expect(one.harm!.q).toBeCloseTo(2 * one.harm!.p, 12);
   }
 });
 
