@@ -1,7 +1,9 @@
 import type { Column } from "../../core/column.ts";
 import type { ColumnMeaning, SemanticType } from "../../core/role.ts";
+import { unitOf } from "../../core/units.ts";
 import type { AmountWriting } from "../../core/written-amount.ts";
 import { areDates } from "./date-spellings.ts";
+import { measuredBy } from "./measure-words.ts";
 import { nameWords } from "./name-words.ts";
 import { phrasesIn } from "./phrases.ts";
 import { couldBePhone, timeUnit, type Written, writtenAs } from "./semantic-values.ts";
@@ -116,7 +118,26 @@ function ofNumbers(column: Extract<Column, { readonly values: Float64Array }>): 
   if (code !== null && whole && low >= 0) return judge("named", "code", code);
   const phone = says("phone");
   if (phone !== null && whole && low >= 1e5) return judge("named", "phone", phone);
-  return byUnit(words) ?? byName(says, { low, high, whole, distinct }) ?? judge("rest", "quantity", "numbers, and nothing says of what");
+  return (
+    byRate(column.name, words) ??
+    byUnit(words) ??
+    byName(says, { low, high, whole, distinct }) ??
+    judge("rest", "quantity", "numbers, and nothing says of what")
+  );
+}
+
+const IN_SPEEDS = new Set(["ms", "mps"]);
+
+/** So much in a time, as the end of a name: "wind km/h", "wind_km_h" where it is a length; and metres per second where the name measures a speed. */
+function byRate(name: string, words: readonly string[]): Judged | null {
+  const [before = "", last = ""] = words.slice(-2);
+  const isWritten = /\p{L}\s?\/\s?\p{L}+\W*$/u.test(name);
+  const isOfTime = timeUnit(last) !== null;
+  if (isOfTime && UNITS.includes(before) && (isWritten || (words.length > 2 && unitOf(before)?.dimension === "length")))
+    return judge("named", "quantity", `"${before}/${last}" in the name is a unit`, `${before}/${last}`);
+  if (words.length > 1 && IN_SPEEDS.has(last) && measuredBy(words) === "speed")
+    return judge("named", "quantity", `"${last}" in the name of a speed is a unit`, "m/s");
+  return null;
 }
 
 /** A unit as the last word of a name of several. */

@@ -1,7 +1,7 @@
 import { UNIT_RATIOS } from "../../core/unit-ratios.ts";
 import { type Dimension, unitOf } from "../../core/units.ts";
+import { measuredBy } from "./measure-words.ts";
 import { nameWords } from "./name-words.ts";
-import { phraseIndex, phrasesIn } from "./phrases.ts";
 
 /** Two units that people mix: other * factor + offset = own. The larger number is the other's. */
 export interface Conversion {
@@ -70,7 +70,13 @@ const MIXED: Readonly<Record<Dimension, readonly Conversion[]>> = {
     times("hectares and acres", 2.4710538),
   ],
   volume: [times("millilitres and litres, or litres and cubic metres", 1000), times("litres and gallons", 3.785411784)],
-  speed: [times("km/h and mph", 1.609344), times("km/h and m/s", 3.6), times("km/h and knots", 1.852)],
+  speed: [
+    times("km/h and mph", 1.609344),
+    times("km/h and m/s", 3.6),
+    times("km/h and knots", 1.852),
+    times("mph and m/s", 2.2369363),
+    times("knots and m/s", 1.9438445),
+  ],
   pressure: [
     times("Pa and hPa", 100),
     times("hPa and kPa", 10),
@@ -92,28 +98,6 @@ const UNKNOWN: readonly Conversion[] = [
   { words: "degrees Fahrenheit and Celsius", factor: 5 / 9, offset: -160 / 9 },
 ];
 
-const NAMED = (
-  [
-    ["temperature", "temperature|temp|temperatur|temperatura|celsius|fahrenheit|dew point"],
-    [
-      "concentration",
-      "glucose|cholesterol|chol|creatinine|hemoglobin|haemoglobin|triglycerides|hba1c|urea|bilirubin|blood sugar|hgb|hemoglobine|hemoglobina|hamoglobin|glukose|glucosa|glucosio|glicose|glycemie|glicemia|glucemia|cholesterin|colesterol|colesterolo|kreatinin|creatinina|triglyzeride|trigliceridos|harnstoff|uree|bilirubina|blutzucker|kreatinine|kreatynina|glukoza|glukos|glukoz|kolesterol|mocznik",
-    ],
-    ["pressure", "pressure|druck|pression|presion|barometer"],
-    ["speed", "speed|velocity|geschwindigkeit|vitesse|velocidad"],
-    ["share", "percent|percentage|pct|prozent|share|fraction|ratio|proportion|humidity"],
-    ["area", "area|sqft|surface|flache|flaeche|superficie|living area|lot size"],
-    ["volume", "volume|capacity|volumen"],
-    ["mass", "weight|mass|gewicht|poids|peso|gewichten"],
-    [
-      "length",
-      "height|length|width|depth|distance|diameter|radius|altitude|elevation|thickness|waist|hip|neck|stature|size|groesse|hoehe|laenge|breite|tiefe|entfernung|hauteur|longueur|largeur|distancia|altura",
-    ],
-  ] as const satisfies readonly (readonly [Dimension, string])[]
-).map(([dimension, phrases]): readonly [Dimension, readonly string[]] => [dimension, phrases.split("|")]);
-
-const PHRASES = phraseIndex(NAMED.flatMap(([, phrases]) => phrases));
-
 /** The conversions that the meaning of a column leaves possible. type, unit: its meaning; null = none known. */
 export function conversionsFor(
   name: string,
@@ -126,13 +110,11 @@ export function conversionsFor(
 
 function dimensionOf(name: string, type: string | null, unit: string | null): Dimension | null {
   if (type === "money") return "money";
-  const words = nameWords(name);
-  const spoken = phrasesIn(words, PHRASES);
-  const named = NAMED.find(([, phrases]) => spoken.some((phrase) => phrases.includes(phrase)));
+  const named = measuredBy(nameWords(name));
   const rate = unit !== null && isRate(name, unit);
   const measured = unit === null || rate ? null : unitOf(unit);
   if (measured !== null && unit !== null && unit.length > 1) return measured.dimension;
-  if (named !== undefined) return named[0];
+  if (named !== null) return named;
   return type === "duration" && !rate ? "duration" : (measured?.dimension ?? null);
 }
 

@@ -2,7 +2,7 @@ import type { Suspicion } from "../../core/finding.ts";
 import { createRandom } from "../../core/random.ts";
 import { placesUpTo } from "../../core/typed-from.ts";
 import type { Dimension } from "../../core/units.ts";
-import { medianError, NORMAL_OF_QUARTILES, quantileOfSorted } from "../../stats/index.ts";
+import { mean, medianError, NORMAL_OF_QUARTILES, quantileOfSorted } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import type { LevelColumn, NumberColumn } from "../columns/counts.ts";
 import { drawnRows } from "../columns/drawn-rows.ts";
@@ -28,6 +28,8 @@ export interface UnitGroups {
   readonly converted: readonly number[];
   /** Probability that groups which are otherwise for another reason fit so. */
   readonly coincidence: number;
+  /** By their means alone: the heaps overlap, and things of another kind may be so much larger. */
+  readonly mayBeKind: boolean;
 }
 
 /** Groups, rows of each, and the share of them that may write otherwise. */
@@ -148,6 +150,20 @@ function differentIn(sorted: Float64Array): number {
 /** So many ranges of the medians of the others, of which there are enough: they agree so well that the spread of single rows (of the wind from hour to hour) is no measure. */
 const FAR_APART = 10;
 
+/** Two of them at least that lie this far off: they may be of another kind, whose one ratio to the others fits a unit by chance. */
+const [KINDS_APART, LEAST_OF_KIND] = [2, 2];
+/** Means of logarithms agree within so many standard errors. */
+const AGREE = 2;
+
+/** The probability that groups of another kind are so near the others once converted, by the means of their logarithms; null where they are not. */
+function chanceOfKind(own: readonly number[], others: readonly number[]): number | null {
+  const [a, b] = [own, others].map((values) => values.map(Math.log10)) as [number[], number[]];
+  const squares = (values: readonly number[]) => values.reduce((sum, value) => sum + (value - mean(values)) ** 2, 0);
+  const variance = (squares(a) + squares(b)) / (a.length + b.length - 2);
+  const error = Math.sqrt(variance * (1 / a.length + 1 / b.length));
+  return Math.abs(mean(a) - mean(b)) <= AGREE * error ? (2 * AGREE * error) / DECADES : null;
+}
+
 /** Each median lies farther from each of the others than the wider of both spreads, and so many standard errors: no chance of a few rows does that. isFar: the spreads do not count. */
 const ERRORS = 6;
 
@@ -199,7 +215,14 @@ function fitOf(groups: readonly Group[], conversion: Conversion, areLarger: bool
   const [low, high] = [others[0]?.median ?? 0, others.at(-1)?.median ?? 0];
   const range = scale(high) - scale(low);
   const isFar = others.length >= LEAST_GROUPS && stepTo(count) >= FAR_APART * range;
-  if (count === 0 || !(range > 0) || stepTo(count) < APART * range || !areApart(own, others, isFar)) return null;
+  if (count === 0 || !(range > 0) || stepTo(count) < APART * range) return null;
+  const isKind =
+    !areApart(own, others, isFar) &&
+    isRatio &&
+    Math.min(own.length, others.length / 3) >= LEAST_OF_KIND &&
+    stepTo(count) >= KINDS_APART * range &&
+    areApart(own, others, true);
+  if (!isKind && !areApart(own, others, isFar)) return null;
   const toUsual = (value: number) => (areLarger ? value * factor + offset : (value - offset) / factor);
   const converted = own.map(({ median }) => toUsual(median));
   const [least, largest] = [scale(low) - BEYOND * range, scale(high) + BEYOND * range];
@@ -213,6 +236,13 @@ function fitOf(groups: readonly Group[], conversion: Conversion, areLarger: bool
   const ofMedians = Math.min(1, (largest - least) / (isRatio ? DECADES : 2 * away));
   // A ratio leaves the spread by size as it is, of whatever things.
   const ofSpreads = isRatio ? 1 : Math.min(1, Math.log(wide / narrow) / Math.log(ANY_SPREAD));
+  const ofKind = isKind
+    ? chanceOfKind(
+        converted,
+        others.map(({ median }) => median),
+      )
+    : 0;
+  if (ofKind === null) return null;
   return {
     conversion,
     groups: own.map(({ level }) => level),
@@ -220,12 +250,15 @@ function fitOf(groups: readonly Group[], conversion: Conversion, areLarger: bool
     usual: [low, high],
     medians: own.map(({ median }) => median),
     converted,
-    coincidence: Math.min(1, tried * (ofMedians * ofSpreads) ** own.length),
+    mayBeKind: isKind,
+    coincidence: Math.min(1, tried * Math.max(ofKind, (ofMedians * ofSpreads) ** own.length)),
   };
 }
 
 /** Fewer are asked about, and with less confidence none. */
 const [LEAST_SURE, MOST_CATEGORIES] = [0.4, 20];
+/** Below LIKELY. */
+const ASKS = 0.6;
 /** Pairs of a column and a category, and rows looked at first: a group of one row in 500 shows in so many. */
 const [MOST_PAIRS, PROBED] = [4_000, 10_000];
 
@@ -244,7 +277,8 @@ export function unitsByGroups(
     if (infoOf(context, column.name).distinct < LEAST_DISTINCT) return [];
     const found = by.flatMap((levels) => unitGroups(context, column, levels, codesOf(column.name), probe) ?? []);
     const [best] = found.sort((a, b) => a.coincidence - b.coincidence);
-    const confidence = best === undefined ? 0 : 0.9 / (1 + best.coincidence * by.length);
+    const sure = best === undefined ? 0 : 0.9 / (1 + best.coincidence * by.length);
+    const confidence = best?.mayBeKind === true ? Math.min(ASKS, sure) : sure;
     return best === undefined || confidence < LEAST_SURE ? [] : [ofUnitGroups(context, best, confidence)];
   });
 }

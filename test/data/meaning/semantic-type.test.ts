@@ -116,3 +116,16 @@ describe("units", () => {
       expect(unitOf("a", cells).why).not.toBe("");
   });
 });
+
+test.each([
+  ["wind km/h", "quantity", "km/h"],
+  ["wind_km_h", "quantity", "km/h"],
+  ["Drgania mm/s", "quantity", "mm/s"],
+  ["wind_speed_ms", "quantity", "m/s"],
+  ["latency_ms", "duration", "ms"],
+  ["wait_h", "duration", "h"],
+  ["trip_min_h", "duration", "h"],
+])("%s: the unit at the end of the name", (name, type, unit) => {
+  const { frame } = contextOf({ columns: { [name]: [1.5, 2.25, 3.75, 8.5], y: [0, 1, 0, 1] }, target: "y" });
+  expect(semanticType(frame.columns[0]!)).toMatchObject({ type, unit });
+});

@@ -60,3 +60,27 @@ test("stations that agree to a hundredth, of which some lie by the factor of a u
   // Stations that differ as well: one more may lie off too.
   expect(await look(wind((row) => row % 12 === 4, 0.03))).toEqual([]);
 });
+
+test("some of the stations lie by the factor of a unit off, though the hours overlap: it asks, and only where the means of logarithms agree", async () => {
+  const [stations, each] = [28, 170];
+  const rows = stations * each;
+  const station = Array.from({ length: rows }, (_, row) => `S${row % stations}`);
+  const look = async (factor: number, some: number, name = "wind_speed") => {
+    const wind = cells(rows, 6, "wind", (random, row) => {
+      const own = 7 * Math.exp(0.05 * Math.sin(row % stations)) * Math.sqrt(random.normal() ** 2 + random.normal() ** 2);
+      return Number((row % stations < some ? own * factor : own).toFixed(2));
+    });
+    const found = await unitMix.inspect(contextOf({ columns: { station, [name]: wind, y: coin(rows) }, target: "y" }));
+    return found.flatMap(({ evidence, question, confidence }) =>
+      evidence.kind === "by groups" ? [[evidence.units, (evidence.groups as string[]).length, question !== null, confidence < 0.7]] : [],
+    );
+  };
+  expect(await look(3.6, 8)).toEqual([["km/h and m/s", 8, true, true]]);
+  expect(await look(3.6, 8, "wind_speed_ms")).toEqual([["km/h and m/s", 8, true, true]]);
+  expect(await look(2.237, 8)).toEqual([["mph and m/s", 8, true, true]]);
+  // Another kind of station, one station alone, half of all.
+  expect(await look(3, 8)).toEqual([]);
+  expect(await look(4.1, 8)).toEqual([]);
+  expect(await look(3.6, 1)).toEqual([]);
+  expect(await look(3.6, 14)).toEqual([]);
+});

@@ -28,6 +28,10 @@ test("miles where the country is the UK, among few countries of which the others
   });
 });
 
+test.each(["odometer", "Kilometerstand", "Przebieg", "kilometraje"])("%s is a length", async (name) => {
+  expect(await found({ land, [name]: where(km, "UK", toMiles) })).toMatchObject([{ evidence: { units: "kilometres and miles" } }]);
+});
+
 test("Fahrenheit where it is the United States", async () => {
   const states = land.map((name) => (name === "UK" ? "USA" : name));
   const heat = make("heat", (random) => 15 + 15 * random.normal());
