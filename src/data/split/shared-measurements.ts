@@ -1,3 +1,4 @@
+import type { Column } from "../../core/column.ts";
 import { float64From } from "../../core/typed-from.ts";
 import { pearson, ranks } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
@@ -23,6 +24,8 @@ const LEAST_SHARED = 2;
 const IN_ORDER = 0.9;
 /** Of rows of one thing something differs: else they are one row written twice. */
 const MOVES = 0.9;
+/** A name or a whole number with so many different values names the rows. */
+const OF_EACH_ROW = 0.95;
 
 /**
  * Measurements whose equal values go with equal values of two others that do not follow from each other by their order: the income, the poverty and the population of a town, in
@@ -56,7 +59,9 @@ function isMeasurement(context: AuditContext, { name }: NumberColumn): boolean {
 function sharedWith(column: NumberColumn, measured: readonly NumberColumn[], context: AuditContext): readonly NumberColumn[] {
   const pairs = pairsOf(column);
   if (pairs.length < LEAST_PAIRS) return [];
-  const others = context.frame.columns.filter((other) => other !== column && other.name !== context.roles.target);
+  const others = context.frame.columns.filter(
+    (other) => other !== column && other.name !== context.roles.target && !numbersRows(context, other),
+  );
   const isShared = (other: NumberColumn) => agreement(other, pairs) >= SAME && agreement(column, pairsOf(other)) >= SAME_BACK;
   const same = measured.filter((other) => other !== column && isShared(other));
   if (same.length < LEAST_SHARED) return [];
@@ -69,6 +74,12 @@ function sharedWith(column: NumberColumn, measured: readonly NumberColumn[], con
   const apart: NumberColumn[] = [];
   for (const one of same) if ([column, ...apart].every((other) => Math.abs(orderOf(one, other, firsts)) < IN_ORDER)) apart.push(one);
   return apart.length < LEAST_SHARED ? [] : same;
+}
+
+/** A key of the rows differs in copies of one row too. */
+function numbersRows(context: AuditContext, { name }: Column): boolean {
+  const { distinct, missing, type, integer } = infoOf(context, name);
+  return context.roles.ids.includes(name) || ((type !== "number" || integer) && distinct >= OF_EACH_ROW * (context.dataset.rows - missing));
 }
 
 /** Each row with the next one that has the same value. */

@@ -37,7 +37,12 @@ test("measurements that are made of one another, of rows written twice, or that 
     const values = Array.from({ length: ROWS / 2 }, () => random.normal());
     return { [label]: [...values, ...values] };
   };
-  expect(sharedMeasurements(given({ ...twice("a"), ...twice("b"), ...twice("c") }))).toEqual([]);
+  const copies = { ...twice("a"), ...twice("b"), ...twice("c") };
+  expect(sharedMeasurements(given(copies))).toEqual([]);
+  // Each copy has a number of its own.
+  const number = Array.from({ length: ROWS }, (_, row) => 7 * row + (row % 3));
+  expect(sharedMeasurements(given({ ...copies, number }))).toEqual([]);
+  expect(sharedMeasurements(given({ ...copies, code: number.map((one) => `D-${one}`) }))).toEqual([]);
   const coarse = (label: string) => ({ [label]: Array.from({ length: ROWS }, () => random.integer(30)) });
   expect(sharedMeasurements(given({ ...coarse("a"), ...coarse("b"), ...coarse("c"), ...voters }))).toEqual([]);
 });
