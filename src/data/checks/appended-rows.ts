@@ -12,7 +12,7 @@ import { affectedRows } from "../findings/affected-rows.ts";
 import { amount, counted, namedColumns, percent } from "../findings/phrase.ts";
 import { emptyRowNumbers } from "../missing/empty-rows.ts";
 import { type BlockCounts, blockCounts, shiftBetween } from "../shifts/block-shift.ts";
-import { endApart } from "../shifts/end-apart.ts";
+import { type EndApart, endApart } from "../shifts/end-apart.ts";
 
 const LEAST_ROWS = 200;
 const MOST_BLOCKS = 100;
@@ -50,7 +50,7 @@ export const appendedRows: Check = {
     // What the target is worth may go with the columns; how it is rounded is the habit of who wrote it.
     if (context.task.kind === "regression") looks.push(...ofWriting(context, columnOf(context.frame, context.roles.target), blocks));
     const found = bestBreak(looks, blocks);
-    if (found === null) return ofTarget(context);
+    if (found === null) return ofEnd(context, looks, blocks);
     const border = (found.cut * rows) / blocks;
     if (isOfEmptyRows(context, border)) return [];
     const key = sortKeys(context).find(({ starts }) => starts.some((start) => Math.abs(start - border) <= rows / blocks));
@@ -60,36 +60,64 @@ export const appendedRows: Check = {
 };
 
 /** Below LIKELY: in a file that was put together of kinds one of them is the last. */
-const OF_TARGET = 0.4;
+const OF_ONE = 0.4;
+/** Different numbers; fewer are levels. */
+const LEAST_NUMBERS = 20;
 
 /**
- * Nothing but the target tells a short end. Where columns tell a break the target is no witness more: they may go with it. Not in the order of a time, where what is last is of its time, nor where a column names blocks of rows, one of which is the last.
+ * One number alone tells a short end. Where columns tell a break the target is no witness more: they may go with it. Not in the order of a time, where what is last is of its time, nor where a column names blocks of rows, one of which is the last.
  */
-function ofTarget(context: AuditContext): Suspicion[] {
+function ofEnd(context: AuditContext, looks: readonly Look[], blocks: number): Suspicion[] {
   const { task, roles, target, frame } = context;
   const { by, rows } = rowOrderOf(context);
-  if (task.kind !== "regression" || by !== null || sortKeys(context, frame.rows / 2).length > 0) return [];
-  const end = endApart(float64From(rows, (row) => target[row] ?? Number.NaN));
-  if (end === null) return [];
+  if (by !== null || sortKeys(context, frame.rows / 2).length > 0) return [];
+  const numbers = looks.filter(
+    ({ column, aspect }) => aspect === "values" && column.type === "number" && infoOf(context, column.name).distinct >= LEAST_NUMBERS,
+  );
+  const ends = numbers
+    .filter(({ counts }) => endsOtherwise(counts, blocks, CHANCE / numbers.length))
+    .flatMap(({ column }) => {
+      const values = float64From(rows, (row) => valueAt(column, row));
+      const end = values.some(Number.isNaN) ? null : endApart(values);
+      return end === null || end.p * numbers.length >= CHANCE ? [] : [{ name: column.name, end: { ...end, p: end.p * numbers.length } }];
+    });
+  const ofTarget = task.kind === "regression" ? endApart(float64From(rows, (row) => target[row] ?? Number.NaN)) : null;
+  const [best] = [...(ofTarget === null ? [] : [{ name: roles.target, end: ofTarget }]), ...ends].sort((a, b) => a.end.p - b.end.p);
+  return best === undefined ? [] : [endFinding(context, best.name, best.end)];
+}
+
+/** The longest short end, in blocks; whether some end of the file has other values than the rest of it. */
+const END_BLOCKS = 10;
+
+function endsOtherwise(counts: BlockCounts, blocks: number, limit: number): boolean {
+  return Array.from({ length: END_BLOCKS }, (_, i) => [i + 1, blocks - i - 1])
+    .flat()
+    .some((cut) => {
+      const { v, p } = shiftBetween(counts, 0, cut, blocks);
+      return v >= SHIFT && p() <= limit;
+    });
+}
+
+function endFinding(context: AuditContext, name: string, end: EndApart): Suspicion {
+  const { frame } = context;
+  const { rows } = rowOrderOf(context);
   const { length, atEnd } = end;
   const first = (atEnd ? rows[rows.length - length] : rows[length]) ?? 0;
   const row = frame.rowNumbers?.[first] ?? first;
   const which = `${atEnd ? "last" : "first"} ${amount(length)} rows${frame.rowNumbers === null ? "" : " of the sample"}`;
-  return [
-    {
-      trap: "appended-rows",
-      columns: [roles.target],
-      rows: affectedRows(context, (place) => (atEnd ? place >= first : place < first)),
-      severity: "harmful",
-      confidence: OF_TARGET,
-      evidence: { fromRow: row, ...end, share: length / rows.length, columnsShifted: 1, orderedBy: null },
-      fix: { action: "advice", text: adviceFor(row, atEnd) },
-      counterfactual: null,
-      unmeasured: "What the rows have in common no column tells.",
-      question: `Do the ${which} come from another source than the others?`,
-      why: `In the ${which} the median of \`${roles.target}\` is ${amount(end.median)}, at once and in both halves of them; of ${amount(end.stretches)} other stretches of as many rows none comes nearer than ${amount(end.nearest)} (usually ${amount(end.usual)}, chance ${amount(Number(end.p.toPrecision(1)))}). If they are of another source, the others say little of them.`,
-    },
-  ];
+  return {
+    trap: "appended-rows",
+    columns: [name],
+    rows: affectedRows(context, (place) => (atEnd ? place >= first : place < first)),
+    severity: "harmful",
+    confidence: OF_ONE,
+    evidence: { fromRow: row, ...end, share: length / rows.length, columnsShifted: 1, orderedBy: null },
+    fix: { action: "advice", text: adviceFor(row, atEnd) },
+    counterfactual: null,
+    unmeasured: "What the rows have in common no column tells.",
+    question: `Do the ${which} come from another source than the others?`,
+    why: `In the ${which} the median of \`${name}\` is ${amount(end.median)}, at once and in both halves of them; of ${amount(end.stretches)} other stretches of as many rows none comes nearer than ${amount(end.nearest)} (usually ${amount(end.usual)}, chance ${amount(Number(end.p.toPrecision(1)))}). If they are of another source, the others say little of them.`,
+  };
 }
 
 function adviceFor(row: number, atEnd: boolean): string {

@@ -16,7 +16,7 @@ export interface EndApart {
 
 const LEAST_LENGTH = 20;
 /** Stretches of the same length that tell how much they differ. */
-const LEAST_STRETCHES = 19;
+const LEAST_STRETCHES = 9;
 const CHANCE = 0.05;
 /** Pairs of a number of the end and one just before it that are ordered alike. */
 const AT_ONCE = 0.95;
@@ -24,7 +24,7 @@ const AT_ONCE = 0.95;
 const ALIKE = 0.8;
 
 /**
- * The end that most sets itself off from the rest, by ranks, where it is shorter than a twentieth of all; then the median of each of its halves lies beyond those of all other stretches
+ * The end that most sets itself off from the rest, by ranks, where it is shorter than a tenth of all; then the median of each of its halves lies beyond those of all other stretches
  * of its length, and its own so far that chance does not explain it however unlike stretches are: rows of one group, of one hour have much in common. null where the longest
  * end that is looked at is the best, for then a longer one may be: a trend, a series that wanders.
  */

@@ -70,6 +70,17 @@ describe("found", () => {
     expect(await lookAt({ state: numbers((row) => `s${Math.floor(row / 35)}`) })).toEqual([]);
   });
 
+  test("one number alone, over a short end, is asked about; not where it is one of many ends, or in the order of a time", async () => {
+    const camera = (from: number, factor = 1.9) => numbers((row) => 100 * (row >= from ? factor : 1) + 12 * random.normal());
+    const lookAt = (more: Record<string, Cells>) => appendedRows.inspect(contextOf({ columns: { noise, y: coin(ROWS), ...more }, target: "y" }));
+    expect(await lookAt({ light: camera(750) })).toMatchObject([
+      { columns: ["light"], confidence: 0.4, rows: { count: expect.closeTo(50, -1) }, evidence: { atEnd: true, columnsShifted: 1 } },
+    ]);
+    expect(await lookAt({ light: camera(750, 1.02) })).toEqual([]);
+    expect(await lookAt({ light: numbers((row) => 100 + 90 * (Math.floor(row / 50) % 2) + 12 * random.normal()) })).toEqual([]);
+    expect(await lookAt({ light: camera(750), state: numbers((row) => `s${Math.floor(row / 35)}`) })).toEqual([]);
+  });
+
   test("numbers of the same worth that one part rounds, those to be told among them; not where two do, nor where classes are numbers", async () => {
     const whole = (step: number) =>
       numbers((row) => step * (row < 100 ? Math.ceil(30 * random.next()) * 5 : Math.ceil(150 * random.next())));
