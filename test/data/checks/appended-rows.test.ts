@@ -72,7 +72,8 @@ describe("found", () => {
 
   test("one number alone, over a short end, is asked about; not where it is one of many ends, or in the order of a time", async () => {
     const camera = (from: number, factor = 1.9) => numbers((row) => 100 * (row >= from ? factor : 1) + 12 * random.normal());
-    const lookAt = (more: Record<string, Cells>) => appendedRows.inspect(contextOf({ columns: { noise, y: coin(ROWS), ...more }, target: "y" }));
+    const lookAt = (more: Record<string, Cells>) =>
+      appendedRows.inspect(contextOf({ columns: { noise, y: coin(ROWS), ...more }, target: "y" }));
     expect(await lookAt({ light: camera(750) })).toMatchObject([
       { columns: ["light"], confidence: 0.4, rows: { count: expect.closeTo(50, -1) }, evidence: { atEnd: true, columnsShifted: 1 } },
     ]);
