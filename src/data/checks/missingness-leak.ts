@@ -9,6 +9,7 @@ import { KNOWN_AT } from "../findings/answers.ts";
 import { amount, namedColumns, percent } from "../findings/phrase.ts";
 import { explainedGaps } from "../leaks/explained-gaps.ts";
 import { type GapsPerRow, gapsPerRow } from "../leaks/gaps-per-row.ts";
+import { outtellsValues } from "../leaks/telling-gaps.ts";
 import { nameWords } from "../meaning/name-words.ts";
 import { gapsOf } from "../missing/missing-masks.ts";
 import { type FlagSignal, flagSignal } from "../signal/flag-signal.ts";
@@ -42,7 +43,10 @@ export const missingnessLeak: Check = {
     const telling = tested.flatMap((one): Telling[] => {
       const p = Math.min(1, one.signal.p * tested.length);
       const pure = purity(context, one.signal, tested.length);
-      return p > FALSE_ALARM || (one.signal.auc < NOTABLE && !pure && !turns(context, one.signal)) ? [] : [{ ...one, p, pure }];
+      if (p > FALSE_ALARM) return [];
+      const isPlain = one.signal.auc >= NOTABLE || pure || turns(context, one.signal);
+      const mostTold = !isPlain && outtellsValues(context, one.column, one.signal);
+      return isPlain || mostTold ? [{ ...one, p, pure, mostTold }] : [];
     });
     const together = telling.length === 0 ? gapsPerRow(context) : null;
     return [
@@ -61,6 +65,8 @@ interface Telling {
   readonly signal: FlagSignal;
   readonly p: number;
   readonly pure: boolean;
+  /** It tells less than most honest columns of most tables, and more than those of this one. */
+  readonly mostTold: boolean;
 }
 
 /** Share of the shorter gaps that lie within the longer ones, and standard deviations beyond chance, from which the gaps of two columns go together. */
@@ -188,7 +194,7 @@ function suspicion(context: AuditContext, group: readonly Telling[]): Suspicion 
     counterfactual: { change: "steps", steps, flatters: true },
     question: `Is it settled before the outcome is known whether ${namedColumns(names)} ${names.length === 1 ? "is" : "are"} filled in?`,
     choices: KNOWN_AT,
-    why: `${sentence(context, column.name, signal)}${group.length === 1 ? "" : ` The gaps of ${namedColumns(names.slice(1))} go together with these, more than the target explains.`}`,
+    why: `${sentence(context, column.name, first)}${group.length === 1 ? "" : ` The gaps of ${namedColumns(names.slice(1))} go together with these, more than the target explains.`}`,
   };
 }
 
@@ -214,8 +220,13 @@ function ofRows(context: AuditContext, { columns, gaps, score, z, bestAlone }: G
   };
 }
 
-function sentence({ task }: AuditContext, name: string, { auc, withFlag, withoutFlag, classIndex }: FlagSignal): string {
-  const tells = auc < NOTABLE ? "too unlike for chance" : `that alone separates the outcomes with an AUC of ${auc.toFixed(2)}`;
+function sentence({ task }: AuditContext, name: string, { signal, mostTold }: Telling): string {
+  const { auc, withFlag, withoutFlag, classIndex } = signal;
+  const tells = mostTold
+    ? `an AUC of ${auc.toFixed(2)}, more than any other column tells by its values`
+    : auc < NOTABLE
+      ? "too unlike for chance"
+      : `that alone separates the outcomes with an AUC of ${auc.toFixed(2)}`;
   if (task.kind === "regression") {
     return `Where \`${name}\` is missing the target is ${amount(withFlag)} on average, where it is present ${amount(withoutFlag)}: ${tells}.`;
   }

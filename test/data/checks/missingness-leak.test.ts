@@ -69,6 +69,25 @@ test("gaps that only both tell the label do not go together, even where one colu
   expect(found.map(({ columns }) => columns)).toEqual([["a"], ["b"]]);
 });
 
+test("a survey that one outcome answers three times as often is asked about where nothing else tells as much, and not beside a column that does", async () => {
+  const rows = 4000;
+  const y = coin(rows);
+  const near = (name: string, shift: number) => cells(rows, 4, name, (random, row) => random.normal() + (y[row] === "yes" ? shift : 0));
+  const survey = cells(rows, 4, "survey", (random, row) =>
+    random.next() < (y[row] === "yes" ? 0.34 : 0.12) ? 1 + random.integer(5) : null,
+  );
+  const mild = cells(rows, 4, "mild", (random, row) => (random.next() < (y[row] === "yes" ? 0.5 : 0.42) ? 1 + random.integer(5) : null));
+  const beside = (shift: number) => ({ a: near("a", shift), b: near("b", 0.1), c: near("c", 0), d: near("d", 0) });
+  const foundBeside = async (shift: number) =>
+    missingnessLeak.inspect(contextOf({ columns: { survey, mild, ...beside(shift), y }, target: "y" }));
+  const found = await foundBeside(0.15);
+  expect(found).toMatchObject([{ columns: ["survey"], severity: "harmful" }]);
+  expect(found[0]!.confidence).toBeLessThan(0.5);
+  expect(found[0]!.evidence.auc).toBeLessThan(0.65);
+  expect(found[0]!.why).toMatch(/more than any other column tells by its values/);
+  expect(await foundBeside(0.6)).toEqual([]);
+});
+
 test("of 300 columns with values missing at random none is called a leak", async () => {
   const columns = Object.fromEntries(Array.from({ length: 300 }, (_, i) => [`c${i}`, gappy(`c${i}`, 0.1 + (i % 8) / 10)]));
   expect(await missingnessLeak.inspect(contextOf({ columns: { ...columns, y: coin(ROWS) }, target: "y" }))).toEqual([]);
