@@ -66,7 +66,21 @@ export const ENTITY_WORDS = list(`
   tienda, empresa, escuela, vehiculo, maquina, estacion, alumno, empleado, hogar, jugador, medico, proveedor, negozio, azienda, scuola, ospedale, veicolo, macchina, stazione, studente, dipendente, famiglia, giocatore, paziente,
   utente, fornitore, loja, escola, estacao, aluno, funcionario, jogador, fornecedor, winkel, bedrijf, ziekenhuis, voertuig, leerling, medewerker, huishouden, speler, leverancier, sklep, szkola, szpital, pojazd, maszyna, uczen, pracownik,
   rodzina, gracz, lekarz, pacjent, klient, klienta, klientki, pacjenta, pacjentki, abonent, abonenta, uzytkownik, uzytkownika, pracownika, sklepu, szkoly, szpitala, pojazdu, maszyny,
-  gracza, lekarza, kontrahent, kontrahenta, butik, foretag, skola, sjukhus, kund, elev, spelare
+  gracza, lekarza, kontrahent, kontrahenta, butik, foretag, skola, sjukhus, kund, elev, spelare,
+  picker, packer, cashier, clerk, inspector, examiner, assessor, surveyor, auditor, adjuster, assembler, welder, dispatcher, mechanic, electrician, surgeon, physician, dentist,
+  therapist, midwife, pharmacist, lecturer, instructor, tutor, lawyer, salesperson, salesman, saleswoman, representative, consultant, advisor, adviser, contractor, volunteer, donor, tenant,
+  passenger, skipper, trader, investor, borrower, applicant, candidate, farmer, sorter, caseworker, carer, caregiver, sampler, observer, analyst,
+  kommissionierer, kommissioniererin, packerin, kassierer, kassiererin, bediener, bedienerin, maschinenfuehrer, maschinenfuhrer, werker, monteur, pruefer, prufer, sachbearbeiter,
+  sachbearbeiterin, verkaeufer, verkaufer, verkaeuferin, verkauferin, berater, beraterin, betreuer, zusteller, lehrer, lehrerin, pfleger, pflegerin, aerztin, arztin, zahnarzt, hebamme,
+  schuler, mieter, teilnehmer, teilnehmerin, landwirt, melker,
+  preparateur, preparatrice, caissier, caissiere, vendeur, vendeuse, operateur, operatrice, ouvrier, ouvriere, technicien, technicienne, livreur, chauffeur, conducteur, enseignant, enseignante,
+  professeur, infirmier, infirmiere, conseiller, conseillere, inspecteur, controleur, agriculteur, locataire, soudeur, magasinier, chirurgien, dentiste,
+  operario, operaria, operador, operadora, cajero, cajera, vendedor, vendedora, preparador, repartidor, tecnico, trabajador, trabajadora, obrero, profesor, profesora,
+  enfermero, enfermera, agricultor, inquilino, soldador, cirujano, entregador, motorista, trabalhador, trabalhadora, enfermeiro, enfermeira, inspetor, inspetora, professora, medica,
+  operatore, cassiere, cassiera, venditore, venditrice, autista, magazziniere, addetto, addetta, lavoratore, lavoratrice, operaio, operaia, insegnante, docente, infermiere,
+  infermiera, ispettore, saldatore, chirurgo, orderpicker, kassamedewerker, verkoper, leraar, docent, verpleegkundige, huisarts, inspecteur, huurder, lasser, deelnemer,
+  kasjer, kasjerka, sprzedawca, kierowca, kierowcy, magazynier, magazyniera, technik, robotnik, nauczyciel, nauczycielka, pielegniarka, inspektor, najemca, spawacz, rolnik, doradca,
+  uczestnik, brygadzista, pracownica, larare, saljare, sjukskoterska
 `);
 
 /** Yes, as people and programs write it. */

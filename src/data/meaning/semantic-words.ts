@@ -25,7 +25,7 @@ export const NAMED = {
     fahrzeit, duree, delai, duracion, tiempo de espera, durata, duracao, tempo, duur, wachttijd, looptijd
   `),
   code: words(`
-    zip, zipcode, zip code, postcode, postal, postal code, plz, postleitzahl, code postal, codigo postal, cap code, cep, code, codigo, codice, kode,
+    zip, zipcode, zip code, postcode, postal, postal code, plz, postleitzahl, code postal, codigo postal, cap code, cep, code, codigo, codice, kode, kod, kodas, koodi,
     area code, sku, ean, isbn, iban, bic, icd, ticket, artikelnummer, vin, naics, sic
   `),
   date: words(`

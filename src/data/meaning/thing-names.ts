@@ -9,11 +9,19 @@ const NOMINAL = [
   "branch|store|shop|product|article|sku|department|dept|sector|industry|channel|source|carrier|vendor|supplier|merchant|agent|station|route|brand|model",
   // Lists of trades, goods, jobs, illnesses and regions that are numbered by their makers.
   "nace|naics|isic|sic code|isco|cpv|hs code|taric|icd|icd9|icd10|nuts|snomed|atc code|cpc|mcc|merchant category code",
+  "ateco|cnae|pkd|anzsic|wz code|sbi code|insee|istat|teryt|nuts code",
+  // Headings of customs tariffs.
+  "tariff code|tariff heading|tariff number|hs heading|hs number|customs heading|customs code|commodity code|commodity number|cn code|harmonized code|harmonised code",
+  "zolltarifnummer|zolltarif|warennummer|warencode|position tarifaire|nomenclature douaniere|code douanier|partida arancelaria|posicion arancelaria|voce doganale|voce tariffaria",
+  "posicao pautal|posicao tarifaria|ncm|goederencode|tariefcode|kod celny|kod taryfy|varukod",
   "zone|tract|census tract|parcel|origin|destination|fips",
   "group|treatment|trt|cohort|stratum|strata|replicate|block|plot|batch|method|variety|cultivar|genotype|strain|breed|diet|drug|tissue|organ|cage|tank|chamber|herbicide|pesticide",
   "substrate|subst|habitat|soil|land use|landuse|land cover|landcover|reg",
   "subject|respondent|participant|patient|operator|machine|clinic|hospital|institution|institute|inst|school|center|centre|site|ward|party|team|section|division",
   "id|cluster|segment|plan|color|colour|make|marital|marriage|religion|race|ethnicity|occupation|job|gender|sex|nationality|citizenship|qualification",
+  // The same in other languages.
+  "produkt|artikel|warengruppe|abteilung|filiale|bezirk|gemeinde|branche|produit|magasin|agence|secteur|commune|filiere|producto|articulo|tienda|sucursal|municipio|distrito",
+  "produto|artigo|loja|setor|prodotto|articolo|negozio|reparto|comune|settore|causale|afdeling|winkel|gemeente|wijk|artykul|dzial|sklep|gmina|powiat|branza|oddzial|strefa|zona|regiao|regione|rejon",
   "purpose|zweck|finalidad|finalite|proposito|scopo|doel|line|linie|linea|ligne|linia|lane|maschine|anlage|maszyna|maquina|werk",
   "cat|reason|cause|grund|motivo|motif|mode|course|programme|language|sprache|idioma|langue|currency",
   "flight number|flight num|flight no|house number|room number|line number|bus number|train number|block number|lot number|batch number|store number|shop number|unit number|part number",
@@ -88,13 +96,15 @@ export function namedPlace(name: string): string | undefined {
 
 /** Up to three letters before the word, in one with it: "wkzone", "txtype". */
 const CODE_COMPOUND = /^\p{L}{1,3}(zone|tract|code|type|cat)$/u;
+/** German, Dutch and Swedish write a thing and its code as one word: "fehlercode", "artikelkode", "gemeindeschluessel". */
+const LONG_COMPOUND = /^\p{L}{3,}(code|kode|kod|schluessel|schlussel|kennung|kennziffer)$/u;
 /** Words of their own that end so. */
 const NO_COMPOUNDS = new Set(
-  "abstract attract contract detract extract retract decode encode recode uncode ozone antitype retype bobcat".split(" "),
+  "transcode abstract attract contract detract extract retract decode encode recode uncode ozone antitype retype bobcat".split(" "),
 );
 
 function namedCompound(name: string): string | undefined {
-  return nameWords(name).find((word) => CODE_COMPOUND.test(word) && !NO_COMPOUNDS.has(word));
+  return nameWords(name).find((word) => (CODE_COMPOUND.test(word) || LONG_COMPOUND.test(word)) && !NO_COMPOUNDS.has(word));
 }
 
 const THINGS = [...new Set([...NOMINAL, ...[...NAMED.code.values()].flat().map((parts) => parts.join(" "))])];
@@ -116,6 +126,8 @@ const IN_FRONT = new Set([
   "zona",
   "region",
   "cod",
+  "kod",
+  "kode",
   "cd",
   "reason",
   "cause",
