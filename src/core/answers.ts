@@ -1,5 +1,5 @@
 import { OldhandError } from "./error.ts";
-import { TRAPS } from "./trap.ts";
+import { TRAPS, type TrapId } from "./trap.ts";
 
 /** Column name or finding id -> what the user said. */
 export type Answers = Readonly<Record<string, string>>;
@@ -13,10 +13,15 @@ interface Said {
   readonly moment: Moment;
 }
 
+/** The trap that a key such as `trap:column,column` begins with; null when it begins with none. */
+export function trapOfKey(key: string): TrapId | null {
+  return TRAPS.find((one) => key === one || key.startsWith(`${one}:`) || key.startsWith(`${one}#`)) ?? null;
+}
+
 /** The columns of `trap:column,column`; null when it is no such key of this table, empty when it names them by a hash. Names may hold commas. */
 export function columnsOfKey(key: string, columns: readonly string[]): readonly string[] | null {
-  const trap = TRAPS.find((one) => key === one || key.startsWith(`${one}:`) || key.startsWith(`${one}#`));
-  if (trap === undefined) return null;
+  const trap = trapOfKey(key);
+  if (trap === null) return null;
   const rest = key.slice(trap.length + 1);
   const named = rest === "" ? null : partsOf(rest, columns);
   if (named !== null) return named;

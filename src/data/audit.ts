@@ -8,7 +8,7 @@ import { type Fold, givenBeside, type SplitPolicy } from "../core/split.ts";
 import { BudgetEnded, estimateOf, type Lab } from "../lab/index.ts";
 import type { AuditContext, Check } from "./check.ts";
 import { countedIn } from "./findings/affected-rows.ts";
-import { answerTo, choicesOf, confirmed, refuseBadAnswers, refuseUnknownNames } from "./findings/answers.ts";
+import { answerTo, choicesOf, confirmed, refuseBadAnswers, refuseUnknownNames, unasked } from "./findings/answers.ts";
 import { withIds } from "./findings/finding-id.ts";
 import { oneFindingPerCause } from "./findings/one-cause.ts";
 import { withComplements } from "./harm/complement.ts";
@@ -117,6 +117,7 @@ export async function audit(
   const late = await secondLook(context, checks, honestGround(roles.features, likely, proposal.split), { lab, experimentFor, options });
   const asked = withAnswers([...found, ...besideOpenLeaks(late.found, openLeaks(early, likely))], answers, columns);
   refuseBadAnswers(answers, columns, asked);
+  for (const key of unasked(answers, columns, asked)) notes.push(`The answer for "${key}" changes nothing here: this run does not ask it.`);
   const scene: Omit<Scene, "waiting" | "takenBack"> = {
     ranked: asked.filter((one) => !isMoot(one, context.roles, roles)).sort(byPriority),
     proposal,

@@ -7,10 +7,12 @@ export interface Parts {
   readonly kind: "sheet" | "table";
   readonly shown: string;
   readonly names: readonly string[];
+  /** Of these, the one to propose; absent = the first. */
+  readonly likely?: string;
 }
 
 /** The part that is asked for, or the only one. @throws OldhandError table-choice listing them, table-missing with the nearest name. */
-export function choosePart({ kind, shown, names }: Parts, asked: string | null): string {
+export function choosePart({ kind, shown, names, likely }: Parts, asked: string | null): string {
   if (asked === null) {
     const [only, second] = names;
     if (only !== undefined && second === undefined) return only;
@@ -25,7 +27,7 @@ export function choosePart({ kind, shown, names }: Parts, asked: string | null):
       what: `There are ${count(names.length, kind, `${kind}s`)}; say which one.`,
       where: shown,
       got: list(names.map((name) => `"${name}"`)),
-      fix: `Name it behind a #: "${shown}#${only}"`,
+      fix: `Name it behind a #: "${shown}#${likely ?? only}"`,
     });
   }
   const found = names.find((name) => name === asked) ?? names.find((name) => name.toLowerCase() === asked.toLowerCase());

@@ -1,11 +1,11 @@
 import { FEW_MARKS, NEARLY_ALL } from "../core/amount-reading.ts";
-import { inBothOrders, inSeveralWays } from "../core/date-order.ts";
+import { inBothOrders, inSeveralWays, ordersOf } from "../core/date-order.ts";
 import { fixed } from "../core/digits.ts";
 import { nullConfidence } from "../core/null-words.ts";
 import { periodFormat } from "../core/written-period.ts";
 import { inBatches } from "./aggregate.ts";
 import type { TextMeasure } from "./column-type.ts";
-import { dateSql, followPeriod, forwardSteps, guessDate, HEAD_ROWS, severalWays } from "./date-pattern.ts";
+import { dateSql, followPeriod, forwardSteps, guessDate, HEAD_ROWS, isIsoSql, severalWays } from "./date-pattern.ts";
 import { literal, type Session } from "./session.ts";
 
 type CountedDates = NonNullable<TextMeasure["date"]>;
@@ -45,13 +45,16 @@ export async function countDates(
     if (made !== null && (await mayFollow(session, table, made, titles.get(name) ?? ""))) guesses.push(made);
   }
   for (const batch of inBatches(guesses, rows)) {
-    const counted = await session.rows(`SELECT ${batch.flatMap(dateCounts).join(", ")} FROM ${table}`);
+    const counted = await session.rows(`SELECT ${batch.flatMap(countsOfGuess).join(", ")} FROM ${table}`);
     let cells = (counted[0] ?? []).map(Number);
     for (const { name, formats, values } of batch) {
       const [blanks = 0, ...parsed] = cells.slice(0, 1 + formats.length);
       cells = cells.slice(1 + formats.length);
       const either = formats.length > 1 ? (cells.shift() ?? 0) : (parsed[0] ?? 0);
-      found.set(name, { ...chooseFormat(formats, parsed, either, values), blanks });
+      const iso = hasIso(formats) ? (cells.shift() ?? 0) : 0;
+      // Which of day and month comes first, the others leave open: that is asked about.
+      const isOpen = formats.length > 1 && parsed[0] === parsed[1];
+      found.set(name, { ...besideIso(chooseFormat(formats, parsed, either, values), isOpen ? 0 : iso), blanks });
     }
   }
   return found;
@@ -109,6 +112,27 @@ function dateCounts({ name, nulls, formats }: Omit<DateGuess, "values">): string
     ...formats.map((format) => readCount(dateSql(name, format), format !== null && periodFormat(format) !== null)),
     ...(first == null || other == null ? [] : [`count(${dateSql(name, inBothOrders(first, other))})`]),
   ];
+}
+
+/** What `dateCounts` counts, then those cells of another format than ISO 8601 that are written so all the same. */
+function countsOfGuess(guess: DateGuess): string[] {
+  const { name, formats } = guess;
+  const iso = `count(CASE WHEN ${isIsoSql(name)} THEN ${dateSql(name, null)} END)`;
+  return [...dateCounts(guess), ...(hasIso(formats) ? [iso] : [])];
+}
+
+const ISO_DAY = "%Y-%m-%d";
+
+/** Whether ISO 8601 is another way of writing than these, and no period. */
+function hasIso([format = null]: readonly (string | null)[]): boolean {
+  return format !== null && !format.startsWith(ISO_DAY) && periodFormat(format) === null;
+}
+
+/** A column that changes to ISO 8601 further down is written in two ways. */
+function besideIso(found: Omit<CountedDates, "blanks">, iso: number): Omit<CountedDates, "blanks"> {
+  return iso === 0 || found.format === null || ordersOf(found.format).length > 1
+    ? found
+    : { ...found, format: inSeveralWays([found.format, ISO_DAY]) };
 }
 
 function readCount(date: string, isPeriod: boolean): string {

@@ -122,14 +122,18 @@ export function dateSql(expression: string, format: string | null): string {
   const lacksSeconds = `substr(${trimmed}, 11, 1) IN ('T', ' ') AND substr(${trimmed}, 17, 1) IN ('Z', '+', '-')`;
   const whole = `CASE WHEN ${lacksSeconds} THEN concat(substr(${trimmed}, 1, 16), ':00', substr(${trimmed}, 17)) ELSE ${trimmed} END`;
   const isoSql = `TRY_CAST(TRY_CAST(${whole} AS TIMESTAMPTZ) AS TIMESTAMP)`;
-  const isIso = `${trimmed} LIKE '____-__-__%' AND regexp_full_match(${expression}, ${literal(ISO_DATE_PATTERN)})`;
-  const isoWhere = `CASE WHEN ${isIso} THEN ${isoSql} END`;
+  const isoWhere = `CASE WHEN ${isIsoSql(expression)} THEN ${isoSql} END`;
   if (period !== null) return `coalesce(${periodSql(trimmed, period)}, ${isoWhere})`;
   const formats = format === null ? [] : ordersOf(format);
   const written = formats.map((one) => writtenDateSql(trimmed, one));
   const read = format === null ? isoSql : `coalesce(${[...written, isoWhere].join(", ")})`;
   // DuckDB takes "epoch" and "infinity" for dates; all others begin with a digit.
   return `CASE WHEN ${trimmed} >= '0' AND ${trimmed} < ':' THEN ${read} END`;
+}
+
+/** Whether a cell is written as ISO 8601 has it: such a date is read beside those of any format. */
+export function isIsoSql(expression: string): string {
+  return `trim(${expression}, ' \t') LIKE '____-__-__%' AND regexp_full_match(${expression}, ${literal(ISO_DATE_PATTERN)})`;
 }
 
 /** Whether times may name their zone. `format` null: ISO 8601 in any way. */

@@ -16,6 +16,7 @@ export function formatOf(file: SourceFile): FileFormat {
   refuseOther(file, extension);
   refuseWideCharacters(head, path);
   if (extension === "parquet") throw unlike(path, "Parquet", 'the bytes "PAR1" at the start');
+  if (extension === "sqlite" || extension === "sqlite3") throw unlike(path, "SQLite", 'the bytes "SQLite format 3" at the start');
   const text = Buffer.from(head.subarray(0, 65536))
     .toString("utf8")
     .replace(/^\uFEFF/, "");

@@ -5,7 +5,7 @@ import { aggregate } from "./aggregate.ts";
 import type { CellKind } from "./cell-layout.ts";
 import { isCode } from "./column-type.ts";
 import { copySql } from "./copy-sql.ts";
-import { dateSql, guessDate, HEAD_ROWS, letsZonesIn, plainDateSql } from "./date-pattern.ts";
+import { dateSql, guessDate, HEAD_ROWS, isIsoSql, letsZonesIn, plainDateSql } from "./date-pattern.ts";
 import { errorText, writeError } from "./io-error.ts";
 import { numberSql, plainNumberSql } from "./number-text.ts";
 import { storedFacts } from "./parquet-facts.ts";
@@ -251,7 +251,9 @@ async function countRows(session: Session, raw: RawTable, path: string): Promise
 function provingSql(cell: string, guess: Guess, decimal: "." | ",", position: number): string {
   const fail = `error('not what was guessed in column "c${position}"')`;
   if ("format" in guess) {
-    const read = `coalesce(${plainDateSql(cell, guess.format)}, ${dateSql(cell, guess.format)}, ${fail})`;
+    // Where it changes to ISO 8601 it is written in two ways, which counting tells.
+    const odd = guess.format.startsWith("%Y-%m-%d") ? "false" : isIsoSql(cell);
+    const read = `coalesce(${plainDateSql(cell, guess.format)}, CASE WHEN NOT (${odd}) THEN ${dateSql(cell, guess.format)} END, ${fail})`;
     return `CASE WHEN ${cell} IS NULL THEN NULL ELSE ${read} END`;
   }
   const isOdd = `${isZeroLed(cell)} OR contains(${cell}, '_')`;

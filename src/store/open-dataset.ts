@@ -15,6 +15,7 @@ export interface OpenOptions {
   readonly seed: number;
   /** As in `Desk`. */
   readonly onePassBytes?: number;
+  readonly wanted?: readonly string[];
   readonly secondHeader?: false;
   readonly encoding?: string;
   /** The version that the table was made from by a recipe. */
@@ -54,11 +55,12 @@ export async function openDataset(path: string, options: OpenOptions): Promise<D
   }
 }
 
-export function deskOf({ dataFolder: workFolder, memoryBytes, onePassBytes, secondHeader, encoding }: OpenOptions): Desk {
+export function deskOf({ dataFolder: workFolder, memoryBytes, onePassBytes, wanted, secondHeader, encoding }: OpenOptions): Desk {
   return {
     workFolder,
     memoryBytes,
     ...(onePassBytes === undefined ? {} : { onePassBytes }),
+    ...(wanted === undefined ? {} : { wanted }),
     ...(secondHeader === undefined ? {} : { secondHeader }),
     ...(encoding === undefined ? {} : { encoding }),
   };

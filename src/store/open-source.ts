@@ -59,7 +59,7 @@ async function openFile(file: SourceFile, part: string | null, desk: Desk, expec
   if (format === "gzip" || format === "zstd")
     return openPacked(file, format, desk.workFolder, (inner) => openFile(inner, part, desk, expected));
   if (format === "xlsx") return openExcel(file, part, desk, expected);
-  if (format === "sqlite") return openSqlite(file, part, desk);
+  if (format === "sqlite") return openSqlite(file, part, desk, expected ?? desk.wanted ?? []);
   refusePart(file.path, part);
   if (format === "parquet") return openParquet(file, expected);
   if (format === "jsonl") return openJsonLines(file, expected);

@@ -61,6 +61,8 @@ export interface Desk {
   readonly memoryBytes: number;
   /** Delimited files from so many bytes on are read once (`OnePass`); absent: what measured best. */
   readonly onePassBytes?: number;
+  /** Columns that the question needs: of several tables in one file, one that has them is proposed. */
+  readonly wanted?: readonly string[];
   /** false: lines under the header are rows, whatever they say. */
   readonly secondHeader?: false;
   /** How rows that stand one column to the right were known in the training file; absent: it had none, or this is the training file. */

@@ -15,9 +15,9 @@ import { noRows } from "./write-version.ts";
 
 /**
  * A table, a view or the rows of a query of an SQLite database, read only and row by row. SQLite types single values, so columns are
- * typed like text; columns declared BOOLEAN are true and false. Nothing is written beside the database.
+ * typed like text; columns declared BOOLEAN are true and false. Nothing is written beside the database. `wanted`: columns by which one of several tables is proposed.
  */
-export async function openSqlite(file: SourceFile, part: string | null, desk: Desk): Promise<Source> {
+export async function openSqlite(file: SourceFile, part: string | null, desk: Desk, wanted: readonly string[] = []): Promise<Source> {
   const folder = mkdtempSync(join(desk.workFolder, ".sqlite-"));
   try {
     const before = stampOf(file.path);
@@ -29,7 +29,7 @@ export async function openSqlite(file: SourceFile, part: string | null, desk: De
     try {
       within.exec("PRAGMA temp_store = MEMORY; PRAGMA locking_mode = EXCLUSIVE; PRAGMA cell_size_check = ON");
       await attempt(file.path, () => refuseCut(within, file));
-      const chosen = await attempt(file.path, () => choose(within, part, file.path));
+      const chosen = await attempt(file.path, () => choose(within, part, file.path, wanted));
       const found = await attempt(file.path, () => readRows(within, chosen, desk.workFolder, file.path));
       if (stampOf(file.path) === before) return sourceOf(file, chosen, found);
       found.table.close();
@@ -101,7 +101,7 @@ interface Chosen {
   readonly query: string | null;
 }
 
-function choose(database: Database, part: string | null, shown: string): Chosen {
+function choose(database: Database, part: string | null, shown: string, wanted: readonly string[]): Chosen {
   if (part !== null && isQuery(part)) {
     if (!readsOnly(part)) throw notReading(shown, part, null);
     const select = part.replace(/[;\s]+$/, "");
@@ -111,8 +111,20 @@ function choose(database: Database, part: string | null, shown: string): Chosen 
   const rows = database.all(
     "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name",
   );
-  const name = choosePart({ kind: "table", shown, names: rows.map((row) => String(row.name)) }, part);
+  const names = rows.map((row) => String(row.name));
+  const likely = part === null && wanted.length > 0 ? names.find((name) => holds(database, name, wanted)) : undefined;
+  const name = choosePart({ kind: "table", shown, names, ...(likely === undefined ? {} : { likely }) }, part);
   return { name, select: `SELECT * FROM ${identifier(name)}`, query: null };
+}
+
+/** A view on a table that is gone has no columns. */
+function holds(database: Database, name: string, columns: readonly string[]): boolean {
+  try {
+    const own = new Set(database.all(`PRAGMA table_info(${identifier(name)})`).map((row) => String(row.name)));
+    return columns.every((column) => own.has(column));
+  } catch {
+    return false;
+  }
 }
 
 interface Found {

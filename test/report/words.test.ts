@@ -14,7 +14,7 @@ import { metricMeaning, metricWords } from "../../src/report/words/metric.ts";
 import { answerHint } from "../../src/report/words/question.ts";
 import { severityMeaning } from "../../src/report/words/severity.ts";
 import { surenessText } from "../../src/report/words/sureness.ts";
-import { subjectText, TRAP_TITLES, trapTitle } from "../../src/report/words/trap.ts";
+import { findingTitle, subjectText, TRAP_TITLES, trapTitle } from "../../src/report/words/trap.ts";
 import { badgeText, headlineText } from "../../src/report/words/verdict.ts";
 import { bank } from "./fixture.ts";
 import { harm } from "./fixture-parts.ts";
@@ -34,6 +34,8 @@ describe("words", () => {
   test("every trap has a title of its own", () => {
     expect(new Set(Object.values(TRAP_TITLES)).size).toBe(TRAPS.length);
     expect(trapTitle("__proto__")).toBe("__proto__");
+    expect(findingTitle({ trap: "sentinel", evidence: { end: "largest" } })).toBe("The end of a scale stands for all beyond it");
+    expect(findingTitle({ trap: "sentinel", evidence: { codes: [999] } })).toBe("A number stands for a missing value");
     expect(trapTitle("post-outcome")).toBe("Only known after the outcome");
   });
 

@@ -51,6 +51,20 @@ test("one order, and days that no order reads, stay as they were", async () => {
   expect(broken.columns[0]).not.toHaveProperty("otherOrder");
 });
 
+test.each([
+  ["day first", dayFirst, "%d/%m/%Y|%Y-%m-%d"],
+  ["month first", monthFirst, "%m/%d/%Y|%Y-%m-%d"],
+])("a column that changes to ISO 8601 further down is written in two ways: %s", async (name, write, dateFormat) => {
+  const many = Array.from({ length: 3000 }, (_, row) => days[row % days.length]!);
+  const iso = (day: Date) => day.toISOString().slice(0, 10);
+  const texts = many.map((day, row) => (row >= 2500 ? iso(day) : write(day)));
+  const dataset = await openText(folder, `iso ${name}.csv`, csv(texts));
+  expect(dataset.columns[0]).toMatchObject({ type: "date", dateFormat, unparsedCells: 0, missing: 0 });
+  expect(dataset.columns[0]).not.toHaveProperty("otherOrder");
+  const [seen] = (await loadFrame(dataset, optionsIn(folder))).columns;
+  expect(Array.from(seen !== undefined && "values" in seen ? seen.values : [])).toEqual(many.map(Number));
+});
+
 test("rows that come later are read as training was: the other order only where training had it", async () => {
   const more = write(folder, "more.csv", csv(mixed(25)));
   const pure = await concatDatasets(await openText(folder, "pure.csv", csv(days.map(dayFirst))), more, optionsIn(folder));

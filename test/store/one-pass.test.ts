@@ -32,6 +32,13 @@ test.each([
   "trailing-empty-columns",
 ])("%s", (name) => expectSame(join(cases, `${name}.csv`), name));
 
+test("dates of which later ones are written by ISO 8601", async () => {
+  const two = (value: number) => String(value).padStart(2, "0");
+  const day = (row: number) => (row < 4500 ? `${two(1 + (row % 28))}.03.2021` : `2021-03-${two(1 + (row % 28))}`);
+  const rows = Array.from({ length: 5000 }, (_, row) => `${row},${day(row)},name${row % 7}`);
+  await expectSame(write(folder, "later-iso.csv", `a,seen,c\n${rows.join("\n")}\n`), "later-iso");
+});
+
 /** A column whose first 4,100 cells are plain numbers, and what comes then. */
 function lateCells(late: readonly string[], early: (row: number) => string = (row) => `${row}.5`): string {
   const cells = [...Array.from({ length: 4100 }, (_, row) => early(row)), ...late];

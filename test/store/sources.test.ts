@@ -22,6 +22,23 @@ function database(name: string, sql: string): string {
   return path;
 }
 
+test("of several tables of a database, one that has the columns in question is proposed", async () => {
+  const path = database(
+    "calls.db",
+    "CREATE TABLE agents (agent, since); CREATE TABLE calls (agent, resolved); CREATE VIEW lost AS SELECT * FROM gone",
+  );
+  const error = (wanted?: readonly string[]) => errorOf(() => openDataset(path, wanted === undefined ? options : { ...options, wanted }));
+  expect((await error(["resolved"])).message).toContain(`"${path}#calls"`);
+  expect((await error(["nowhere"])).message).toContain(`"${path}#agents"`);
+  expect((await error()).message).toContain(`"${path}#agents"`);
+});
+
+test("what is called a database and is none is refused as that", async () => {
+  const error = await errorOf(() => openDataset(write(folder, "none.sqlite", "this is no database\n"), options));
+  expect(error.code).toBe("file-format");
+  expect(error.message).toContain("called SQLite but is not written so");
+});
+
 test("files of one table need the same columns, in any order", async () => {
   mkdirSync(join(folder, "parts", "deep"), { recursive: true });
   write(folder, "parts/1.csv", "a,b\n1,x\n");

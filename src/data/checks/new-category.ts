@@ -65,9 +65,19 @@ function inspectColumn(
       fix: { action: "advice", text: `Rows with ${shown} are judged as an unknown category; train on rows that have them.` },
       counterfactual: null,
       question: null,
-      why: `${counted(rows, "test row")} (${percent(rows / present)}) ${rows === 1 ? "holds" : "hold"} values of \`${column.name}\` that ${isSample ? "none of the training rows looked at" : "no training row"} has (${shown}); ${surprising ? `only ${amount(expected)} were to be expected` : "about as many as were to be expected"}.`,
+      why: `${counted(rows, "test row")} (${percent(rows / present)}) ${rows === 1 ? "holds" : "hold"} values of \`${column.name}\` that ${isSample ? "none of the training rows looked at" : "no training row"} has (${shown}); ${surprising ? expectedWords(expected) : "about as many as were to be expected"}.`,
     },
   ];
+}
+
+/** Below this a number of rows says no more than that there are none. */
+const HARDLY_ANY = 1e-6;
+
+/** A random test set has any with a chance of at most the rows expected (Markov). */
+function expectedWords(expected: number): string {
+  return expected < HARDLY_ANY
+    ? "fewer than one random test set in a million would hold any"
+    : `only ${amount(expected)} were to be expected`;
 }
 
 /**

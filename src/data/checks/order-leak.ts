@@ -130,7 +130,7 @@ function keyThatTells(context: AuditContext, found: Association, likeness: KeyLi
       ...NOTE,
       columns: [name],
       evidence,
-      fix: { action: "advice", text: `Nothing to do for \`${name}\`: it is a key and stays out. ${advice}` },
+      fix: { action: "advice", text: `\`${name}\` is a key and stays out. ${advice}` },
       counterfactual: { change: "undo", features: [name], steps: [], flatters: true },
       question: null,
       why: `${why}; it is left out.`,
@@ -187,12 +187,12 @@ function leftOut(context: AuditContext, found: Association, order: RowOrder, key
     confidence: 0.9,
     evidence: { ...evidenceOf(found, order), key: true },
     fix: {
-      action: "advice",
-      text: `Nothing to do: ${namedColumns(names)} is a key and stays out. Never cut this file by position; shuffle it first.`,
+      action: "reading",
+      text: `${namedColumns(names)} ${names.length === 1 ? "is a key and stays" : "are keys and stay"} out. Never cut this file by position; shuffle it first.`,
     },
     counterfactual: { change: "undo", features: names, steps: [], flatters: true },
     question: null,
-    why: `The number of a row in the file tells its target: ${scoreWords(found, context.task)}. ${namedColumns(names)} rises or falls with the rows and would carry it into the model; it is left out as a key.`,
+    why: `The number of a row in the file tells its target: ${scoreWords(found, context.task)}. ${namedColumns(names)} ${names.length === 1 ? "rises or falls" : "rise or fall"} with the rows and would carry it into the model; ${names.length === 1 ? "it is left out as a key" : "they are left out as keys"}.`,
   };
 }
 

@@ -36,9 +36,18 @@ export const unobservedAsZero: Check = {
  * Truly 0 and not recorded look alike within the level. What speaks for "not recorded" is that the value is rare elsewhere: where it is common, a level of
  * nothing but it is the end of a scale of shares.
  */
-function confidenceOf(levels: readonly ConstantLevel[]): number {
-  const elsewhere = Math.max(...levels.map((one) => one.elsewhere));
+function confidenceOf(elsewhere: number): number {
   return 0.35 + 0.35 * (1 - Math.min(1, elsewhere / 0.5));
+}
+
+/** Share of the rows outside all these levels that have the value. */
+function shareElsewhere({ target }: AuditContext, value: number, inside: { readonly rows: number; readonly equal: number }): number {
+  let [labelled, equal] = [0, 0];
+  for (const label of target) {
+    labelled += Number(!Number.isNaN(label));
+    equal += Number(label === value);
+  }
+  return (equal - inside.equal) / Math.max(1, labelled - inside.rows);
 }
 
 /** From a time on one value alone. What speaks for "not recorded" is that the value was rare before and is rare elsewhere. */
@@ -96,6 +105,7 @@ function suspicion(context: AuditContext, levels: readonly ConstantLevel[]): Sus
   const names = new Set(levels.map(({ level }) => level));
   const [rows, equal] = [levels.reduce((sum, one) => sum + one.rows, 0), levels.reduce((sum, one) => sum + one.equal, 0)];
   const value = amount(first?.value ?? 0);
+  const elsewhere = shareElsewhere(context, first?.value ?? 0, { rows, equal });
   const shown = levels
     .slice(0, 3)
     .map(({ level }) => quoted(level))
@@ -106,13 +116,13 @@ function suspicion(context: AuditContext, levels: readonly ConstantLevel[]): Sus
     columns: [column, roles.target],
     rows: affectedRows(context, (row) => source !== undefined && names.has(textAt(source, row) ?? "")),
     severity: rows >= MANY * labelled ? "harmful" : "costly",
-    confidence: confidenceOf(levels),
+    confidence: confidenceOf(elsewhere),
     evidence: {
       value: first?.value ?? 0,
       levels: levels.slice(0, MOST_SHOWN).map(({ level }) => level),
       labelledRows: rows,
       equalRows: equal,
-      elsewhere: first?.elsewhere ?? 0,
+      elsewhere,
       p: first?.p ?? 1,
     },
     fix: { action: "advice", text: `If \`${roles.target}\` was not recorded there, empty it in these rows: then they are left out.` },
@@ -120,6 +130,6 @@ function suspicion(context: AuditContext, levels: readonly ConstantLevel[]): Sus
     unmeasured: "Whether the rows belong to the question at all decides; a score on other rows is no price.",
     question: `Was \`${roles.target}\` recorded in rows where \`${column}\` is ${shown}?`,
     choices: ["no", "yes"],
-    why: `In ${counted(levels.length, "level")} of \`${column}\` (${shown}) ${equal === rows ? "all" : `${amount(equal)} of`} ${amount(rows)} rows have \`${roles.target}\` = ${value}, which ${percent(first?.elsewhere ?? 0)} of the other rows have: it may not have been recorded there.`,
+    why: `In ${counted(levels.length, "level")} of \`${column}\` (${shown}) ${equal === rows ? "all" : `${amount(equal)} of`} ${amount(rows)} rows have \`${roles.target}\` = ${value}, which ${elsewhere === 0 ? "no other row has" : `${percent(elsewhere)} of the other rows have`}: it may not have been recorded there.`,
   };
 }

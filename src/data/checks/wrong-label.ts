@@ -66,7 +66,8 @@ function className({ task }: AuditContext, one: number): string {
   return task.kind === "regression" ? "" : (task.classes[one] ?? "");
 }
 
-function whyClasses(context: AuditContext, { floors, judged, segment }: LabelReview, expected: number): string {
+/** The sentence: classes that are contradicted, else a part of the table that is, and about how many labels. */
+export function whyClasses(context: AuditContext, { floors, judged, segment }: LabelReview, expected: number): string {
   const [first] = segment?.rates ?? [];
   const most =
     segment === null || first === undefined
@@ -74,6 +75,8 @@ function whyClasses(context: AuditContext, { floors, judged, segment }: LabelRev
       : ` Most often where \`${segment.column}\` is "${first.level}": ${percent(first.rate)} of its labels.`;
   const about = `${aboutWords(expected, judged)}.${most}`;
   if (floors.length > 2) return `${whyMany(context, floors)}: ${about}`;
+  // A part of the table is contradicted, and no class as a whole.
+  if (floors.length === 0) return `${outOfFoldWords(context)}, ${about}`;
   const parts = floors.map(
     ({ class: one, wrong, surest }) =>
       `of the ${counted(surest, "row")} that most surely have the class "${className(context, one)}", ${wrong} (${percent(wrong / surest)}) are labelled otherwise`,

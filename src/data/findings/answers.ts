@@ -1,9 +1,10 @@
-import { type Answers, columnsOfKey, type Moment, momentsOf, refuseContradiction, saidOf } from "../../core/answers.ts";
+import { type Answers, columnsOfKey, type Moment, momentsOf, refuseContradiction, saidOf, trapOfKey } from "../../core/answers.ts";
 import { OldhandError } from "../../core/error.ts";
 import type { Choices, Suspicion } from "../../core/finding.ts";
 import { nearestName } from "../../core/nearest-name.ts";
 import type { RecipeStep } from "../../core/recipe.ts";
 import { idInGivenOrder, numberOf, questionKey } from "./finding-id.ts";
+import { wordsOfTrap } from "./trap-words.ts";
 
 /** Choices of "at the moment of prediction, is the value already written?". */
 export const KNOWN_AT: Choices = ["after", "before"];
@@ -107,21 +108,52 @@ function withoutKnown<S extends Suspicion>(suspicion: S, answers: Answers): S {
 
 /**
  * An answer must be about a column or a question of this data, in the words of the question. One about a trap and columns of this table
- * whose question is not asked (any more) is no mistake: it may have been settled by another answer. Two that contradict each other are.
+ * whose question is not asked (any more) is no mistake if it could be asked in another run, in these words: it may have been settled by another answer. A trap that never asks
+ * takes no answer. Two that contradict each other are refused.
  * @throws OldhandError bad-known-at.
  */
 export function refuseBadAnswers(answers: Answers, columns: readonly string[], asked: readonly Asking[]): void {
   for (const [key, word] of Object.entries(answers)) {
-    const own = asked.filter((one) => choicesOf(one) !== null && [...keysOf(one), ...otherOrders(one, { [key]: word })].includes(key));
+    const own = askedUnder(key, asked);
     const isColumn = columns.includes(key);
     const words = [...new Set([...own.flatMap((one) => choicesOf(one) ?? []), ...(isColumn ? [...KNOWN_AT].reverse() : [])])];
     if (words.includes(word)) continue;
     if (words.length > 0) throw badAnswer(`The answer for "${key}" is not known.`, words.map(inQuotes).join(" or "), word, []);
-    if (columnsOfKey(key, columns) !== null) continue;
+    if (columnsOfKey(key, columns) !== null) {
+      refuseUnasked(key, word);
+      continue;
+    }
     const names = [...columns, ...asked.flatMap((one) => (choicesOf(one) === null ? [] : keysOf(one)))];
     throw badAnswer(`There is no column or question "${key}".`, "the name of a column, or the id of a finding with a question", key, names);
   }
   refuseContradiction(contradictions(answers, columns, asked));
+}
+
+/** Findings with a question that the key is a name of. */
+function askedUnder(key: string, asked: readonly Asking[]): readonly Asking[] {
+  return asked.filter((one) => choicesOf(one) !== null && [...keysOf(one), ...otherOrders(one, { [key]: "" })].includes(key));
+}
+
+/** @throws OldhandError bad-known-at, where the trap asks nothing, in no run, or nothing that the word answers. */
+function refuseUnasked(key: string, word: string): void {
+  const trap = trapOfKey(key);
+  const words = trap === null ? [] : wordsOfTrap(trap);
+  if (words.includes(word)) return;
+  if (words.length > 0) throw badAnswer(`The answer for "${key}" is not known.`, words.map(inQuotes).join(" or "), word, []);
+  throw new OldhandError("bad-known-at", {
+    what: `The finding "${key}" has no question: an answer to it would change nothing.`,
+    where: "--known-at",
+    expected: "the name of a column, or the id of a finding with a question",
+    got: `${JSON.stringify(key)}: ${JSON.stringify(word)}`,
+    fix: "take it away. What such a finding mends is taken back with --undo of `oldhand prepare`",
+  });
+}
+
+/** Answers to findings that are not asked about in this run, by their keys: they change nothing in it. When values are written holds without a question. */
+export function unasked(answers: Answers, columns: readonly string[], asked: readonly Asking[]): readonly string[] {
+  return Object.entries(answers).flatMap(([key, word]) =>
+    columns.includes(key) || KNOWN_AT.includes(word) || askedUnder(key, asked).length > 0 ? [] : [key],
+  );
 }
 
 /**

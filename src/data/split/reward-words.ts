@@ -13,6 +13,6 @@ export function rewardOf({ openError, closedError }: Pick<NeighbourGap, "openErr
   const gain = closedError - openError;
   if (isRewarded({ openError, closedError })) return "so a random split would reward recognising the group";
   return gain > 0
-    ? "which is hardly a difference: a random split rewards recognising the group little, if at all"
+    ? "which is hardly a difference: it is not by their nearest rows that groups are recognised, if they are"
     : "so no reward for recognising the group shows in them";
 }

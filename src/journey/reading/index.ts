@@ -34,7 +34,7 @@ export function beginReading(folder: string, request: Request): Reading {
 
 export function readingOptions(
   { dataFolder }: Pick<Dossier, "dataFolder">,
-  { memoryBytes, threads, seed, secondHeader }: Pick<Request, "memoryBytes" | "threads" | "seed" | "secondHeader">,
+  { memoryBytes, threads, seed, target, secondHeader }: Pick<Request, "memoryBytes" | "threads" | "seed" | "target" | "secondHeader">,
 ) {
-  return { dataFolder, memoryBytes, threads, seed, ...(secondHeader === undefined ? {} : { secondHeader }) };
+  return { dataFolder, memoryBytes, threads, seed, wanted: [target], ...(secondHeader === undefined ? {} : { secondHeader }) };
 }

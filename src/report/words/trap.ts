@@ -92,6 +92,8 @@ export function findingTitle({ trap, evidence }: Pick<Finding, "trap" | "evidenc
   if (trap === "text-date" && evidence.kept === "numbers") return "Dates or times kept as numbers";
   if (trap === "impossible-value" && evidence.kind === "stands still")
     return evidence.measured === true ? "A measurement that stands still" : "A value that repeats where it else changes";
+  if (trap === "sentinel" && typeof evidence.end === "string") return "The end of a scale stands for all beyond it";
+  if (trap === "sentinel" && evidence.account === true) return "A value may mark accounts for tests";
   if (trap !== "appended-rows" || typeof evidence.atEnd !== "boolean") return trapTitle(trap);
   return `Rows of another source at the ${evidence.atEnd ? "end" : "start"} of the file`;
 }

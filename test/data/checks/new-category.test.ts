@@ -14,6 +14,7 @@ test("categories that only the test set has: more than a random one would, or as
     ["plan", "costly"],
     ["town", "cosmetic"],
   ]);
+  expect(found[0]!.why).toContain('("platinum"); fewer than one random test set in a million would hold any.');
 });
 
 test("of a sample only what chance does not explain, and only of the rows looked at", async () => {

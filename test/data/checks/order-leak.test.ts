@@ -226,6 +226,8 @@ describe("order-leak", () => {
     ]);
     const [found] = await orderLeak.inspect(contextOf(table, "y", { roles: { ids: ["ticket"] } }));
     expect(found).toMatchObject({ columns: ["ticket"], severity: "cosmetic", counterfactual: { change: "undo", features: ["ticket"] } });
+    // It is done: nothing is left open.
+    expect(found!.fix).toEqual({ action: "reading", text: expect.stringMatching(/^`ticket` is a key and stays out\. Never cut/) });
     const random = createRandom(8, "half sorted");
     const partly = (noise: number) =>
       tableOf([

@@ -42,6 +42,13 @@ test.each([
   expect(one!.rows.count).toBeGreaterThan(50);
 });
 
+test("what other rows have leaves out all the levels that are named", async () => {
+  const [one] = await found((random, shop) => (shop === 7 || shop === 3 ? 0 : 1 + sales(random)));
+  expect(one).toMatchObject({ evidence: { elsewhere: 0 } });
+  expect(one!.evidence.levels).toHaveLength(2);
+  expect(one!.why).toContain("= 0, which no other row has: it may not have been recorded there");
+});
+
 describe("a shop of which a row was written later", () => {
   const strays = (share: number) => (random: Random, shop: number) => (random.next() < (shop === 7 ? 1 - share : 0.2) ? 0 : sales(random));
   test("is found by how alike the others are, with its rows counted", async () => {

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { createRandom } from "../../../src/core/random.ts";
-import { wrongLabel } from "../../../src/data/checks/wrong-label.ts";
+import { whyClasses, wrongLabel } from "../../../src/data/checks/wrong-label.ts";
 import { transitionOf } from "../../../src/data/labels/clean-probabilities.ts";
 import { labelIssues } from "../../../src/data/labels/confident-learning.ts";
-import { labelReview, reviewFile } from "../../../src/data/labels/label-review.ts";
+import { type LabelReview, labelReview, reviewFile } from "../../../src/data/labels/label-review.ts";
 import { inverse } from "../../../src/stats/index.ts";
 import { contextOf, numbers, tableOf } from "../table.ts";
 
@@ -56,6 +56,17 @@ test("of many classes one sentence says how many labels contradict, and of which
     /^Out of fold, [\d,]+ \(\d(\.\d)? %\) of the [\d,]+ rows whose class the model is surest of, in [345] classes, have another label \(most where it says "/,
   );
   expect(found!.why.length).toBeLessThan(320);
+});
+
+test("where a part of the table is contradicted and no class as a whole, the sentence has no hole", () => {
+  const { context } = classes(2, 0);
+  const rates = [{ level: "Ole", rows: 900, wrong: 70, rate: 0.078, z: 5 }];
+  const said = (segment: LabelReview["segment"]) =>
+    whyClasses(context, { floors: [], judged: 7575, segment } as unknown as LabelReview, 170);
+  expect(said({ column: "who", rates } as unknown as LabelReview["segment"])).toBe(
+    'Out of fold, about 170 labels of 7,575 look wrong. Most often where `who` is "Ole": 7.8 % of its labels.',
+  );
+  expect(said(null)).toBe("Out of fold, about 170 labels of 7,575 look wrong.");
 });
 
 function floor(one: number, rate: number, others: readonly number[]) {

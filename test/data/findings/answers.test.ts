@@ -1,23 +1,9 @@
 import { expect, test } from "vitest";
 import { OldhandError } from "../../../src/core/error.ts";
-import type { Suspicion } from "../../../src/core/finding.ts";
 import { contentHash } from "../../../src/core/json.ts";
 import { answerTo, confirmed, KNOWN_AT, knownAtOf, refuseBadAnswers, refuseUnknownNames } from "../../../src/data/findings/answers.ts";
 import { withIds } from "../../../src/data/findings/finding-id.ts";
-
-const asking = (trap: Suspicion["trap"], columns: readonly string[], parts: Partial<Suspicion> = {}): Suspicion => ({
-  trap,
-  columns,
-  rows: { count: 0, sample: [] },
-  severity: "harmful",
-  confidence: 0.4,
-  evidence: {},
-  fix: { action: "advice", text: "look" },
-  counterfactual: null,
-  question: "is it so?",
-  why: "made",
-  ...parts,
-});
+import { asking } from "./asking.ts";
 
 const columns = ["age", "a,b", "call", "__proto__"];
 
