@@ -93,6 +93,8 @@ export interface Suspicion {
   readonly question: string | null;
   /** The two answers to the question: the first says that the trap is real, the second that it is not. Absent = "yes" and "no". */
   readonly choices?: Choices;
+  /** Its fix when the first answer is given, where that is not what its experiment changes; absent = that. */
+  readonly ifConfirmed?: Pick<Suspicion, "fix">;
   /** What it is when the second answer is given; absent = no trap at all. */
   readonly ifRejected?: Pick<Suspicion, "severity" | "fix"> & { readonly counterfactual?: Counterfactual; readonly why?: string };
   /** One plain sentence with the numbers. */
@@ -198,6 +200,7 @@ export interface Finding
       | "counterfactual"
       | "choices"
       | "held"
+      | "ifConfirmed"
       | "ifRejected"
       | "unmeasured"
       | "untilMeasured"

@@ -1,3 +1,4 @@
+import type { Unrecorded } from "./task.ts";
 import type { AmountWriting } from "./written-amount.ts";
 
 /**
@@ -68,6 +69,7 @@ export type RecipeStep =
       readonly spelt: Readonly<Record<string, string>>;
       readonly unknown: readonly string[];
       readonly amount?: AmountWriting;
+      readonly unrecorded?: readonly Unrecorded[];
     }
   /** Corrections that nobody has checked. These rows train with them and are judged by their labels as delivered. */
   | { readonly op: "correct-labels"; readonly target: string; readonly labels: readonly CorrectedLabels[] };

@@ -1,19 +1,52 @@
 import { type Column, columnOf, type Frame } from "./column.ts";
-import type { LabelReading, Task } from "./task.ts";
+import type { LabelReading, Task, Unrecorded } from "./task.ts";
 import { type AmountWriting, amountOf } from "./written-amount.ts";
 import { parseWrittenDate } from "./written-date.ts";
 import { periodFormatOf } from "./written-period.ts";
 
 /** Class index or value of every row; NaN without a label or with a label that the task does not know. */
 export function targetValues(frame: Frame, target: string, task: Task): Float64Array {
-  const column = readLabels(columnOf(frame, target), task.labels);
+  const column = readLabels(columnOf(frame, target), task.labels, frame.columns);
   if (task.kind === "regression") return numbersOf(column);
   return classIndices(column, new Map(task.classes.map((name, i) => [name, i])));
 }
 
-/** The target with its labels as the reading takes them: spellings of a class as that class, what stands for "not known" missing. */
-export function readLabels(column: Column, labels: LabelReading | undefined): Column {
+/**
+ * The target with its labels as the reading takes them: spellings of a class as that class, what stands for "not known" missing, and what was not recorded, by the columns
+ * `beside` it; of those that are not there nothing is told.
+ */
+export function readLabels(column: Column, labels: LabelReading | undefined, beside: readonly Column[] = []): Column {
   if (labels === undefined) return column;
+  const read = readCells(column, labels);
+  return (labels.unrecorded ?? []).reduce((one, part) => withoutPart(one, part, beside), read);
+}
+
+function withoutPart(target: Column, { column, values, label, by, from }: Unrecorded, beside: readonly Column[]): Column {
+  const [part, time] = [beside.find(({ name }) => name === column), beside.find(({ name }) => name === by)];
+  if (part === undefined || (by !== undefined && time === undefined)) return target;
+  const wanted = new Set(values);
+  const isPart = (row: number) => {
+    const text = textIn(part, row);
+    if (text === null || !wanted.has(text)) return false;
+    return time === undefined || ("values" in time && (time.values[row] ?? Number.NaN) >= (from ?? Number.NaN));
+  };
+  if ("values" in target) {
+    const own = Number(label);
+    return { ...target, values: target.values.map((value, row) => (value === own && isPart(row) ? Number.NaN : value)) };
+  }
+  const isLabel = target.levels.map(
+    (level) => level === label || (label.trim() !== "" && level.trim() !== "" && Number(level) === Number(label)),
+  );
+  return { ...target, codes: target.codes.map((code, row) => (code >= 0 && isLabel[code] === true && isPart(row) ? -1 : code)) };
+}
+
+function textIn(column: Column, row: number): string | null {
+  if ("codes" in column) return column.levels[column.codes[row] ?? -1] ?? null;
+  const value = column.values[row] ?? Number.NaN;
+  return Number.isNaN(value) ? null : String(value);
+}
+
+function readCells(column: Column, labels: LabelReading): Column {
   const unknown = new Set(labels.unknown);
   if ("values" in column) {
     // Read already.

@@ -9,6 +9,18 @@ export interface LabelReading {
   readonly amount?: AmountWriting;
   readonly spelt: Readonly<Record<string, string>>;
   readonly unknown: readonly string[];
+  /** Given when somebody said that labels of a part of the table were not recorded: they are read as no label. */
+  readonly unrecorded?: readonly Unrecorded[];
+}
+
+/** Rows in which `column` holds one of the values, as text, and the label is `label`; from the time `from` of the column `by` on, where these are given. */
+export interface Unrecorded {
+  readonly column: string;
+  readonly values: readonly string[];
+  readonly label: string;
+  readonly by?: string;
+  /** Milliseconds since 1970 of a date, else the number. */
+  readonly from?: number;
 }
 
 /** What is predicted. Classes are in the order of the model's outputs; for binary the second is the positive one. `labels` absent: as they stand. */

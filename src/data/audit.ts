@@ -361,7 +361,7 @@ async function measureGap(
 
 function findingOf(suspicion: Asked, price: Price, mended: readonly Asked[], scene: Scene): Finding {
   const { counterfactual: _, ifRejected: _no, subject: _about, besideScore: _why, rejected, choices: _words, ...more } = suspicion;
-  const { untilMeasured: _till, held: _held, whyUnlessFlatters: _less, ...rest } = more;
+  const { untilMeasured: _till, held: _held, whyUnlessFlatters: _less, ifConfirmed: _yes, ...rest } = more;
   const evidence = rest.trap === "group-leak" && isByChance(scene.proposal) ? { ...rest.evidence, judgedByChance: true } : rest.evidence;
   const { lacksProof, ...told } = toldPrice(suspicion, price);
   const said = { ...rest, ...surenessOf(suspicion), evidence, why: `${measuredWhy(suspicion, told.harm)}${countedIn(rest.rows)}` };

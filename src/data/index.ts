@@ -3,6 +3,7 @@ export type { Audit, AuditOptions } from "./audit.ts";
 export { audit } from "./audit.ts";
 export type { AuditContext, Check, DuplicateCount } from "./check.ts";
 export { CHECKS } from "./checks/index.ts";
+export { unrecordedLabels } from "./checks/unobserved-as-zero.ts";
 export { knownAtOf } from "./findings/answers.ts";
 export { findingsFile } from "./findings-file.ts";
 export type { ExperimentFor, HonestGround, ReferenceOptions } from "./harm/ground.ts";

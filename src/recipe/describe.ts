@@ -77,11 +77,15 @@ function encodingOf({ method, minCount }: Extract<RecipeStep, { op: "encode" }>)
   return `replace each level by the mean target of its training rows, each row's own left out${rare}`;
 }
 
-function readingOf({ spelt, unknown, amount }: Extract<RecipeStep, { op: "read-labels" }>): string {
+function readingOf({ spelt, unknown, amount, unrecorded = [] }: Extract<RecipeStep, { op: "read-labels" }>): string {
   const renamed = Object.entries(spelt).map(([from, to]) => `${JSON.stringify(from)} as ${JSON.stringify(to)}`);
   const missing = unknown.map((value) => `${JSON.stringify(value)} as no label`);
   if (amount !== undefined) return `read the texts as amounts, with ${JSON.stringify(amount.decimal)} before the decimals`;
-  return `read ${listed([...renamed, ...missing])}`;
+  const parts = unrecorded.map(
+    ({ label, column, values, from, by }) =>
+      `${JSON.stringify(label)} as no label where "${column}" is ${listed(values.map((value) => JSON.stringify(value)))}${by === undefined ? "" : ` and "${by}" at least ${from}`}`,
+  );
+  return `read ${listed([...renamed, ...missing, ...parts])}`;
 }
 
 /** With a hash of the corrections: two sets of them are two recipes. */

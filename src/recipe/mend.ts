@@ -133,7 +133,8 @@ function mend(recipe: Recipe, frame: Frame, onStep: OnStep | null = null): { tab
 function relabel(step: Extract<RecipeStep, { op: "read-labels" }>, { columns }: Table<StepColumn>): void {
   const target = columns.get(step.target);
   if (target === undefined || target.type === "encoded") return;
-  const { name: _, ...read } = readLabels({ name: step.target, ...target }, step);
+  const beside = Array.from(columns).flatMap(([name, column]): Column[] => (column.type === "encoded" ? [] : [{ name, ...column }]));
+  const { name: _, ...read } = readLabels({ name: step.target, ...target }, step, beside);
   columns.set(step.target, read);
 }
 

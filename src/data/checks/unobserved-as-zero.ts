@@ -1,7 +1,12 @@
+import type { Answers } from "../../core/answers.ts";
 import type { Suspicion } from "../../core/finding.ts";
+import type { RecipeStep } from "../../core/recipe.ts";
+import type { Unrecorded } from "../../core/task.ts";
 import type { AuditContext, Check } from "../check.ts";
-import { columnsNamed, textAt } from "../columns/column-facts.ts";
+import { columnsNamed, textAt, valueAt } from "../columns/column-facts.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
+import { answerTo } from "../findings/answers.ts";
+import { withIds } from "../findings/finding-id.ts";
 import { amount, counted, percent, quoted } from "../findings/phrase.ts";
 import type { StoppedLevel, StoppedLevels } from "../labels/stopped-levels.ts";
 import { timeText } from "../labels/time-text.ts";
@@ -16,21 +21,23 @@ const MOST_SHOWN = 20;
 export const unobservedAsZero: Check = {
   trap: "unobserved-as-zero",
   title: "The target is 0 where it was not recorded",
-  inspect(context) {
-    const levels = zerosOfKinds(context);
-    const columns = [...new Set(levels.map(({ column }) => column))].slice(0, MOST_FINDINGS);
-    const always = columns.map((column) =>
-      suspicion(
-        context,
-        levels.filter((one) => one.column === column),
-      ),
-    );
-    const stopped = stoppedKinds(context)
-      .slice(0, MOST_FINDINGS)
-      .map((one) => stoppedAt(context, one));
-    return [...always, ...stopped];
-  },
+  inspect: (context) => [...context.labels.filter(({ trap }) => trap === "unobserved-as-zero"), ...unobserved(context)],
 };
+
+function unobserved(context: AuditContext): readonly Suspicion[] {
+  const levels = zerosOfKinds(context);
+  const columns = [...new Set(levels.map(({ column }) => column))].slice(0, MOST_FINDINGS);
+  const always = columns.map((column) =>
+    suspicion(
+      context,
+      levels.filter((one) => one.column === column),
+    ),
+  );
+  const stopped = stoppedKinds(context)
+    .slice(0, MOST_FINDINGS)
+    .map((one) => stoppedAt(context, one));
+  return [...always, ...stopped];
+}
 
 /**
  * Truly 0 and not recorded look alike within the level. What speaks for "not recorded" is that the value is rare elsewhere: where it is common, a level of
@@ -38,6 +45,29 @@ export const unobservedAsZero: Check = {
  */
 function confidenceOf(elsewhere: number): number {
   return 0.35 + 0.35 * (1 - Math.min(1, elsewhere / 0.5));
+}
+
+/** Nobody knows what the labels would be: the rows are left out. */
+function emptied(target: string, unrecorded: readonly Unrecorded[]): Pick<Suspicion, "fix"> {
+  const steps: RecipeStep[] = [
+    { op: "read-labels", target, spelt: {}, unknown: [], unrecorded },
+    { op: "drop-unlabelled-rows", target },
+  ];
+  return { fix: { action: "steps", steps } };
+}
+
+function timeOf({ frame }: AuditContext, by: string, row: number): number {
+  const [time] = columnsNamed(frame, [by]);
+  return time === undefined ? Number.NaN : valueAt(time, row);
+}
+
+/** Labels that the user said were not recorded, as suspicions about the labels themselves: they decide what there is to learn from, so they are known before all else. */
+export function unrecordedLabels(context: AuditContext, answers: Answers): readonly Suspicion[] {
+  return withIds(unobserved(context)).flatMap(({ id, ...one }) =>
+    one.ifConfirmed !== undefined && answerTo({ ...one, id }, answers)?.confirms === true
+      ? [{ ...one, ...one.ifConfirmed, confidence: 1 }]
+      : [],
+  );
 }
 
 /** Share of the rows outside all these levels that have the value. */
@@ -79,6 +109,16 @@ function stoppedAt(context: AuditContext, { column, by, levels, rows, p }: Stopp
       action: "advice",
       text: `If \`${roles.target}\` was not recorded there any more, empty it in these rows: then they are left out.`,
     },
+    ifConfirmed: emptied(
+      roles.target,
+      levels.map(({ level, value, first }) => ({
+        column,
+        values: [level],
+        label: task.kind === "regression" ? String(value) : (task.classes[value] ?? ""),
+        by,
+        from: timeOf(context, by, first),
+      })),
+    ),
     counterfactual: null,
     unmeasured: "Whether the rows belong to the question at all decides; a score on other rows is no price.",
     question: `Was \`${roles.target}\` still recorded in rows where \`${column}\` is ${words.levels}?`,
@@ -126,6 +166,7 @@ function suspicion(context: AuditContext, levels: readonly ConstantLevel[]): Sus
       p: first?.p ?? 1,
     },
     fix: { action: "advice", text: `If \`${roles.target}\` was not recorded there, empty it in these rows: then they are left out.` },
+    ifConfirmed: emptied(roles.target, [{ column, values: levels.map(({ level }) => level), label: String(first?.value ?? 0) }]),
     counterfactual: null,
     unmeasured: "Whether the rows belong to the question at all decides; a score on other rows is no price.",
     question: `Was \`${roles.target}\` recorded in rows where \`${column}\` is ${shown}?`,

@@ -99,7 +99,16 @@ async function scoreOfTrees(ground: HonestGround, options: PricingOptions, metri
 }
 
 function findingOf(one: Suspicion & { readonly id: string }, harm: Harm, trees: number | null): Finding {
-  const { counterfactual, ifRejected: _no, besideScore: _why, untilMeasured: _till, choices: _words, unmeasured: _none, ...more } = one;
+  const {
+    counterfactual,
+    ifRejected: _no,
+    ifConfirmed: _yes,
+    besideScore: _why,
+    untilMeasured: _till,
+    choices: _words,
+    unmeasured: _none,
+    ...more
+  } = one;
   const { held: _held, ...rest } = more;
   const ahead = trees === null ? Number.NaN : metricNamed(harm.metric).better === "higher" ? trees - harm.honest : harm.honest - trees;
   const isBest = !isFlattering(counterfactual) && ahead < worthwhileGain(metricNamed(harm.metric), harm.honest).gain;

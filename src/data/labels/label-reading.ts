@@ -64,6 +64,7 @@ export function readingOf(suspicions: readonly Suspicion[]): LabelReading | unde
     spelt: Object.fromEntries(steps.flatMap(({ spelt }) => Object.entries(spelt))),
     unknown: [...new Set(steps.flatMap(({ unknown }) => unknown))],
     ...steps.reduce((found, { amount }) => (amount === undefined ? found : { amount }), {}),
+    ...(steps.some(({ unrecorded }) => unrecorded !== undefined) ? { unrecorded: steps.flatMap(({ unrecorded = [] }) => unrecorded) } : {}),
   };
 }
 

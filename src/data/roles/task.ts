@@ -47,7 +47,7 @@ const [MOST_MARKS, LARGEST_MARK] = [10, 99];
 export function inferTask(dataset: Dataset, frame: Frame, target: string, given: GivenTask): InferredTask {
   const names = dataset.columns.map(({ name }) => name);
   if (!names.includes(target)) throw unknownColumn("--target", target, names);
-  const read = readLabels(columnOf(frame, target), given.labels);
+  const read = readLabels(columnOf(frame, target), given.labels, frame.columns);
   const format = dataset.columns.find(({ name }) => name === target)?.dateFormat ?? null;
   const column = given.task === "regression" ? read : (periodNames(read, format) ?? read);
   const reading = given.labels === undefined ? {} : { labels: given.labels };

@@ -1,5 +1,6 @@
+import { trapOfKey } from "../../core/answers.ts";
 import { OldhandError } from "../../core/error.ts";
-import type { Finding } from "../../core/finding.ts";
+import type { Finding, Suspicion } from "../../core/finding.ts";
 import { canonicalJson } from "../../core/json.ts";
 import type { Recipe } from "../../core/recipe.ts";
 import { targetValues } from "../../core/target.ts";
@@ -20,6 +21,7 @@ import {
   readTestLabels,
   readTrainingLabels,
   strangeTestNumbers,
+  unrecordedLabels,
   withShared,
 } from "../../data/index.ts";
 import { defaultMetric, metricNamed, metricsFor } from "../../metrics/index.ts";
@@ -42,8 +44,8 @@ const RESERVE_MS = 1000;
 export async function audit(space: Workspace): Promise<DataStage<TabularQuestion>> {
   const { request, dataset, frame, lab, training } = space;
   const { target: name, answers } = request;
-  const own = labelsIn(space);
-  const { space: looked, labels, writtenLabels, inferredTask } = labelsLookedAt(space, own);
+  const { own, seen } = labelsToldOf(space);
+  const { space: looked, labels, writtenLabels, inferredTask } = seen;
   const { task } = inferredTask;
   const strangers = strangeTestNumbers(looked, looked.training.dataset, testRowsOf(looked), name, task);
   const testLabels = { ...writtenLabels, suspicions: [...writtenLabels.suspicions, ...strangers] };
@@ -104,10 +106,27 @@ function truthOf({ frame, testRows }: Workspace, ofTraining: Float64Array, targe
   return testRows === 0 ? ofTraining : targetValues(frame, target, task);
 }
 
-/** Labels and task as these rows tell them. */
-function labelsIn(space: Workspace) {
+/** Labels and task of the rows of experiments, and of those looked at. Which labels were not recorded is found with a task; where the user said so, both are read anew without them. */
+function labelsToldOf(space: Workspace): Record<"own" | "seen", ReturnType<typeof labelsIn>> {
+  const own = labelsIn(space);
+  const seen = labelsLookedAt(space, own, []);
+  if (!Object.keys(space.request.answers).some((key) => trapOfKey(key) === "unobserved-as-zero")) return { own, seen };
+  const { inferredTask, labels, writtenLabels } = seen;
+  const roles = inferRoles(seen.space.training.dataset, seen.space.training.frame, space.request);
+  const truth = truthOf(seen.space, inferredTask.target, space.request.target, inferredTask.task);
+  const about = { roles, task: inferredTask.task, labels, testLabels: writtenLabels, inferred: inferredTask.target, truth };
+  const unrecorded = unrecordedLabels(contextsOf(seen.space, about).context, space.request.answers);
+  if (unrecorded.length === 0) return { own, seen };
+  const without = labelsIn(space, unrecorded);
+  return { own: without, seen: labelsLookedAt(space, without, unrecorded) };
+}
+
+/** Labels and task as these rows tell them. unrecorded: what the user said of them. */
+function labelsIn(space: Workspace, unrecorded: readonly Suspicion[] = []) {
   const { request, training } = space;
-  const labels = readTrainingLabels(training, request.target, request.answers, request.task);
+  const plain = readTrainingLabels(training, request.target, request.answers, request.task);
+  const told = [...plain.suspicions, ...unrecorded];
+  const labels = unrecorded.length === 0 ? plain : { reading: readingOf(told), suspicions: told };
   const writtenLabels = testLabelsOf(space, labels);
   const mends = [...labels.suspicions, ...writtenLabels.suspicions];
   const given = { task: request.task, positive: request.positive, labels: readingOf(mends) };
@@ -115,9 +134,9 @@ function labelsIn(space: Workspace) {
 }
 
 /** A class that the rows of experiments lack cannot be judged on them: then those are what is looked at. */
-function labelsLookedAt(space: Workspace, own: ReturnType<typeof labelsIn>): ReturnType<typeof labelsIn> {
+function labelsLookedAt(space: Workspace, own: ReturnType<typeof labelsIn>, unrecorded: readonly Suspicion[]): ReturnType<typeof labelsIn> {
   if (space.looked.frame === space.frame) return own;
-  const more = labelsIn({ ...space, ...space.looked });
+  const more = labelsIn({ ...space, ...space.looked }, unrecorded);
   return canonicalJson(more.inferredTask.task) === canonicalJson(own.inferredTask.task) ? more : own;
 }
 

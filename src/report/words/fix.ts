@@ -100,12 +100,19 @@ function digits(value: number): string {
   return String(Number(value.toPrecision(4)));
 }
 
-function readingText({ target, spelt, unknown, amount }: Extract<RecipeStep, { op: "read-labels" }>): string {
+function readingText({ target, spelt, unknown, amount, unrecorded = [] }: Extract<RecipeStep, { op: "read-labels" }>): string {
   const renamed = Object.entries(spelt).map(([from, to]) => `${JSON.stringify(from)} as ${JSON.stringify(to)}`);
   const missing = unknown.map((value) => `${JSON.stringify(value)} as no answer`);
+  const parts = unrecorded.map(
+    ({ label, column, values, by }) =>
+      `${JSON.stringify(label)} as no answer where ${named(column)} is ${listText(
+        values.map((value) => JSON.stringify(value)),
+        4,
+      )}${by === undefined ? "" : ` from a time of ${named(by)} on`}`,
+  );
   if (amount !== undefined)
     return `read the texts in ${named(target)} as amounts, with ${JSON.stringify(amount.decimal)} before the decimals`;
-  return `read in ${named(target)} ${listText([...renamed, ...missing], 6)}`;
+  return `read in ${named(target)} ${listText([...renamed, ...missing, ...parts], 6)}`;
 }
 
 function names(columns: readonly string[]): string {

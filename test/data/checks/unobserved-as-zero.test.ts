@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { createRandom, type Random } from "../../../src/core/random.ts";
-import { unobservedAsZero } from "../../../src/data/checks/unobserved-as-zero.ts";
+import { unobservedAsZero, unrecordedLabels } from "../../../src/data/checks/unobserved-as-zero.ts";
 import { contextOf, numbers, tableOf } from "../table.ts";
 
 const ROWS = 1200;
@@ -40,6 +40,31 @@ test.each([
   expect(one).toMatchObject({ columns: ["shop", "y"], evidence: { levels: ["shop 7"], value: 0 }, choices: ["no", "yes"] });
   expect(one!.confidence).toBeGreaterThan(sure);
   expect(one!.rows.count).toBeGreaterThan(50);
+});
+
+test("what the user says was not recorded is read as no label; nothing without an answer", () => {
+  const random = createRandom(4, "unobserved");
+  const shop = numbers(ROWS, () => random.integer(12));
+  const table = tableOf([
+    ["shop", shop.map((one) => `shop ${one}`)],
+    ["x", numbers(ROWS, () => random.normal())],
+    ["y", shop.map((one) => (one === 7 ? 0 : 1 + sales(random)))],
+  ]);
+  const context = contextOf(table, "y", { task: { task: "regression" } });
+  const [told, ...more] = unrecordedLabels(context, { "unobserved-as-zero:shop,y": "no" });
+  expect(more).toEqual([]);
+  expect(told).toMatchObject({
+    confidence: 1,
+    fix: {
+      action: "steps",
+      steps: [
+        { op: "read-labels", target: "y", unrecorded: [{ column: "shop", values: ["shop 7"], label: "0" }] },
+        { op: "drop-unlabelled-rows", target: "y" },
+      ],
+    },
+  });
+  for (const answers of [{}, { "unobserved-as-zero:shop,y": "yes" }, { "sentinel:y": "missing" }])
+    expect(unrecordedLabels(context, answers)).toEqual([]);
 });
 
 test("what other rows have leaves out all the levels that are named", async () => {
