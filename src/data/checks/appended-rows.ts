@@ -78,7 +78,7 @@ function ofEnd(context: AuditContext, looks: readonly Look[], blocks: number): S
     .filter(({ counts }) => endsOtherwise(counts, blocks, CHANCE / numbers.length))
     .flatMap(({ column }) => {
       const values = float64From(rows, (row) => valueAt(column, row));
-      const end = values.some(Number.isNaN) ? null : endApart(values);
+      const end = values.some(Number.isNaN) ? null : endApart(values, STRETCHES_OF_FEATURE);
       return end === null || end.p * numbers.length >= CHANCE ? [] : [{ name: column.name, end: { ...end, p: end.p * numbers.length } }];
     });
   const ofTarget = task.kind === "regression" ? endApart(float64From(rows, (row) => target[row] ?? Number.NaN)) : null;
@@ -86,6 +86,8 @@ function ofEnd(context: AuditContext, looks: readonly Look[], blocks: number): S
   return best === undefined ? [] : [endFinding(context, best.name, best.end)];
 }
 
+/** Of a feature, which is surer (corrected for all of them), a longer end is looked at: a tenth of all. */
+const STRETCHES_OF_FEATURE = 9;
 /** The longest short end, in blocks; whether some end of the file has other values than the rest of it. */
 const END_BLOCKS = 10;
 

@@ -15,8 +15,8 @@ export interface EndApart {
 }
 
 const LEAST_LENGTH = 20;
-/** Stretches of the same length that tell how much they differ. */
-const LEAST_STRETCHES = 9;
+/** Stretches of the same length that tell how much they differ, if nothing else is said. */
+const LEAST_STRETCHES = 19;
 const CHANCE = 0.05;
 /** Pairs of a number of the end and one just before it that are ordered alike. */
 const AT_ONCE = 0.95;
@@ -24,26 +24,24 @@ const AT_ONCE = 0.95;
 const ALIKE = 0.8;
 
 /**
- * The end that most sets itself off from the rest, by ranks, where it is shorter than a tenth of all; then the median of each of its halves lies beyond those of all other stretches
+ * The end that most sets itself off from the rest, by ranks, where at least so many stretches of its length lie beside it (19: it is a twentieth of all at most); then the median of each of its halves lies beyond those of all other stretches
  * of its length, and its own so far that chance does not explain it however unlike stretches are: rows of one group, of one hour have much in common. null where the longest
  * end that is looked at is the best, for then a longer one may be: a trend, a series that wanders.
  */
-export function endApart(values: Float64Array): EndApart | null {
+export function endApart(values: Float64Array, leastStretches = LEAST_STRETCHES): EndApart | null {
+  const longest = Math.floor(values.length / (leastStretches + 1));
   const found = [true, false].flatMap((atEnd) => {
     const along = atEnd ? values : values.slice().reverse();
-    const length = lengthOf(along);
-    const looked = length === null ? null : lookAt(along, length);
+    const length = lengthOf(along, longest);
+    const looked = length === null ? null : lookAt(along, length, longest);
     return looked === null ? [] : [{ ...looked, atEnd }];
   });
   return found.sort((a, b) => a.p - b.p)[0] ?? null;
 }
 
-const longestOf = (count: number) => Math.floor(count / (LEAST_STRETCHES + 1));
-
 /** Numbers at the end whose mean rank is farthest from the middle, in standard errors. */
-function lengthOf(values: Float64Array): number | null {
+function lengthOf(values: Float64Array, longest: number): number | null {
   const count = values.length;
-  const longest = longestOf(count);
   const ranked = ranks(values);
   let [sum, most, best] = [0, 0, 0];
   for (let length = 1; length <= longest; length++) {
@@ -54,7 +52,7 @@ function lengthOf(values: Float64Array): number | null {
   return best === 0 || best === longest ? null : best;
 }
 
-function lookAt(values: Float64Array, length: number): Omit<EndApart, "atEnd"> | null {
+function lookAt(values: Float64Array, length: number, longest: number): Omit<EndApart, "atEnd"> | null {
   const first = values.length - length;
   const end = values.subarray(first);
   const stretches = Math.floor(first / length);
@@ -70,14 +68,14 @@ function lookAt(values: Float64Array, length: number): Omit<EndApart, "atEnd"> |
   const median = medianOf(end);
   const plain = chanceOf(medians, median);
   const most = values.every((value) => value > 0) ? Math.max(plain, chanceOf(medians.map(Math.log), Math.log(median))) : plain;
-  const p = Math.min(1, lengthsLookedAt(values.length) * most);
+  const p = Math.min(1, lengthsLookedAt(longest) * most);
   const usual = medianOf(medians);
   return p >= CHANCE ? null : { length, median, usual, nearest: isAbove ? high : low, stretches, p };
 }
 
 /** The length is chosen: twice a length tells something else, those between hardly do. */
-function lengthsLookedAt(count: number): number {
-  return 1 + Math.log2(longestOf(count) / LEAST_LENGTH);
+function lengthsLookedAt(longest: number): number {
+  return 1 + Math.log2(longest / LEAST_LENGTH);
 }
 
 /** Of the one more among so many, for both sides and both ends. */
