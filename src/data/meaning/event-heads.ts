@@ -58,6 +58,12 @@ const WRITTEN_OF_EVENTS = list(`
   yes, yn, bool, binary, encoded, enc, multi, mean, avg, alive, dead, death
 `);
 
+/** Where a way ends, written there: "end station", beside the station it began at. */
+const [ENDS, PLACES] = [
+  new Set(["end", "ende", "finish"]),
+  list("station, location, lat, latitude, lng, lon, longitude, address, city, point, odometer, mileage, zone, terminal, standort, ort"),
+];
+
 /** Words that tie an event to its place, time or thing: the head stands before them. */
 const TIES = list(
   "of, in, to, from, with, for, after, before, within, between, during, per, and, or, de, du, des, da, do, del, della, di, d, en, mit, bei, nach, van, bij, met, na",
@@ -84,7 +90,11 @@ export function speaksOfEvent(words: readonly string[], phrase: string): boolean
     const [next] = words.slice(start + parts.length).filter((word) => !isMark(word));
     const isThingToo = THINGS_TOO.has(phrase);
     if (next === undefined) return !isThingToo || words.slice(0, start).some((word) => isAnyOf(word, WRITTEN));
-    return isAnyOf(next, WRITTEN) || (!isThingToo && (isAnyOf(next, WRITTEN_OF_EVENTS) || isAnyOf(next, TIES)));
+    return (
+      isAnyOf(next, WRITTEN) ||
+      (ENDS.has(phrase) && isAnyOf(next, PLACES)) ||
+      (!isThingToo && (isAnyOf(next, WRITTEN_OF_EVENTS) || isAnyOf(next, TIES)))
+    );
   });
 }
 

@@ -1,4 +1,6 @@
 import type { Column } from "../../core/column.ts";
+import { float64From } from "../../core/typed-from.ts";
+import { pearson, ranks } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import { infoOf } from "../columns/features.ts";
 import { rowHash, rowsToTell } from "../columns/row-hash.ts";
@@ -62,6 +64,18 @@ export function areRound(values: Float64Array): boolean {
     round += Number(value % 5 === 0);
   }
   return round >= ROUND * present;
+}
+
+/** Different numbers that tell how often each comes, and the correlation of their ranks with it from which they are counts. */
+const [LEAST_COUNTED, FALLS] = [8, -0.8];
+
+/** Counts from 0 on, the more the rarer: how often somebody saw a physician, and no number of one. Things that are numbered have their rows in no such order. */
+export function areCounts(values: Float64Array): boolean {
+  const rows = new Map<number, number>();
+  for (const value of values) if (!Number.isNaN(value)) rows.set(value, (rows.get(value) ?? 0) + 1);
+  const different = Float64Array.from(rows.keys()).sort();
+  if (different[0] !== 0 || different.length < LEAST_COUNTED) return false;
+  return pearson(ranks(different), ranks(float64From(different, (value) => rows.get(value) ?? 0))) <= FALLS;
 }
 
 /** rowNumbers: of a sample, which leaves out most of the numbers of the rows: as many lie between two of its rows as rows do. */

@@ -7,7 +7,7 @@ import { rowSortingOf } from "../columns/row-sorting.ts";
 import { meaningOf } from "../meaning/meaning.ts";
 import { nameWords } from "../meaning/name-words.ts";
 import { unixTimesOf } from "../meaning/unix-times.ts";
-import { areRound } from "../roles/key-likeness.ts";
+import { areCounts, areRound } from "../roles/key-likeness.ts";
 import { areSeveralNumbers } from "../values/split-numbers.ts";
 import { entityStructure } from "./entity-structure.ts";
 import { isPanelUnit } from "./panel.ts";
@@ -127,7 +127,7 @@ function keysOf(column: Column, context: AuditContext): readonly GroupKey[] {
   const isKey = named.keyOf !== null && (text || facts.integer);
   const isFew = facts.distinct <= 0.2 * facts.present;
   const from =
-    (named.entity && (text || (facts.integer && !("values" in column && areRound(column.values))))) ||
+    (named.entity && (text || (facts.integer && !("values" in column && (areRound(column.values) || areCounts(column.values)))))) ||
     (isKey && (named.keyOf === "whole" || !isFew))
       ? "name"
       : (text || facts.integer) && standsInSeries(column, context.frame)
