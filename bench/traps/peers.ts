@@ -1,7 +1,7 @@
 /**
  * Puts what bench/peers/traps.py counted beside what run.ts counted on the same tables, into bench/results/traps-peers.json.
  *
- *   node /tmp/traps.mjs --tables 1 --real FOLDER --shift 5000 --strong --truth 0 > OURS.json
+ *   node /tmp/traps.mjs --tables 1 --real FOLDER --shift 16000 --strong --truth 0 > OURS.json
  *   npx rolldown bench/traps/peers.ts --platform node --file /tmp/peers.mjs && node /tmp/peers.mjs OURS.json TOOL.json...
  */
 import { readFileSync } from "node:fs";
