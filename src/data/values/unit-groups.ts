@@ -152,6 +152,10 @@ const FAR_APART = 10;
 
 /** Two of them at least that lie this far off: they may be of another kind, whose one ratio to the others fits a unit by chance. */
 const [KINDS_APART, LEAST_OF_KIND] = [2, 2];
+function mayBeOfKind(own: readonly Group[], others: readonly Group[], ranges: number): boolean {
+  return own.length >= LEAST_OF_KIND && others.length >= LEAST_GROUPS && ranges >= KINDS_APART && areApart(own, others, true);
+}
+
 /** Means of logarithms agree within so many standard errors. */
 const AGREE = 2;
 
@@ -216,13 +220,9 @@ function fitOf(groups: readonly Group[], conversion: Conversion, areLarger: bool
   const range = scale(high) - scale(low);
   const isFar = others.length >= LEAST_GROUPS && stepTo(count) >= FAR_APART * range;
   if (count === 0 || !(range > 0) || stepTo(count) < APART * range) return null;
-  const isKind =
-    !areApart(own, others, isFar) &&
-    isRatio &&
-    Math.min(own.length, others.length / 3) >= LEAST_OF_KIND &&
-    stepTo(count) >= KINDS_APART * range &&
-    areApart(own, others, true);
-  if (!isKind && !areApart(own, others, isFar)) return null;
+  const isApart = areApart(own, others, isFar);
+  const isKind = !isApart && isRatio && mayBeOfKind(own, others, stepTo(count) / range);
+  if (!isApart && !isKind) return null;
   const toUsual = (value: number) => (areLarger ? value * factor + offset : (value - offset) / factor);
   const converted = own.map(({ median }) => toUsual(median));
   const [least, largest] = [scale(low) - BEYOND * range, scale(high) + BEYOND * range];

@@ -1,18 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { spellingVariant } from "../../../src/data/checks/spelling-variant.ts";
 import { oneSpelling } from "../../../src/data/values/british-american.ts";
-import { type Cells, cells, coin, contextOf } from "./context.ts";
-
-const ROWS = 600;
-
-/** Levels with their weights. */
-const drawn = (label: string, weights: Record<string, number>): Cells => {
-  const bag = Object.entries(weights).flatMap(([level, weight]) => Array<string>(weight).fill(level));
-  return cells(ROWS, 8, label, (random) => bag[random.integer(bag.length)]!);
-};
-
-const inspect = (columns: Record<string, Cells>) =>
-  spellingVariant.inspect(contextOf({ columns: { ...columns, y: coin(ROWS) }, target: "y" }));
+import { drawn, inspect } from "./spellings.ts";
 
 describe("British and American spellings", () => {
   test.each([

@@ -5,18 +5,8 @@ import { sameLabel } from "../../../src/data/labels/label-spelling.ts";
 import { fingerprint } from "../../../src/data/values/fingerprint.ts";
 import { spellingGroups } from "../../../src/data/values/spelling-groups.ts";
 import { findTypos } from "../../../src/data/values/typos.ts";
-import { type Cells, cells, coin, contextOf } from "./context.ts";
-
-const ROWS = 600;
-
-/** Levels with their weights. */
-const drawn = (label: string, weights: Record<string, number>): Cells => {
-  const bag = Object.entries(weights).flatMap(([level, weight]) => Array<string>(weight).fill(level));
-  return cells(ROWS, 8, label, (random) => bag[random.integer(bag.length)]!);
-};
-
-const inspect = (columns: Record<string, Cells>) =>
-  spellingVariant.inspect(contextOf({ columns: { ...columns, y: coin(ROWS) }, target: "y" }));
+import { cells, coin, contextOf } from "./context.ts";
+import { drawn, inspect, ROWS } from "./spellings.ts";
 
 describe("letters beside the words that they begin", () => {
   test("are one value, in whatever case", () => {
