@@ -1,5 +1,6 @@
 import type { BeyondBounds, ColumnBounds, Extremes } from "../core/whole-counts.ts";
 import { sqlOf } from "./held-rows.ts";
+import { type StoredFacts, storedFacts } from "./parquet-facts.ts";
 import { literal, type Session } from "./session.ts";
 import type { Part } from "./version.ts";
 
@@ -30,23 +31,22 @@ export async function countBeyond(
 /** Answered from the statistics of the files, or in a pass where they have none. */
 export async function findRanges(session: Session, parts: readonly Part[], columns: readonly string[]) {
   const asked = columns.map((column) => placeOf(parts, column));
-  const found: ({ readonly low: number; readonly high: number } | null)[] = columns.map(() => null);
+  const found: StoredFacts["range"][] = columns.map(() => null);
   for (const part of parts) {
-    const ask = async (places: readonly number[], write: (stored: string) => string) => {
-      if (places.length === 0) return;
-      const sql = places.flatMap((place) => ["min", "max"].map((end) => `${end}(${write(asked[place]?.stored ?? "")})`));
-      const [ends = []] = await session.rows(`SELECT ${sql.join(", ")} FROM read_parquet(${literal(part.path)})`);
-      for (const [i, place] of places.entries()) {
-        const [low, high] = [ends[2 * i] ?? null, ends[2 * i + 1] ?? null];
-        found[place] = low === null || high === null ? null : { low: Number(low), high: Number(high) };
-      }
-    };
     const own = [...asked.keys()].filter((place) => asked[place]?.part === part);
-    await ask(own, (stored) => stored);
-    await ask(
-      own.filter((place) => Number.isNaN(found[place]?.high)),
-      withoutNaN,
-    );
+    if (own.length === 0) continue;
+    // The database itself answers min and max from the statistics of files that it wrote, but not of ours.
+    const facts = await storedFacts(session, part.path);
+    const factsOf = (place: number) => facts[part.stored.indexOf(asked[place]?.stored ?? "")];
+    for (const place of own) found[place] = factsOf(place)?.range ?? null;
+    const untold = own.filter((place) => found[place] === null && factsOf(place)?.present !== 0);
+    if (untold.length === 0) continue;
+    const ends = untold.flatMap((place) => ["min", "max"].map((end) => `${end}(${withoutNaN(asked[place]?.stored ?? "")})`));
+    const [row = []] = await session.rows(`SELECT ${ends.join(", ")} FROM read_parquet(${literal(part.path)})`);
+    for (const [i, place] of untold.entries()) {
+      const [low, high] = [row[2 * i] ?? null, row[2 * i + 1] ?? null];
+      found[place] = low === null || high === null ? null : { low: Number(low), high: Number(high) };
+    }
   }
   return found;
 }

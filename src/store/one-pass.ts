@@ -227,10 +227,11 @@ async function inexactNumbers(
   path: string,
 ): Promise<string[]> {
   const facts = await storedFacts(session, path);
-  const largest = new Map(names.map((name, index) => [name, { stored: stored[index] ?? "", largest: facts[index]?.largest ?? null }]));
-  const guessed = [...sorted(guesses).numbers.keys()].map((name) => [name, largest.get(name) ?? { stored: "", largest: null }] as const);
-  const open = guessed.filter(([, { largest }]) => largest === null || largest >= MOST_EXACT);
-  return await inexactColumns(session, path, new Map(open.map(([name, { stored }]) => [name, stored])));
+  const open = [...sorted(guesses).numbers.keys()].filter((name) => {
+    const { present = 0, range = null } = facts[names.indexOf(name)] ?? {};
+    return present > 0 && (range === null || Math.max(-range.low, range.high) >= MOST_EXACT);
+  });
+  return await inexactColumns(session, path, new Map(open.map((name) => [name, stored[names.indexOf(name)] ?? ""])));
 }
 
 /** Columns with infinities, which are none to us, or with numbers so large that their texts must tell whether they are codes. `columns`: stored by name. */

@@ -17,19 +17,19 @@ function factsOf(name: string, ...columns: readonly string[]) {
   });
 }
 
-test("present cells and the largest number, over several groups of rows", async () => {
+test("present cells and the ends of numbers, over several groups of rows", async () => {
   const lastOnly = "CASE WHEN r = 124999 THEN -1e20 END";
   expect(await factsOf("plain", "r::DOUBLE - 7", lastOnly, "CASE WHEN r > 9 THEN 'x' END", "NULL::DOUBLE")).toEqual([
-    { present: 125_000, largest: 124_992 },
-    { present: 1, largest: 1e20 },
-    { present: 124_990, largest: null },
-    { present: 0, largest: 0 },
+    { present: 125_000, range: { low: -7, high: 124_992 } },
+    { present: 1, range: { low: -1e20, high: -1e20 } },
+    { present: 124_990, range: null },
+    { present: 0, range: null },
   ]);
 });
 
-test("where a NaN or an infinity stands the largest is not told", async () => {
+test("where a NaN or an infinity stands the ends are not told", async () => {
   const odd = (value: string) => `CASE WHEN r = 124999 THEN '${value}'::DOUBLE ELSE 1 END`;
-  expect((await factsOf("odd", odd("nan"), odd("inf"), odd("-inf"))).map(({ largest }) => largest)).toEqual([null, null, null]);
+  expect((await factsOf("odd", odd("nan"), odd("inf"), odd("-inf"))).map(({ range }) => range)).toEqual([null, null, null]);
 });
 
 test("a column of many different values has no dictionary, one of few has", async () => {
