@@ -44,8 +44,8 @@ export interface AuditContext {
   readonly training: AuditContext | null;
   /** Column -> is its value already written when the prediction is made? Answers given by the user. */
   readonly knownAt: Readonly<Record<string, "before" | "after">>;
-  /** Exact duplicates over the whole table, leaving out columns. */
-  duplicates(ignoring: readonly string[]): Promise<DuplicateCount>;
+  /** Exact duplicates over the whole table, leaving out columns. `unlike`: columns among the others in which few rows are equal, where some are known. */
+  duplicates(ignoring: readonly string[], unlike?: readonly string[]): Promise<DuplicateCount>;
   /** Exact counts over the whole table; asked where the frame is a sample of it. */
   readonly whole: WholeCounts;
   /**

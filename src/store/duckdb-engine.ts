@@ -2,6 +2,7 @@ import type { Dataset } from "../core/dataset.ts";
 import { aggregate } from "./aggregate.ts";
 import { countBeyond, findExtremes, findRanges } from "./beyond-bounds.ts";
 import { countDuplicates } from "./duplicates.ts";
+import { comparedIn, rowsNotAlone } from "./equal-rows.ts";
 import { countHeld } from "./held-rows.ts";
 import { inTurn } from "./in-turn.ts";
 import { countConflicts } from "./label-conflicts.ts";
@@ -17,6 +18,13 @@ export function duckdbEngine(dataset: Dataset, options: EngineOptions): TableEng
   const parts = partsOf(options.dataFolder, dataset.version, dataset.columns);
   const run = inTurn();
   const work = <T>(task: (session: Session) => Promise<T>) => run(() => withSession(options, spillFolder(options.dataFolder), task));
+  const known = new Map<string, Promise<Int32Array | null>>();
+  const notAlone = (columns: readonly string[]) => {
+    const compared = comparedIn(parts, (name) => columns.includes(name));
+    const found = known.get(keyOf(columns)) ?? work((session) => rowsNotAlone(session, compared, MOST_NOT_ALONE));
+    known.set(keyOf(columns), found);
+    return found;
+  };
   return {
     countMissing: async (columns) => {
       const present = await work(async (session) => counts(session, parts, columns, dataset.rows, (name) => `count(${name})`));
@@ -27,14 +35,28 @@ export function duckdbEngine(dataset: Dataset, options: EngineOptions): TableEng
     ranges: (columns) => work((session) => findRanges(session, parts, columns)),
     extremes: (columns, most) => work((session) => findExtremes(session, parts, columns, most)),
     beyond: (bounds, most) => work((session) => countBeyond(session, parts, bounds, most)),
-    labelConflicts: (features, labels) => work((session) => countConflicts(session, parts, new Set(features), labels)),
-    duplicateGroups: (ignoring) => work((session) => countDuplicates(session, parts, new Set(ignoring))),
+    labelConflicts: async (features, labels) => {
+      const among = known.has(keyOf(features)) ? await notAlone(features) : null;
+      return await work((session) => countConflicts(session, parts, new Set(features), labels, among));
+    },
+    duplicateGroups: async (ignoring, unlike = []) => {
+      const ignored = new Set(ignoring);
+      const among = unlike.length === 0 || unlike.some((name) => ignored.has(name)) ? null : await notAlone(unlike);
+      return await work((session) => countDuplicates(session, parts, ignored, among));
+    },
     testOverlap: (longer, columns, present) =>
       work((session) => {
         const both = partsOf(options.dataFolder, longer.version, longer.columns);
         return countOverlap(session, both, dataset.rows, new Set(columns), new Set(present));
       }),
   };
+}
+
+/** Rows that share a hash over some columns; of more, comparing all rows once more takes no longer than keeping them. */
+const MOST_NOT_ALONE = 1e6;
+
+function keyOf(columns: readonly string[]): string {
+  return JSON.stringify(columns.toSorted());
 }
 
 /** `duckdbEngine(dataset, options).duplicateGroups(ignoring)`. */

@@ -1,3 +1,4 @@
+import { storeRowNumbers } from "./row-numbers.ts";
 import { literal, type Session } from "./session.ts";
 import type { Part } from "./version.ts";
 
@@ -31,11 +32,40 @@ export function comparedIn(
  */
 export async function findEqualRows(session: Session, compared: readonly Compared[], having: string): Promise<boolean> {
   if (compared.length === 0) return false;
+  await findCandidates(session, compared, having);
+  return await compareCandidates(session, compared);
+}
+
+/** The same of candidates that are known: all rows that equal another are among them. */
+export async function findEqualAmong(session: Session, compared: readonly Compared[], candidates: Int32Array): Promise<boolean> {
+  if (compared.length === 0) return false;
+  await storeRowNumbers(session, "candidates", candidates);
+  return await compareCandidates(session, compared);
+}
+
+/** Numbers of the rows that may equal another one, ascending: those that share their hash. null where there are more than `most`. */
+export async function rowsNotAlone(session: Session, compared: readonly Compared[], most: number): Promise<Int32Array | null> {
+  if (compared.length === 0) return null;
+  await findCandidates(session, compared, "count(*) > 1");
+  const [[count] = []] = await session.rows("SELECT count(*) FROM candidates");
+  if (Number(count) > most) return null;
+  const found = new Int32Array(Number(count));
+  let offset = 0;
+  for await (const chunk of session.stream("SELECT CAST(number AS INTEGER) FROM candidates ORDER BY number")) {
+    for (const number of chunk.getColumnValues(0)) found[offset++] = Number(number);
+  }
+  return found;
+}
+
+async function findCandidates(session: Session, compared: readonly Compared[], having: string): Promise<void> {
   await session.run(`CREATE TEMP TABLE hashes AS ${hashSql(compared)}`);
   await session.run(
     `CREATE TEMP TABLE candidates AS SELECT number FROM hashes WHERE h IN (SELECT h FROM hashes GROUP BY h HAVING ${having})`,
   );
   await session.run("DROP TABLE hashes");
+}
+
+async function compareCandidates(session: Session, compared: readonly Compared[]): Promise<boolean> {
   const [candidates] = await session.rows("SELECT count(*) FROM candidates");
   if (Number(candidates?.[0]) === 0) return false;
   for (const [index, part] of compared.entries()) await session.run(firstEqualSql(part, index));

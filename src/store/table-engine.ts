@@ -21,8 +21,11 @@ export interface TableEngine extends WholeCounts {
   countMissing(columns: readonly string[]): Promise<Map<string, number>>;
   /** Different present values. */
   exactDistinct(columns: readonly string[]): Promise<Map<string, number>>;
-  /** Rows equal in all columns but `ignoring`; missing equals missing. */
-  duplicateGroups(ignoring: readonly string[]): Promise<DuplicateGroups>;
+  /**
+   * Rows equal in all columns but `ignoring`; missing equals missing. `unlike`: some of these columns in which, alone, few rows are equal; then only those are compared
+   * in all, and `labelConflicts` over the same columns looks at no others.
+   */
+  duplicateGroups(ignoring: readonly string[], unlike?: readonly string[]): Promise<DuplicateGroups>;
   /** Rows of this table and rows that `longer` has behind them that are equal in these columns; missing equals missing, but in `present` leaves a row out. */
   testOverlap(longer: Dataset, columns: readonly string[], present: readonly string[]): Promise<TestOverlap>;
 }

@@ -91,3 +91,23 @@ test.each([0, 260])("counts as a loop over the loaded table does; %i columns mor
   const none = await engine.labelConflicts([], CLASSES);
   expect(none.groups).toMatchObject([{ differ: true, groups: 1 }]);
 });
+
+test.each([0, 260])(
+  "rows that are equal in few columns are looked for once, and whatever is asked of them then is the same; %i columns more",
+  async (wide) => {
+    const dataset = await openText(folder, `unlike-${wide}.csv`, tableOf(wide + 3, wide));
+    const features = ["age", "seen", "town"];
+    const [plain, engine] = [duckdbEngine(dataset, optionsIn(folder)), duckdbEngine(dataset, optionsIn(folder))];
+    for (const ignoring of [[], ["amount"], ["age"]])
+      expect(await engine.duplicateGroups(ignoring, features)).toEqual(await plain.duplicateGroups(ignoring));
+    // Few rows are alone in the features; beside two values more many are.
+    for (const columns of [features, [...features, "amount", "label"]]) {
+      await engine.duplicateGroups([], columns);
+      for (const labels of [CLASSES, { kind: "numbers", column: "amount", without: [2.25] }] satisfies ComparedLabels[]) {
+        const counted = merged(await engine.labelConflicts(columns, labels));
+        expect(counted, labels.column).toEqual(merged(await plain.labelConflicts(columns, labels)));
+        expect(counted.groups.length).toBeGreaterThan(columns.length > 3 ? 1 : 2);
+      }
+    }
+  },
+);

@@ -3,7 +3,7 @@ import type { Suspicion } from "../../core/finding.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { infoOf } from "../columns/features.ts";
 import { apartColumns } from "../copies/apart-columns.ts";
-import { type Copies, copiesOf, wholeDuplicates } from "../copies/copies.ts";
+import { type Copies, copiesOf, duplicatesApartFrom, wholeDuplicates } from "../copies/copies.ts";
 import { ALIKE, copyConfidence, copySeverity, HARMLESS, isChance, isExplained, isUndecided } from "../copies/copy-severity.ts";
 import { hidingKeys } from "../copies/hiding-keys.ts";
 import { cannotLast } from "../copies/lasting-state.ts";
@@ -123,7 +123,7 @@ async function surplusApartFrom(context: AuditContext, ignoring: readonly string
   const { dataset, frame, roles } = context;
   const rest = frame.columns.filter(({ name }) => !ignoring.includes(name));
   if (ignoring.length === 0 || !rest.some(({ name }) => name !== roles.target)) return null;
-  const [all, { rows, groups, sample }] = [await wholeDuplicates(context), await context.duplicates(ignoring)];
+  const [all, { rows, groups, sample }] = [await wholeDuplicates(context), await duplicatesApartFrom(context, ignoring)];
   const surplus = rows - all.rows;
   if (surplus < LEAST_SHARE * dataset.rows || surplus <= 0) return null;
   return { ignoring, rest, surplus, share: surplus / dataset.rows, exact: all.rows, groups, sample };

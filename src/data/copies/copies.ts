@@ -5,6 +5,7 @@ import { countCodes, countValues, levelCounts, valueCounts } from "../columns/co
 import { equalFeaturePairs } from "../columns/equal-features.ts";
 import { featuresOf } from "../columns/features.ts";
 import { equalPairs, rowHash, withoutColumn } from "../columns/row-hash.ts";
+import { comparedFeatures, noiseFloor } from "../labels/noise-floor.ts";
 import { chanceTwins } from "./chance-twins.ts";
 import { pairCounts } from "./pair-agreement.ts";
 
@@ -103,7 +104,24 @@ function fewestCopies(pairs: number, without: number, chance: number): number {
 
 /** Rows that are equal in every column, counted once per audit. */
 export function wholeDuplicates(context: AuditContext): Promise<DuplicateCount> {
-  return context.shared("duplicates of whole rows", () => context.duplicates([]));
+  return context.shared("duplicates of whole rows", () => duplicatesApartFrom(context, []));
+}
+
+/** Rows that are equal in every column but `ignoring`. */
+export function duplicatesApartFrom(context: AuditContext, ignoring: readonly string[]): Promise<DuplicateCount> {
+  return context.duplicates(ignoring, unlikeColumns(context));
+}
+
+/** Of more rows that are equal in the features, those that also are in the other columns are found no faster among them than in the table. */
+const FEW_EQUAL = 0.05;
+
+/** The features, where few rows of the table are equal in them: those whose labels are compared. None where the frame is the table. */
+function unlikeColumns(context: AuditContext): readonly string[] {
+  const { frame, dataset } = context;
+  if (frame.rowNumbers === null) return [];
+  // Of a pair of equal rows a sample has both with the square of its share.
+  const pairs = noiseFloor(context).repeated.length * (dataset.rows / frame.rows) ** 2;
+  return pairs > FEW_EQUAL * dataset.rows ? [] : comparedFeatures(context).map(({ name }) => name);
 }
 
 /** The same over all features, counted once per audit. */

@@ -114,7 +114,7 @@ function comparedLabels({ frame, roles, task }: AuditContext): ComparedLabels | 
 }
 
 /** Features that are no keys. */
-function comparedFeatures(context: AuditContext): readonly Column[] {
+export function comparedFeatures(context: AuditContext): readonly Column[] {
   return featuresOf(context).filter((column) => (keyLikeness(context, column)?.confidence ?? 0) < LIKELY);
 }
 
