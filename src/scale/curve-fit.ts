@@ -53,7 +53,7 @@ export function curvesThrough(sizes: readonly number[]): (errors: readonly numbe
   const isUsed = (rows: number) => rows * 2 ** WINDOW_OCTAVES >= largest * (1 - 1e-9);
   const shapesAt = (rows: number) => SHAPES.map((shape) => shape(rows / largest, rows));
   const columns = sizes.filter(isUsed).map(shapesAt);
-  const phi = SHAPES.map((_, shape) => columns.map((column) => column[shape] ?? 0));
+  const phi = SHAPES.map((_, shape) => columnOf(columns.map((column) => column[shape] ?? 0)));
   const known = new Map<number, readonly number[]>();
   const read = (rows: number): readonly number[] => {
     const found = known.get(rows) ?? shapesAt(rows);
@@ -69,20 +69,25 @@ export function curvesThrough(sizes: readonly number[]): (errors: readonly numbe
 }
 
 /** @param read every shape at so many rows. */
-function fitted(phi: readonly (readonly number[])[], errors: readonly number[], read: (rows: number) => readonly number[]): CurveFit {
-  const curves: readonly GridCurve[] = phi.map((column) => boundedLeastSquares(column, errors));
+function fitted(phi: readonly Column[], errors: readonly number[], read: (rows: number) => readonly number[]): CurveFit {
+  const sums = errorsOf(errors);
+  const curves: readonly GridCurve[] = phi.map((column) => withinBounds(column, sums));
   const best = Math.max(
     curves.reduce((least, { rss }) => Math.min(least, rss), Number.POSITIVE_INFINITY),
-    SMALLEST_RSS * sumOfSquares(errors),
+    SMALLEST_RSS * sums.squares,
   );
-  const weights = curves.map(({ rss }) => (best > 0 ? Math.max(1, rss / best) ** (-errors.length / WEIGHT_DIVISOR) : 1));
+  const weights = Float64Array.from(curves, ({ rss }) => (best > 0 ? Math.max(1, rss / best) ** (-errors.length / WEIGHT_DIVISOR) : 1));
   const at = (rows: number) => {
-    const shapes = read(rows);
-    return curves.map(({ floor, scale }, i) => floor + scale * (shapes[i] ?? 0));
+    const [shapes, values] = [read(rows), new Float64Array(curves.length)];
+    curves.forEach(({ floor, scale }, i) => {
+      values[i] = floor + scale * (shapes[i] ?? 0);
+    });
+    return values;
   };
   const gains = (from: number, to: number) => {
-    const [before, after] = [at(from), at(to)];
-    return before.map((value, i) => value - (after[i] ?? 0));
+    const [gained, after] = [at(from), at(to)];
+    for (let i = 0; i < gained.length; i++) gained[i] = (gained[i] ?? 0) - (after[i] ?? 0);
+    return gained;
   };
   return {
     residual: Math.sqrt(best / errors.length),
@@ -99,41 +104,67 @@ function sumOfSquares(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value * value, 0);
 }
 
+/** Sums over the points of one shape. */
+interface Column {
+  readonly phi: readonly number[];
+  readonly sum: number;
+  readonly squares: number;
+}
+
+/** Sums over the errors, and the least of them. */
+interface Errors {
+  readonly y: readonly number[];
+  readonly sum: number;
+  readonly squares: number;
+  readonly least: number;
+}
+
+function columnOf(phi: readonly number[]): Column {
+  return { phi, sum: phi.reduce((sum, p) => sum + p, 0), squares: sumOfSquares(phi) };
+}
+
+function errorsOf(y: readonly number[]): Errors {
+  return { y, sum: y.reduce((sum, value) => sum + value, 0), squares: sumOfSquares(y), least: Math.min(...y) };
+}
+
 /** Least squares of y = c + A phi under 0 <= c <= min y and A >= 0. The problem is convex: outside the bounds the optimum lies on an edge. */
 export function boundedLeastSquares(phi: readonly number[], y: readonly number[]): GridCurve {
+  return withinBounds(columnOf(phi), errorsOf(y));
+}
+
+function withinBounds({ phi, sum: sumP, squares: sumPP }: Column, { y, sum: sumY, squares: sumYY, least }: Errors): GridCurve {
   const n = y.length;
-  const least = Math.min(...y);
-  let [sumP, sumY, sumPP, sumPY, sumYY] = [0, 0, 0, 0, 0];
-  for (let i = 0; i < n; i++) {
-    const [p, value] = [phi[i] ?? 0, y[i] ?? 0];
-    sumP += p;
-    sumY += value;
-    sumPP += p * p;
-    sumPY += p * value;
-    sumYY += value * value;
-  }
-  const rssOf = (c: number, a: number) => Math.max(0, sumYY - 2 * c * sumY - 2 * a * sumPY + n * c * c + 2 * a * c * sumP + a * a * sumPP);
+  let sumPY = 0;
+  for (let i = 0; i < n; i++) sumPY += (phi[i] ?? 0) * (y[i] ?? 0);
+  const curve = (floor: number, scale: number): GridCurve => {
+    const rss = sumYY - 2 * floor * sumY - 2 * scale * sumPY + n * floor * floor + 2 * scale * floor * sumP + scale * scale * sumPP;
+    return { floor, scale, rss: Math.max(0, rss) };
+  };
   const determinant = n * sumPP - sumP * sumP;
   if (determinant > 1e-12 * n * sumPP) {
     const scale = (n * sumPY - sumP * sumY) / determinant;
     const floor = (sumY - scale * sumP) / n;
-    if (scale >= 0 && floor >= 0 && floor <= least) return { floor, scale, rss: rssOf(floor, scale) };
+    if (scale >= 0 && floor >= 0 && floor <= least) return curve(floor, scale);
   }
-  const onEdge = (floor: number) => {
-    const scale = sumPP > 0 ? Math.max(0, (sumPY - floor * sumP) / sumPP) : 0;
-    return { floor, scale, rss: rssOf(floor, scale) };
-  };
-  const [without, at] = [onEdge(0), onEdge(least)];
+  const onEdge = (floor: number) => curve(floor, sumPP > 0 ? Math.max(0, (sumPY - floor * sumP) / sumPP) : 0);
+  const without = onEdge(0);
+  const at = onEdge(least);
   return without.rss < at.rss ? without : at;
 }
 
-function weightedMean(values: readonly number[], weights: readonly number[]): number {
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  return values.reduce((sum, v, i) => sum + v * (weights[i] ?? 0), 0) / total;
+function weightedMean(values: Float64Array, weights: Float64Array): number {
+  let total = 0;
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) {
+    const weight = weights[i] ?? 0;
+    total += weight;
+    sum += (values[i] ?? 0) * weight;
+  }
+  return sum / total;
 }
 
-function weightedSpread(values: readonly number[], weights: readonly number[]): Extrapolation {
-  const order = values.map((_, i) => i).sort((a, b) => (values[a] ?? 0) - (values[b] ?? 0));
+function weightedSpread(values: Float64Array, weights: Float64Array): Extrapolation {
+  const order = Array.from(values.keys()).sort((a, b) => (values[a] ?? 0) - (values[b] ?? 0));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const quantileAt = (share: number) => {
     let below = 0;

@@ -34,10 +34,18 @@ const ABOUT = ["--target", "income", "--split", "blocks", "--json", "-", "--quie
 
 const train = csv(TRAIN, "train", (positive) => (positive ? ">50K" : "<=50K"));
 
-async function audited(folder: string, test: string, name: string): Promise<{ file: FindingsFile; code: Printed["code"] }> {
+/** What traps cost is not asked. */
+const UNPRICED = ["--budget", "0s"];
+
+async function audited(
+  folder: string,
+  test: string,
+  name: string,
+  ...more: string[]
+): Promise<{ file: FindingsFile; code: Printed["code"] }> {
   writeFileSync(join(folder, "train.csv"), train);
   writeFileSync(join(folder, `${name}.csv`), test);
-  const flags = [...ABOUT, "--test", `${name}.csv`, "--out", name];
+  const flags = [...ABOUT, "--test", `${name}.csv`, "--out", name, ...more];
   const { code, stdout, stderr } = await here(["audit", "train.csv", ...flags], folder);
   expect(stderr).toBe("");
   return { file: JSON.parse(stdout) as FindingsFile, code };
@@ -120,6 +128,7 @@ test("labels that the test set spells otherwise are read as the training rows wr
     folder,
     csv(TEST, "test", (positive, row) => (row < 40 ? "unheard" : positive ? ">50K" : "<=50K")),
     "strange",
+    ...UNPRICED,
   );
   expect(strange.file.findings.find(({ trap }) => trap === "label-variant")).toMatchObject({ state: "open", severity: "blocker" });
   expect(strange.code).toBe(1);
@@ -134,8 +143,8 @@ test("labels of the test set that are no class of a training target in numbers a
   write("words", (positive) => (positive ? "yes" : "no"));
   write("others", (positive) => (positive ? "2" : "1"));
   write("same", (positive) => (positive ? "1" : "0"));
-  const work = (command: string, name: string) =>
-    here([command, "numbers.csv", ...ABOUT, "--test", `${name}.csv`, "--out", `${command}-${name}`], folder);
+  const work = (command: string, name: string, ...more: string[]) =>
+    here([command, "numbers.csv", ...ABOUT, "--test", `${name}.csv`, "--out", `${command}-${name}`, ...more], folder);
   const variantOf = (found: readonly Finding[]) => found.find(({ trap }) => trap === "label-variant");
   const audited = await work("audit", "words");
   const words = variantOf((JSON.parse(audited.stdout) as FindingsFile).findings);
@@ -154,9 +163,9 @@ test("labels of the test set that are no class of a training target in numbers a
   expect(variantOf(findings.findings)).toEqual(words);
   expect(verdict.next.join(" ")).toContain("Write the labels of the test set as the training rows do");
   expect(verdict.next.join(" ")).not.toContain("--budget");
-  const others = variantOf((JSON.parse((await work("audit", "others")).stdout) as FindingsFile).findings);
+  const others = variantOf((JSON.parse((await work("audit", "others", ...UNPRICED)).stdout) as FindingsFile).findings);
   expect(others).toMatchObject({ severity: "blocker", evidence: { unknownLabels: ["2"] } });
-  expect(variantOf((JSON.parse((await work("audit", "same")).stdout) as FindingsFile).findings)).toBeUndefined();
+  expect(variantOf((JSON.parse((await work("audit", "same", ...UNPRICED)).stdout) as FindingsFile).findings)).toBeUndefined();
 });
 
 test("the data once more as its test set is a blocker, and no model is judged", async () => {
