@@ -3,7 +3,7 @@ import type { Suspicion } from "../../core/finding.ts";
 import { float64From, int32From } from "../../core/typed-from.ts";
 import { ascendingOrder, binomialUpperTail, wilson } from "../../stats/index.ts";
 import type { AuditContext, Check } from "../check.ts";
-import { columnsNamed, textAt } from "../columns/column-facts.ts";
+import { columnsNamed, factsOf, textAt } from "../columns/column-facts.ts";
 import { allRows, type LevelColumn, levelCounts, type NumberColumn, valueCounts } from "../columns/counts.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { KNOWN_AT } from "../findings/answers.ts";
@@ -115,7 +115,7 @@ function pureValues(context: AuditContext, column: Column): readonly PureValue[]
     if (most === undefined) return [];
     const others = "codes" in column ? frequent.filter((one) => !pure.includes(one)) : inBlocks(context, column, most);
     const isLarge = rows >= LEAST_SHARE * view.rows.length || own >= LEAST_OF_CLASS * base * view.rows.length;
-    if (!isLarge && !isLone(context, column, most, others, label)) return [];
+    if (!isLarge && !isLone(context, column, most, others, label) && !isSureFlag(context, column, most, label)) return [];
     if (!isPure(most) && (others.length < LEAST_OTHERS || isOfOneSpread(most, others, label, NEARLY_WITHIN))) return [];
     if ("codes" in column && isOfOneSpread(most, others, label, WITHIN)) return [];
     // By the most frequent of them alone, for each that could have been it.
@@ -132,6 +132,12 @@ function isLone(context: AuditContext, column: Column, most: Level, others: read
   const { rows, own } = rateOf(most);
   const looks = (others.length + 1) * context.roles.features.length;
   return wilson(own, rows, 0.9).low >= LONE_PURE_FOR_SURE && loneLevelP(rateOf(most), others.map(rateOf)) * looks < LONE_CHANCE;
+}
+
+/** Of a flag that few rows carry there are no other levels to compare with: chance itself hardly ever makes it pure. */
+function isSureFlag(context: AuditContext, column: Column, { rows, labels }: Level, label: number): boolean {
+  if (labels[label] !== rows || factsOf(column, context.frame.rows).distinct !== 2) return false;
+  return binomialUpperTail(rows, rows, shareOf(context, label)) < LEAST_WONDER;
 }
 
 /** Values of so many looked at rows, in the order of their first ones. Most numbers have none. */

@@ -50,6 +50,41 @@ describe("partial-leak", () => {
     expect(await inspect(partialLeak, alarms(0.15, agree, "hospital"), "y")).toEqual([]);
   });
 
+  test("a flag that few rows carry, all of one class, where chance hardly ever does it", async () => {
+    const flagged = (own: number, others: number, share: number, shown: (is: boolean) => string | number = Number) => {
+      const random = createRandom(6, "flags");
+      const y = Array.from({ length: 2500 }, () => Number(random.next() < share));
+      const left = [others, own];
+      const flag = y.map((one) => (left[one]! > 0 ? left[one]!-- > 0 : false));
+      return tableOf([
+        ["bad_weather", flag.map(shown)],
+        ["x", y.map((one) => random.normal() + one)],
+        ["y", y.map((one) => (one === 1 ? "late" : "on time"))],
+      ]);
+    };
+    const [found] = await inspect(partialLeak, flagged(32, 0, 0.2), "y");
+    expect(found).toMatchObject({ columns: ["bad_weather"], evidence: { value: "1", class: "late" }, severity: "harmful" });
+    expect(found!.confidence).toBeLessThanOrEqual(0.5);
+    expect(
+      await inspect(
+        partialLeak,
+        flagged(32, 0, 0.2, (is) => (is ? "yes" : "no")),
+        "y",
+      ),
+    ).toHaveLength(1);
+    // One row of the other class, a chance of 1e-7, and more than two values.
+    expect(await inspect(partialLeak, flagged(32, 1, 0.2), "y")).toEqual([]);
+    expect(await inspect(partialLeak, flagged(24, 0, 0.5), "y")).toEqual([]);
+    let row = 0;
+    expect(
+      await inspect(
+        partialLeak,
+        flagged(32, 0, 0.2, (is) => (is ? 1 : row++ % 2 === 0 ? 0 : 2)),
+        "y",
+      ),
+    ).toEqual([]);
+  });
+
   test("an end of the numbers that one class has alone, and no neighbour of it", async () => {
     const days = (of: (random: Random, y: number) => number) =>
       honestTable(ROWS, 3, (random, target) => [["days", target.map((y) => of(random, y))]]);
