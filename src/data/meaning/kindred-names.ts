@@ -17,8 +17,8 @@ const [LEAST_STEM, MOST_LETTERS_AT_STEM] = [5, 5];
 const [LEAST_ENDS, LEAST_END, SHARE_OF_ENDS] = [8, 5, 0.6];
 /** Letters of a word cut short, and of the word that it stands for: "cal" of "calories". */
 const [LEAST_SHORT, LEAST_LONG] = [3, 6];
-/** Names of so many letters that differ in the first one: "apo" of "lpo". */
-const [LEAST_LETTERS, MOST_LETTERS] = [3, 4];
+/** Names of so many letters that differ in the first one: "apo" of "lpo", and "bmprison" of "wmprison"; not "height" of "weight". */
+const [LEAST_LETTERS, MOST_LETTERS, LONG_AGAIN] = [3, 4, 8];
 /** First letters of longer names by which they are of men and of women, or of mother and father: "waward" beside "maward", but a weight is no height. */
 const SEXES: readonly string[] = ["m", "w", "f"];
 
@@ -102,7 +102,7 @@ function cutShort(own: readonly string[], wanted: readonly string[]): Kinship | 
 
 function butForALetter([a = "", ...moreOfA]: readonly string[], [b = "", ...moreOfB]: readonly string[]): Kinship | null {
   if (moreOfA.length + moreOfB.length > 0 || a.length !== b.length || a.length < LEAST_LETTERS) return null;
-  if (a.length > MOST_LETTERS && !(SEXES.includes(a[0] ?? "") && SEXES.includes(b[0] ?? ""))) return null;
+  if (a.length > MOST_LETTERS && a.length < LONG_AGAIN && !(SEXES.includes(a[0] ?? "") && SEXES.includes(b[0] ?? ""))) return null;
   return a.slice(1) === b.slice(1) && !isNumber(a) ? { stem: a.slice(1), by: "letter" } : null;
 }
 

@@ -12,6 +12,8 @@ test.each<[string, string, string | null]>([
   ["xrating", "rating", null],
   ["maward", "waward", "letter"],
   ["weight", "height", null],
+  ["bmprison", "wmprison", "letter"],
+  ["mwaiting", "wwaitings", null],
   ["kosten_eur", "umsatz_eur", null],
   ["dist_miles", "range_miles", null],
   ["eur_2023", "eur", "word"],
