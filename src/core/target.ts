@@ -31,11 +31,11 @@ function withoutPart(target: Column, { column, values, label, by, from }: Unreco
     return time === undefined || ("values" in time && (time.values[row] ?? Number.NaN) >= (from ?? Number.NaN));
   };
   if ("values" in target) {
-    const own = Number(label);
-    return { ...target, values: target.values.map((value, row) => (value === own && isPart(row) ? Number.NaN : value)) };
+    const own = label === undefined ? null : Number(label);
+    return { ...target, values: target.values.map((value, row) => ((own === null || value === own) && isPart(row) ? Number.NaN : value)) };
   }
   const isLabel = target.levels.map(
-    (level) => level === label || (label.trim() !== "" && level.trim() !== "" && Number(level) === Number(label)),
+    (level) => label === undefined || level === label || (label.trim() !== "" && level.trim() !== "" && Number(level) === Number(label)),
   );
   return { ...target, codes: target.codes.map((code, row) => (code >= 0 && isLabel[code] === true && isPart(row) ? -1 : code)) };
 }

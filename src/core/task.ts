@@ -13,11 +13,11 @@ export interface LabelReading {
   readonly unrecorded?: readonly Unrecorded[];
 }
 
-/** Rows in which `column` holds one of the values, as text, and the label is `label`; from the time `from` of the column `by` on, where these are given. */
+/** Rows in which `column` holds one of the values, as text, and the label is `label` (absent: whatever it is); from the time `from` of the column `by` on, where these are given. */
 export interface Unrecorded {
   readonly column: string;
   readonly values: readonly string[];
-  readonly label: string;
+  readonly label?: string;
   readonly by?: string;
   /** Milliseconds since 1970 of a date, else the number. */
   readonly from?: number;

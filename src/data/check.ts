@@ -36,6 +36,8 @@ export interface AuditContext {
   readonly target: Float64Array;
   /** Suspicions about the labels themselves: they were looked at before there was a task. */
   readonly labels: readonly Suspicion[];
+  /** Frame rows that are totals of the others, and hold nothing here; absent = none. */
+  readonly totals?: readonly number[];
   /** Frame rows of the given test set; null where it is not looked at. */
   readonly testRows: Int32Array | null;
   /** Other questions whose models these test rows have judged, as far as the dossier knows; 0 where they are not looked at. */

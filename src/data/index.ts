@@ -1,9 +1,9 @@
+export { answeredLabels, mayEmptyLabels } from "./answered-labels.ts";
 export { expectChecks } from "./apart.ts";
 export type { Audit, AuditOptions } from "./audit.ts";
 export { audit } from "./audit.ts";
 export type { AuditContext, Check, DuplicateCount } from "./check.ts";
 export { CHECKS } from "./checks/index.ts";
-export { unrecordedLabels } from "./checks/unobserved-as-zero.ts";
 export { knownAtOf } from "./findings/answers.ts";
 export { findingsFile } from "./findings-file.ts";
 export type { ExperimentFor, HonestGround, ReferenceOptions } from "./harm/ground.ts";
@@ -11,6 +11,7 @@ export { REFERENCE } from "./harm/ground.ts";
 export { type FoundLabels, readingOf, readTrainingLabels } from "./labels/label-reading.ts";
 export { readTestLabels } from "./labels/test-labels.ts";
 export { strangeTestNumbers } from "./labels/test-numbers.ts";
+export { emptiedRows } from "./labels/total-rows.ts";
 export type { Meaning } from "./meaning/meaning.ts";
 export { pauses } from "./pause.ts";
 export type { GivenRoles } from "./roles/roles.ts";

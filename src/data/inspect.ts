@@ -108,8 +108,21 @@ function together(parts: readonly Looked[]): Looked {
   return { found: parts.flatMap(({ found }) => found), unchecked: parts.flatMap(({ unchecked }) => unchecked) };
 }
 
+/** What is found in rows that are totals, and in none else, is told with these. */
+function isOfTotals({ totals = [], frame }: AuditContext, { rows, evidence }: Found): boolean {
+  if (totals.length === 0 || rows.count === 0 || rows.count > totals.length || evidence.kind === "total-rows") return false;
+  const numbers = new Set(totals.map((row) => frame.rowNumbers?.[row] ?? row));
+  return rows.sample.length > 0 && rows.sample.every((row) => numbers.has(row));
+}
+
 async function exactly(context: AuditContext, { found, unchecked }: Looked): Promise<Looked> {
-  return { found: await countedOverAll(context, found), unchecked };
+  return {
+    found: await countedOverAll(
+      context,
+      found.filter((one) => !isOfTotals(context, one)),
+    ),
+    unchecked,
+  };
 }
 
 function seenBy({ subject }: Check, context: AuditContext, { test }: InspectOptions): AuditContext {

@@ -83,7 +83,7 @@ function readingOf({ spelt, unknown, amount, unrecorded = [] }: Extract<RecipeSt
   if (amount !== undefined) return `read the texts as amounts, with ${JSON.stringify(amount.decimal)} before the decimals`;
   const parts = unrecorded.map(
     ({ label, column, values, from, by }) =>
-      `${JSON.stringify(label)} as no label where "${column}" is ${listed(values.map((value) => JSON.stringify(value)))}${by === undefined ? "" : ` and "${by}" at least ${from}`}`,
+      `${label === undefined ? "any" : JSON.stringify(label)} as no label where "${column}" is ${listed(values.map((value) => JSON.stringify(value)))}${by === undefined ? "" : ` and "${by}" at least ${from}`}`,
   );
   return `read ${listed([...renamed, ...missing, ...parts])}`;
 }

@@ -1,6 +1,7 @@
 import { closeSync, createReadStream, createWriteStream, openSync, readSync } from "node:fs";
 import { pipeline } from "node:stream/promises";
 import type { ReadingNote } from "../core/reading-note.ts";
+import { TOTAL, TOTAL_OF } from "../core/total-words.ts";
 import { type CellSyntax, type ParsedRecord, parseRecords } from "./cells.ts";
 import { type SecondHeader, secondHeader } from "./second-header.ts";
 import type { SourceFile } from "./source-file.ts";
@@ -42,14 +43,9 @@ const WIDE = 4;
 const BLANK_TOTAL = 1 / 3;
 const TAIL_BYTES = 64 * 1024;
 
-const TOTAL =
-  /^(grand |sub)?(total|totals|sum|sums|summe|gesamt|gesamtsumme|insgesamt|zusammen|totale|totali|totaal|totaux|suma|somma|somme|razem|celkem|toplam|итого|всего|合計|合计|总计|总和|합계)( generale?| complessivo)?\s*:?$/iu;
 /** A line of one cell that counts the rows or gives a total: "Total: 833 rows", "(833 rows)", "833 Zeilen". A row that was cut off has no such words. */
 const COUNTED =
   /^(?:(?:grand |sub)?(?:total|totals|sum|summe|gesamt|insgesamt|totale|totaal|suma|somma|somme|razem|celkem|toplam|итого|всего|count|rows|records|anzahl|nombre|numero|liczba|aantal)\b[^\d]{0,40}\d[\d.,' ]*\p{L}{0,12}|\(?\d[\d.,' ]* ?(?:rows?|records?|lines?|zeilen|datensätze|einträge|lignes?|enregistrements?|filas?|registros?|linhas?|righe|rijen|wierszy|rekordów|rekordy)(?: (?:selected|affected|total|exported))?\)?)\.?$/iu;
-/** "Total anuncios", "Total number of rows": of what, behind the word for a total. */
-const TOTAL_OF =
-  /^(?:grand |sub)?(?:total|totals|sum|summe|gesamt|gesamtsumme|gesamtzahl|insgesamt|totale|totaal|totaux|suma|somma|somme|razem|celkem|toplam|итого|всего)\b[ :]+\D{2,40}$/iu;
 /** Share of the cells that are filled in a line that only counts. */
 const FEW_FILLED = 1 / 4;
 const HOLDS_WORD = /\p{L}{2}/u;

@@ -52,7 +52,7 @@ function* planted(trap: TrapId): Generator<Tripping> {
     }
 }
 
-function inMemory({ columns, test, target, flags }: Table): Tripping {
+export function inMemory({ columns, test, target, flags }: Table): Tripping {
   const rows = rowsOf({ columns });
   const testRows = test === null ? null : Int32Array.from({ length: rowsOf({ columns: test }) }, (_, i) => rows + i);
   const flag = (name: string) => (flags.includes(name) ? { [name.slice(2)]: flags[flags.indexOf(name) + 1] } : {});

@@ -7,6 +7,7 @@ import { affectedRows } from "../findings/affected-rows.ts";
 import { heldRows, withHeld } from "../findings/held-rows.ts";
 import { amount, counted, percent } from "../findings/phrase.ts";
 import { oneFindingPerRows } from "../findings/same-rows.ts";
+import { withoutLabels } from "../labels/without-labels.ts";
 import { meaningOf } from "../meaning/meaning.ts";
 import { type Quantity, quantityIn } from "../meaning/quantity.ts";
 import { semanticType } from "../meaning/semantic-type.ts";
@@ -36,7 +37,10 @@ export const impossibleValue: Check = {
   trap: "impossible-value",
   title: "Values cannot be",
   inspect: async (context) => {
-    const columns = numberFeatures(context);
+    // What the labels say is known before.
+    const said = context.labels.filter(({ trap }) => trap === "impossible-value");
+    const settled = new Set(said.flatMap(({ evidence, columns }) => (evidence.kind === "total-rows" ? [] : columns)));
+    const columns = numberFeatures(context).filter(({ name }) => !settled.has(name));
     const bounds = (await beyondBounds(context, columns)).flatMap((one) => outOfBounds(context, one));
     const told = new Set([...bounds.flatMap((one) => one.columns), ...featureCodes(context).map(({ column }) => column.name)]);
     // A code is no amount: the largest is as good as any, as is the first minute of a day.
@@ -44,26 +48,29 @@ export const impossibleValue: Check = {
       (column) => !told.has(column.name) && !isCode(context, column) && !writeTimes(valueCounts(context, column)),
     );
     const far = await withExtremes(context, others);
-    return oneFindingPerRows([
-      ...bounds,
-      ...others.flatMap((column) => fewBelowZero(context, column)),
-      ...others.flatMap((column) => otherSign(context, column)),
-      ...others.flatMap((column) => nearlyZero(context, column, roundingResidue(valueCounts(context, column)))),
-      ...ordersAndSwaps(
-        context,
-        [...columns, ...targetColumn(context)].filter((column) => !isCode(context, column)),
-      ),
-      ...brokenElapsed(
-        context,
-        columns.map((column) => withoutCodes(context, column)),
-      ),
-      ...daysBeyondYear(context, told),
-      ...strangeDays(context),
-      ...notOfKind(context),
-      ...standingStill(context, others),
-      ...(await ofTarget(context)),
-      ...(await strangeIn(context, far, 2 * columns.length)),
-    ]);
+    return [
+      ...said,
+      ...oneFindingPerRows([
+        ...bounds,
+        ...others.flatMap((column) => fewBelowZero(context, column)),
+        ...others.flatMap((column) => otherSign(context, column)),
+        ...others.flatMap((column) => nearlyZero(context, column, roundingResidue(valueCounts(context, column)))),
+        ...ordersAndSwaps(
+          context,
+          [...columns, ...targetColumn(context)].filter((column) => !isCode(context, column)),
+        ),
+        ...brokenElapsed(
+          context,
+          columns.map((column) => withoutCodes(context, column)),
+        ),
+        ...daysBeyondYear(context, told),
+        ...strangeDays(context),
+        ...notOfKind(context),
+        ...standingStill(context, others),
+        ...(await ofTarget(context)),
+        ...(await strangeIn(context, far, 2 * columns.length)),
+      ]),
+    ];
   },
 };
 
@@ -289,8 +296,9 @@ async function ofTarget(context: AuditContext): Promise<Suspicion[]> {
   ];
   // An amount written as text holds no number.
   const isNumber = infoOf(context, roles.target).type === "number";
-  return found.slice(0, 1).map(({ held, ...one }) => ({
+  return found.slice(0, 1).map(({ held, fix, ifConfirmed = { fix }, ...one }) => ({
     ...one,
+    ...(isNumber ? { ifConfirmed: { fix: withoutLabels(roles.target, ifConfirmed.fix) } } : {}),
     ...(isNumber && held !== undefined ? { held } : {}),
     columns: [roles.target],
     fix: { action: "advice", text: `Look at these rows: where \`${roles.target}\` is wrong, mend it or leave the row out.` },
@@ -326,6 +334,9 @@ function otherSign(context: AuditContext, column: NumberColumn): Suspicion[] {
       fix: {
         action: "advice",
         text: `Turn the sign of \`${column.name}\` where it is ${sign} 0, if those rows follow another convention.`,
+      },
+      ifConfirmed: {
+        fix: { action: "steps", steps: [{ op: "convert-unit", column: column.name, where: sign, limit: 0, factor: -1, offset: 0 }] },
       },
       counterfactual: null,
       unmeasured: "Which sign is right the cells do not say.",

@@ -1,15 +1,12 @@
-import type { Answers } from "../../core/answers.ts";
 import type { Suspicion } from "../../core/finding.ts";
-import type { RecipeStep } from "../../core/recipe.ts";
 import type { Unrecorded } from "../../core/task.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { columnsNamed, textAt, valueAt } from "../columns/column-facts.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
-import { answerTo } from "../findings/answers.ts";
-import { withIds } from "../findings/finding-id.ts";
 import { amount, counted, percent, quoted } from "../findings/phrase.ts";
 import type { StoppedLevel, StoppedLevels } from "../labels/stopped-levels.ts";
 import { timeText } from "../labels/time-text.ts";
+import { emptiedLabels } from "../labels/without-labels.ts";
 import type { ConstantLevel } from "../labels/zero-levels.ts";
 import { stoppedKinds, zerosOfKinds } from "../leaks/zeros-of-kinds.ts";
 
@@ -47,27 +44,13 @@ function confidenceOf(elsewhere: number): number {
   return 0.35 + 0.35 * (1 - Math.min(1, elsewhere / 0.5));
 }
 
-/** Nobody knows what the labels would be: the rows are left out. */
 function emptied(target: string, unrecorded: readonly Unrecorded[]): Pick<Suspicion, "fix"> {
-  const steps: RecipeStep[] = [
-    { op: "read-labels", target, spelt: {}, unknown: [], unrecorded },
-    { op: "drop-unlabelled-rows", target },
-  ];
-  return { fix: { action: "steps", steps } };
+  return { fix: emptiedLabels(target, [], unrecorded) };
 }
 
 function timeOf({ frame }: AuditContext, by: string, row: number): number {
   const [time] = columnsNamed(frame, [by]);
   return time === undefined ? Number.NaN : valueAt(time, row);
-}
-
-/** Labels that the user said were not recorded, as suspicions about the labels themselves: they decide what there is to learn from, so they are known before all else. */
-export function unrecordedLabels(context: AuditContext, answers: Answers): readonly Suspicion[] {
-  return withIds(unobserved(context)).flatMap(({ id, ...one }) =>
-    one.ifConfirmed !== undefined && answerTo({ ...one, id }, answers)?.confirms === true
-      ? [{ ...one, ...one.ifConfirmed, confidence: 1 }]
-      : [],
-  );
 }
 
 /** Share of the rows outside all these levels that have the value. */

@@ -1,6 +1,6 @@
 import { type Answers, columnsOfKey, type Moment, momentsOf, refuseContradiction, saidOf, trapOfKey } from "../../core/answers.ts";
 import { OldhandError } from "../../core/error.ts";
-import type { Choices, Suspicion } from "../../core/finding.ts";
+import type { Choices, Fix, Suspicion } from "../../core/finding.ts";
 import { nearestName } from "../../core/nearest-name.ts";
 import type { RecipeStep } from "../../core/recipe.ts";
 import { idInGivenOrder, numberOf, questionKey } from "./finding-id.ts";
@@ -74,21 +74,25 @@ function keysOf(asked: Asking): string[] {
   return [...wholeKeys(asked), ...columnKeys(asked)];
 }
 
+/** Said of a trap that an answer makes certain, where only a person can mend it. */
+export const BY_HAND = "No step of the recipe does that: the cells stay as they are.";
+
 /**
  * What an answer of the user makes of a suspicion. A confirmed leak is certain; what would drop it is its fix. Of several columns those that are said to be written
- * before stay in.
+ * before stay in. Where nothing but advice is left, it says that the answer mends nothing.
  */
 export function confirmed<S extends Suspicion>(whole: S, answers: Answers = {}): S {
   const suspicion = whole.choices === KNOWN_AT ? withoutKnown(whole, answers) : whole;
-  const { counterfactual, fix } = suspicion;
-  const certain = { ...suspicion, confidence: 1 };
-  if (counterfactual?.change !== "steps") return certain;
-  const isLeak = counterfactual.flatters && counterfactual.steps.some(({ op }) => op === "drop");
-  return {
-    ...certain,
-    severity: isLeak ? "blocker" : certain.severity,
-    fix: fix.action === "advice" ? { action: "steps", steps: counterfactual.steps } : fix,
-  };
+  const steps = suspicion.counterfactual?.change === "steps" ? suspicion.counterfactual : null;
+  const isLeak = steps?.flatters === true && steps.steps.some(({ op }) => op === "drop");
+  return { ...suspicion, confidence: 1, severity: isLeak ? "blocker" : suspicion.severity, fix: confirmedFix(suspicion) };
+}
+
+function confirmedFix({ fix, counterfactual, ifConfirmed }: Suspicion): Fix {
+  const made = ifConfirmed?.fix ?? fix;
+  if (made.action !== "advice") return made;
+  if (counterfactual?.change === "steps") return { action: "steps", steps: counterfactual.steps };
+  return made.text.endsWith(BY_HAND) ? made : { action: "advice", text: `${made.text} ${BY_HAND}` };
 }
 
 function withoutKnown<S extends Suspicion>(suspicion: S, answers: Answers): S {

@@ -1,4 +1,4 @@
-import type { AffectedRows, Suspicion } from "../../core/finding.ts";
+import type { AffectedRows, Fix, Suspicion } from "../../core/finding.ts";
 import { amount, namedColumns } from "./phrase.ts";
 
 /** Of the rows of one column or the other, those of both: two columns that have nothing to do with each other do not break in the same few of thousands. */
@@ -45,7 +45,9 @@ function joined(group: readonly Suspicion[]): Suspicion {
     ...Suspicion[],
   ];
   const columns = [surest, ...others].flatMap((one) => one.columns);
-  const steps = [surest, ...others].flatMap(({ fix }) => (fix.action === "steps" ? fix.steps : []));
+  const stepsOf = (fix: Fix | undefined) => (fix?.action === "steps" ? fix.steps : []);
+  const steps = [surest, ...others].flatMap(({ fix }) => stepsOf(fix));
+  const confirmed = [surest, ...others].flatMap(({ ifConfirmed }) => stepsOf(ifConfirmed?.fix));
   const held = group.flatMap((one) => one.held ?? []);
   const { held: _one, ...rest } = surest;
   const said = `\`${surest.columns[0]}\` is `;
@@ -64,6 +66,7 @@ function joined(group: readonly Suspicion[]): Suspicion {
       surest.fix.action === "advice"
         ? { action: "advice", text: surest.fix.text.replace(said, `${names} are `) }
         : { action: "steps", steps },
+    ...(confirmed.length === 0 ? {} : { ifConfirmed: { fix: { action: "steps", steps: confirmed } } }),
     counterfactual: isMended ? { change: "steps", steps, flatters: false } : null,
     question:
       surest.question === null

@@ -17,12 +17,15 @@ import { sentinelCodes, standsOut } from "../missing/sentinels.ts";
 import { writtenAmounts } from "./label-amounts.ts";
 import { plainAnswers, type Sameness, sameLabel } from "./label-spelling.ts";
 import { type PlaceholderLabel, placeholderLabels, placeholderZero } from "./placeholder-labels.ts";
+import { emptiedRows, totalRows } from "./total-rows.ts";
 
 /** What is found in the labels themselves, before there is a task, and how the target is read because of it. */
 export interface FoundLabels {
   /** Absent when labels are read as they stand. */
   readonly reading: LabelReading | undefined;
   readonly suspicions: readonly Suspicion[];
+  /** Frame rows that are totals of the others: they are no cases, and checks see nothing in them. Absent = none. */
+  readonly totals?: readonly number[];
 }
 
 export interface Rows {
@@ -41,8 +44,19 @@ const SURE_CODE = 0.8;
 /** What is less sure is asked. */
 const ASKED = 0.45;
 
-/** Amounts that are written as texts, spellings of one class, and values that stand for "not known", in the labels of the training rows. `task`: as asked for, null if not. */
+/** What is in the labels of the cases, once rows that are totals of them are known. `task`: as asked for, null if not. */
 export function readTrainingLabels(rows: Rows, target: string, answers: Answers, task: Task["kind"] | null = null): FoundLabels {
+  const found = totalRows(rows, target);
+  if (found === null) return readLabelsOf(rows, target, answers, task);
+  const told = decided(found.suspicion, answers);
+  const totals = told.confidence >= LIKELY ? found.rows : [];
+  const { suspicions } = readLabelsOf({ ...rows, frame: emptiedRows(rows.frame, totals) }, target, answers, task);
+  const all = [told, ...suspicions];
+  return { reading: readingOf(all), suspicions: all, ...(totals.length === 0 ? {} : { totals }) };
+}
+
+/** Amounts that are written as texts, spellings of one class, and values that stand for "not known", in the labels of the training rows. `task`: as asked for, null if not. */
+function readLabelsOf(rows: Rows, target: string, answers: Answers, task: Task["kind"] | null): FoundLabels {
   const [column] = columnsNamed(rows.frame, [target]);
   if (column === undefined) return { reading: undefined, suspicions: [] };
   const amounts = "codes" in column && (task === null || task === "regression") ? writtenAmounts(rows, column, task) : null;

@@ -16,7 +16,8 @@ export function asked(
   context: AuditContext,
   column: NumberColumn,
   values: readonly number[],
-  said: Pick<Suspicion, "evidence" | "question" | "why"> & Partial<Pick<Suspicion, "fix" | "counterfactual" | "unmeasured">>,
+  said: Pick<Suspicion, "evidence" | "question" | "why"> &
+    Partial<Pick<Suspicion, "fix" | "counterfactual" | "ifConfirmed" | "unmeasured">>,
 ): Suspicion {
   const steps = [{ op: "null-out" as const, column: column.name, values }];
   const hit = new Set(values);

@@ -78,7 +78,7 @@ function orOfThings(context: AuditContext, column: NumberColumn, values: readonl
 }
 
 /** What one thing is like, or another unit that one source writes, is no slip: nothing becomes missing. */
-function ofThings({ evidence, why }: Suspicion, name: string, { column, names }: FewThings) {
+function ofThings({ evidence, why, fix: ifConfirmed }: Suspicion, name: string, { column, names }: FewThings) {
   const shown = names.slice(0, 3).map(quoted).join(", ") + (names.length > 3 ? ", ..." : "");
   return {
     severity: "cosmetic" as const,
@@ -87,9 +87,10 @@ function ofThings({ evidence, why }: Suspicion, name: string, { column, names }:
       action: "advice" as const,
       text: `Find out what \`${name}\` is where \`${column}\` is ${shown}: if it is in another unit, convert it there.`,
     },
+    ifConfirmed: { fix: ifConfirmed },
     counterfactual: null,
     unmeasured: "Whether it is another unit the cells do not say.",
-    question: `Is \`${name}\` in another unit, or wrong, where \`${column}\` is ${shown}?`,
+    question: `Is \`${name}\` a mistake, and no other unit, where \`${column}\` is ${shown}?`,
     why: `${why} They are nearly all rows where \`${column}\` is ${shown}, and none else: it is otherwise there, or in another unit.`,
   };
 }

@@ -1,4 +1,3 @@
-import { trapOfKey } from "../../core/answers.ts";
 import { OldhandError } from "../../core/error.ts";
 import type { Finding, Suspicion } from "../../core/finding.ts";
 import { canonicalJson } from "../../core/json.ts";
@@ -9,19 +8,21 @@ import type { TrapId } from "../../core/trap.ts";
 import {
   type Audit,
   type AuditContext,
+  answeredLabels,
   audit as auditData,
   CHECKS,
+  emptiedRows,
   type FoundLabels,
   findingsFile,
   inferRoles,
   inferTask,
   knownAtOf,
+  mayEmptyLabels,
   pauses,
   readingOf,
   readTestLabels,
   readTrainingLabels,
   strangeTestNumbers,
-  unrecordedLabels,
   withShared,
 } from "../../data/index.ts";
 import { defaultMetric, metricNamed, metricsFor } from "../../metrics/index.ts";
@@ -44,7 +45,7 @@ const RESERVE_MS = 1000;
 export async function audit(space: Workspace): Promise<DataStage<TabularQuestion>> {
   const { request, dataset, frame, lab, training } = space;
   const { target: name, answers } = request;
-  const { own, seen } = labelsToldOf(space);
+  const { own, seen } = await labelsToldOf(space);
   const { space: looked, labels, writtenLabels, inferredTask } = seen;
   const { task } = inferredTask;
   const strangers = strangeTestNumbers(looked, looked.training.dataset, testRowsOf(looked), name, task);
@@ -69,7 +70,7 @@ export async function audit(space: Workspace): Promise<DataStage<TabularQuestion
     inferred: inferredTask.target,
     truth: truthOf(looked, inferredTask.target, name, task),
   });
-  const { context: judged } = contextsOf(space, { ...about, inferred: own.inferredTask.target, truth });
+  const { context: judged } = contextsOf(own.space, { ...about, labels: own.labels, inferred: own.inferredTask.target, truth });
   const notMade = withoutExperiments(request.budgetMs);
   const result = await auditData(
     context,
@@ -107,15 +108,15 @@ function truthOf({ frame, testRows }: Workspace, ofTraining: Float64Array, targe
 }
 
 /** Labels and task of the rows of experiments, and of those looked at. Which labels were not recorded is found with a task; where the user said so, both are read anew without them. */
-function labelsToldOf(space: Workspace): Record<"own" | "seen", ReturnType<typeof labelsIn>> {
+async function labelsToldOf(space: Workspace): Promise<Record<"own" | "seen", ReturnType<typeof labelsIn>>> {
   const own = labelsIn(space);
   const seen = labelsLookedAt(space, own, []);
-  if (!Object.keys(space.request.answers).some((key) => trapOfKey(key) === "unobserved-as-zero")) return { own, seen };
+  if (!mayEmptyLabels(space.request.answers, space.request.target)) return { own, seen };
   const { inferredTask, labels, writtenLabels } = seen;
   const roles = inferRoles(seen.space.training.dataset, seen.space.training.frame, space.request);
   const truth = truthOf(seen.space, inferredTask.target, space.request.target, inferredTask.task);
   const about = { roles, task: inferredTask.task, labels, testLabels: writtenLabels, inferred: inferredTask.target, truth };
-  const unrecorded = unrecordedLabels(contextsOf(seen.space, about).context, space.request.answers);
+  const unrecorded = await answeredLabels(CHECKS, contextsOf(seen.space, about).context, space.request.answers);
   if (unrecorded.length === 0) return { own, seen };
   const without = labelsIn(space, unrecorded);
   return { own: without, seen: labelsLookedAt(space, without, unrecorded) };
@@ -126,11 +127,13 @@ function labelsIn(space: Workspace, unrecorded: readonly Suspicion[] = []) {
   const { request, training } = space;
   const plain = readTrainingLabels(training, request.target, request.answers, request.task);
   const told = [...plain.suspicions, ...unrecorded];
-  const labels = unrecorded.length === 0 ? plain : { reading: readingOf(told), suspicions: told };
+  const labels = unrecorded.length === 0 ? plain : { ...plain, reading: readingOf(told), suspicions: told };
   const writtenLabels = testLabelsOf(space, labels);
   const mends = [...labels.suspicions, ...writtenLabels.suspicions];
   const given = { task: request.task, positive: request.positive, labels: readingOf(mends) };
-  return { space, labels, writtenLabels, inferredTask: inferTask(training.dataset, training.frame, request.target, given) };
+  const inferredTask = inferTask(training.dataset, training.frame, request.target, given);
+  const frame = emptiedRows(training.frame, labels.totals ?? [], [request.target]);
+  return { space: { ...space, training: { ...training, frame } }, labels, writtenLabels, inferredTask };
 }
 
 /** A class that the rows of experiments lack cannot be judged on them: then those are what is looked at. */
@@ -198,6 +201,7 @@ function contextsOf(
     ...training,
     target: inferred,
     labels: labels.suspicions,
+    totals: labels.totals ?? [],
     testRows: null,
     testLooks: 0,
     training: null,

@@ -105,7 +105,7 @@ function readingText({ target, spelt, unknown, amount, unrecorded = [] }: Extrac
   const missing = unknown.map((value) => `${JSON.stringify(value)} as no answer`);
   const parts = unrecorded.map(
     ({ label, column, values, by }) =>
-      `${JSON.stringify(label)} as no answer where ${named(column)} is ${listText(
+      `${label === undefined ? "whatever stands there" : JSON.stringify(label)} as no answer where ${named(column)} is ${listText(
         values.map((value) => JSON.stringify(value)),
         4,
       )}${by === undefined ? "" : ` from a time of ${named(by)} on`}`,

@@ -147,7 +147,7 @@ describe("far values that are nearly all rows of one thing", () => {
     expect(town.filter((one) => one === "t7").length).toBeGreaterThan(20);
     const found = await look((row) => town[row] === "t7");
     expect(found).toMatchObject({ severity: "cosmetic", fix: { action: "advice" }, counterfactual: null, evidence: { things: ["t7"] } });
-    expect(found.question).toBe('Is `density` in another unit, or wrong, where `town` is "t7"?');
+    expect(found.question).toBe('Is `density` a mistake, and no other unit, where `town` is "t7"?');
   });
 
   test("are slips in rows of many things, in half of the rows of one, or in one row each of a few", async () => {

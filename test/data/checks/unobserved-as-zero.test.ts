@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { createRandom, type Random } from "../../../src/core/random.ts";
-import { unobservedAsZero, unrecordedLabels } from "../../../src/data/checks/unobserved-as-zero.ts";
+import { answeredLabels } from "../../../src/data/answered-labels.ts";
+import { unobservedAsZero } from "../../../src/data/checks/unobserved-as-zero.ts";
 import { contextOf, numbers, tableOf } from "../table.ts";
 
 const ROWS = 1200;
@@ -42,7 +43,7 @@ test.each([
   expect(one!.rows.count).toBeGreaterThan(50);
 });
 
-test("what the user says was not recorded is read as no label; nothing without an answer", () => {
+test("what the user says was not recorded is read as no label; nothing without an answer", async () => {
   const random = createRandom(4, "unobserved");
   const shop = numbers(ROWS, () => random.integer(12));
   const table = tableOf([
@@ -51,7 +52,7 @@ test("what the user says was not recorded is read as no label; nothing without a
     ["y", shop.map((one) => (one === 7 ? 0 : 1 + sales(random)))],
   ]);
   const context = contextOf(table, "y", { task: { task: "regression" } });
-  const [told, ...more] = unrecordedLabels(context, { "unobserved-as-zero:shop,y": "no" });
+  const [told, ...more] = await answeredLabels([unobservedAsZero], context, { "unobserved-as-zero:shop,y": "no" });
   expect(more).toEqual([]);
   expect(told).toMatchObject({
     confidence: 1,
@@ -64,7 +65,7 @@ test("what the user says was not recorded is read as no label; nothing without a
     },
   });
   for (const answers of [{}, { "unobserved-as-zero:shop,y": "yes" }, { "sentinel:y": "missing" }])
-    expect(unrecordedLabels(context, answers)).toEqual([]);
+    expect(await answeredLabels([unobservedAsZero], context, answers)).toEqual([]);
 });
 
 test("what other rows have leaves out all the levels that are named", async () => {

@@ -1,0 +1,159 @@
+import type { Column, Frame } from "../../core/column.ts";
+import { factsOf, textAt } from "../columns/column-facts.ts";
+import type { LevelColumn, NumberColumn } from "../columns/counts.ts";
+
+/** Columns that may say of which rows a total is: those of few values, the first of them. */
+const [MOST_PARTS, MOST_VALUES] = [6, 60];
+/** Rows that a total sums at least. */
+const LEAST_SUMMED = 2;
+/** What rounding may leave, in units of the last digit, for the square root of the rows: three deviations of a sum of even roundings. */
+const ROUNDING = 3 * Math.sqrt(1 / 12);
+/** A total that rounding alone could bring shows nothing. */
+const MOST_LEFT = 0.01;
+const MOST_DIGITS = 6;
+
+/** What is the sum of other rows among rows that may be totals. */
+export interface Sums {
+  /** Rows with a sum in them, and sums in all. */
+  readonly rows: number;
+  readonly sums: number;
+  /** In which columns, and of which rows most of them are, in words. */
+  readonly columns: readonly string[];
+  readonly of: string;
+  /** Columns of amounts whose every total is larger than all other rows, where that holds of all columns that are filled; else none. */
+  readonly exceeded: readonly string[];
+}
+
+/** Rows that a total may be of: a key of each row, and of the total itself. */
+interface Part {
+  readonly words: string;
+  readonly keyOf: (row: number) => string | null;
+}
+
+/** rows: those that may be totals, ascending. */
+export function sumsWhere(frame: Frame, word: LevelColumn, rows: readonly number[]): Sums {
+  const totals = new Set(rows);
+  const keys = keyColumns(frame, word, totals);
+  const amounts = frame.columns.filter(
+    (column): column is NumberColumn => column.type === "number" && !keys.includes(column) && rows.some((row) => isFilled(column, row)),
+  );
+  const exceeded = largerThanAll(amounts, frame.rows, rows, totals);
+  const none = { rows: 0, sums: 0, columns: [], of: "", exceeded };
+  if (frame.rowNumbers !== null) return none;
+  const parts = partsOf(frame, keys, totals);
+  const found = parts.map((part) => fitting(part, amounts, frame.rows, rows, totals));
+  const best = found.reduce((top, one) => (one.length > top.length ? one : top), []);
+  if (best.length === 0) return none;
+  const all = found.flat();
+  return {
+    rows: new Set(all.map(({ row }) => row)).size,
+    sums: new Set(all.map(({ row, column }) => `${row} ${column}`)).size,
+    columns: [...new Set(all.map(({ column }) => column))],
+    of: parts[found.indexOf(best)]?.words ?? "",
+    exceeded,
+  };
+}
+
+function isFilled(column: NumberColumn, row: number): boolean {
+  return !Number.isNaN(column.values[row] ?? Number.NaN);
+}
+
+/** Columns of few values whose value in a total is that of other rows: the year, the region. */
+function keyColumns(frame: Frame, word: LevelColumn, totals: ReadonlySet<number>): readonly Column[] {
+  const isKey = (column: Column) => {
+    if (column.name === word.name || factsOf(column, frame.rows).distinct > MOST_VALUES + totals.size) return false;
+    const others = new Set<string>();
+    for (let row = 0; row < frame.rows; row++) if (!totals.has(row)) others.add(textAt(column, row) ?? "");
+    const own = [...totals].flatMap((row) => textAt(column, row) ?? []);
+    return others.size <= MOST_VALUES && own.length > 0 && own.every((text) => others.has(text));
+  };
+  return frame.columns.filter(isKey).slice(0, MOST_PARTS);
+}
+
+function partsOf(frame: Frame, keys: readonly Column[], totals: ReadonlySet<number>): readonly Part[] {
+  const blocks = new Int32Array(frame.rows);
+  for (let row = 0, block = 0; row < frame.rows; row++) {
+    blocks[row] = block;
+    if (totals.has(row)) block++;
+  }
+  const of = (...columns: Column[]): Part => ({
+    words: `those of the same ${columns.map(({ name }) => `\`${name}\``).join(" and ")}`,
+    keyOf: (row) => {
+      const texts = columns.map((column) => textAt(column, row));
+      return texts.includes(null) ? null : JSON.stringify(texts);
+    },
+  });
+  return [
+    { words: "all others", keyOf: () => "" },
+    { words: "those since the last such row", keyOf: (row) => String(blocks[row]) },
+    ...keys.map((one) => of(one)),
+    ...keys.flatMap((one, place) => keys.slice(place + 1).map((other) => of(one, other))),
+  ];
+}
+
+interface Fit {
+  readonly row: number;
+  readonly column: string;
+}
+
+function fitting(
+  { keyOf }: Part,
+  amounts: readonly NumberColumn[],
+  rows: number,
+  own: readonly number[],
+  totals: ReadonlySet<number>,
+): readonly Fit[] {
+  const ids = new Map<string, number>();
+  const keys = Array.from({ length: rows }, (_, row) => {
+    const key = keyOf(row);
+    if (key === null) return -1;
+    const id = ids.get(key) ?? ids.size;
+    ids.set(key, id);
+    return id;
+  });
+  return amounts.flatMap((column) => {
+    const [sum, count, most] = [0, 0, Number.NEGATIVE_INFINITY].map((start) => new Float64Array(ids.size).fill(start)) as [
+      Float64Array,
+      Float64Array,
+      Float64Array,
+    ];
+    let digits = 0;
+    for (let row = 0; row < rows; row++) {
+      const [key, value] = [keys[row] ?? -1, column.values[row] ?? Number.NaN];
+      if (key < 0 || totals.has(row) || !Number.isFinite(value)) continue;
+      sum[key] = (sum[key] ?? 0) + value;
+      count[key] = (count[key] ?? 0) + 1;
+      most[key] = Math.max(most[key] ?? value, Math.abs(value));
+      digits = Math.max(digits, digitsOf(value));
+    }
+    const isSum = (row: number) => {
+      const [key, value] = [keys[row] ?? -1, column.values[row] ?? Number.NaN];
+      const n = count[key] ?? 0;
+      if (key < 0 || n < LEAST_SUMMED || !(Math.abs(value) > (most[key] ?? Number.POSITIVE_INFINITY))) return false;
+      const left = Math.max(ROUNDING * 10 ** -digits * Math.sqrt(n + 1), 1e-9 * Math.abs(value));
+      return left <= MOST_LEFT * Math.abs(value) && Math.abs(value - (sum[key] ?? 0)) <= left;
+    };
+    return own.filter(isSum).map((row) => ({ row, column: column.name }));
+  });
+}
+
+/** Digits behind the point, at most so many: a long fraction is a rounded one. */
+function digitsOf(value: number): number {
+  for (let digits = 0; digits < MOST_DIGITS; digits++)
+    if (Math.abs(value * 10 ** digits - Math.round(value * 10 ** digits)) < 1e-6) return digits;
+  return MOST_DIGITS;
+}
+
+function largerThanAll(
+  amounts: readonly NumberColumn[],
+  rows: number,
+  own: readonly number[],
+  totals: ReadonlySet<number>,
+): readonly string[] {
+  const isLarger = ({ values }: NumberColumn) => {
+    let most = Number.NEGATIVE_INFINITY;
+    for (let row = 0; row < rows; row++) if (!totals.has(row)) most = Math.max(most, values[row] || 0);
+    return own.every((row) => Number.isNaN(values[row] ?? Number.NaN) || (values[row] ?? 0) > most);
+  };
+  return amounts.every(isLarger) ? amounts.map(({ name }) => name) : [];
+}
