@@ -2,10 +2,11 @@ import { FEW_MARKS, NEARLY_ALL } from "../core/amount-reading.ts";
 import { inBothOrders, inSeveralWays, ordersOf } from "../core/date-order.ts";
 import { fixed } from "../core/digits.ts";
 import { nullConfidence } from "../core/null-words.ts";
+import { regularReading } from "../core/regular-reading.ts";
 import { periodFormat } from "../core/written-period.ts";
 import { inBatches } from "./aggregate.ts";
 import type { TextMeasure } from "./column-type.ts";
-import { dateSql, followPeriod, forwardSteps, guessDate, HEAD_ROWS, isIsoSql, severalWays } from "./date-pattern.ts";
+import { dateSql, eitherMoments, followPeriod, forwardSteps, guessDate, HEAD_ROWS, isIsoSql, severalWays } from "./date-pattern.ts";
 import { literal, type Session } from "./session.ts";
 
 type CountedDates = NonNullable<TextMeasure["date"]>;
@@ -140,7 +141,7 @@ function readCount(date: string, isPeriod: boolean): string {
 }
 
 /**
- * The pattern that parses more; when both parse equally, the one in which the rows are more in order of time, else day first. Where some cells can only be read by
+ * The pattern that parses more; when both parse equally, the one in which the rows run on in regular steps, or are more in order of time, else day first. Where some cells can only be read by
  * the other one, they are. either: cells that one of the two reads.
  */
 function chooseFormat(
@@ -161,6 +162,11 @@ function chooseFormat(
   if (a !== b) {
     const why = ` (${a > b ? "day" : "month"} first: ${fixed(Math.max(dayOnly, monthOnly), 0)} cells can only be read so)`;
     return { format: a > b ? first : second, cells: either, why };
+  }
+  const regular = regularReading(eitherMoments(values, true), eitherMoments(values, false));
+  if (regular !== null) {
+    const why = ` (every date can be read day first and month first; read ${regular.isFirst ? "day" : "month"} first because only then do the rows run on in regular steps)`;
+    return { format: regular.isFirst ? first : second, cells: a, why };
   }
   const [dayFirst, monthFirst] = [forwardSteps(values, true), forwardSteps(values, false)];
   const month = monthFirst > dayFirst;

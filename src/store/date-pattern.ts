@@ -111,6 +111,22 @@ export function forwardSteps(values: readonly string[], dayFirst: boolean): numb
   return steps.length === 0 ? 0 : Math.max(forward, steps.length - forward) / steps.length;
 }
 
+const PARTS = /^(\d{1,2})[-/.](\d{1,2})[-/.](\d{2,4})(?:[ T](\d{1,2}):(\d{2})(?::(\d{2}))?)? ?([AaPp])?/;
+
+/** Milliseconds of texts whose day and month may be either of the first two numbers, read day first or month first; those that are written otherwise are left out. */
+export function eitherMoments(values: readonly string[], dayFirst: boolean): Float64Array {
+  return Float64Array.from(
+    values.flatMap((value) => {
+      const parts = PARTS.exec(value.trim());
+      if (parts === null) return [];
+      const [first = 0, second = 0, year = 0, hour = 0, minute = 0, secs = 0] = parts.slice(1, 7).map((part) => Number(part ?? 0));
+      const half = parts[7]?.toLowerCase();
+      const hours = half === undefined ? hour : (hour % 12) + (half === "p" ? 12 : 0);
+      return [Date.UTC(year, (dayFirst ? second : first) - 1, dayFirst ? first : second, hours, minute, secs)];
+    }),
+  );
+}
+
 /**
  * `format` null: any way of writing ISO 8601. Cells that do not follow the format are read as ISO 8601, which means one thing only, as a server reads them
  * (`parseIsoDate`). The result is TIMESTAMP (UTC) or NULL.

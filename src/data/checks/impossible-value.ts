@@ -9,8 +9,10 @@ import { amount, counted, percent } from "../findings/phrase.ts";
 import { oneFindingPerRows } from "../findings/same-rows.ts";
 import { withoutLabels } from "../labels/without-labels.ts";
 import { meaningOf } from "../meaning/meaning.ts";
+import { nameWords } from "../meaning/name-words.ts";
 import { type Quantity, quantityIn } from "../meaning/quantity.ts";
 import { semanticType } from "../meaning/semantic-type.ts";
+import { givenOut } from "../meaning/thing-names.ts";
 import { isPlaceholderDate } from "../missing/code-of-missing.ts";
 import { codesOf, featureCodes } from "../missing/feature-codes.ts";
 import { notOfKind } from "../missing/zero-kinds.ts";
@@ -110,13 +112,24 @@ async function strangeIn(context: AuditContext, far: readonly Tails[], looks: nu
   const found: Suspicion[] = [];
   for (const one of far) {
     const strange = [...(await amongFew(context, one)), ...(await beyondCounts(context, one))];
-    found.push(...(strange.length > 0 ? strange.slice(0, 1) : await farApart(context, one, looks)));
+    found.push(...(strange.length > 0 ? strange.slice(0, 1) : await farApart(context, one, looks, isPlace(context, one.column))));
   }
   return found;
 }
 
 function isCode(context: AuditContext, column: NumberColumn): boolean {
-  return (context.roles.meanings[column.name] ?? semanticType(column)).type === "code" || meaningOf(column.name).keyOf !== null;
+  const isNamed = meaningOf(column.name).keyOf !== null || (infoOf(context, column.name).integer && givenOut(column.name));
+  return isNamed || typeIn(context, column) === "code";
+}
+
+function typeIn({ roles }: AuditContext, column: NumberColumn): string {
+  return (roles.meanings[column.name] ?? semanticType(column)).type;
+}
+
+/** Coordinates: places lie where they lie, in towns and on islands, and no tail bounds them. "long" is one beside a latitude. */
+function isPlace(context: AuditContext, column: NumberColumn): boolean {
+  const isLong = nameWords(column.name).at(-1) === "long";
+  return (isLong ? numberFeatures(context) : [column]).some((one) => typeIn(context, one) === "geo");
 }
 
 const LEAST_OF_CALENDAR = 1000;
@@ -292,7 +305,7 @@ async function ofTarget(context: AuditContext): Promise<Suspicion[]> {
     ...(await amongFew(context, tails)),
     ...(await beyondCounts(context, tails)),
     ...fewBelowZero(context, column, tails.counts),
-    ...(await farApart(context, tails, 2)),
+    ...(await farApart(context, tails, 2, isPlace(context, column))),
   ];
   // An amount written as text holds no number.
   const isNumber = infoOf(context, roles.target).type === "number";

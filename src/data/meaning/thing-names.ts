@@ -26,6 +26,8 @@ const NOMINAL = [
   "cat|reason|cause|grund|motivo|motif|mode|course|programme|language|sprache|idioma|langue|currency",
   "flight number|flight num|flight no|house number|room number|line number|bus number|train number|block number|lot number|batch number|store number|shop number|unit number|part number",
   "item number|model number|route number|station number|gate number|seat number|account number|policy number|member number|employee number|customer number|patient number",
+  // Flights are called by their numbers.
+  "flight|fl num|fl number|fl no|flug|flugnummer|flugnr|numero de vol|num vol|vuelo|numero de vuelo|voo|numero do voo|volo|numero volo|numero di volo|vlucht|vluchtnummer|numer lotu",
 ]
   .join("|")
   .split("|");
@@ -85,7 +87,9 @@ const AMOUNT = [
 ];
 /** Codes of which a table often has few rows each: an area, a number that is given out. */
 const PLACES = new Set(
-  "zip|zipcode|zip code|postcode|post code|postal|postal code|plz|cap code|area code|tract|census tract|parcel|fips|sku".split("|"),
+  "flight|flight number|flight num|flight no|fl num|fl number|fl no|flug|flugnummer|flugnr|numero de vol|num vol|vuelo|numero de vuelo|voo|numero do voo|volo|numero volo|numero di volo|vlucht|vluchtnummer|numer lotu|zip|zipcode|zip code|postcode|post code|postal|postal code|plz|cap code|area code|tract|census tract|parcel|fips|sku".split(
+    "|",
+  ),
 );
 
 /** The word for a place of which a table often has few rows, at the end of the name. */
@@ -98,13 +102,19 @@ export function namedPlace(name: string): string | undefined {
 const CODE_COMPOUND = /^\p{L}{1,3}(zone|tract|code|type|cat)$/u;
 /** German, Dutch and Swedish write a thing and its code as one word: "fehlercode", "artikelkode", "gemeindeschluessel". */
 const LONG_COMPOUND = /^\p{L}{3,}(code|kode|kod|schluessel|schlussel|kennung|kennziffer)$/u;
+/** A part of a land and the register or the post that numbers it, in one word: "statefip", "countyfips", "custzip". */
+const REGISTER_COMPOUND = /^\p{L}{2,}(fips?|zip|zipcode|postcode|plz|insee|ags)$/u;
 /** Words of their own that end so. */
 const NO_COMPOUNDS = new Set(
-  "transcode abstract attract contract detract extract retract decode encode recode uncode ozone antitype retype bobcat".split(" "),
+  "unzip gzip bzip tags flags bags transcode abstract attract contract detract extract retract decode encode recode uncode ozone antitype retype bobcat".split(
+    " ",
+  ),
 );
 
 function namedCompound(name: string): string | undefined {
-  return nameWords(name).find((word) => (CODE_COMPOUND.test(word) || LONG_COMPOUND.test(word)) && !NO_COMPOUNDS.has(word));
+  return nameWords(name).find(
+    (word) => [CODE_COMPOUND, LONG_COMPOUND, REGISTER_COMPOUND].some((compound) => compound.test(word)) && !NO_COMPOUNDS.has(word),
+  );
 }
 
 const THINGS = [...new Set([...NOMINAL, ...[...NAMED.code.values()].flat().map((parts) => parts.join(" "))])];
@@ -199,4 +209,13 @@ export function numberNamed(name: string): { readonly named: string | undefined;
   const words = nameWords(name);
   const isAmount = number === undefined && AMOUNT.some((word) => words.includes(word) && named?.split(" ").includes(word) !== true);
   return { named, isAmount };
+}
+
+/** Numbers that are given out, in steps or not. */
+const GIVEN_OUT = /(^| )(code|cd|id|zip|plz|number|nr|no|nbr|num)$/;
+
+/** Whether the name says that the number was given to a thing or a place, so that none is too large: "flight", "FL_NUM", "statefip", "branch code". */
+export function givenOut(name: string): boolean {
+  const { named, isAmount } = numberNamed(name);
+  return !isAmount && named !== undefined && (PLACES.has(named) || GIVEN_OUT.test(named) || namedCompound(name) !== undefined);
 }

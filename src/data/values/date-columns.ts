@@ -1,5 +1,6 @@
 import { turned } from "../../core/date-order.ts";
 import { nullConfidence } from "../../core/null-words.ts";
+import { regularReading } from "../../core/regular-reading.ts";
 import { parseDate } from "../../recipe/index.ts";
 import type { AuditContext } from "../check.ts";
 import { type LevelColumn, levelCounts } from "../columns/counts.ts";
@@ -43,11 +44,14 @@ export function textDatesOf(context: AuditContext, column: LevelColumn): TextDat
 }
 
 /**
- * Of the two readings the one in which more steps from row to row go the same way: tables are often in order of time. The
+ * Of the two readings the one in which the dates run on in regular steps; else that in which more steps from row to row go the same way: tables are often in order of time. The
  * difference must be three standard errors, each at most 0.5 / sqrt(rows), of the difference of two shares.
  */
 function inOrderOfTime(column: LevelColumn, formats: readonly string[]): readonly string[] {
   const other = formats.map((format) => turned(format) ?? format);
+  const momentsBy = (by: readonly string[]) => Float64Array.from(column.levels, (level) => parseDate(level, by));
+  const regular = regularReading(momentsBy(formats), momentsBy(other));
+  if (regular !== null) return regular.isFirst ? formats : other;
   const chance = (3 * Math.SQRT1_2) / Math.sqrt(Math.max(1, column.codes.length));
   return orderliness(column, other) > orderliness(column, formats) + chance ? other : formats;
 }

@@ -6,7 +6,7 @@ import { amount, quoted } from "../findings/phrase.ts";
 import { asked, MOST_VALUES } from "./asked-values.ts";
 import { MOST_BROKEN } from "./broken-inequalities.ts";
 import { type FarInLogs, farInLogs } from "./far-in-logs.ts";
-import { farValues } from "./far-values.ts";
+import { type FarValues, farValues } from "./far-values.ts";
 import { type FewThings, fewThings } from "./of-few-things.ts";
 
 /** A column with the counts of its values in the frame, and the values of the whole table that lie beyond all of them, by row. */
@@ -23,17 +23,19 @@ export function countsOfAll({ counts, beyond }: Tails): ValueCounts {
 
 /**
  * A name that says no bounds: only whoever knows the column can tell a mistake from a rare truth, so it asks. Beyond a sample the largest of all rows are looked at as
- * if they were of the sample, so that the chance is as many times larger as there are rows to one of the sample (a bound of the union).
+ * if they were of the sample, so that the chance is as many times larger as there are rows to one of the sample (a bound of the union). Of places only what lies farther off than all
+ * others are apart: those have no tail.
  */
-export async function farApart(context: AuditContext, tails: Tails, looks: number): Promise<Suspicion[]> {
+export async function farApart(context: AuditContext, tails: Tails, looks: number, isPlace: boolean): Promise<Suspicion[]> {
   const { column, beyond } = tails;
   const counts = countsOfAll(tails);
   const all = looks * (beyond.length === 0 ? 1 : context.dataset.rows / context.frame.rows);
-  const sides = farValues(counts, all);
+  const found = farValues(counts, all);
+  const sides = isPlace && !areOffAll(counts, found) ? [] : found;
   const values = sides.flatMap((side) => side.values);
   const rows = sides.reduce((sum, side) => sum + side.rows, 0);
   const [first] = sides;
-  if (first === undefined) return apartInLogs(context, column, counts, all);
+  if (first === undefined) return isPlace ? [] : apartInLogs(context, column, counts, all);
   if (rows > MOST_BROKEN * counts.present || values.length > MOST_VALUES) return [];
   const shown = values.slice(0, 3).map(amount).join(", ");
   const ofWhich = first.median > 0 && rowQuantile(counts, 0, counts.values.length, 0.5) === 0 ? " of the rows above 0" : "";
@@ -44,6 +46,14 @@ export async function farApart(context: AuditContext, tails: Tails, looks: numbe
     why: `\`${column.name}\` is ${shown} in ${held.said}, while the others on this side lie within ${amount(first.reach)} of the median ${amount(first.median)}${ofWhich}: no tail that these have would reach so far (chance ${amount(first.p)}).`,
   });
   return [withHeld(orOfThings(context, column, values, one), held)];
+}
+
+/** Whether each of the far values is farther from the nearest other value than the others reach from one end to the other. */
+function areOffAll({ values }: ValueCounts, sides: readonly FarValues[]): boolean {
+  const far = new Set(sides.flatMap((side) => side.values));
+  const others = values.filter((value) => !far.has(value));
+  const [low, high] = [others[0] ?? Number.NaN, others.at(-1) ?? Number.NaN];
+  return [...far].every((value) => (value < low ? low - value : value - high) > high - low);
 }
 
 /** A first look at the ends. */

@@ -331,3 +331,18 @@ test("codes that differ in the target alone are asked about where it turns so of
   expect(await told([0.3, 0.3, 0.3, 0.7, 0.3, 0.3, 0.3, 0.3])).toEqual([]);
   expect(await told([0.5, 0.45, 0.52, 0.46, 0.53, 0.47, 0.52, 0.45])).toEqual([]);
 });
+
+test("codes whose names are one word, or those of flights", async () => {
+  const number = (label: string) => make(label, (random) => 7 + 11 * random.integer(40));
+  const columns = {
+    statefip: number("s"),
+    countyfips: number("c"),
+    flight: make("f", (random) => 10 + random.integer(3000)),
+    FL_NUM: number("n"),
+    numero_de_vol: number("v"),
+    flight_hours: number("h"),
+    flights: number("g"),
+  };
+  const found = (await codeAsNumber.inspect(given(columns))).map(({ columns: [name] }) => name);
+  expect(found).toEqual(["statefip", "countyfips", "flight", "FL_NUM", "numero_de_vol"]);
+});

@@ -107,6 +107,30 @@ describe("values that no tail of the others reaches, in a column whose name says
   });
 });
 
+test("places have no tail: only what lies off farther than all others are apart is asked about", async () => {
+  const at = (label: string, far: (row: number) => number) =>
+    cells(1200, 12, label, (random, row) => (row < 6 ? far(row) : Math.round(1e4 * (-74 + 0.05 * random.normal())) / 1e4));
+  const found = async (name: string, far: (row: number) => number) => {
+    const lat = cells(1200, 13, "lat", (random) => Math.round(1e4 * (40 + 0.05 * random.normal())) / 1e4);
+    const columns = { lat, [name]: at(name, far), y: coin(1200) };
+    return (await impossibleValue.inspect(contextOf({ columns, target: "y" }))).map(({ columns: [one] }) => one);
+  };
+  const island = (row: number) => -74.4 - 0.0007 * row;
+  expect(await found("longitude", island)).toEqual([]);
+  expect(await found("long", island)).toEqual([]);
+  expect(await found("offset", island)).toEqual(["offset"]);
+  expect(await found("longitude", (row) => -10 - 0.0127 * row)).toEqual(["longitude"]);
+});
+
+test("values that recur in lumps are of few things, which have no tail; those that numbers are given by have none either", async () => {
+  const draw = cells(150, 14, "towns", (random) => 200 + Math.round(1500 * random.next()));
+  const lumps = cells(1200, 15, "lumps", (random, row) => (row < 2 ? 9000 + row : (draw[random.integer(150)] ?? 0)));
+  const smooth = cells(1200, 16, "smooth", (random, row) => (row < 2 ? 9000 + row : 200 + Math.round(1500 * random.next())));
+  const columns = { way: lumps, length: smooth, flight: smooth.map((value) => value + 1), FL_NUM: smooth, y: coin(1200) };
+  const found = await impossibleValue.inspect(contextOf({ columns, target: "y" }));
+  expect(found.map(({ columns: names }) => names)).toEqual([["length"]]);
+});
+
 test("far values that come back are no slips, and the largest of a key is as good as any", async () => {
   const far = (label: string, at: (row: number) => number) =>
     cells(1200, 11, label, (random, row) => (row < 12 ? at(row) : Math.round(50 + 8 * random.normal())));

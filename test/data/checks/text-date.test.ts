@@ -300,3 +300,20 @@ test("dates that are surely read are a matter of form until an experiment measur
   expect(mixed).toMatchObject({ severity: "costly" });
   expect(mixed).not.toHaveProperty("untilMeasured");
 });
+
+describe("dates that can be read both ways", () => {
+  const hours = Array.from({ length: ROWS }, (_, hour) => Date.UTC(2022, 0, 1, hour));
+  const formats = { dates: ["seen"], infos: { seen: { dateFormat: "%m/%d/%Y %H:%M" } } };
+
+  test("of which one reading alone goes on in regular steps are no question", async () => {
+    const [one] = await look(hours, formats);
+    expect(one).toMatchObject({ trap: "text-date", question: null, severity: "cosmetic", evidence: { breaks: 0, otherBreaks: 9 } });
+    expect(one?.why).toContain("go on in steps of one length");
+  });
+
+  test("are asked about where both have gaps", async () => {
+    const some = cells(ROWS, 1, "some", (random) => Date.UTC(2022, random.integer(12), 1 + random.integer(12)));
+    const [one] = await look(some, formats);
+    expect(one?.question).toContain("month first");
+  });
+});
