@@ -1,8 +1,9 @@
-import type { Check } from "../check.ts";
+import type { Suspicion } from "../../core/finding.ts";
+import type { AuditContext, Check } from "../check.ts";
 import { featuresOf, infoOf } from "../columns/features.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
-import { counted, namedColumns } from "../findings/phrase.ts";
-import { isConstant } from "../missing/one-value.ts";
+import { amount, counted, namedColumns } from "../findings/phrase.ts";
+import { isConstant, oneOfLabelled } from "../missing/one-value.ts";
 
 /** Columns with one value in all rows, or in all that are filled. */
 export const constant: Check = {
@@ -12,7 +13,8 @@ export const constant: Check = {
     const columns = featuresOf(context)
       .filter((column) => isConstant(context, column))
       .map(({ name }) => name);
-    if (columns.length === 0) return [];
+    const labelled = ofLabelled(context, columns);
+    if (columns.length === 0) return labelled;
     const gaps = columns.some((name) => infoOf(context, name).missing > 0);
     const steps = [{ op: "drop" as const, columns }];
     return [
@@ -28,6 +30,30 @@ export const constant: Check = {
         question: null,
         why: `${counted(columns.length, "column has", "columns have")} the same value in every row${gaps ? " that is filled" : ""} and can tell nothing: ${namedColumns(columns)}.`,
       },
+      ...labelled,
     ];
   },
 };
+
+/** Columns that say something, but one thing only wherever there is a label to learn from: what they are in the rows that are left out no model sees. */
+function ofLabelled(context: AuditContext, told: readonly string[]): readonly Suspicion[] {
+  const found = featuresOf(context).flatMap((column) => (told.includes(column.name) ? [] : (oneOfLabelled(context, column) ?? [])));
+  if (found.length === 0) return [];
+  const columns = found.map(({ name }) => name);
+  const steps = [{ op: "drop" as const, columns }];
+  const [first] = found;
+  return [
+    {
+      trap: "constant",
+      columns,
+      rows: NO_ROWS,
+      severity: "cosmetic",
+      confidence: 1,
+      evidence: { constantColumns: columns.length, amongLabelled: first?.rows ?? 0, losesNothing: true },
+      fix: { action: "steps", steps },
+      counterfactual: { change: "steps", steps, flatters: false },
+      question: null,
+      why: `In all ${amount(first?.rows ?? 0)} rows that have a label ${namedColumns(columns)} ${columns.length === 1 ? "holds" : "hold"} one value, and others only in rows without one: a model learns nothing from ${columns.length === 1 ? "it" : "them"}, and does not know the others.`,
+    },
+  ];
+}

@@ -28,6 +28,9 @@ const MAYBE = 0.35;
 const LEAST_TURNED = 20;
 const [RULE, EXCEPTION] = [0.75, 0.35];
 
+/** Of a class: gaps that give away fewer of its rows are worth little, however sure they are. */
+const LEAST_PURE = 0.05;
+
 /** That a value is missing tells the label: often because it is filled in, or cleared, after the outcome. */
 export const missingnessLeak: Check = {
   trap: "missingness-leak",
@@ -44,7 +47,7 @@ export const missingnessLeak: Check = {
       const p = Math.min(1, one.signal.p * tested.length);
       const pure = purity(context, one.signal, tested.length);
       if (p > FALSE_ALARM) return [];
-      const isPlain = one.signal.auc >= NOTABLE || pure || turns(context, one.signal);
+      const isPlain = one.signal.auc >= NOTABLE || pure > 0 || turns(context, one.signal);
       const mostTold = !isPlain && outtellsValues(context, one.column, one.signal);
       return isPlain || mostTold ? [{ ...one, p, pure, mostTold }] : [];
     });
@@ -64,7 +67,8 @@ interface Telling {
   readonly isGap: (row: number) => boolean;
   readonly signal: FlagSignal;
   readonly p: number;
-  readonly pure: boolean;
+  /** Of a class the share of the rows that one side holds, and nothing else; 0: neither side is pure. */
+  readonly pure: number;
   /** It tells less than most honest columns of most tables, and more than those of this one. */
   readonly mostTold: boolean;
 }
@@ -151,17 +155,19 @@ function turns({ task }: AuditContext, { flagged, withFlag, withoutFlag, classIn
   return isTurned(withFlag, withoutFlag) || (task.kind === "binary" && isTurned(1 - withFlag, 1 - withoutFlag));
 }
 
-/** One side holds one class only, which its base rate makes a wonder. */
-function purity(context: AuditContext, { flagged, others, withFlag, withoutFlag, classIndex }: FlagSignal, tests: number): boolean {
-  if (classIndex < 0 || context.task.kind === "regression") return false;
+/** One side holds one class only, which its base rate makes a wonder: of that class (or of all others) the share of the rows that stand there. 0: neither side. */
+function purity(context: AuditContext, { flagged, others, withFlag, withoutFlag, classIndex }: FlagSignal, tests: number): number {
+  if (classIndex < 0 || context.task.kind === "regression") return 0;
   const base = (flagged * withFlag + others * withoutFlag) / (flagged + others);
-  return [
+  const held = [
     [flagged, withFlag],
     [others, withoutFlag],
-  ].some(([rows = 0, share = 0]) => {
-    if (rows < LEAST_ROWS || (share > 0 && share < 1)) return false;
-    return (share === 1 ? base : 1 - base) ** rows * tests < 1e-6;
+  ].map(([rows = 0, share = 0]) => {
+    const own = share === 1 ? base : 1 - base;
+    if (rows < LEAST_ROWS || (share > 0 && share < 1)) return 0;
+    return own ** rows * tests < 1e-6 ? rows / (own * (flagged + others)) : 0;
   });
+  return Math.max(...held);
 }
 
 /** group: the column that tells most first. */
@@ -169,7 +175,8 @@ function suspicion(context: AuditContext, group: readonly Telling[]): Suspicion 
   const [first] = group;
   if (first === undefined) throw new RangeError("no column");
   const { column, signal } = first;
-  const pure = group.some((one) => one.pure);
+  const held = Math.max(...group.map((one) => one.pure));
+  const pure = held >= LEAST_PURE;
   const severity: Severity = signal.auc >= STRONG || pure ? "blocker" : "harmful";
   const confidence = signal.auc >= 0.95 ? 0.9 : signal.auc >= STRONG ? 0.75 : pure ? 0.6 : MAYBE;
   const names = group.map((one) => one.column.name);
@@ -187,7 +194,7 @@ function suspicion(context: AuditContext, group: readonly Telling[]): Suspicion 
       missingRows: signal.flagged,
       targetWhenMissing: signal.withFlag,
       targetWhenPresent: signal.withoutFlag,
-      pure,
+      pure: held > 0,
       ...(group.length > 1 ? { strongest: column.name } : {}),
     },
     fix: { action: "steps", steps },

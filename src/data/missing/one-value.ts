@@ -1,6 +1,7 @@
 import { type Column, isMissing } from "../../core/column.ts";
 import { nullConfidence } from "../../core/null-words.ts";
 import type { AuditContext } from "../check.ts";
+import { valueAt } from "../columns/column-facts.ts";
 import { infoOf } from "../columns/features.ts";
 import { flagSignal } from "../signal/flag-signal.ts";
 import { onlyNullWord } from "./only-null-word.ts";
@@ -20,4 +21,27 @@ export function isConstant(context: AuditContext, column: Column): boolean {
     missing === 0 ||
     (missing <= MOST_GAPS * context.dataset.rows && (flagSignal(context, (row) => isMissing(column, row))?.p ?? 1) >= TELLS)
   );
+}
+
+/** Labels below which one value is no wonder, and rows without one that hold others. */
+const [LEAST_LABELLED, LEAST_OTHERS] = [40, 10];
+
+/** A column that is filled and of one value in all rows with a label (how many), and of others in rows without one; null: it is not. Of a sample it is not told. */
+export function oneOfLabelled(
+  { frame, target, testRows }: AuditContext,
+  column: Column,
+): { readonly name: string; readonly rows: number } | null {
+  if (frame.rowNumbers !== null || testRows !== null) return null;
+  let [value, rows, others] = [Number.NaN, 0, 0];
+  for (let row = 0; row < target.length; row++) {
+    if (Number.isNaN(target[row])) continue;
+    const own = isMissing(column, row) ? Number.NaN : valueAt(column, row);
+    if (rows === 0) value = own;
+    if (own !== value) return null;
+    rows++;
+  }
+  if (rows < LEAST_LABELLED) return null;
+  for (let row = 0; row < target.length; row++)
+    if (Number.isNaN(target[row]) && (isMissing(column, row) || valueAt(column, row) !== value)) others++;
+  return others >= LEAST_OTHERS ? { name: column.name, rows } : null;
 }

@@ -126,3 +126,12 @@ test("gaps of few rows among which the rarer class is the rule, written as a wor
   expect(await missingnessLeak.inspect(table(0.2))).toMatchObject([{ columns: ["smoker"], evidence: { pure: false } }]);
   expect(await missingnessLeak.inspect(table(0.05))).toEqual([]);
 });
+
+test("gaps that are pure but hold hardly any of a class are asked about, and block nothing", async () => {
+  const y = Array.from({ length: 4000 }, (_, row) => (row % 2 === 0 ? "yes" : "no"));
+  const part = (gaps: number) => y.map((_, row) => (row % 2 === 0 && row < 2 * gaps ? null : row % 7));
+  const severity = async (gaps: number) =>
+    (await missingnessLeak.inspect(contextOf({ columns: { part: part(gaps), y }, target: "y" }))).map((one) => one.severity);
+  expect(await severity(60)).toEqual(["harmful"]);
+  expect(await severity(300)).toEqual(["blocker"]);
+});

@@ -207,3 +207,23 @@ test("what is only asked about is told as what it may be", async () => {
   const [sure] = await nullSpelling.inspect(contextOf({ columns: { unknown, y: coin(ROWS) }, target: "y" }));
   expect(sure!.why).toContain("it says that the value is missing, but is read as a category of its own.");
 });
+
+test("missing among outcomes that have gaps beside it is asked about, elsewhere it is a gap", async () => {
+  const fates = ["adopted", "transferred", "died", "missing", "NA"];
+  const confidence = async (name: string, levels: readonly string[]) =>
+    (await inspect({ [name]: pick("fates", levels) })).find(({ evidence }) => String(evidence.spellings) === "missing")?.confidence ?? 0;
+  expect(await confidence("outcome_type", fates)).toBe(0.45);
+  expect(await confidence("outcome_type", fates.slice(0, 4))).toBeGreaterThan(0.9);
+  expect(await confidence("colour", fates)).toBeGreaterThan(0.9);
+});
+
+test("the column's own word denied is asked about among amounts, and is a kind among kinds", async () => {
+  const asked = async (name: string, levels: readonly string[]) =>
+    (await inspect({ [name]: pick("denied", levels) })).map(({ evidence, question }) => [String(evidence.spellings), question !== null]);
+  const off = ["5 % off", "10 % off", "15 % off", "20 % off"];
+  expect(await asked("Discount", [...off, "No Discount"])).toEqual([["No Discount", true]]);
+  expect(await asked("Rabatte", [...off, "Kein Rabatt"])).toEqual([["Kein Rabatt", true]]);
+  expect(await asked("Rating", ["4.1 of 5", "3.9 of 5", "4.4 of 5", "No Reviews"])).toEqual([["No Reviews", true]]);
+  expect(await asked("Discount", [...off, "No Return"])).toEqual([]);
+  expect(await asked("Garage", ["attached", "built in", "basement", "No Garage"])).toEqual([]);
+});
