@@ -16,7 +16,7 @@ import { unixTimesOf } from "../meaning/unix-times.ts";
 import { featureCodes } from "../missing/feature-codes.ts";
 import { writeTimes } from "../values/clock-numbers.ts";
 import { type TextDates, textDatesOf } from "../values/date-columns.ts";
-import { datesInRhythm } from "../values/dates-in-rhythm.ts";
+import { byRhythm } from "../values/dates-in-rhythm.ts";
 import { type SerialDates, serialDatesOf } from "../values/spreadsheet-serials.ts";
 
 const DAY_MS = 86_400_000;
@@ -244,8 +244,7 @@ function ofDates(context: AuditContext, column: NumberColumn): Suspicion[] {
     const isPlain = formats.length === 1 && dateFormat.startsWith(ISO_DAY) && !HAVE_DATES.has(context.dataset.source.format);
     return isPlain || values.length < LEAST_DATES ? [] : [otherSpelling(context, column, formats)];
   }
-  let [telling, open] = [0, 0];
-  let constantDay = true;
+  let [telling, open, constantDay] = [0, 0, true];
   const [firstDay] = Array.from(values.slice(0, 1), (ms) => new Date(ms).getUTCDate());
   values.forEach((ms, place) => {
     const moment = new Date(ms);
@@ -260,8 +259,7 @@ function ofDates(context: AuditContext, column: NumberColumn): Suspicion[] {
   const scene: Order = { column, dateFormat, other, telling: onlyThisWay, open: eitherWay, against, bothRead: formats.length > 1 };
   if (against > 0) return [mixedOrder(context, scene)];
   if (open === 0 || values.length < 5 || constantDay) return [];
-  if (telling > 0) return [plainOrder(context, scene)];
-  return [byRhythm(context, scene) ?? openOrder(context, scene)];
+  return [telling > 0 ? plainOrder(context, scene) : (byRhythm(context, scene, (row) => isOpen(column, row)) ?? openOrder(context, scene))];
 }
 
 interface Order {
@@ -379,26 +377,6 @@ function plainOrder(context: AuditContext, { column, dateFormat, other, telling,
     unmeasured: "The dates are read rightly here: nothing is lost that could be won back.",
     question: null,
     why: `\`${column.name}\` writes dates as ${dateFormat}: ${counted(telling, "cell")} can only be read so, but ${counted(open, "cell")} would be another day for a program that reads them as ${other}.`,
-  };
-}
-
-/** No cell tells, but the steps between them do: read the other way round, the rhythm breaks wherever a day ends. */
-function byRhythm(context: AuditContext, { column, dateFormat, other, open }: Order): Suspicion | null {
-  const found = datesInRhythm(context, column);
-  if (found === null) return null;
-  const { step, breaks, otherBreaks } = found;
-  return {
-    trap: "text-date",
-    columns: [column.name],
-    rows: affectedRows(context, (row) => isOpen(column, row)),
-    severity: "cosmetic",
-    confidence: 0.9,
-    evidence: { format: dateFormat, otherFormat: other, onlyThisWay: 0, eitherWay: open, stepMs: step, breaks, otherBreaks },
-    fix: { action: "advice", text: `Write \`${column.name}\` at its source with the year first (2024-03-31).` },
-    counterfactual: null,
-    unmeasured: "The dates are read rightly here: nothing is lost that could be won back.",
-    question: null,
-    why: `Every date in \`${column.name}\` can be read as ${dateFormat} and as ${other} (${counted(open, "cell")} with another result); it was read as ${dateFormat} because the times then go on in steps of one length, with ${breaks === 0 ? "no break" : counted(breaks, "break")}: read the other way round they would break ${amount(otherBreaks)} times.`,
   };
 }
 
