@@ -25,7 +25,7 @@ export interface OpenOptions {
 }
 
 /** Goes into every version: a change of how files are read makes new versions. */
-const READER = 14;
+const READER = 15;
 
 /**
  * Reads a table (see `openSource`) into a dataset version: `dataFolder/<version>.parquet` and its manifest
