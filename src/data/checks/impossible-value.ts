@@ -267,13 +267,13 @@ async function amongFew(context: AuditContext, tails: Tails): Promise<Suspicion[
   const counts = countsOfAll(tails);
   const found = strangeToFew(counts);
   if (found === null || found.values.length > MOST_VALUES) return [];
-  const { few, values, rows } = found;
+  const { few, values, rows, others } = found;
   const shown = values.slice(0, 3).map(amount).join(", ");
   const held = await heldRows(context, column.name, values, { rows, present: counts.present });
   const one = asked(context, column, values, {
     evidence: { rows: held.rows, usual: few },
     question: `Is \`${column.name}\` = ${shown} a mistake?`,
-    why: `\`${column.name}\` is ${shown}${values.length > 3 ? ", ..." : ""} in ${held.said}, and ${few.map(amount).join(", ")} in all others: nothing lies between.`,
+    why: `\`${column.name}\` is ${shown}${values.length > 3 ? ", ..." : ""} in ${held.said}, and ${few.map(amount).join(", ")} in ${others === 0 ? "" : "nearly "}all others: nothing lies between.`,
   });
   return [withHeld(one, held)];
 }

@@ -37,7 +37,7 @@ const ROWS: readonly Row[] = [
   ],
   ["account age|building age|house age|property age|company age|firm age|tree age", 0, null, "may be"],
   [
-    "age at death|age|alter|edad|idade|eta|leeftijd|wiek|varsta|eletkor|vozrast|возраст|kundenalter|patientenalter|fahreralter|mitarbeiteralter|bewerberalter|personenalter",
+    "age at death|age|alter|edad|idade|eta|leeftijd|wiek|varsta|eletkor|vozrast|возраст|вік|възраст|ηλικια|ålder|aldur|ika|yas|vek|edat|vanus|amzius|vecums|umur|usia|年齢|年龄|나이|연령|kundenalter|patientenalter|fahreralter|mitarbeiteralter|bewerberalter|personenalter",
     0,
     OLDEST,
     "not alone",
@@ -52,6 +52,25 @@ const ROWS: readonly Row[] = [
     1500,
     "cannot be",
   ],
+  [
+    "herzfrequenz|herzschlag|ruhepuls|puls|frequence cardiaque|pouls|freq cardiaca|frecuencia cardiaca|frequencia cardiaca|frequenza cardiaca|pulsaciones|pulsacoes|battiti|hartslag|hartfrequentie|tetno|hjartfrekvens|hjertefrekvens|nabiz|bpm",
+    0,
+    1500,
+    "cannot be",
+  ],
+  [
+    "blutdruck|systolisch|diastolisch|tension arterielle|pression arterielle|systolique|diastolique|presion arterial|pressao arterial|pressione arteriosa|sistolica|diastolica|bloeddruk|cisnienie krwi|cisnienie tetnicze|blodtryck|blodtrykk|blodtryk|verenpaine|tansiyon",
+    0,
+    1200,
+    "cannot be",
+  ],
+  [
+    "korpergrosse|koerpergroesse|korpergewicht|koerpergewicht|poids corporel|estatura|peso corporal|peso corporeo|statura|lichaamsgewicht|lichaamslengte|wzrost|masa ciala|kroppsvikt|kroppslangd|kroppsvekt|kropsvægt|legemsvægt",
+    0,
+    null,
+    "cannot be",
+  ],
+  ["kelvin|temperature k|temp k|temperatur k|temperatura k|temperatuur k", 0, null, "cannot be"],
   ["rate|index|count|num|number|n|score|rank", null, null, "may be"],
   [
     "family size|familysize|household size|householdsize|hhsize|persons in household|persons per household|haushaltsgrosse|haushaltsgroesse|taille du menage|taille du foyer",
@@ -145,10 +164,19 @@ export function turnsOf(name: string): number | null {
 const ON_A_CLOCK = ["hour", "hr", "stunde", "month", "mnth", "monat", "mes"];
 const PLURALS = ["hours", "hrs", "stunden", "months", "mnths", "monate", "meses"];
 
+/** Words with a ring, which tells an age (ålder) from a tree (alder). */
+function ringWords(name: string): readonly string[] {
+  const words = name
+    .normalize("NFC")
+    .toLowerCase()
+    .split(/\P{L}+/u);
+  return words.filter((word) => word.includes("å"));
+}
+
 /** Reads the quantity from a column's name; null when the name says none. */
 export function quantityOf(name: string): Quantity | null {
   const words = withoutUnit(nameWords(name));
-  const joined = [...words, words.join("")];
+  const joined = [...words, words.join(""), ...ringWords(name)];
   const ages = words.some((word) => OLDER.has(word));
   for (const [phrases, low, high, zero] of ENTRIES) {
     if (ages && high === OLDEST) continue;

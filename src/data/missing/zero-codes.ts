@@ -36,6 +36,21 @@ function isHeapFarBelow({ rows, rest: { rowsNearby } }: IsolatedBlock, emptyBelo
   return emptyBelow >= EMPTY_BELOW && rows >= Math.max(LEAST_HEAP, HEAP_TIMES * rowsNearby);
 }
 
+/** The bulk lies far above 0, and a heap at 0 so many steps below the last of a long thin tail: the more rows, the nearer to 0 one of them comes. */
+const [STEPS_BELOW_TAIL, EMPTY_BELOW_TAIL] = [5, 0.1];
+
+/** As many rows as no tail brings, where nothing lies between. */
+function isHeapBelowTail({ block, depth, emptyBelow, step, share }: ZeroLook): boolean {
+  const { rows, gap, rest } = block;
+  return (
+    depth >= FAR_BELOW &&
+    emptyBelow >= EMPTY_BELOW_TAIL &&
+    gap >= STEPS_BELOW_TAIL * step &&
+    rows >= Math.max(LEAST_HEAP, HEAP_TIMES * rest.rowsNearby) &&
+    share <= MOST_ZEROS
+  );
+}
+
 interface ZeroLook {
   readonly column: NumberColumn;
   readonly block: IsolatedBlock;
@@ -47,6 +62,8 @@ interface ZeroLook {
   readonly emptyBelow: number;
   /** From the smallest other value down to the last written decimal, in lower-tail deviations of the logarithms. */
   readonly depthInLogs: number;
+  /** Usual distance of the smallest other values. */
+  readonly step: number;
 }
 
 /**
@@ -151,12 +168,13 @@ function lookAtZero(context: AuditContext, column: NumberColumn): ZeroLook | nul
   const counts = valueCounts(context, column);
   if (counts.values[0] !== 0 || counts.values.length < 2 + STEPS_SEEN) return null;
   const [block] = endBlocks(counts, "low", 0, counts.values.length);
-  if (block === undefined || block.gap <= STEPS_APART * usualStep(counts)) return null;
+  const step = usualStep(counts);
+  if (block === undefined || block.gap <= STEPS_APART * step) return null;
   const { median, q05, low } = block.rest;
   const sigma = (median - q05) / 1.645;
   const depthInLogs = Math.log(low / lastDecimal(counts.values)) / (Math.log(median / q05) / 1.645);
   const share = block.rows / counts.present;
-  return { column, block, present: counts.present, share, depth: median / sigma, emptyBelow: low / median, depthInLogs };
+  return { column, block, present: counts.present, share, depth: median / sigma, emptyBelow: low / median, depthInLogs, step };
 }
 
 /** The median step between the smallest values above 0. */
@@ -195,7 +213,8 @@ function besideOff(context: AuditContext, look: ZeroLook, sure: number): Sentine
   return off === null ? code : { ...code, evidence: { ...code.evidence, apartBeside: off.length } };
 }
 
-function zeroConfidence({ column, block, share, depth, emptyBelow, depthInLogs }: ZeroLook): number {
+function zeroConfidence(look: ZeroLook): number {
+  const { column, block, share, depth, emptyBelow, depthInLogs } = look;
   const apart = depth >= FAR_BELOW && emptyBelow >= EMPTY_BELOW;
   const zero = quantityOf(column.name)?.zero ?? "may be";
   if (zero === "cannot be") return emptyBelow < 0.05 ? 0 : apart ? 0.95 : share <= 0.6 ? 0.85 : 0.6;
@@ -203,6 +222,7 @@ function zeroConfidence({ column, block, share, depth, emptyBelow, depthInLogs }
   if (apart && block.rows >= 3 && share <= MOST_ZEROS) return 0.65;
   if (zero === "not alone" && block.gap >= BORN_APART) return 0.45;
   if (isHeapFarBelow(block, emptyBelow) && share <= MOST_ZEROS) return MAY_BE_NONE;
+  if (isHeapBelowTail(look)) return MAY_BE_NONE;
   // An amount of nothing is honest: it asks.
   return depthInLogs >= FAR_IN_LOGS && share <= FEW_ZEROS && block.rest.distinct >= MANY_AMOUNTS ? MAY_BE_NONE : 0;
 }

@@ -247,6 +247,28 @@ test("a flag or a few steps with rows of another kind ask; a count that runs out
   expect(found[0]!.why).toContain("`open` is 20, 21, 22, ... in 4 rows (1 %), and 0, 1 in all others");
 });
 
+test("beyond each end of a few steps by itself: what lies beyond one does not hide the other", async () => {
+  const grade = (more: Readonly<Record<number, number>>) => make("grade", (random, row) => more[row] ?? 15 + random.integer(5));
+  const columns = {
+    both: grade({ 6: 199, 7: 199, 8: -30 }),
+    // -3 is less than five widths away, and on the other side of 0.
+    signs: grade({ 1: 199, 2: 199, 3: -3 }),
+    below: grade({ 3: -3 }),
+    // A count that goes on a little says nothing of its other end.
+    thins: grade({ 1: 199, 4: 13, 5: 11 }),
+    near: grade({ 4: 13, 5: 11 }),
+    rating: make("rating", (random, row) => (row === 3 ? -1 : 1 + random.integer(3))),
+  };
+  const found = await impossibleValue.inspect(given(columns));
+  expect(Object.fromEntries(found.map(({ columns, evidence }) => [columns[0], evidence.values]))).toEqual({
+    both: [-30, 199],
+    signs: [-3, 199],
+    below: [-3],
+    thins: [199],
+  });
+  expect(found.find(({ columns }) => columns[0] === "thins")!.why).toContain("15, 16, 17, 18, 19 in nearly all others");
+});
+
 test("a coordinate with the other sign is asked about; a balance that goes through 0 is not", async () => {
   const longitude = make("l", (random, row) => (row % 40 === 3 ? 1 : -1) * (80 + 4 * random.normal()));
   const balance = make("b", (random) => 30 + 20 * random.normal());

@@ -24,7 +24,15 @@ test("parts of the calendar come round", () => {
 });
 
 test("nobody is older than 122; houses, firms and trees are", () => {
-  for (const name of ["age", "alter", "wiek", "eta_titolare"]) expect(quantityIn(name, []), name).toMatchObject({ high: 122 });
+  for (const name of ["age", "alter", "wiek", "eta_titolare", "Ålder", "âge", "ikä", "Yaş", "věk", "年齢"])
+    expect(quantityIn(name, []), name).toMatchObject({ high: 122 });
   for (const name of ["house_alter", "leeftijd_pand", "eta edificio", "stand_age", "wiek budynku", "alder"])
     expect(quantityIn(name, []), name).toBeNull();
+});
+
+test("a pulse, a blood pressure and a body are above 0, whatever the language", () => {
+  for (const name of ["Herzfrequenz", "frequence_cardiaque", "tętno", "presión_arterial", "Körpergewicht", "temp_K"])
+    expect(quantityIn(name, []), name).toMatchObject({ low: 0, zero: "cannot be" });
+  for (const name of ["impulse_count", "tension", "temperature", "prix_unitaire"])
+    expect(quantityIn(name, [])?.zero ?? "may be", name).toBe("may be");
 });

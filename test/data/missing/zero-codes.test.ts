@@ -36,3 +36,16 @@ test("zeros far below all others are emptied, but for amounts of money and lengt
   for (const name of ["monthly_rent", "loan_amount", "miete", "tenure_months", "education_years"])
     expect(await inspect(name, far), name).toEqual([{ confidence: 0.4, codes: ["0"] }]);
 });
+
+test("a heap at 0 far below a long thin tail is asked about under any name; the more rows, the nearer to 0 one of the others comes", async () => {
+  const beats = (name: string, zeros: number, draws: (draw: number) => number) => {
+    const columns = { [name]: cells(6000, 5, "z", (random, row) => (row < zeros ? 0 : draws(random.normal()))), y: coin(6000) };
+    return sentinel.inspect(contextOf({ columns, target: "y" }));
+  };
+  const thin = (draw: number) => Math.max(14, Math.round(80 + 15 * draw + (draw < -2.9 ? 14 * (draw + 2.9) : 0)));
+  expect(await beats("kolumna", 180, thin)).toMatchObject([{ confidence: 0.4, evidence: { codes: ["0"] } }]);
+  // As the last of the tail, or with others between.
+  expect(await beats("kolumna", 8, thin)).toEqual([]);
+  expect(await beats("kolumna", 180, (draw) => Math.max(1, Math.round(30 + 13 * draw)))).toEqual([]);
+  expect(await beats("tętno", 180, thin)).toMatchObject([{ confidence: 0.85, evidence: { codes: ["0"] } }]);
+});
