@@ -11,7 +11,7 @@ import { amount, counted, namedColumns, percent, quoted } from "../findings/phra
 import { LEAST_SITE_ROWS, type LoneSite, loneSite } from "../leaks/lone-site.ts";
 import { ANSWERS } from "../meaning/lexicon.ts";
 import { nameWords } from "../meaning/name-words.ts";
-import { isSourceName } from "../meaning/source-names.ts";
+import { isPlaceName, isSourceName } from "../meaning/source-names.ts";
 import { type Association, associationsOf } from "../signal/associations.ts";
 import { featureThreshold, NEAR_PERFECT } from "../signal/leak-odds.ts";
 import { scoreEvidence, scoreWords } from "../signal/score-words.ts";
@@ -35,6 +35,8 @@ const CHANNEL: readonly string[] = [
   "terminal",
   "terminale",
 ];
+const MACHINES: readonly string[] = ["machine", "maquina", "macchina", "maskin", "maszyna", "makine", "stroj"];
+const MANY_MACHINES = 30;
 const MOST_SOURCES = 200;
 /** Rows of a source below which nothing is said of it. */
 const LEAST_ROWS = 20;
@@ -66,6 +68,7 @@ export const siteEffect: Check = {
       const named = isSourceName(column.name);
       if (!named && (isFlag(column) || isQuantity(context, column, association))) continue;
       const marks = marksOf(context, column);
+      if (marks.length === 0 && isOfManyThings(context, column)) continue;
       if (marks.length === 0 && mayBeChannel(column.name) && association.score < LEAST_OF_CHANNEL) continue;
       if (named || marks.length >= 2) found.push({ column, named, marks });
       await context.pause();
@@ -82,6 +85,11 @@ export const siteEffect: Check = {
 /** A customer comes by a source and uses a device, or leaves by a terminal, which is a trait of the customer. */
 function mayBeChannel(name: string): boolean {
   return nameWords(name).every((word) => CHANNEL.includes(word));
+}
+
+/** Many machines are what the rows are about, and each has a rate of its own. */
+function isOfManyThings({ frame }: AuditContext, column: Column): boolean {
+  return nameWords(column.name).some((word) => MACHINES.includes(word)) && factsOf(column, frame.rows).distinct >= MANY_MACHINES;
 }
 
 /** Few levels, each in many rows. */
@@ -131,7 +139,7 @@ function marksOf(context: AuditContext, source: Column): readonly string[] {
 /** Sources that hardly tell the target, but for one of them. Told ones are left out. */
 function ofLoneSites(context: AuditContext, told: ReadonlySet<string>): readonly Suspicion[] {
   const sources = context.frame.columns.filter(
-    ({ name }) => (context.roles.features.includes(name) || context.roles.group === name) && isSourceName(name),
+    ({ name }) => (context.roles.features.includes(name) || context.roles.group === name) && (isSourceName(name) || isPlaceName(name)),
   );
   return sources.flatMap((column) => {
     if (told.has(column.name) || !isSourceLike(context, column)) return [];

@@ -21,7 +21,7 @@ export interface LoneSite {
 /** Rows of a level from which its rate says anything. */
 export const LEAST_SITE_ROWS = 50;
 /** Other levels from which they agree. */
-const LEAST_OTHERS = 4;
+const LEAST_OTHERS = 3;
 /** Chance that it is one of the spread of the others, and chance that it is no other than all of them together, over all looks. */
 const [OF_SPREAD, OF_ONE_RATE] = [0.05, 0.001];
 

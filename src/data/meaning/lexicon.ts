@@ -154,3 +154,13 @@ export const SOURCE_WORDS = list(`
   enregistreur, capteur, analyseur, detecteur, banc essai, borne, registrador, analizador, registratore, sensore, analizzatore, rilevatore, stazione, terminale,
   registador, analisador, estacao, opnemer, rejestrator, czujnik, analizator, matstation, givare, registrerare, kaydedici, algilayici
 `);
+
+/** Places of work and of sale, whose names may be a trait of the case as well as where its row comes from: a source only where one of them is off all others. */
+export const PLACE_OF_ROW_WORDS = list(`
+  plant, factory, school, college, branch, shop, store, region, district, office, facility, practice,
+  werk, fabrik, schule, niederlassung, zweigstelle, laden, geschaeft, geschaft, bezirk, praxis, arztpraxis, betrieb,
+  usine, ecole, lycee, college, agence, magasin, boutique, cabinet, fabrica, planta, escuela, colegio, instituto, tienda, oficina, consultorio,
+  escola, loja, agencia, regiao, fabbrica, stabilimento, scuola, negozio, agenzia, ambulatorio, regione, fabriek, winkel, filiaal, regio,
+  fabryka, zaklad, szkola, sklep, przychodnia, skola, skole, butik, butikk, koulu, tehdas, myymala, okul, magaza, fabrika, subesi, bolge,
+  zavod, pobocka, obchod, iskola, uzlet, gyar, sairaala, sykehus, sygehus, nemocnice, korhaz, spital
+`);

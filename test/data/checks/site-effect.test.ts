@@ -71,6 +71,12 @@ test("the system that a row came from is a source", async () => {
   expect(await found({ name: "source_system", apart: 1 })).toHaveLength(1);
 });
 
+test("of many machines each has a rate of its own; a few are sources", async () => {
+  expect(await found({ name: "machine", apart: 1.5, sources: 40 })).toEqual([]);
+  expect(await found({ name: "machine", apart: 1.5, sources: 8 })).toHaveLength(1);
+  expect(await found({ name: "scanner", apart: 1.5, sources: 40 })).toHaveLength(1);
+});
+
 test("ways of collecting that differ say it without a name, and with a name are surer", async () => {
   const [unnamed] = await found({ name: "v7", apart: 1, marks: 3 });
   expect(unnamed!.evidence.filledInSomeOnly).toEqual(["m0", "m1", "m2"]);
@@ -157,9 +163,20 @@ describe("one source far off others that agree", () => {
     expect(await ofRates([-0.2, 0, 0.1, -0.1, 0, -1.2])).toMatchObject([{ evidence: { value: "s5" } }]);
   });
 
+  test("is asked about of a plant, a school or a shop too, and of four that are one file each", async () => {
+    for (const name of ["plant", "Skola", "école", "scuola_id", "Filiale", "tienda", "sairaala", "region"])
+      expect(await ofRates([...alike, -1], { name }), name).toMatchObject([{ columns: [name], evidence: { value: "s5" } }]);
+    expect(await ofRates([-2, -2.03, -2.01, 0.7], { name: "plant", rows: 16_000 })).toMatchObject([
+      { evidence: { value: "s3", others: 3 } },
+    ]);
+    // Of places that differ, none is off the others: no source by the name alone.
+    expect(await found({ name: "school", apart: 1.5 })).toEqual([]);
+  });
+
   test("is nothing where the others lie apart too, are too few, or the name is of no source", async () => {
     expect(await ofRates([-2.4, -1.6, -2, -1.8, -2.2, -1.4])).toEqual([]);
-    expect(await ofRates([-2, -2.05, -2, -1])).toEqual([]);
+    expect(await ofRates([-2, -2.05, -1])).toEqual([]);
+    expect(await ofRates([...alike, -1], { name: "school_type" })).toEqual([]);
     expect(await ofRates([...alike, -1], { name: "job" })).toEqual([]);
     expect(await ofRates([...alike, -1.8])).toEqual([]);
     expect(await ofRates([...alike, -1], { rows: 200 })).toEqual([]);
