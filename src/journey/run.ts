@@ -111,12 +111,14 @@ async function runStages(
   const settled = { ...model, comparison };
   // Without it there is nothing to plan or prove, so it may use what is left of the whole budget.
   const release = await stage("scale", (space) => kind.release(space, data, settled), { isLast: true });
-  const held =
-    release !== null && isSameModel(dossier, release) ? kept : { comparison: kept.comparison, training: null, plan: null, proof: null };
+  const before = release === null ? null : sameModel(dossier, release);
+  const held = before !== null ? kept : { comparison: kept.comparison, training: null, plan: null, proof: null };
   removeOutdated(dossier, earlier, data, held);
   if (release === null) return { data, comparison, training: null, plan: null, proof: null };
   const { training } = release;
-  writeRelease(dossier, release, held.proof);
+  // Made again to the bit it is the same model, as old as it was.
+  const made = before?.made ?? new Date().toISOString().slice(0, 10);
+  writeRelease(dossier, release, held.proof, made);
   const known = isBefore("scale", from) ? held.plan : null;
   // Without the gates there is no verdict; without more points the learning curve is only less certain.
   const reserveMs = model.proveMs + release.fitMs;
@@ -125,7 +127,7 @@ async function runStages(
   if (!wants("production")) return { data, comparison, training, plan, proof: held.proof };
   const proof = await stage("production", (space) => kind.prove(space, data, settled, release, plan));
   // The gates judge the parts of the rows that the card tells of.
-  dossier.writeText("model/card.md", release.card(proof));
+  dossier.writeText("model/card.md", release.card(proof, made));
   if (proof !== null) {
     dossier.writeJson("proof.json", proof);
     dossier.writeText("proof.junit.xml", junitXml(proof));
@@ -145,24 +147,24 @@ async function chooseWithin(
   return (await stage("model", choose, { isLast: true })) ?? model;
 }
 
-/** Whether the dossier holds this model, to the bit. */
-function isSameModel(dossier: Dossier, { manifest }: Release): boolean {
-  if (!dossier.exists("model/manifest.json")) return false;
-  const versionOf = (one: unknown) => (one as { readonly version?: unknown }).version;
-  return versionOf(dossier.readJson("model/manifest.json")) === versionOf(manifest);
+/** The manifest in the dossier where it is of this model, to the bit; else null. */
+function sameModel(dossier: Dossier, { manifest }: Release): { readonly made?: string } | null {
+  if (!dossier.exists("model/manifest.json")) return null;
+  const known = dossier.readJson("model/manifest.json") as { readonly version?: unknown; readonly made?: string };
+  return known.version === (manifest as { readonly version?: unknown }).version ? known : null;
 }
 
 /** The model last: it is not there without what `watch` compares it with. */
-function writeRelease(dossier: Dossier, release: Release, proof: Proof | null): void {
+function writeRelease(dossier: Dossier, release: Release, proof: Proof | null, made: string): void {
   dossier.writeBlob("reference.outputs", release.reference.outputs);
   dossier.writeBlob("reference.spread", release.reference.spread);
   dossier.writeBlob("reference.clusters", release.reference.clusters);
   const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
   dossier.writeFolder("model", {
-    "manifest.json": json(release.manifest),
+    "manifest.json": json({ ...(release.manifest as object), made }),
     "model.json": json(release.native),
     "model.onnx": release.onnx,
-    "card.md": release.card(proof),
+    "card.md": release.card(proof, made),
   });
 }
 

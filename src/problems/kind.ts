@@ -92,8 +92,8 @@ export interface Release {
   readonly onnx: Uint8Array;
   /** Column order and types of the ONNX inputs and outputs, and hashes. */
   readonly manifest: Json;
-  /** `model/card.md`; with the proof it holds the scores on parts of the rows. */
-  readonly card: (proof: Proof | null) => string;
+  /** `model/card.md`; with the proof it holds the scores on parts of the rows. `made`: the ISO date of the model. */
+  readonly card: (proof: Proof | null, made: string) => string;
   readonly training: Training;
   /** Time of the last training, on all rows. */
   readonly fitMs: number;

@@ -67,7 +67,10 @@ describe("plan for another load", () => {
 describe("prove", () => {
   test("takes a latency budget of its own, and then all gates run again with that of the run, on the plan that is there, without an experiment", async () => {
     const planned = readText("plan.json");
-    const card = readText("model/card.md");
+    // The model is of an earlier day than its gates.
+    const earlier = { ...JSON.parse(manifest), made: "2020-02-29" };
+    writeFileSync(join(cwd, "dossier", "model", "manifest.json"), JSON.stringify(earlier));
+    const card = readText("model/card.md").replace(/made \d{4}-\d\d-\d\d/, "made 2020-02-29");
     const prove = async (...more: string[]) => {
       const { code, stdout } = await here(["prove", "dossier", "--json", "-", "--quiet", ...more], cwd);
       return { code, proof: JSON.parse(stdout) as Proof };
@@ -84,6 +87,7 @@ describe("prove", () => {
     expect(computed(readResult())).toEqual([0, 0, 0, 0]);
     expect(readText("plan.json")).toBe(planned);
     expect(readText("model/card.md")).toBe(card);
+    expect(JSON.parse(readText("model/manifest.json"))).toEqual(earlier);
     expect(readText("proof.junit.xml")).toContain(`tests="${proof.gates.length}"`);
   });
 });

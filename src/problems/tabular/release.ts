@@ -37,7 +37,8 @@ export async function release(space: Workspace, data: DataStage<TabularQuestion>
     native: native as unknown as Json,
     onnx: bytes,
     manifest: manifest as unknown as Json,
-    card: (proof) => modelCard({ ...cardOf(space, data, model, native, training), slices: slicesOf(proof?.gates ?? []).slices }),
+    card: (proof, created) =>
+      modelCard({ ...cardOf(space, data, model, native, training), created, slices: slicesOf(proof?.gates ?? []).slices }),
     training,
     fitMs,
     reference: referenceOf(model.choice),
@@ -56,12 +57,11 @@ function cardOf(
   { comparison }: ModelStage<Choice>,
   native: NativeModel,
   training: Training,
-): Omit<CardInput, "slices"> {
+): Omit<CardInput, "slices" | "created"> {
   const { policy, why } = file.dataset.split;
   return {
     name: `${question.target} by ${comparison.chosen}`,
     version: modelVersion(native),
-    created: new Date().toISOString().slice(0, 10),
     task: question.task,
     target: question.target,
     dataset: { name: dataset.source.name, version: dataset.version, rows: dataset.rows, features: question.features },
