@@ -255,11 +255,12 @@ function ofDates(context: AuditContext, column: NumberColumn): Suspicion[] {
   });
   // Late days of the other order stand among the values where they were read.
   const onlyThisWay = Math.max(0, scaledCount(context, telling) - (formats.length > 1 ? against : 0));
-  const eitherWay = scaledCount(context, open);
-  const scene: Order = { column, dateFormat, other, telling: onlyThisWay, open: eitherWay, against, bothRead: formats.length > 1 };
+  const both = { open: scaledCount(context, open), against, bothRead: formats.length > 1 };
+  const scene: Order = { column, dateFormat, other, telling: onlyThisWay, ...both };
   if (against > 0) return [mixedOrder(context, scene)];
-  if (open === 0 || values.length < 5 || constantDay) return [];
-  return [telling > 0 ? plainOrder(context, scene) : (byRhythm(context, scene, (row) => isOpen(column, row)) ?? openOrder(context, scene))];
+  if (open === 0 || values.length < 5) return [];
+  const regular = () => byRhythm(context, scene, (row) => isOpen(column, row)) ?? (constantDay ? [] : openOrder(context, scene));
+  return [telling > 0 ? plainOrder(context, scene) : regular()].flat();
 }
 
 interface Order {
