@@ -244,12 +244,11 @@ function ofDates(context: AuditContext, column: NumberColumn): Suspicion[] {
     const isPlain = formats.length === 1 && dateFormat.startsWith(ISO_DAY) && !HAVE_DATES.has(context.dataset.source.format);
     return isPlain || values.length < LEAST_DATES ? [] : [otherSpelling(context, column, formats)];
   }
-  let [telling, open, constantDay] = [0, 0, true];
-  const [firstDay] = Array.from(values.slice(0, 1), (ms) => new Date(ms).getUTCDate());
+  const constantDay = new Set(Array.from(values, (ms) => new Date(ms).getUTCDate())).size === 1;
+  let [telling, open] = [0, 0];
   values.forEach((ms, place) => {
     const moment = new Date(ms);
     const [day, month] = [moment.getUTCDate(), moment.getUTCMonth() + 1];
-    if (day !== firstDay) constantDay = false;
     if (day > 12) telling += counts[place] ?? 0;
     else if (day !== month) open += counts[place] ?? 0;
   });
