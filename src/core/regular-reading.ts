@@ -6,6 +6,8 @@ export interface RegularReading {
   /** Steps of another length in this reading, and in the other one. */
   readonly breaks: number;
   readonly otherBreaks: number;
+  /** The other one is a rhythm too, of other steps: firsts of months, or the first twelve days of every January. */
+  readonly otherIsRegular: boolean;
 }
 
 const DAY_MS = 86_400_000;
@@ -34,7 +36,8 @@ export function regularReading(first: Float64Array, second: Float64Array): Regul
     best.breaks <= MOST_BREAKS * best.steps &&
     rest.breaks >= LEAST_OTHER &&
     rest.breaks >= TIMES * best.breaks;
-  return isPlain ? { isFirst, step: best.step, breaks: best.breaks, otherBreaks: rest.breaks } : null;
+  const otherIsRegular = rest.step !== best.step && rest.breaks <= MOST_BREAKS * rest.steps;
+  return isPlain ? { isFirst, step: best.step, breaks: best.breaks, otherBreaks: rest.breaks, otherIsRegular } : null;
 }
 
 function rhythmOf(moments: Float64Array): { readonly step: number; readonly steps: number; readonly breaks: number } | null {

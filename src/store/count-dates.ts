@@ -165,7 +165,7 @@ function chooseFormat(
   }
   const regular = regularReading(eitherMoments(values, true), eitherMoments(values, false));
   if (regular !== null) {
-    const why = ` (every date can be read day first and month first; read ${regular.isFirst ? "day" : "month"} first because only then do the rows run on in regular steps)`;
+    const why = ` (every date can be read day first and month first; read ${regular.isFirst ? "day" : "month"} first because the rows then run on in ${regular.otherIsRegular ? "more " : ""}regular steps)`;
     return { format: regular.isFirst ? first : second, cells: a, why };
   }
   const [dayFirst, monthFirst] = [forwardSteps(values, true), forwardSteps(values, false)];

@@ -22,14 +22,14 @@ describe("of two readings of dates", () => {
         ],
         hours,
       ),
-    ).toEqual({ isFirst: false, step: 3_600_000, breaks: 0, otherBreaks: 3 });
+    ).toEqual({ isFirst: false, step: 3_600_000, breaks: 0, otherBreaks: 3, otherIsRegular: false });
   });
 
   test("the first days of months are no run of days", () => {
     const days = Array.from({ length: 48 }, (_, i) => [2015 + Math.floor(i / 12), i % 12] as const);
     const byMonth = Float64Array.from(days, ([year, month]) => Date.UTC(year, month, 1));
     const byDay = Float64Array.from(days, ([year, month]) => Date.UTC(year, 0, month + 1));
-    expect(regularReading(byMonth, byDay)).toMatchObject({ isFirst: true, breaks: 0, otherBreaks: 3 });
+    expect(regularReading(byMonth, byDay)).toMatchObject({ isFirst: true, breaks: 0, otherBreaks: 3, otherIsRegular: true });
   });
 
   test("neither where both have gaps, or a single pause", () => {

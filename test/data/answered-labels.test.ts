@@ -36,6 +36,23 @@ test("values of the target that the user calls a mistake are read as no label", 
   expect(await answeredLabels([impossibleValue], context, { "impossible-value:y": "true value" })).toEqual([]);
 });
 
+test("an answer settles what it was asked about, and no other labels", async () => {
+  const y = x.map((_, row) => (row < 3 ? -4 - row : row < 5 ? 900 + row : Math.round(10 * Math.exp(2 + 0.4 * random.normal())) / 10));
+  const table = tableOf([
+    ["x", x],
+    ["y", y],
+  ]);
+  const context = contextOf(table, "y");
+  const found = await impossibleValue.inspect(context);
+  expect(found).toHaveLength(1);
+  const told = await answeredLabels([impossibleValue], context, { "impossible-value:y": "mistake" });
+  expect(told).toHaveLength(1);
+  const without = Float64Array.from(y, (value) => (value < 0 ? Number.NaN : value));
+  const asked = (labels: typeof told) => impossibleValue.inspect({ ...context, target: without, labels });
+  expect(await asked([])).toHaveLength(1);
+  expect(await asked(told)).toEqual(told);
+});
+
 test("far values of a few places are emptied when they are mistakes, as other ones are", async () => {
   const far = x.map((value, row) => (place[row] === "lab 9" ? 900 + row : 40 + 5 * value));
   const table = tableOf([

@@ -298,7 +298,11 @@ async function beyondCounts(context: AuditContext, tails: Tails): Promise<Suspic
 /** Values of the target that no tail of the others reaches, or below 0 where it begins there. What it is instead nobody can fill in: the rows are for the user to look at. */
 async function ofTarget(context: AuditContext): Promise<Suspicion[]> {
   const { target, roles, task } = context;
-  if (task.kind !== "regression" || context.labels.some(({ trap }) => trap === "sentinel" || trap === "unit-mix")) return [];
+  // What an answer has settled is not asked again of other labels.
+  const isTold = context.labels.some(
+    ({ trap, columns }) => trap === "sentinel" || trap === "unit-mix" || (trap === "impossible-value" && columns.includes(roles.target)),
+  );
+  if (task.kind !== "regression" || isTold) return [];
   const column: NumberColumn = { name: roles.target, type: "number", values: target };
   const tails: Tails = { column, counts: countValues(target), beyond: [] };
   const found = [

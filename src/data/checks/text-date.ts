@@ -16,7 +16,7 @@ import { unixTimesOf } from "../meaning/unix-times.ts";
 import { featureCodes } from "../missing/feature-codes.ts";
 import { writeTimes } from "../values/clock-numbers.ts";
 import { type TextDates, textDatesOf } from "../values/date-columns.ts";
-import { byRhythm } from "../values/dates-in-rhythm.ts";
+import { byRhythm, haveTwoRhythms, isOpen } from "../values/dates-in-rhythm.ts";
 import { type SerialDates, serialDatesOf } from "../values/spreadsheet-serials.ts";
 
 const DAY_MS = 86_400_000;
@@ -244,7 +244,7 @@ function ofDates(context: AuditContext, column: NumberColumn): Suspicion[] {
     const isPlain = formats.length === 1 && dateFormat.startsWith(ISO_DAY) && !HAVE_DATES.has(context.dataset.source.format);
     return isPlain || values.length < LEAST_DATES ? [] : [otherSpelling(context, column, formats)];
   }
-  const constantDay = new Set(Array.from(values, (ms) => new Date(ms).getUTCDate())).size === 1;
+  const isOneDay = new Set(Array.from(values, (ms) => new Date(ms).getUTCDate())).size === 1;
   let [telling, open] = [0, 0];
   values.forEach((ms, place) => {
     const moment = new Date(ms);
@@ -258,7 +258,7 @@ function ofDates(context: AuditContext, column: NumberColumn): Suspicion[] {
   const scene: Order = { column, dateFormat, other, telling: onlyThisWay, ...both };
   if (against > 0) return [mixedOrder(context, scene)];
   if (open === 0 || values.length < 5) return [];
-  const regular = () => byRhythm(context, scene, (row) => isOpen(column, row)) ?? (constantDay ? [] : openOrder(context, scene));
+  const regular = () => byRhythm(context, scene) ?? (isOneDay && !haveTwoRhythms(context, column) ? [] : openOrder(context, scene));
   return [telling > 0 ? plainOrder(context, scene) : regular()].flat();
 }
 
@@ -274,11 +274,6 @@ interface Order {
   readonly against: number;
   /** They were read so; else as missing. */
   readonly bothRead: boolean;
-}
-
-function isOpen({ values }: NumberColumn, row: number): boolean {
-  const moment = new Date(values[row] ?? Number.NaN);
-  return moment.getUTCDate() <= 12 && moment.getUTCDate() !== moment.getUTCMonth() + 1;
 }
 
 function mixedOrder(context: AuditContext, { column, dateFormat, other, telling, open, against, bothRead }: Order): Suspicion {

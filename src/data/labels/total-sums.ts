@@ -8,6 +8,10 @@ const [MOST_PARTS, MOST_VALUES] = [6, 60];
 const LEAST_SUMMED = 2;
 /** What rounding may leave, in units of the last digit, for the square root of the rows: three deviations of a sum of even roundings. */
 const ROUNDING = 3 * Math.sqrt(1 / 12);
+/** Columns of amounts that are summed, the first of them: in so many the sums of a total show, and more take long. */
+const MOST_AMOUNTS = 30;
+/** Of the amounts of a row so many must be sums of the same other rows: among many amounts some fit some rows by chance. */
+const LEAST_OF_ROW = 1 / 3;
 /** A total that rounding alone could bring shows nothing. */
 const MOST_LEFT = 0.01;
 const MOST_DIGITS = 6;
@@ -41,7 +45,9 @@ export function sumsWhere(frame: Frame, word: LevelColumn, rows: readonly number
   const none = { rows: 0, sums: 0, columns: [], of: "", exceeded };
   if (frame.rowNumbers !== null) return none;
   const parts = partsOf(frame, keys, totals);
-  const found = parts.map((part) => fitting(part, amounts, frame.rows, rows, totals));
+  const summed = amounts.slice(0, MOST_AMOUNTS).map((column) => ({ column, digits: mostDigits(column, totals) }));
+  const filled = new Map(rows.map((row) => [row, summed.filter(({ column }) => isFilled(column, row)).length]));
+  const found = parts.map((part) => mostly(fitting(part, summed, frame.rows, rows, totals), filled));
   const best = found.reduce((top, one) => (one.length > top.length ? one : top), []);
   if (best.length === 0) return none;
   const all = found.flat();
@@ -96,9 +102,31 @@ interface Fit {
   readonly column: string;
 }
 
+interface Summed {
+  readonly column: NumberColumn;
+  /** Behind the point, at most, of its cells that are no totals. */
+  readonly digits: number;
+}
+
+/** Those of rows of which so many filled amounts fit. */
+function mostly(fits: readonly Fit[], filled: ReadonlyMap<number, number>): readonly Fit[] {
+  const held = new Map<number, number>();
+  for (const { row } of fits) held.set(row, (held.get(row) ?? 0) + 1);
+  return fits.filter(({ row }) => (held.get(row) ?? 0) >= LEAST_OF_ROW * (filled.get(row) ?? 0));
+}
+
+function mostDigits({ values }: NumberColumn, totals: ReadonlySet<number>): number {
+  let digits = 0;
+  for (let row = 0; row < values.length && digits < MOST_DIGITS; row++) {
+    const value = values[row] ?? Number.NaN;
+    if (!totals.has(row) && Number.isFinite(value)) digits = Math.max(digits, digitsOf(value));
+  }
+  return digits;
+}
+
 function fitting(
   { keyOf }: Part,
-  amounts: readonly NumberColumn[],
+  amounts: readonly Summed[],
   rows: number,
   own: readonly number[],
   totals: ReadonlySet<number>,
@@ -111,20 +139,18 @@ function fitting(
     ids.set(key, id);
     return id;
   });
-  return amounts.flatMap((column) => {
+  return amounts.flatMap(({ column, digits }) => {
     const [sum, count, most] = [0, 0, Number.NEGATIVE_INFINITY].map((start) => new Float64Array(ids.size).fill(start)) as [
       Float64Array,
       Float64Array,
       Float64Array,
     ];
-    let digits = 0;
     for (let row = 0; row < rows; row++) {
       const [key, value] = [keys[row] ?? -1, column.values[row] ?? Number.NaN];
       if (key < 0 || totals.has(row) || !Number.isFinite(value)) continue;
       sum[key] = (sum[key] ?? 0) + value;
       count[key] = (count[key] ?? 0) + 1;
       most[key] = Math.max(most[key] ?? value, Math.abs(value));
-      digits = Math.max(digits, digitsOf(value));
     }
     const isSum = (row: number) => {
       const [key, value] = [keys[row] ?? -1, column.values[row] ?? Number.NaN];

@@ -7,11 +7,15 @@ import { amount, counted } from "../findings/phrase.ts";
 
 const DAY_MS = 86_400_000;
 
-/** The rhythm of dates that the other order of day and month would break; null where there is none, or where that order is as regular. In a sample of the rows every step is a gap. */
-function datesInRhythm(context: AuditContext, column: NumberColumn): RegularReading | null {
+/** The rhythm of dates as they were read and with day and month the other way round; null where neither is much more regular. In a sample of the rows every step is a gap. */
+function rhythmOfDates(context: AuditContext, column: NumberColumn): RegularReading | null {
   const { values } = valueCounts(context, column);
-  const found = context.frame.rowNumbers === null ? regularReading(values, values.map(withDayAsMonth)) : null;
-  return found?.isFirst === true ? found : null;
+  return context.frame.rowNumbers === null ? regularReading(values, values.map(withDayAsMonth)) : null;
+}
+
+/** Dates with a rhythm either way: which is theirs only a person can tell. */
+export function haveTwoRhythms(context: AuditContext, column: NumberColumn): boolean {
+  return rhythmOfDates(context, column)?.otherIsRegular === true;
 }
 
 function withDayAsMonth(ms: number): number {
@@ -28,15 +32,14 @@ export function byRhythm(
     other,
     open,
   }: { readonly column: NumberColumn; readonly dateFormat: string; readonly other: string; readonly open: number },
-  isOpen: (row: number) => boolean,
 ): Suspicion | null {
-  const found = datesInRhythm(context, column);
-  if (found === null) return null;
+  const found = rhythmOfDates(context, column);
+  if (found === null || !found.isFirst || found.otherIsRegular) return null;
   const { step, breaks, otherBreaks } = found;
   return {
     trap: "text-date",
     columns: [column.name],
-    rows: affectedRows(context, isOpen),
+    rows: affectedRows(context, (row) => isOpen(column, row)),
     severity: "cosmetic",
     confidence: 0.9,
     evidence: { format: dateFormat, otherFormat: other, onlyThisWay: 0, eitherWay: open, stepMs: step, breaks, otherBreaks },
@@ -46,4 +49,9 @@ export function byRhythm(
     question: null,
     why: `Every date in \`${column.name}\` can be read as ${dateFormat} and as ${other} (${counted(open, "cell")} with another result); it was read as ${dateFormat} because the times then go on in steps of one length, with ${breaks === 0 ? "no break" : counted(breaks, "break")}: read the other way round they would break ${amount(otherBreaks)} times.`,
   };
+}
+
+export function isOpen({ values }: NumberColumn, row: number): boolean {
+  const moment = new Date(values[row] ?? Number.NaN);
+  return moment.getUTCDate() <= 12 && moment.getUTCDate() !== moment.getUTCMonth() + 1;
 }

@@ -1,6 +1,5 @@
 import { quantileOfSorted, type TailGap, tailGap } from "../../stats/index.ts";
 import { rowQuantile, type ValueCounts } from "../columns/counts.ts";
-import { eachOnce, inLumps } from "./value-lumps.ts";
 
 /** Values on one side of a column that no tail explains that the other values of this side have. */
 export interface FarValues {
@@ -25,16 +24,9 @@ const MOST_FAR = 0.02;
 /**
  * Values that lie beyond a gap in the distances from the median on their side, wider than the tail of the values before it lets expect (`tailGap`), however heavy that is.
  * Of an amount that half of the rows have none of, the others are looked at. Where no value is below 0 those above must stand apart by log(1 + value / median) too, though not as surely: an amount that many small causes multiply reaches far.
- * Values that recur in lumps are of things, each of which counts once. looks: sides of columns that are looked at in this table.
+ * looks: sides of columns that are looked at in this table.
  */
 export function farValues(all: ValueCounts, looks: number): readonly FarValues[] {
-  if (!inLumps(all)) return farAmong(all, looks);
-  const rowsAt = new Map(Array.from(all.values, (value, place) => [value, all.counts[place] ?? 0]));
-  const rowsOf = (values: readonly number[]) => values.reduce((sum, value) => sum + (rowsAt.get(value) ?? 0), 0);
-  return farAmong(eachOnce(all), looks).map((one) => ({ ...one, rows: rowsOf(one.values) }));
-}
-
-function farAmong(all: ValueCounts, looks: number): readonly FarValues[] {
   const isAmount = (all.values[0] ?? 0) >= 0;
   const counts = isAmount && rowQuantile(all, 0, all.values.length, 0.5) === 0 ? withoutZeros(all) : all;
   const median = rowQuantile(counts, 0, counts.values.length, 0.5);

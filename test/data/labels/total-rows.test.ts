@@ -151,3 +151,18 @@ test("their labels are none, whatever they are, and nothing is seen in them; wit
   expect(readTrainingLabels(asked, "kilos", {}).reading).toBeUndefined();
   expect(readTrainingLabels(asked, "kilos", { "impossible-value:plot": "yes" }).totals).toEqual([200]);
 });
+
+test("a name for a total among many amounts of which some fit some other rows by chance is none", () => {
+  const random = createRandom(31, "chance sums");
+  const whole = () => Math.round(Math.exp(3 + random.normal()));
+  for (let table = 0; table < 20; table++) {
+    const rows = Array.from({ length: 80 }, () => Array.from({ length: 40 }, whole));
+    const keys = rows.map((_, row) => `k${row % 20}`);
+    // Two amounts of forty are the sums of the others of its key.
+    const others = [...rows.keys()].filter((row) => row > 0 && keys[row] === keys[0]);
+    for (const place of [3, 17]) rows[0]![place] = others.reduce((all, row) => all + rows[row]![place]!, 0);
+    const amounts = rows[0]!.map((_, place): [string, Cells] => [`a${place}`, rows.map((row) => row[place]!)]);
+    const names: Cells = rows.map((_, row) => (row === 0 ? "Total" : `firm ${row}`));
+    expect(totalRows(tableOf([["firm", names], ["key", keys], ...amounts, ["y", rows.map(whole)]]), "y")).toBeNull();
+  }
+});
