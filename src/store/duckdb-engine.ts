@@ -20,9 +20,15 @@ export function duckdbEngine(dataset: Dataset, options: EngineOptions): TableEng
   const work = <T>(task: (session: Session) => Promise<T>) => run(() => withSession(options, spillFolder(options.dataFolder), task));
   const known = new Map<string, Promise<Int32Array | null>>();
   const notAlone = (columns: readonly string[]) => {
-    const compared = comparedIn(parts, (name) => columns.includes(name));
-    const found = known.get(keyOf(columns)) ?? work((session) => rowsNotAlone(session, compared, MOST_NOT_ALONE));
-    known.set(keyOf(columns), found);
+    const key = keyOf(columns);
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const named = new Set(columns);
+    const compared = comparedIn(parts, (name) => named.has(name));
+    const found = work((session) => rowsNotAlone(session, compared, MOST_NOT_ALONE));
+    known.set(key, found);
+    // What failed may succeed when it is asked again.
+    found.catch(() => known.delete(key));
     return found;
   };
   return {

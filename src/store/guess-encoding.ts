@@ -1,11 +1,12 @@
 import { isUtf8 } from "node:buffer";
-import { createReadStream, createWriteStream } from "node:fs";
+import { createReadStream } from "node:fs";
 import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { type Alphabet, ENCODINGS, type Encoding, WINDOWS_1252 } from "./alphabets.ts";
 import { scanBytes } from "./byte-scan.ts";
 import { type ByteWords, byteWordsSink } from "./byte-words.ts";
 import { writeError } from "./io-error.ts";
+import { newFile } from "./new-file.ts";
 import { type Plane, planeOf, planesOf } from "./sign-planes.ts";
 import { type Evidence, evidenceSink, fromWindows1252, mayBeWestern, soundWord } from "./windows-1252.ts";
 
@@ -216,11 +217,11 @@ function isPlainLetter(byte: number): boolean {
 
 /** Writes a copy in UTF-8, piece by piece. @throws TypeError where a byte is none of the encoding. */
 export async function toUtf8({ label }: Encoding, from: string, to: string): Promise<void> {
-  await pipeline(createReadStream(from, { highWaterMark: 1 << 20 }), toUtf8Pieces(label), createWriteStream(to, { flags: "wx" })).catch(
-    (error: unknown) => {
-      throw error instanceof TypeError ? error : writeError(error, to);
-    },
-  );
+  try {
+    await pipeline(createReadStream(from, { highWaterMark: 1 << 20 }), toUtf8Pieces(label), newFile(to));
+  } catch (error) {
+    throw error instanceof TypeError ? error : writeError(error, to);
+  }
 }
 
 function toUtf8Pieces(label: string): Transform {

@@ -1,9 +1,10 @@
-import { createReadStream, createWriteStream } from "node:fs";
+import { createReadStream } from "node:fs";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { OldhandError } from "../core/error.ts";
 import { copiedSource } from "./copied-source.ts";
 import { errnoOf, errorText, writeError } from "./io-error.ts";
+import { newFile } from "./new-file.ts";
 import type { Source } from "./source.ts";
 import type { SourceFile } from "./source-file.ts";
 import { zstdUnpacker } from "./zstd-unpacker.ts";
@@ -32,7 +33,7 @@ async function unpack(file: SourceFile, packing: Packing, path: string): Promise
     damage = error;
   });
   try {
-    await pipeline(createReadStream(file.path, { highWaterMark: 1 << 20 }), unpacker, createWriteStream(path, { flags: "wx" }));
+    await pipeline(createReadStream(file.path, { highWaterMark: 1 << 20 }), unpacker, newFile(path));
   } catch (error) {
     if (damage === null || (errnoOf(damage) !== null && !/^Z_/.test(errnoOf(damage) ?? ""))) throw writeError(error, path);
     throw new OldhandError("file-format", {

@@ -1,4 +1,3 @@
-import { createWriteStream } from "node:fs";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { AwsClient } from "aws4fetch";
@@ -6,6 +5,7 @@ import { OldhandError } from "../core/error.ts";
 import { isPattern } from "../core/place.ts";
 import { copiedSource } from "./copied-source.ts";
 import { errnoOf, errorText, writeError } from "./io-error.ts";
+import { newFile } from "./new-file.ts";
 import type { Desk, Source } from "./source.ts";
 import type { SourceFile } from "./source-file.ts";
 
@@ -37,7 +37,7 @@ async function download(place: S3Place, shown: string, path: string): Promise<vo
   const response = await request(place.bucket, place.key.split("/").map(encodeURIComponent).join("/"), shown);
   if (response.body === null) return;
   try {
-    await pipeline(Readable.fromWeb(response.body as import("node:stream/web").ReadableStream), createWriteStream(path, { flags: "wx" }));
+    await pipeline(Readable.fromWeb(response.body as import("node:stream/web").ReadableStream), newFile(path));
   } catch (error) {
     const known = writeError(error, path);
     throw known instanceof OldhandError ? known : unreachable(shown, errorText(error));

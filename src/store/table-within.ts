@@ -1,8 +1,9 @@
-import { closeSync, createReadStream, createWriteStream, openSync, readSync } from "node:fs";
+import { closeSync, createReadStream, openSync, readSync } from "node:fs";
 import { pipeline } from "node:stream/promises";
 import type { ReadingNote } from "../core/reading-note.ts";
 import { TOTAL, TOTAL_OF } from "../core/total-words.ts";
 import { type CellSyntax, type ParsedRecord, parseRecords } from "./cells.ts";
+import { newFile } from "./new-file.ts";
 import { type SecondHeader, secondHeader } from "./second-header.ts";
 import type { SourceFile } from "./source-file.ts";
 import { spreadRecords } from "./spread-records.ts";
@@ -111,7 +112,7 @@ function comesBack(text: string, line: string): boolean {
 /** The bytes of the table, as a file of its own, with its names once. */
 export async function writeTable(from: string, to: string, { begin, end, header, second }: TableWithin): Promise<void> {
   const bytes = second === null ? createReadStream(from, { start: begin, end: end - 1 }) : around(from, begin, end, second);
-  const target = createWriteStream(to, { flags: "wx" });
+  const target = newFile(to);
   if (header === null) await pipeline(bytes, target);
   else await pipeline(bytes, (pieces) => withoutLine(pieces, Buffer.from(header)), target);
 }

@@ -1,7 +1,9 @@
+import { renameSync } from "node:fs";
 import { expect, test } from "vitest";
 import { createRandom } from "../../src/core/random.ts";
 import type { ComparedLabels, EqualGroups, LabelConflicts } from "../../src/core/whole-counts.ts";
 import { duckdbEngine, loadFrame } from "../../src/store/index.ts";
+import { partPath } from "../../src/store/version.ts";
 import { frameCounts } from "../data/frame-counts.ts";
 import { LIMITS, openText, optionsIn, temporaryFolder } from "./temporary.ts";
 
@@ -111,3 +113,14 @@ test.each([0, 260])(
     }
   },
 );
+
+test("what could not be compared once is compared when it is asked again", async () => {
+  const dataset = await openText(folder, "again.csv", tableOf(9, 0));
+  const options = optionsIn(folder);
+  const engine = duckdbEngine(dataset, options);
+  const path = partPath(options.dataFolder, dataset.version, 0);
+  renameSync(path, `${path}.away`);
+  await expect(engine.duplicateGroups([], ["age", "town"])).rejects.toThrow();
+  renameSync(`${path}.away`, path);
+  expect(await engine.duplicateGroups([], ["age", "town"])).toEqual(await duckdbEngine(dataset, options).duplicateGroups([]));
+});

@@ -16,44 +16,34 @@ export const constant: Check = {
     const labelled = ofLabelled(context, columns);
     if (columns.length === 0) return labelled;
     const gaps = columns.some((name) => infoOf(context, name).missing > 0);
-    const steps = [{ op: "drop" as const, columns }];
-    return [
-      {
-        trap: "constant",
-        columns,
-        rows: NO_ROWS,
-        severity: "cosmetic",
-        confidence: 1,
-        evidence: { constantColumns: columns.length, losesNothing: true },
-        fix: { action: "steps", steps },
-        counterfactual: { change: "steps", steps, flatters: false },
-        question: null,
-        why: `${counted(columns.length, "column has", "columns have")} the same value in every row${gaps ? " that is filled" : ""} and can tell nothing: ${namedColumns(columns)}.`,
-      },
-      ...labelled,
-    ];
+    const why = `${counted(columns.length, "column has", "columns have")} the same value in every row${gaps ? " that is filled" : ""} and can tell nothing: ${namedColumns(columns)}.`;
+    return [leftOut(columns, {}, why), ...labelled];
   },
 };
 
 /** Columns that say something, but one thing only wherever there is a label to learn from: what they are in the rows that are left out no model sees. */
 function ofLabelled(context: AuditContext, told: readonly string[]): readonly Suspicion[] {
   const found = featuresOf(context).flatMap((column) => (told.includes(column.name) ? [] : (oneOfLabelled(context, column) ?? [])));
-  if (found.length === 0) return [];
-  const columns = found.map(({ name }) => name);
-  const steps = [{ op: "drop" as const, columns }];
   const [first] = found;
-  return [
-    {
-      trap: "constant",
-      columns,
-      rows: NO_ROWS,
-      severity: "cosmetic",
-      confidence: 1,
-      evidence: { constantColumns: columns.length, amongLabelled: first?.rows ?? 0, losesNothing: true },
-      fix: { action: "steps", steps },
-      counterfactual: { change: "steps", steps, flatters: false },
-      question: null,
-      why: `In all ${amount(first?.rows ?? 0)} rows that have a label ${namedColumns(columns)} ${columns.length === 1 ? "holds" : "hold"} one value, and others only in rows without one: a model learns nothing from ${columns.length === 1 ? "it" : "them"}, and does not know the others.`,
-    },
-  ];
+  if (first === undefined) return [];
+  const columns = found.map(({ name }) => name);
+  const [hold, them] = columns.length === 1 ? ["holds", "it"] : ["hold", "them"];
+  const why = `In all ${amount(first.rows)} rows that have a label ${namedColumns(columns)} ${hold} one value, and others only in rows without one: a model learns nothing from ${them}, and does not know the others.`;
+  return [leftOut(columns, { amongLabelled: first.rows }, why)];
+}
+
+function leftOut(columns: readonly string[], evidence: Suspicion["evidence"], why: string): Suspicion {
+  const steps = [{ op: "drop" as const, columns }];
+  return {
+    trap: "constant",
+    columns,
+    rows: NO_ROWS,
+    severity: "cosmetic",
+    confidence: 1,
+    evidence: { constantColumns: columns.length, ...evidence, losesNothing: true },
+    fix: { action: "steps", steps },
+    counterfactual: { change: "steps", steps, flatters: false },
+    question: null,
+    why,
+  };
 }
