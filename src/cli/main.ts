@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import "./late-optimising.ts";
 import { isBrokenPipe, runCommand, sayFailure } from "./run-command.ts";
 import { outputError } from "./terminal.ts";
 

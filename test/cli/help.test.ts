@@ -53,6 +53,13 @@ describe("help", () => {
     expect(await oldhand(["--version"])).toMatchObject({ code: 0, stdout: `${version}\n`, stderr: "" });
   });
 
+  test("a command has few of its functions optimised: the engine is told before its work begins", async () => {
+    const record = "import v8 from'v8';import{syncBuiltinESMExports as sync}from'module';const set=v8.setFlagsFromString;";
+    const told = "v8.setFlagsFromString=(flag)=>{set(flag);process.stderr.write(flag)};sync()";
+    const env = { NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(record + told)}` };
+    expect(await oldhand(["--version"], { env })).toMatchObject({ code: 0, stderr: "--interrupt-budget=1000000" });
+  });
+
   test("help goes to standard output, so that it can be read with a pager; no command at all is wrong use", async () => {
     const nothing = await oldhand([]);
     expect(nothing.code).toBe(2);
