@@ -5,7 +5,7 @@ import { type CurvePoint, type LearningCurve, sizeOf } from "../core/plan.ts";
 import { tQuantile } from "../stats/index.ts";
 import { type ErrorPoint, fitCurve } from "./curve-fit.ts";
 import { errorOfScore, scoreGain } from "./error-of-score.ts";
-import { type FoldErrors, gainNoise } from "./gain-noise.ts";
+import { type FoldErrors, type GainNoise, gainNoise, gainNoises } from "./gain-noise.ts";
 import { scoreText, wholeText } from "./words.ts";
 
 export type CurveMetric = Pick<Metric, "name" | "label" | "better" | "best" | "worst">;
@@ -40,8 +40,11 @@ export interface GainForecast {
  * curves and that of the folds. With noisy folds on LCDB 1.1 it covers 88 to 89 % where 80 is stated: bench/results/learning-curve.json.
  */
 export function forecastGain(points: readonly ErrorPoint[], factor: number, folds: FoldErrors | null = null): GainForecast {
+  return withNoise(points, factor, folds === null ? null : gainNoise(folds, factor));
+}
+
+function withNoise(points: readonly ErrorPoint[], factor: number, noise: GainNoise | null): GainForecast {
   const { value, spread } = readGain(points, factor);
-  const noise = folds === null ? null : gainNoise(folds, factor);
   const reach = (level: keyof typeof WIDENING) =>
     Math.max(WIDENING[level] * spread, noise === null ? 0 : tQuantile((1 + Number(level)) / 2, noise.df) * noise.se);
   const half = reach(0.8);
@@ -86,7 +89,8 @@ export function curveFrom(
     return { ...known, forecast: null, verdict: "more-data-does-not-help", why: lessIsMore(better, today, metric, units) };
   const errors = points.map((point) => ({ rows: sizeOf(point), error: errorOfScore(metric, point.score.value) }));
   const todayError = errors.at(-1)?.error ?? 0;
-  const gains = FACTORS.map((factor) => forecastGain(errors, factor, folds));
+  const noises = folds === null ? [] : gainNoises(folds, FACTORS);
+  const gains = FACTORS.map((factor, i) => withNoise(errors, factor, noises[i] ?? null));
   const [twice] = gains;
   const experiments = points.flatMap(({ score }) => score.experiments);
   const forecast = gains.map((gain) => ({

@@ -31,41 +31,62 @@ const FITTED = 100;
  * other. Noise that a fold has at all sizes cancels in the gain. Null with fewer than three exchangeable folds.
  */
 export function gainNoise(folds: FoldErrors, factor: number): GainNoise | null {
+  return gainNoises(folds, [factor])[0] ?? null;
+}
+
+/** `gainNoise` for each factor: the curves, which take all the time, are fitted once. */
+export function gainNoises(folds: FoldErrors, factors: readonly number[]): readonly (GainNoise | null)[] {
   const { rows, errors, testTrainRatio, resampled } = folds;
+  const gainsOf = gainsThrough(rows, factors);
+  if (resampled !== undefined) return noisesOfRows(errors, resampled, gainsOf);
+  if (errors.length < LEAST_FOLDS) return factors.map(() => null);
+  const whole = gainsOf(errors);
+  const others = errors.map((_, left) => gainsOf(errors.filter((_fold, fold) => fold !== left)));
+  return whole.map((gain, factor) => {
+    const pseudo = others.map((gains) => errors.length * gain - (errors.length - 1) * (gains[factor] ?? Number.NaN));
+    const { se, df } = meanOverFolds(
+      pseudo.map((value) => ({ value, trainRows: 1, testRows: testTrainRatio, within: null })),
+      0.95,
+    );
+    return { se, df };
+  });
+}
+
+/** Gains by factor of the curve through the means of some folds; NaN where a mean is. */
+type GainsOf = (of: readonly (readonly number[])[]) => readonly number[];
+
+function gainsThrough(rows: readonly number[], factors: readonly number[]): GainsOf {
   const today = rows.at(-1) ?? Number.NaN;
-  const curvesOf = curvesThrough(rows);
-  const gainOf = (of: readonly (readonly number[])[]) => {
+  const curveThrough = curvesThrough(rows);
+  return (of) => {
     const means = rows.map((_, i) => of.reduce((sum, fold) => sum + (fold[i] ?? 0), 0) / of.length);
-    return means.some(Number.isNaN) ? Number.NaN : curvesOf(means).meanGain(today, today * factor);
+    if (means.some(Number.isNaN)) return factors.map(() => Number.NaN);
+    const curve = curveThrough(means);
+    return factors.map((factor) => curve.meanGain(today, today * factor));
   };
-  if (resampled !== undefined) return noiseOfRows(errors, resampled, gainOf);
-  if (errors.length < LEAST_FOLDS) return null;
-  const whole = gainOf(errors);
-  const pseudo = errors.map(
-    (_, left) => errors.length * whole - (errors.length - 1) * gainOf(errors.filter((_fold, fold) => fold !== left)),
-  );
-  const { se, df } = meanOverFolds(
-    pseudo.map((value) => ({ value, trainRows: 1, testRows: testTrainRatio, within: null })),
-    0.95,
-  );
-  return { se, df };
 }
 
 /** A fold's share of the gain counts 1 / folds in the mean, so its resamples' deviations count `folds` times in its pseudo-value. */
-function noiseOfRows(
+function noisesOfRows(
   errors: readonly (readonly number[])[],
   resampled: NonNullable<FoldErrors["resampled"]>,
-  gainOf: (of: readonly (readonly number[])[]) => number,
-): GainNoise {
-  const whole = gainOf(errors);
-  const values = resampled.map((fold, place) => {
+  gainsOf: GainsOf,
+): readonly GainNoise[] {
+  const whole = gainsOf(errors);
+  const ofFolds = resampled.map((fold, place) => {
     const count = Math.min(FITTED, fold.errors[0]?.length ?? 0);
-    const replicates = Float64Array.from({ length: count }, (_, resample) => {
+    return Array.from({ length: count }, (_, resample) => {
       const own = fold.errors.map((point) => point[resample] ?? Number.NaN);
-      return whole + errors.length * (gainOf(errors.map((other, i) => (i === place ? own : other))) - whole);
+      return gainsOf(errors.map((other, i) => (i === place ? own : other)));
     });
-    return { value: whole, trainRows: 1, testRows: 1, within: stratumOf(whole, replicates, fold.units) };
   });
-  const { se, df } = meanOverFolds(values, 0.95);
-  return Number.isNaN(se) ? { se: Number.POSITIVE_INFINITY, df: 1 } : { se, df };
+  return whole.map((gain, factor) => {
+    const values = resampled.map(({ units }, place) => {
+      const gains = ofFolds[place] ?? [];
+      const replicates = Float64Array.from(gains, (one) => gain + errors.length * ((one[factor] ?? Number.NaN) - gain));
+      return { value: gain, trainRows: 1, testRows: 1, within: stratumOf(gain, replicates, units) };
+    });
+    const { se, df } = meanOverFolds(values, 0.95);
+    return Number.isNaN(se) ? { se: Number.POSITIVE_INFINITY, df: 1 } : { se, df };
+  });
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { createRandom } from "../../src/core/random.ts";
-import { type FoldErrors, gainNoise } from "../../src/scale/gain-noise.ts";
+import { type FoldErrors, gainNoise, gainNoises } from "../../src/scale/gain-noise.ts";
 import { forecastGain, verdictOf } from "../../src/scale/index.ts";
 
 const SIZES = [283, 400, 566, 800, 1131, 1600, 2263, 3200];
@@ -64,6 +64,20 @@ describe("noise of the gain", () => {
     const forecast = forecastGain(meanPoints(data), 2, { ...data, resampled });
     expect(forecast.gain.high).toBe(Number.POSITIVE_INFINITY);
     expect(verdictOf(forecast, 0.2)).toBe("unknown");
+  });
+
+  test("of several factors at once it is that of each alone: folds by chance, too few of them, and periods", () => {
+    const random = createRandom(6, "several");
+    const data = folds((error) => error * (1 + 0.1 * random.normal()));
+    const resampled = data.errors.map((points) => ({
+      units: 10,
+      errors: points.map((error) => Float64Array.from({ length: 40 }, () => error * (1 + 0.1 * random.normal()))),
+    }));
+    for (const of of [data, folds((error) => error, 2), { ...data, resampled }]) {
+      const both = gainNoises(of, [2, 4]);
+      expect(both).toEqual([gainNoise(of, 2), gainNoise(of, 4)]);
+      if (of.errors.length > 2) expect(both[1]?.se).not.toBe(both[0]?.se);
+    }
   });
 
   test("folds that disagree on the slope take the verdict back", () => {
