@@ -1,5 +1,4 @@
 import type { Suspicion } from "../../core/finding.ts";
-import type { BeyondBounds } from "../../core/whole-counts.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { countValues, type NumberColumn, valueCounts } from "../columns/counts.ts";
 import { infoOf, numberFeatures } from "../columns/features.ts";
@@ -10,7 +9,6 @@ import { oneFindingPerRows } from "../findings/same-rows.ts";
 import { withoutLabels } from "../labels/without-labels.ts";
 import { meaningOf } from "../meaning/meaning.ts";
 import { nameWords } from "../meaning/name-words.ts";
-import { type Quantity, quantityIn } from "../meaning/quantity.ts";
 import { semanticType } from "../meaning/semantic-type.ts";
 import { givenOut } from "../meaning/thing-names.ts";
 import { isPlaceholderDate } from "../missing/code-of-missing.ts";
@@ -21,13 +19,13 @@ import { absurdYears } from "../values/absurd-years.ts";
 import { asked, heldIn, MOST_VALUES } from "../values/asked-values.ts";
 import { belowZero } from "../values/below-zero.ts";
 import { brokenElapsed } from "../values/broken-elapsed.ts";
-import { MOST_BROKEN } from "../values/broken-inequalities.ts";
 import { brokenOrders } from "../values/broken-orders.ts";
 import { writeTimes } from "../values/clock-numbers.ts";
 import { daysBeyondYear } from "../values/days-beyond-year.ts";
 import { countsOfAll, farApart, standApart, type Tails } from "../values/far-apart.ts";
 import { farCount } from "../values/far-count.ts";
 import { lateDays } from "../values/late-days.ts";
+import { outOfBounds, targetBeyondBounds } from "../values/out-of-bounds.ts";
 import { type RoundingResidue, roundingResidue } from "../values/rounding-residue.ts";
 import { signMix } from "../values/sign-mix.ts";
 import { strangeToFew } from "../values/strange-to-few.ts";
@@ -43,7 +41,7 @@ export const impossibleValue: Check = {
     const said = context.labels.filter(({ trap }) => trap === "impossible-value");
     const settled = new Set(said.flatMap(({ evidence, columns }) => (evidence.kind === "total-rows" ? [] : columns)));
     const columns = numberFeatures(context).filter(({ name }) => !settled.has(name));
-    const bounds = (await beyondBounds(context, columns)).flatMap((one) => outOfBounds(context, one));
+    const bounds = await outOfBounds(context, columns);
     const told = new Set([...bounds.flatMap((one) => one.columns), ...featureCodes(context).map(({ column }) => column.name)]);
     // A code is no amount: the largest is as good as any, as is the first minute of a day.
     const others = columns.filter(
@@ -130,79 +128,6 @@ function typeIn({ roles }: AuditContext, column: NumberColumn): string {
 function isPlace(context: AuditContext, column: NumberColumn): boolean {
   const isLong = nameWords(column.name).at(-1) === "long";
   return (isLong ? numberFeatures(context) : [column]).some((one) => typeIn(context, one) === "geo");
-}
-
-const LEAST_OF_CALENDAR = 1000;
-
-/** A column with its bounds, and the values beyond them, over the whole table. */
-interface Beyond {
-  readonly column: NumberColumn;
-  readonly quantity: Quantity;
-  readonly values: BeyondBounds["values"];
-  readonly rows: number;
-  readonly present: number;
-}
-
-/** Of a sample, the whole table is asked: a few rows in millions are in no sample. */
-async function beyondBounds(context: AuditContext, columns: readonly NumberColumn[]): Promise<readonly Beyond[]> {
-  const table = context.frame.columns.map(({ name }) => name);
-  const named = columns.flatMap((column) => {
-    const quantity = quantityIn(column.name, table);
-    return quantity === null || countsYears(context, column, quantity) ? [] : [{ column, quantity }];
-  });
-  if (context.frame.rowNumbers === null || named.length === 0)
-    return named.map(({ column, quantity }) => {
-      const { values, counts, present } = valueCounts(context, column);
-      const { low, high } = quantity;
-      const all = [...values].map((value, place) => ({ value, rows: counts[place] ?? 0 }));
-      const beyond = all.filter(({ value }) => value < (low ?? value) || value > (high ?? value));
-      return { column, quantity, present, values: beyond, rows: rowsOf(beyond) };
-    });
-  const bounds = named.map(({ column, quantity: { low, high } }) => ({ column: column.name, low, high }));
-  const found = await context.whole.beyond(bounds, MOST_VALUES + 1);
-  return named.map((one, place) => ({
-    ...one,
-    values: found[place]?.values ?? [],
-    rows: found[place]?.rows ?? 0,
-    present: context.dataset.rows - infoOf(context, one.column.name).missing,
-  }));
-}
-
-/** Of years since something the name says no bounds: those of a calendar have four digits. */
-function countsYears(context: AuditContext, column: NumberColumn, { phrase }: Quantity): boolean {
-  return (phrase === "year" || phrase === "yr") && (valueCounts(context, column).values.at(-1) ?? 0) < LEAST_OF_CALENDAR;
-}
-
-const rowsOf = (values: BeyondBounds["values"]) => values.reduce((sum, { rows }) => sum + rows, 0);
-
-function outOfBounds(context: AuditContext, { column, quantity, values, rows: all, present }: Beyond): Suspicion[] {
-  const codes = codesOf(context, column.name);
-  const { low, high } = quantity;
-  const bad = values.flatMap(({ value }) => (codes.has(value) ? [] : [value]));
-  const rows = all - rowsOf(values.filter(({ value }) => codes.has(value)));
-  if (rows === 0 || rows > MOST_BROKEN * present) return [];
-  const hit = new Set(bad);
-  const seen = affectedRows(context, (row) => hit.has(column.values[row] ?? Number.NaN));
-  const steps = [{ op: "null-out" as const, column: column.name, values: bad }];
-  const bounds = low !== null && high !== null ? `between ${low} and ${high}` : low !== null ? `below ${low}` : `above ${high}`;
-  const limit = low !== null && high !== null ? `only lie ${bounds}` : `not be ${bounds}`;
-  return [
-    {
-      trap: "impossible-value",
-      columns: [column.name],
-      rows: { count: rows, sample: seen.sample },
-      severity: "costly",
-      confidence: 0.85,
-      evidence: { quantity: quantity.phrase, low, high, values: bad.slice(0, 10), rows },
-      fix:
-        bad.length <= MOST_VALUES
-          ? { action: "steps", steps }
-          : { action: "advice", text: `Find out what the values of \`${column.name}\` beyond its bounds mean.` },
-      counterfactual: bad.length <= MOST_VALUES ? { change: "steps", steps, flatters: false } : null,
-      question: null,
-      why: `\`${column.name}\` is ${bad.slice(0, 3).map(amount).join(", ")} in ${counted(rows, "row")} (${percent(rows / present)}), but a value named "${quantity.phrase}" can ${limit}.`,
-    },
-  ];
 }
 
 function nearlyZero(context: AuditContext, column: NumberColumn, found: RoundingResidue | null): Suspicion[] {
@@ -306,6 +231,7 @@ async function ofTarget(context: AuditContext): Promise<Suspicion[]> {
   const column: NumberColumn = { name: roles.target, type: "number", values: target };
   const tails: Tails = { column, counts: countValues(target), beyond: [] };
   const found = [
+    ...(await targetBeyondBounds(context, targetColumn(context))),
     ...(await amongFew(context, tails)),
     ...(await beyondCounts(context, tails)),
     ...fewBelowZero(context, column, tails.counts),

@@ -43,6 +43,12 @@ const MOSTLY: readonly (readonly [string, string])[] = [
   ["clic", "impressioni"],
   ["cliques", "impressoes"],
   ["wins", "games"],
+  ["occupancy", "capacity"],
+  ["occupied", "capacity"],
+  ["passengers", "capacity"],
+  ["passengers", "seats"],
+  ["belegung", "kapazitat"],
+  ["belegung", "kapazitaet"],
 ];
 
 /** Words that make of a name that of the most or the least there can be of it. */

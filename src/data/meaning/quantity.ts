@@ -115,6 +115,18 @@ const ROWS: readonly Row[] = [
   ["population|households|residents|inhabitants", 0, null, "cannot be"],
   ["price|preis|precio|prix|prezzo|salary|wage|rent", null, null, "may be"],
   ["distance|duration|length|width|depth|area|volume|mass|weight|quantity|qty", 0, null, "may be"],
+  [
+    "speed|windspeed|experience|tenure|seniority|occupancy|capacity|rainfall|precipitation|snowfall|mileage|odometer|bedrooms|bathrooms|rooms|seats|passengers",
+    0,
+    null,
+    "may be",
+  ],
+  [
+    "geschwindigkeit|windgeschwindigkeit|berufserfahrung|niederschlag|kilometerstand|laufleistung|zimmer|sitzplatze|sitzplaetze|fahrgaste|fahrgaeste|vitesse|vitesse du vent|experience professionnelle|anciennete|pluie|precipitations|kilometrage|chambres|passagers|velocidad|velocidad del viento|experiencia|antiguedad|lluvia|precipitacion|kilometraje|habitaciones|pasajeros|esperienza|anzianita|pioggia|precipitazioni|chilometraggio|passeggeri|velocidade do vento|precipitacao|snelheid|windsnelheid|werkervaring|neerslag|kamers|predkosc|opady",
+    0,
+    null,
+    "may be",
+  ],
 ];
 
 const ENTRIES = ROWS.map(([phrases, ...rest]) => [phrases.split("|"), ...rest] as const);

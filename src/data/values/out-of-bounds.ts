@@ -1,0 +1,111 @@
+import type { Suspicion } from "../../core/finding.ts";
+import type { BeyondBounds } from "../../core/whole-counts.ts";
+import type { AuditContext } from "../check.ts";
+import { type NumberColumn, valueCounts } from "../columns/counts.ts";
+import { infoOf } from "../columns/features.ts";
+import { affectedRows } from "../findings/affected-rows.ts";
+import { amount, counted, percent } from "../findings/phrase.ts";
+import { type Quantity, quantityIn } from "../meaning/quantity.ts";
+import { codesOf } from "../missing/feature-codes.ts";
+import { asked, MOST_VALUES } from "./asked-values.ts";
+import { MOST_BROKEN } from "./broken-inequalities.ts";
+
+const LEAST_OF_CALENDAR = 1000;
+
+/** A column with its bounds, and the values beyond them, over the whole table. */
+interface Beyond {
+  readonly column: NumberColumn;
+  readonly quantity: Quantity;
+  readonly values: BeyondBounds["values"];
+  readonly rows: number;
+  readonly present: number;
+}
+
+/** Of a sample, the whole table is asked: a few rows in millions are in no sample. */
+async function beyondBounds(context: AuditContext, columns: readonly NumberColumn[]): Promise<readonly Beyond[]> {
+  const table = context.frame.columns.map(({ name }) => name);
+  const named = columns.flatMap((column) => {
+    const quantity = quantityIn(column.name, table);
+    return quantity === null || countsYears(context, column, quantity) ? [] : [{ column, quantity }];
+  });
+  if (context.frame.rowNumbers === null || named.length === 0)
+    return named.map(({ column, quantity }) => {
+      const { values, counts, present } = valueCounts(context, column);
+      const { low, high } = quantity;
+      const all = [...values].map((value, place) => ({ value, rows: counts[place] ?? 0 }));
+      const beyond = all.filter(({ value }) => value < (low ?? value) || value > (high ?? value));
+      return { column, quantity, present, values: beyond, rows: rowsOf(beyond) };
+    });
+  const bounds = named.map(({ column, quantity: { low, high } }) => ({ column: column.name, low, high }));
+  const found = await context.whole.beyond(bounds, MOST_VALUES + 1);
+  return named.map((one, place) => ({
+    ...one,
+    values: found[place]?.values ?? [],
+    rows: found[place]?.rows ?? 0,
+    present: context.dataset.rows - infoOf(context, one.column.name).missing,
+  }));
+}
+
+/** Of years since something the name says no bounds: those of a calendar have four digits. */
+function countsYears(context: AuditContext, column: NumberColumn, { phrase }: Quantity): boolean {
+  return (phrase === "year" || phrase === "yr") && (valueCounts(context, column).values.at(-1) ?? 0) < LEAST_OF_CALENDAR;
+}
+
+const rowsOf = (values: BeyondBounds["values"]) => values.reduce((sum, { rows }) => sum + rows, 0);
+
+/** Values outside what the names of their columns say can be: they become missing. */
+export async function outOfBounds(context: AuditContext, columns: readonly NumberColumn[]): Promise<Suspicion[]> {
+  return (await beyondBounds(context, columns)).flatMap((one) => suspicion(context, one) ?? []);
+}
+
+/** The same of the amount that is to be told: its rows are for the user to look at, so it asks. */
+export async function targetBeyondBounds(context: AuditContext, columns: readonly NumberColumn[]): Promise<Suspicion[]> {
+  return (await beyondBounds(context, columns)).flatMap((one) => {
+    const [found, bad] = [suspicion(context, one), sureOf(context, one).bad];
+    if (found === null || bad.length > MOST_VALUES) return [];
+    const shown = bad.slice(0, 3).map(amount).join(", ");
+    return [
+      asked(context, one.column, bad, {
+        evidence: found.evidence,
+        question: `Is \`${one.column.name}\` = ${shown} a mistake?`,
+        why: found.why,
+      }),
+    ];
+  });
+}
+
+/** Without the codes of a missing value. */
+function sureOf(context: AuditContext, { column, values, rows }: Beyond) {
+  const codes = codesOf(context, column.name);
+  return {
+    bad: values.flatMap(({ value }) => (codes.has(value) ? [] : [value])),
+    rows: rows - rowsOf(values.filter(({ value }) => codes.has(value))),
+  };
+}
+
+function suspicion(context: AuditContext, beyond: Beyond): Suspicion | null {
+  const { column, quantity, present } = beyond;
+  const { low, high } = quantity;
+  const { bad, rows } = sureOf(context, beyond);
+  if (rows === 0 || rows > MOST_BROKEN * present) return null;
+  const hit = new Set(bad);
+  const seen = affectedRows(context, (row) => hit.has(column.values[row] ?? Number.NaN));
+  const steps = [{ op: "null-out" as const, column: column.name, values: bad }];
+  const bounds = low !== null && high !== null ? `between ${low} and ${high}` : low !== null ? `below ${low}` : `above ${high}`;
+  const limit = low !== null && high !== null ? `only lie ${bounds}` : `not be ${bounds}`;
+  return {
+    trap: "impossible-value",
+    columns: [column.name],
+    rows: { count: rows, sample: seen.sample },
+    severity: "costly",
+    confidence: 0.85,
+    evidence: { quantity: quantity.phrase, low, high, values: bad.slice(0, 10), rows },
+    fix:
+      bad.length <= MOST_VALUES
+        ? { action: "steps", steps }
+        : { action: "advice", text: `Find out what the values of \`${column.name}\` beyond its bounds mean.` },
+    counterfactual: bad.length <= MOST_VALUES ? { change: "steps", steps, flatters: false } : null,
+    question: null,
+    why: `\`${column.name}\` is ${bad.slice(0, 3).map(amount).join(", ")} in ${counted(rows, "row")} (${percent(rows / present)}), but a value named "${quantity.phrase}" can ${limit}.`,
+  };
+}
