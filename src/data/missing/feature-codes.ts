@@ -4,6 +4,7 @@ import { featuresOf } from "../columns/features.ts";
 import { LIKELY } from "../harm/ground.ts";
 import { type SentinelCode, sentinelCodes } from "./sentinels.ts";
 import { sharedCodes } from "./shared-codes.ts";
+import { sharedLevels } from "./shared-levels.ts";
 import { zeroCodes } from "./zero-codes.ts";
 
 /** Numbers in features that stand for "no value", zeros included. Checks that look at extremes leave these values out. Once per audit. */
@@ -22,7 +23,8 @@ export function featureCodes(context: AuditContext): readonly SentinelCode[] {
     const zeros = zeroCodes(context);
     const isTold = ({ column, values }: SentinelCode) => values.includes(0) && zeros.some((zero) => zero.column === column);
     const shared = sharedCodes(context, columns, [...known, ...beside, ...usual]).filter((code) => !isTold(code));
-    return [...known, ...beside, ...usual, ...shared, ...zeros];
+    const levels = sharedLevels(context, columns, [...known, ...beside, ...usual, ...shared, ...zeros]);
+    return [...known, ...beside, ...usual, ...shared, ...levels, ...zeros];
   });
 }
 
