@@ -6,6 +6,7 @@ import { type SentinelCode, sentinelCodes } from "./sentinels.ts";
 import { sharedCodes } from "./shared-codes.ts";
 import { sharedLevels } from "./shared-levels.ts";
 import { zeroCodes } from "./zero-codes.ts";
+import { zerosBeside } from "./zeros-beside.ts";
 
 /** Numbers in features that stand for "no value", zeros included. Checks that look at extremes leave these values out. Once per audit. */
 export function featureCodes(context: AuditContext): readonly SentinelCode[] {
@@ -23,8 +24,8 @@ export function featureCodes(context: AuditContext): readonly SentinelCode[] {
     const zeros = zeroCodes(context);
     const isTold = ({ column, values }: SentinelCode) => values.includes(0) && zeros.some((zero) => zero.column === column);
     const shared = sharedCodes(context, columns, [...known, ...beside, ...usual]).filter((code) => !isTold(code));
-    const levels = sharedLevels(context, columns, [...known, ...beside, ...usual, ...shared, ...zeros]);
-    return [...known, ...beside, ...usual, ...shared, ...levels, ...zeros];
+    const found = [...known, ...beside, ...usual, ...shared, ...zeros];
+    return [...found, ...sharedLevels(context, columns, found), ...zerosBeside(context, columns, found)];
   });
 }
 

@@ -10,9 +10,8 @@ const random = createRandom(17, "shared levels");
 const notAsked = numbers(ROWS, () => random.next()).map((draw) => draw < 0.4);
 const answers = (share: number, code = 2) => notAsked.map((skipped) => (skipped ? code : Number(random.next() < share)));
 
-const found = (columns: Record<string, Float64Array | readonly number[]>) => {
-  const made = Object.fromEntries(Object.entries(columns).map(([name, values]) => [name, Float64Array.from(values)]));
-  const context = contextOf({ columns: { ...made, y: coin(ROWS) }, target: "y" });
+const found = (columns: Record<string, number[]>) => {
+  const context = contextOf({ columns: { ...columns, y: coin(ROWS) }, target: "y" });
   return sharedLevels(context, numberFeatures(context), []).map(({ column, values, rows }) => [column.name, values, rows]);
 };
 
