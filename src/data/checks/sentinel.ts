@@ -263,12 +263,14 @@ function sentence(codes: readonly SentinelCode[], share: number): string {
       ? ""
       : ` The same holds for ${namedColumns(codes.slice(1).map(({ column }) => column.name))} (up to ${percent(share)}).`;
   const together = first.evidence.sameRowsIn === undefined ? "" : " The columns hold it in the same rows.";
+  const known = first.evidence.besideColumn;
+  const other = known === undefined ? "" : ` Most of these rows hold ${code} in \`${known}\` too, where it stands for that.`;
   const beside = first.evidence.apartBeside;
   const off =
     beside === undefined
       ? ""
       : ` Where it is 0, ${counted(Number(beside), "other column")} ${beside === 1 ? "lies" : "lie"} apart too (low, high or 0), as where a thing is off.`;
-  return `\`${first.column.name}\` is ${code} in ${percent(first.rows / first.present)} of its rows${out}: ${code} ${stands} for "no value" rather than for an amount.${others}${together}${off}`;
+  return `\`${first.column.name}\` is ${code} in ${percent(first.rows / first.present)} of its rows${out}: ${code} ${stands} for "no value" rather than for an amount.${others}${together}${other}${off}`;
 }
 
 function question(codes: readonly SentinelCode[]): string {

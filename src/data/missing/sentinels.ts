@@ -13,7 +13,7 @@ export interface SentinelCode {
   readonly present: number;
   readonly confidence: number;
   readonly rest: { readonly low: number; readonly high: number };
-  readonly evidence: Readonly<Record<string, number | boolean>>;
+  readonly evidence: Readonly<Record<string, number | boolean | string>>;
 }
 
 /** Clear codes of a column at either end; the far end first, since it hides how the other one lies. */

@@ -34,6 +34,6 @@ export function zerosBeside(
     });
     if (beside === undefined) return [];
     const rest = { low: values[1] ?? 0, high: values.at(-1) ?? 0 };
-    return [{ column, values: [0], rows, present, confidence: CONFIDENCE, rest, evidence: { beside: true } }];
+    return [{ column, values: [0], rows, present, confidence: CONFIDENCE, rest, evidence: { besideColumn: beside.column.name } }];
   });
 }
