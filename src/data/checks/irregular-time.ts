@@ -10,6 +10,7 @@ import { amount, counted, percent } from "../findings/phrase.ts";
 import { momentsOf } from "../meaning/unix-times.ts";
 import { type ThingInTime, thingsInTime } from "../split/things-in-time.ts";
 import { clockSetBack } from "../values/clock-set-back.ts";
+import { daysWithoutRows } from "../values/days-without-rows.ts";
 import { isRegular, type TimeSteps, timeSteps } from "../values/time-steps.ts";
 
 const LEAST_TIMES = 30;
@@ -53,15 +54,24 @@ function ofZones({ dataset, roles }: AuditContext): Suspicion[] {
 
 function alongTime(context: AuditContext): Suspicion[] {
   const { by } = rowOrderOf(context);
-  const column = by === null ? null : columnOf(context.frame, by);
+  if (by === null) return ofOtherDates(context);
+  const column = columnOf(context.frame, by);
+  const moments = momentsOf(column);
+  if (moments === null) return [];
   // In a sample of the rows every step is a gap.
-  const moments = column === null ? null : momentsOf(column);
-  if (column === null || moments === null || context.frame.rowNumbers !== null) return [];
+  if (context.frame.rowNumbers !== null) return lostDays(column, moments, LEAST_SAMPLED);
   const times = float64Where(moments, (time) => !Number.isNaN(time)).sort();
   const steps = timeSteps(times, LEAST_TIMES);
-  if (steps === null) return [];
-  if (!isRegular(steps, times.length)) return [...setBack(context, column, moments), ...ofThings(context)];
+  if (steps === null) return lostDays(column, moments);
+  if (!isRegular(steps, times.length)) return [...setBack(context, column, moments), ...ofThings(context), ...lostDays(column, moments)];
   return steps.gaps.length + steps.repeats + steps.odd === 0 ? [] : [suspicion(context, { name: column.name, values: moments }, steps)];
+}
+
+/** Rows that stand in no order of time have times all the same. */
+function ofOtherDates({ frame, roles }: AuditContext): Suspicion[] {
+  const dates = frame.columns.filter(({ name, type }) => type === "date" && roles.features.includes(name));
+  const least = frame.rowNumbers === null ? undefined : LEAST_SAMPLED;
+  return dates.flatMap((column) => lostDays(column, momentsOf(column) ?? new Float64Array(), least)).slice(0, 1);
 }
 
 interface Stamps {
@@ -105,6 +115,49 @@ function setBack(context: AuditContext, column: Column, moments: Float64Array): 
       counterfactual: null,
       question: null,
       why: `\`${column.name}\` goes in steps of ${stepWords(step)}, but in the order of the file it goes back ${places.length === 1 ? "once" : counted(places.length, "time")}, by ${counted(longestMs / ms, unit)}${places.length === 1 ? "" : " at most"}, and on from there: ${counted(repeats, "row")} ${repeats === 1 ? "is" : "are"} at a time that a row before ${repeats === 1 ? "it" : "them"} has, as when a clock is set back.`,
+    },
+  ];
+}
+
+/** Days that are named in a sentence. */
+const MOST_NAMED = 4;
+
+/** Rows of nearly every day of a sample, of which then none misses a day by chance (e^-20 of a day that has as many as they). */
+const LEAST_SAMPLED = 20;
+
+/** Events that come as they like, but on every day. */
+function lostDays({ name }: Column, moments: Float64Array, leastEach?: number): Suspicion[] {
+  const found = daysWithoutRows(
+    float64Where(moments, (time) => !Number.isNaN(time)),
+    leastEach,
+  );
+  if (found === null) return [];
+  const { stretches, daysWithRows, usual, few } = found;
+  const days = stretches.reduce((sum, one) => sum + one.days, 0);
+  const longest = stretches.toSorted((a, b) => b.days - a.days || a.from - b.from);
+  const named = longest.slice(0, MOST_NAMED).map((one) => `${iso(one.from).slice(0, 10)} (${counted(one.days, "day")})`);
+  return [
+    {
+      trap: "irregular-time",
+      columns: [name],
+      rows: { count: 0, sample: [] },
+      severity: "cosmetic",
+      confidence: 0.85,
+      evidence: {
+        daysWithout: days,
+        daysWithRows,
+        rowsOfADay: usual,
+        fewestOfNineteenInTwenty: few,
+        stretches: longest.slice(0, 5).map((one) => ({ from: iso(one.from).slice(0, 10), days: one.days })),
+      },
+      fix: {
+        action: "advice",
+        text: `Find out whether rows of these days were lost, and let no lag, window or sum of days run over them unmarked.`,
+      },
+      counterfactual: null,
+      unmeasured: "What happened on these days the table does not say.",
+      question: null,
+      why: `In \`${name}\` ${counted(stretches.length, "stretch", "stretches")} of days ${stretches.length === 1 ? "has" : "have"} no row, beginning with ${named.join(", ")}${longest.length > MOST_NAMED ? " and others" : ""}: ${counted(days, "day")} in all, while ${amount(daysWithRows)} others have ${amount(usual)} rows as a rule and hardly one has fewer than ${amount(few)}.`,
     },
   ];
 }
