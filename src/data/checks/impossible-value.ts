@@ -41,7 +41,7 @@ export const impossibleValue: Check = {
     const said = context.labels.filter(({ trap }) => trap === "impossible-value");
     const settled = new Set(said.flatMap(({ evidence, columns }) => (evidence.kind === "total-rows" ? [] : columns)));
     const columns = numberFeatures(context).filter(({ name }) => !settled.has(name));
-    const bounds = await outOfBounds(context, columns);
+    const bounds = await outOfBounds(context, columns, (name) => codesOf(context, name));
     const told = new Set([...bounds.flatMap((one) => one.columns), ...featureCodes(context).map(({ column }) => column.name)]);
     // A code is no amount: the largest is as good as any, as is the first minute of a day.
     const others = columns.filter(
@@ -231,7 +231,7 @@ async function ofTarget(context: AuditContext): Promise<Suspicion[]> {
   const column: NumberColumn = { name: roles.target, type: "number", values: target };
   const tails: Tails = { column, counts: countValues(target), beyond: [] };
   const found = [
-    ...(await targetBeyondBounds(context, targetColumn(context))),
+    ...(await targetBeyondBounds(context, targetColumn(context), (name) => codesOf(context, name))),
     ...(await amongFew(context, tails)),
     ...(await beyondCounts(context, tails)),
     ...fewBelowZero(context, column, tails.counts),

@@ -6,11 +6,13 @@ import { infoOf } from "../columns/features.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { amount, counted, percent } from "../findings/phrase.ts";
 import { type Quantity, quantityIn } from "../meaning/quantity.ts";
-import { codesOf } from "../missing/feature-codes.ts";
 import { asked, MOST_VALUES } from "./asked-values.ts";
 import { MOST_BROKEN } from "./broken-inequalities.ts";
 
 const LEAST_OF_CALENDAR = 1000;
+
+/** Codes for "no value" of a column. */
+type CodesIn = (name: string) => ReadonlySet<number>;
 
 /** A column with its bounds, and the values beyond them, over the whole table. */
 interface Beyond {
@@ -54,14 +56,15 @@ function countsYears(context: AuditContext, column: NumberColumn, { phrase }: Qu
 const rowsOf = (values: BeyondBounds["values"]) => values.reduce((sum, { rows }) => sum + rows, 0);
 
 /** Values outside what the names of their columns say can be: they become missing. */
-export async function outOfBounds(context: AuditContext, columns: readonly NumberColumn[]): Promise<Suspicion[]> {
-  return (await beyondBounds(context, columns)).flatMap((one) => suspicion(context, one) ?? []);
+export async function outOfBounds(context: AuditContext, columns: readonly NumberColumn[], codesIn: CodesIn): Promise<Suspicion[]> {
+  return (await beyondBounds(context, columns)).flatMap((one) => suspicion(context, one, codesIn(one.column.name)) ?? []);
 }
 
 /** The same of the amount that is to be told: its rows are for the user to look at, so it asks. */
-export async function targetBeyondBounds(context: AuditContext, columns: readonly NumberColumn[]): Promise<Suspicion[]> {
+export async function targetBeyondBounds(context: AuditContext, columns: readonly NumberColumn[], codesIn: CodesIn): Promise<Suspicion[]> {
   return (await beyondBounds(context, columns)).flatMap((one) => {
-    const [found, bad] = [suspicion(context, one), sureOf(context, one).bad];
+    const codes = codesIn(one.column.name);
+    const [found, bad] = [suspicion(context, one, codes), sureOf(one, codes).bad];
     if (found === null || bad.length > MOST_VALUES) return [];
     const shown = bad.slice(0, 3).map(amount).join(", ");
     return [
@@ -75,18 +78,17 @@ export async function targetBeyondBounds(context: AuditContext, columns: readonl
 }
 
 /** Without the codes of a missing value. */
-function sureOf(context: AuditContext, { column, values, rows }: Beyond) {
-  const codes = codesOf(context, column.name);
+function sureOf({ values, rows }: Beyond, codes: ReadonlySet<number>) {
   return {
     bad: values.flatMap(({ value }) => (codes.has(value) ? [] : [value])),
     rows: rows - rowsOf(values.filter(({ value }) => codes.has(value))),
   };
 }
 
-function suspicion(context: AuditContext, beyond: Beyond): Suspicion | null {
+function suspicion(context: AuditContext, beyond: Beyond, codes: ReadonlySet<number>): Suspicion | null {
   const { column, quantity, present } = beyond;
   const { low, high } = quantity;
-  const { bad, rows } = sureOf(context, beyond);
+  const { bad, rows } = sureOf(beyond, codes);
   if (rows === 0 || rows > MOST_BROKEN * present) return null;
   const hit = new Set(bad);
   const seen = affectedRows(context, (row) => hit.has(column.values[row] ?? Number.NaN));
