@@ -295,7 +295,7 @@ function isMeasured(context: AuditContext, column: NumberColumn): boolean {
   const { unit, type, confidence } = context.roles.meanings[column.name] ?? semanticType(column);
   if (unit !== null || (type !== "category" && type !== "code" && confidence !== CONFIDENCE.rest)) return true;
   const { time, birth, ordered } = meaningOf(column.name);
-  return time || birth || ordered || quantityOf(column.name) !== null;
+  return time || birth || ordered || quantityOf(column.name)?.sure === true;
 }
 
 /** 0: the order means something, or there are too few values to tell. */

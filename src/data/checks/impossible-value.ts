@@ -42,18 +42,22 @@ export const impossibleValue: Check = {
     const settled = new Set(said.flatMap(({ evidence, columns }) => (evidence.kind === "total-rows" ? [] : columns)));
     const columns = numberFeatures(context).filter(({ name }) => !settled.has(name));
     const bounds = await outOfBounds(context, columns, (name) => codesOf(context, name));
-    const told = new Set([...bounds.flatMap((one) => one.columns), ...featureCodes(context).map(({ column }) => column.name)]);
+    const acting = bounds.filter(({ question }) => question === null);
+    const told = new Set([...acting.flatMap((one) => one.columns), ...featureCodes(context).map(({ column }) => column.name)]);
     // A code is no amount: the largest is as good as any, as is the first minute of a day.
     const others = columns.filter(
       (column) => !told.has(column.name) && !isCode(context, column) && !writeTimes(valueCounts(context, column)),
     );
     const far = await withExtremes(context, others);
+    // What is asked about below 0 may be far above as well.
+    const isAsked = new Set(bounds.flatMap((one) => one.columns));
+    const unbounded = others.filter(({ name }) => !isAsked.has(name));
     return [
       ...said,
       ...oneFindingPerRows([
         ...bounds,
-        ...others.flatMap((column) => fewBelowZero(context, column)),
-        ...others.flatMap((column) => otherSign(context, column)),
+        ...unbounded.flatMap((column) => fewBelowZero(context, column)),
+        ...unbounded.flatMap((column) => otherSign(context, column)),
         ...others.flatMap((column) => nearlyZero(context, column, roundingResidue(valueCounts(context, column)))),
         ...ordersAndSwaps(
           context,
@@ -230,16 +234,18 @@ async function ofTarget(context: AuditContext): Promise<Suspicion[]> {
   if (task.kind !== "regression" || isTold) return [];
   const column: NumberColumn = { name: roles.target, type: "number", values: target };
   const tails: Tails = { column, counts: countValues(target), beyond: [] };
-  const found = [
-    ...(await targetBeyondBounds(context, targetColumn(context), (name) => codesOf(context, name))),
+  const bounds = await targetBeyondBounds(context, targetColumn(context), (name) => codesOf(context, name));
+  const far = [
     ...(await amongFew(context, tails)),
     ...(await beyondCounts(context, tails)),
-    ...fewBelowZero(context, column, tails.counts),
+    ...(bounds.length > 0 ? [] : fewBelowZero(context, column, tails.counts)),
     ...(await farApart(context, tails, 2, isPlace(context, column))),
   ];
+  const rowsTold = new Set(bounds.flatMap(({ rows }) => rows.sample));
+  const found = [...bounds, ...far.filter(({ rows }) => !rows.sample.some((row) => rowsTold.has(row))).slice(0, 1)];
   // An amount written as text holds no number.
   const isNumber = infoOf(context, roles.target).type === "number";
-  return found.slice(0, 1).map(({ held, fix, ifConfirmed = { fix }, ...one }) => ({
+  return found.map(({ held, fix, ifConfirmed = { fix }, ...one }) => ({
     ...one,
     ...(isNumber ? { ifConfirmed: { fix: withoutLabels(roles.target, ifConfirmed.fix) } } : {}),
     ...(isNumber && held !== undefined ? { held } : {}),

@@ -7,7 +7,7 @@ import { infoOf, numberFeatures } from "../columns/features.ts";
 import { affectedRows, countedInAll } from "../findings/affected-rows.ts";
 import { amount, counted, namedColumns, percent } from "../findings/phrase.ts";
 import { filledMean } from "../leaks/scaled-whole.ts";
-import { featureCodes } from "../missing/feature-codes.ts";
+import { doubtfulCodes, featureCodes } from "../missing/feature-codes.ts";
 import { endHeaps, heapedValues } from "../missing/heaped-values.ts";
 import { areOneCause } from "../missing/one-cause-of-zeros.ts";
 import { type SentinelCode, sentinelCodes, standsOut } from "../missing/sentinels.ts";
@@ -24,7 +24,9 @@ export const sentinel: Check = {
   trap: "sentinel",
   title: "A number stands for a missing value",
   inspect: async (context) => [
-    ...(await countedGroups(context, groupByCode(codesOfNothing(context)))).map((group) => suspicion(context, group)),
+    ...(await countedGroups(context, [...groupByCode(codesOfNothing(context)), ...groupsOfDoubt(context)])).map((group) =>
+      suspicion(context, group),
+    ),
     ...accountsOf(context).map((account) => ofAccount(context, account)),
     ...heaps(context),
     ...zeroHeaps(context, unread(context)),
@@ -42,6 +44,18 @@ function accountsOf(context: AuditContext): readonly TestAccount[] {
 function codesOfNothing(context: AuditContext): readonly SentinelCode[] {
   const accounts = accountsOf(context).map(({ code }) => code);
   return featureCodes(context).filter((code) => !accounts.includes(code));
+}
+
+/** One question for a number in the same rows of several columns, and one for each heap of zeros: of one of two it may be true. */
+function groupsOfDoubt(context: AuditContext): readonly (readonly SentinelCode[])[] {
+  const [levels, zeros] = [new Map<string, SentinelCode[]>(), [] as SentinelCode[][]];
+  for (const code of doubtfulCodes(context)) {
+    const { besideColumn, sameRowsAs } = code.evidence;
+    const key = `${code.values.join(" ")} ${sameRowsAs}`;
+    if (besideColumn !== undefined) zeros.push([code]);
+    else levels.set(key, [...(levels.get(key) ?? []), code]);
+  }
+  return [...levels.values(), ...zeros];
 }
 
 /** Nothing is missing in the rows of an account for tests: they are no cases, and no step of a recipe leaves rows out. */
@@ -94,16 +108,21 @@ function hasLimits(context: AuditContext, name: string): boolean {
   return infoOf(context, name).amount?.notes?.some(isLimit) ?? false;
 }
 
+/** Columns whose numbers are told as codes or asked about as such. */
+function toldIn(context: AuditContext): ReadonlySet<string> {
+  return new Set([...featureCodes(context), ...doubtfulCodes(context)].map(({ column }) => column.name));
+}
+
 /** Columns of which no code is told, whose numbers were written without limits, and whose gaps were not filled with a mean of 0. */
 function unread(context: AuditContext): readonly NumberColumn[] {
-  const told = new Set(featureCodes(context).map(({ column }) => column.name));
+  const told = toldIn(context);
   return numberFeatures(context).filter(
     (column) => !told.has(column.name) && !hasLimits(context, column.name) && filledMean(context, column) === null,
   );
 }
 
 function heaps(context: AuditContext): Suspicion[] {
-  const told = new Set(featureCodes(context).map(({ column }) => column.name));
+  const told = toldIn(context);
   return numberFeatures(context).flatMap((column) => {
     const counts = valueCounts(context, column);
     const heaped = told.has(column.name) || hasLimits(context, column.name) ? null : heapedValues(counts);
@@ -137,7 +156,7 @@ function heaps(context: AuditContext): Suspicion[] {
 
 /** What an instrument or a form writes where it can go no further, or where something never came. Trees can live with it. */
 function ends(context: AuditContext): Suspicion[] {
-  const told = new Set(featureCodes(context).map(({ column }) => column.name));
+  const told = toldIn(context);
   return numberFeatures(context).flatMap((column) => {
     const counts = valueCounts(context, column);
     const isRead = told.has(column.name) || hasLimits(context, column.name);

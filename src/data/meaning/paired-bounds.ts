@@ -47,8 +47,6 @@ const MOSTLY: readonly (readonly [string, string])[] = [
   ["occupied", "capacity"],
   ["passengers", "capacity"],
   ["passengers", "seats"],
-  ["belegung", "kapazitat"],
-  ["belegung", "kapazitaet"],
 ];
 
 /** Words that make of a name that of the most or the least there can be of it. */

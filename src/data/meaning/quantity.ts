@@ -7,6 +7,8 @@ export interface Quantity {
   readonly high: number | null;
   /** A living or real thing has more than nothing of it, or (an age) 0 is one only beside other small ones. */
   readonly zero: Zero;
+  /** Whether nothing of that name is beyond its bounds; else hardly anything is, so that it is asked. */
+  readonly sure: boolean;
 }
 
 type Zero = "may be" | "cannot be" | "not alone";
@@ -115,24 +117,28 @@ const ROWS: readonly Row[] = [
   ["population|households|residents|inhabitants", 0, null, "cannot be"],
   ["price|preis|precio|prix|prezzo|salary|wage|rent", null, null, "may be"],
   ["distance|duration|length|width|depth|area|volume|mass|weight|quantity|qty", 0, null, "may be"],
-  [
-    "speed|windspeed|experience|tenure|seniority|occupancy|capacity|rainfall|precipitation|snowfall|mileage|odometer|bedrooms|bathrooms|rooms|seats|passengers",
-    0,
-    null,
-    "may be",
-  ],
-  [
-    "geschwindigkeit|windgeschwindigkeit|berufserfahrung|niederschlag|kilometerstand|laufleistung|zimmer|sitzplatze|sitzplaetze|fahrgaste|fahrgaeste|vitesse|vitesse du vent|experience professionnelle|anciennete|pluie|precipitations|kilometrage|chambres|passagers|velocidad|velocidad del viento|experiencia|antiguedad|lluvia|precipitacion|kilometraje|habitaciones|pasajeros|esperienza|anzianita|pioggia|precipitazioni|chilometraggio|passeggeri|velocidade do vento|precipitacao|snelheid|windsnelheid|werkervaring|neerslag|kamers|predkosc|opady",
-    0,
-    null,
-    "may be",
-  ],
 ];
+
+/** Amounts that hardly ever lie below 0: a name may say more than is known here (the seats that are left of an overbooked flight). */
+const HARDLY_BELOW = (
+  "speed|windspeed|experience|tenure|seniority|occupancy|capacity|rainfall|precipitation|snowfall|mileage|odometer|bedrooms|bathrooms|rooms|seats|passengers|" +
+  "geschwindigkeit|windgeschwindigkeit|berufserfahrung|niederschlag|kilometerstand|laufleistung|zimmer|sitzplatze|sitzplaetze|fahrgaste|fahrgaeste|" +
+  "vitesse du vent|anciennete|pluie|precipitations|kilometrage|chambres|passagers|velocidad|experiencia|antiguedad|lluvia|precipitacion|kilometraje|habitaciones|pasajeros|" +
+  "velocita|esperienza|anzianita|pioggia|precipitazioni|chilometraggio|passeggeri|camere|stanze|velocidade|chuva|precipitacao|quilometragem|passageiros|quartos|" +
+  "snelheid|windsnelheid|werkervaring|neerslag|kamers|predkosc|opady"
+).split("|");
+/** Words by which they have a sign, or are another scale. */
+const SIGNED = new Set(
+  (
+    "anomaly deviation departure error residual gap offset adjustment correction net relative vertical radial remaining available free left spare minus swing balance bias shift " +
+    "standardized standardised centered centred ln zscore abweichung differenz rest frei freie verfugbar verfugbare restant restants disponible disponibles libres ecart variacion variation variazione diferencia differenza difference"
+  ).split(" "),
+);
 
 const ENTRIES = ROWS.map(([phrases, ...rest]) => [phrases.split("|"), ...rest] as const);
 
 /** Beside a month it is a day of it; alone it may count days. */
-const DAY_OF_MONTH: Quantity = { phrase: "day", low: 0, high: 31, zero: "may be" };
+const DAY_OF_MONTH: Quantity = { phrase: "day", low: 0, high: 31, zero: "may be", sure: true };
 const DAY = "day|day of month|dayofmonth|mday|tag|dia|jour".split("|");
 const MONTH = "month|mnth|monat|mes|mois".split("|");
 
@@ -195,9 +201,10 @@ export function quantityOf(name: string): Quantity | null {
     const phrase = phrases.find(
       (one) => hasPhrase(joined, one) && !(ON_A_CLOCK.includes(one) && words.some((word) => PLURALS.includes(word))),
     );
-    if (phrase !== undefined) return low === null && high === null && zero === "may be" ? null : { phrase, low, high, zero };
+    if (phrase !== undefined) return low === null && high === null && zero === "may be" ? null : { phrase, low, high, zero, sure: true };
   }
-  return null;
+  const hardly = words.some((word) => SIGNED.has(word)) ? undefined : HARDLY_BELOW.find((one) => hasPhrase(joined, one));
+  return hardly === undefined ? null : { phrase: hardly, low: 0, high: null, zero: "may be", sure: false };
 }
 
 /** The last day of a year where a column's name says that it counts them; null for any other. */

@@ -24,8 +24,16 @@ export function featureCodes(context: AuditContext): readonly SentinelCode[] {
     const zeros = zeroCodes(context);
     const isTold = ({ column, values }: SentinelCode) => values.includes(0) && zeros.some((zero) => zero.column === column);
     const shared = sharedCodes(context, columns, [...known, ...beside, ...usual]).filter((code) => !isTold(code));
-    const found = [...known, ...beside, ...usual, ...shared, ...zeros];
-    return [...found, ...sharedLevels(context, columns, found), ...zerosBeside(context, columns, found)];
+    return [...known, ...beside, ...usual, ...shared, ...zeros];
+  });
+}
+
+/** Numbers that only the rows of other columns speak against: asked about, and an amount like any other until that is answered. Once per audit. */
+export function doubtfulCodes(context: AuditContext): readonly SentinelCode[] {
+  return context.shared("doubtful codes", () => {
+    const columns = featuresOf(context).filter((column): column is NumberColumn => "values" in column);
+    const known = featureCodes(context);
+    return [...sharedLevels(context, columns, known), ...zerosBeside(context, columns, known)];
   });
 }
 

@@ -38,7 +38,7 @@ export function brokenOrders(context: AuditContext, numbers: readonly NumberColu
       const [a, b] = [lower, upper].map((name) => dates.find((date) => date.name === name) ?? columnOf(frame, name)) as [Column, Column];
       return a.type === b.type ? [[a, b] as const] : [];
     });
-  const [always, mostly, parts] = [of(pairedBounds(names)), of(mostlyPaired(names)), of(particleSizes(names))];
+  const [always, mostly, parts] = [of(pairedBounds(names)), of(mostlyPaired(names)).filter(([a]) => !isShare(a)), of(particleSizes(names))];
   const births = afterBirths(dates);
   return [
     ...always.flatMap(([a, b]) => brokenOrder(context, a, b)),
@@ -49,6 +49,13 @@ export function brokenOrders(context: AuditContext, numbers: readonly NumberColu
     ...mostly.flatMap(([a, b]) => brokenOrder(context, a, b).map((one) => asks(one, a, b))),
     ...minedOrders(context, columns, [...always, ...births.flat(), ...mostly, ...parts]),
   ];
+}
+
+/** Up to 1 or 100 and no further: a share of the other, and no part of it. */
+function isShare(column: Column): boolean {
+  if (column.type !== "number" || !("values" in column)) return false;
+  const largest = column.values.reduce((most, value) => (value > most ? value : most), Number.NEGATIVE_INFINITY);
+  return largest === 1 || largest === 100;
 }
 
 /** Without the cells that may be of another day, in a column that writes some dates day first and some month first. */

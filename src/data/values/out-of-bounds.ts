@@ -4,10 +4,12 @@ import type { AuditContext } from "../check.ts";
 import { type NumberColumn, valueCounts } from "../columns/counts.ts";
 import { infoOf } from "../columns/features.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
+import { heldRows, withHeld } from "../findings/held-rows.ts";
 import { amount, counted, percent } from "../findings/phrase.ts";
 import { type Quantity, quantityIn } from "../meaning/quantity.ts";
 import { asked, MOST_VALUES } from "./asked-values.ts";
 import { MOST_BROKEN } from "./broken-inequalities.ts";
+import { roundingResidue } from "./rounding-residue.ts";
 
 const LEAST_OF_CALENDAR = 1000;
 
@@ -55,59 +57,79 @@ function countsYears(context: AuditContext, column: NumberColumn, { phrase }: Qu
 
 const rowsOf = (values: BeyondBounds["values"]) => values.reduce((sum, { rows }) => sum + rows, 0);
 
-/** Values outside what the names of their columns say can be: they become missing. */
+/** Values outside what the names of their columns say can be: they become missing, or are asked about where the name may say more. */
 export async function outOfBounds(context: AuditContext, columns: readonly NumberColumn[], codesIn: CodesIn): Promise<Suspicion[]> {
-  return (await beyondBounds(context, columns)).flatMap((one) => suspicion(context, one, codesIn(one.column.name)) ?? []);
+  const found: Suspicion[] = [];
+  for (const one of await beyondBounds(context, columns)) {
+    const codes = codesIn(one.column.name);
+    if (!one.quantity.sure) found.push(...(await askedBounds(context, one, codes)));
+    else found.push(...suspicion(context, one, codes));
+  }
+  return found;
 }
 
 /** The same of the amount that is to be told: its rows are for the user to look at, so it asks. */
 export async function targetBeyondBounds(context: AuditContext, columns: readonly NumberColumn[], codesIn: CodesIn): Promise<Suspicion[]> {
-  return (await beyondBounds(context, columns)).flatMap((one) => {
-    const codes = codesIn(one.column.name);
-    const [found, bad] = [suspicion(context, one, codes), sureOf(one, codes).bad];
-    if (found === null || bad.length > MOST_VALUES) return [];
-    const shown = bad.slice(0, 3).map(amount).join(", ");
-    return [
-      asked(context, one.column, bad, {
-        evidence: found.evidence,
-        question: `Is \`${one.column.name}\` = ${shown} a mistake?`,
-        why: found.why,
-      }),
-    ];
-  });
+  const found: Suspicion[] = [];
+  for (const one of await beyondBounds(context, columns)) found.push(...(await askedBounds(context, one, codesIn(one.column.name))));
+  return found;
 }
 
-/** Without the codes of a missing value. */
-function sureOf({ values, rows }: Beyond, codes: ReadonlySet<number>) {
+/** Without the codes of a missing value, and without what a computation leaves where 0 is meant. */
+function sureOf(context: AuditContext, { column, values, rows }: Beyond, codes: ReadonlySet<number>) {
+  const residue = new Set(roundingResidue(valueCounts(context, column))?.values ?? []);
+  const isOther = (value: number) => codes.has(value) || residue.has(value);
   return {
-    bad: values.flatMap(({ value }) => (codes.has(value) ? [] : [value])),
-    rows: rows - rowsOf(values.filter(({ value }) => codes.has(value))),
+    bad: values.flatMap(({ value }) => (isOther(value) ? [] : [value])),
+    rows: rows - rowsOf(values.filter(({ value }) => isOther(value))),
   };
 }
 
-function suspicion(context: AuditContext, beyond: Beyond, codes: ReadonlySet<number>): Suspicion | null {
+async function askedBounds(context: AuditContext, one: Beyond, codes: ReadonlySet<number>): Promise<Suspicion[]> {
+  const { column, quantity, present } = one;
+  const { bad, rows } = sureOf(context, one, codes);
+  if (rows === 0 || rows > MOST_BROKEN * present || bad.length > MOST_VALUES) return [];
+  const shown = bad.slice(0, 3).map(amount).join(", ");
+  const held = await heldRows(context, column.name, bad, { rows, present });
+  const { low, high } = quantity;
+  const found = asked(context, column, bad, {
+    evidence: { quantity: quantity.phrase, low, high, rows: held.rows },
+    question: `Is \`${column.name}\` = ${shown} a mistake?`,
+    why: `\`${column.name}\` is ${shown} in ${held.said}, and by its name it ${quantity.sure ? "cannot be" : "hardly ever is"} ${boundsOf(quantity)}.`,
+  });
+  return [withHeld(found, held)];
+}
+
+function boundsOf({ low, high }: Quantity): string {
+  if (low !== null && high !== null) return `below ${low} or above ${high}`;
+  return low !== null ? `below ${low}` : `above ${high}`;
+}
+
+function suspicion(context: AuditContext, beyond: Beyond, codes: ReadonlySet<number>): Suspicion[] {
   const { column, quantity, present } = beyond;
   const { low, high } = quantity;
-  const { bad, rows } = sureOf(beyond, codes);
-  if (rows === 0 || rows > MOST_BROKEN * present) return null;
+  const { bad, rows } = sureOf(context, beyond, codes);
+  if (rows === 0 || rows > MOST_BROKEN * present) return [];
   const hit = new Set(bad);
   const seen = affectedRows(context, (row) => hit.has(column.values[row] ?? Number.NaN));
   const steps = [{ op: "null-out" as const, column: column.name, values: bad }];
   const bounds = low !== null && high !== null ? `between ${low} and ${high}` : low !== null ? `below ${low}` : `above ${high}`;
   const limit = low !== null && high !== null ? `only lie ${bounds}` : `not be ${bounds}`;
-  return {
-    trap: "impossible-value",
-    columns: [column.name],
-    rows: { count: rows, sample: seen.sample },
-    severity: "costly",
-    confidence: 0.85,
-    evidence: { quantity: quantity.phrase, low, high, values: bad.slice(0, 10), rows },
-    fix:
-      bad.length <= MOST_VALUES
-        ? { action: "steps", steps }
-        : { action: "advice", text: `Find out what the values of \`${column.name}\` beyond its bounds mean.` },
-    counterfactual: bad.length <= MOST_VALUES ? { change: "steps", steps, flatters: false } : null,
-    question: null,
-    why: `\`${column.name}\` is ${bad.slice(0, 3).map(amount).join(", ")} in ${counted(rows, "row")} (${percent(rows / present)}), but a value named "${quantity.phrase}" can ${limit}.`,
-  };
+  return [
+    {
+      trap: "impossible-value",
+      columns: [column.name],
+      rows: { count: rows, sample: seen.sample },
+      severity: "costly",
+      confidence: 0.85,
+      evidence: { quantity: quantity.phrase, low, high, values: bad.slice(0, 10), rows },
+      fix:
+        bad.length <= MOST_VALUES
+          ? { action: "steps", steps }
+          : { action: "advice", text: `Find out what the values of \`${column.name}\` beyond its bounds mean.` },
+      counterfactual: bad.length <= MOST_VALUES ? { change: "steps", steps, flatters: false } : null,
+      question: null,
+      why: `\`${column.name}\` is ${bad.slice(0, 3).map(amount).join(", ")} in ${counted(rows, "row")} (${percent(rows / present)}), but a value named "${quantity.phrase}" can ${limit}.`,
+    },
+  ];
 }
