@@ -22,15 +22,14 @@ export type RecipeStep =
    * reads whole numbers. %b is a month's name or short form, %y is 1969..2068. What follows none becomes missing.
    */
   | { readonly op: "to-date"; readonly column: string; readonly formats: readonly string[] }
-  /** Numbers below (or above) the limit become value * factor + offset: they were written in another unit. */
-  | {
-      readonly op: "convert-unit";
-      readonly column: string;
-      readonly where: "below" | "above";
-      readonly limit: number;
-      readonly factor: number;
-      readonly offset: number;
-    }
+  /**
+   * Numbers below (or above) the limit become value * factor + offset: they were written in another unit. Or those of the rows that hold one of the levels in another
+   * column, of texts, which tells who wrote them.
+   */
+  | ({ readonly op: "convert-unit"; readonly column: string; readonly factor: number; readonly offset: number } & (
+      | { readonly where: "below" | "above"; readonly limit: number }
+      | { readonly by: { readonly column: string; readonly levels: readonly string[] } }
+    ))
   /** Missing becomes this value: a level of a category, a number in a number column. */
   | { readonly op: "fill"; readonly column: string; readonly value: string | number }
   /** A date becomes number columns `NAME.year` ... ; the date itself is dropped. */

@@ -36,7 +36,7 @@ function whatOf(step: RecipeStep): string {
     case "to-date":
       return `read as dates written ${listed(step.formats)}; what is none becomes missing`;
     case "convert-unit":
-      return `values ${step.where} ${step.limit}: times ${step.factor}${step.offset === 0 ? "" : `, plus ${step.offset}`}`;
+      return `values ${"by" in step ? `where ${step.by.column} is ${listed(step.by.levels.map((level) => JSON.stringify(level)))}` : `${step.where} ${step.limit}`}: times ${step.factor}${step.offset === 0 ? "" : `, plus ${step.offset}`}`;
     case "fill":
       return `missing becomes ${JSON.stringify(step.value)}`;
     case "date-parts":

@@ -9,6 +9,7 @@ import { rawColumn } from "./raw-column.ts";
 import type { StepTraining } from "./step.ts";
 import { applyStepInTraining, type ColumnStep, type FittedStep, fitStep } from "./steps/index.ts";
 import { createTable, isLevelColumn, type LevelColumn, type NumberColumn, type StepColumn, type Table } from "./table.ts";
+import { withTelling } from "./telling.ts";
 import { type TextDates, textDatesOf } from "./text-dates.ts";
 
 /** Class index or value for each row of the frame; only training rows are looked at. */
@@ -75,7 +76,7 @@ function inputsOf(
   steps: readonly FittedStep[],
 ): FittedRecipeJson["inputs"] {
   const between = steps.flatMap((step) => (step.op === "days-between" ? step.pairs.flatMap(({ from, to }) => [from, to]) : []));
-  const used = new Set([...features.map(({ source }) => source), ...between]);
+  const used = withTelling([...features.map(({ source }) => source), ...between], steps);
   const about = stepsByColumn(steps);
   return [...raw]
     .filter(([name]) => used.has(name))

@@ -1,4 +1,5 @@
 import type { FittedRecipeJson } from "./fitted.ts";
+import { withTelling } from "./telling.ts";
 
 /**
  * The recipe with those features alone that a model reads, and with the raw columns that these come from: what else training was offered need not be in new data. At
@@ -11,6 +12,6 @@ export function narrowed(json: FittedRecipeJson, read: readonly string[]): Fitte
   const pairs = json.steps.flatMap((step) => (step.op === "days-between" ? step.pairs : []));
   // What is made of days from one date to another is named after them.
   const between = features.flatMap(({ name }) => pairs.filter((pair) => name.startsWith(pair.name)).flatMap(({ from, to }) => [from, to]));
-  const needed = new Set([...features.map(({ source }) => source), ...between]);
+  const needed = withTelling([...features.map(({ source }) => source), ...between], json.steps);
   return { ...json, features, inputs: json.inputs.filter(({ name }) => needed.has(name)) };
 }

@@ -63,11 +63,16 @@ const TENSOR_TYPE = { number: "double", date: "int64", category: "string", text:
 function literalsOf(steps: readonly FittedStep[]): Map<string, string[]> {
   const literals = new Map<string, string[]>();
   for (const step of steps) {
-    if (step.op !== "null-out" && step.op !== "map") continue;
-    const texts = step.op === "map" ? step.renames.map(([from]) => from) : step.texts;
-    literals.set(step.column, [...(literals.get(step.column) ?? []), ...texts]);
+    const sought = soughtBy(step);
+    if (sought !== null) literals.set(sought.column, [...(literals.get(sought.column) ?? []), ...sought.texts]);
   }
   return literals;
+}
+
+function soughtBy(step: FittedStep): { readonly column: string; readonly texts: readonly string[] } | null {
+  if (step.op === "map") return { column: step.column, texts: step.renames.map(([from]) => from) };
+  if (step.op === "convert-unit" && "by" in step) return { column: step.by.column, texts: step.by.levels };
+  return step.op === "null-out" ? step : null;
 }
 
 /** A number that training has not seen loses its value on becoming a category in a graph, so it cannot be read back. */

@@ -113,6 +113,13 @@ export const STEPS: Readonly<Record<string, fc.Arbitrary<RecipeStep>>> = {
       },
     ),
   }),
+  "convert-unit by another column": fc.record({
+    op: fc.constant("convert-unit"),
+    column,
+    by: fc.record({ column, levels: fc.uniqueArray(names, { maxLength: 3 }) }),
+    factor: fc.constantFrom(2.54, 1 / 1.8, -0.001),
+    offset: fc.constantFrom(0, -32 / 1.8),
+  }),
   "convert-unit": fc.record({
     op: fc.constant("convert-unit"),
     column,

@@ -125,6 +125,28 @@ describe("convert-unit", () => {
     const above: RecipeStep = { op: "convert-unit", column: "n", where: "above", limit: 60, factor: 0.5, offset: -16 };
     expect(outcome([above], [numbers("n", [37, 98, 60])]).values).toEqual({ n: [37, 33, 60] });
   });
+
+  const told: RecipeStep = { op: "convert-unit", column: "n", by: { column: "c", levels: ["a", "b"] }, factor: 10, offset: 1 };
+  const cells = [numbers("n", [1, 2, 3, NAN, 5]), level(["a", "x", null, "b", "b"])];
+  it("converts the values of the rows that another column names, whatever their size", async () => {
+    const { fitted, values } = outcome([told], cells);
+    expect(values.n).toEqual([11, 2, 3, NAN, 51]);
+    const fresh = [numbers("n", [7, 7]), level(["new", "a"])];
+    expect(plain(fitted.transform(frameOf(...fresh), null)).n).toEqual([7, 71]);
+    expect(await runExported(fitted, frameOf(...fresh))).toEqual(plain(fitted.transform(frameOf(...fresh), null)));
+  });
+
+  it("asks new data for the column that tells, though no feature is made of it", () => {
+    const { fitted, values } = outcome([told, { op: "drop", columns: ["c"] }], cells);
+    expect(values).toEqual({ n: [11, 2, 3, NAN, 51] });
+    expect(fitted.inputs.map(({ name }) => name)).toEqual(["n", "c"]);
+    expect(fitted.narrowed(["n"]).inputs.map(({ name }) => name)).toEqual(["n", "c"]);
+  });
+
+  it("leaves the values alone without that column", () => {
+    expect(outcome([told], [numbers("n", [1])]).values).toEqual({ n: [1] });
+    expect(outcome([told], [numbers("n", [1]), numbers("c", [1])]).values).toMatchObject({ n: [1] });
+  });
 });
 
 describe("fill", () => {

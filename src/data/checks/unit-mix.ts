@@ -14,10 +14,10 @@ import { writtenNumber } from "../meaning/written-number.ts";
 import { codesOf } from "../missing/feature-codes.ts";
 import { type ScaleBreak, scaleBreaks } from "../shifts/scale-break.ts";
 import { mixedEpochs } from "../values/mixed-epochs.ts";
+import { ofHeaps } from "../values/said-heaps.ts";
 import { type TargetUnits, targetUnits } from "../values/target-units.ts";
 import { unitsByGroups } from "../values/unit-groups.ts";
-import { areOneChance, type UnitHeaps, unitHeaps } from "../values/unit-heaps.ts";
-import { unitWitnesses } from "../values/unit-witnesses.ts";
+import { type UnitHeaps, unitHeaps } from "../values/unit-heaps.ts";
 import { unitsByCountry } from "../values/units-by-country.ts";
 import { unitsByIdentity } from "../values/units-by-identity.ts";
 import { unitsByLevel } from "../values/units-by-level.ts";
@@ -136,74 +136,6 @@ function toldWords([first]: readonly ToldUnits[]): string {
   return ` The medians of \`${number}\` differ ${amount(Number(ratio.toPrecision(2)))} times between the units, which tell ${percent(explained)} of the spread of its ranks${ofPair}.`;
 }
 
-/** Below LIKELY: heaps that are unlike beyond chance once they are converted may be two kinds of things whose sizes happen to stand so. */
-const KINDS = 0.45;
-
-/** How sure: the ratio is no coincidence among the columns that stand in two heaps, and no other number tells the heaps apart (a score of 1 leaves nothing). */
-function ofHeaps(context: AuditContext, heaps: UnitHeaps, found: readonly UnitHeaps[], chances: number): Suspicion[] {
-  const { column, modes, cut, coincidence } = heaps;
-  const { units, ...mended } = mendedBy(heaps);
-  const mixed = new Set(found.map((one) => one.column.name));
-  const parted = chances - found.filter((other) => other !== heaps && areOneChance(heaps, other)).length;
-  const witnesses = unitWitnesses(context, column, (row) => isAbove(column.values[row] ?? Number.NaN, cut), mixed);
-  const byRatio = (1 / (1 + parted * coincidence)) * (1 - 2 * (witnesses.number - 0.5));
-  const confidence = heaps.unlike || heaps.other !== null ? Math.min(KINDS, byRatio) : byRatio;
-  if (confidence < 0.3) return [];
-  const upperIsRarer = modes.upper.rows < modes.lower.rows;
-  const isRarer = (value: number) => (upperIsRarer ? value > cut : value < cut);
-  const rarer = upperIsRarer ? modes.upper : modes.lower;
-  const share = rarer.rows / (modes.lower.rows + modes.upper.rows);
-  const by = witnesses.source === null ? "" : ` \`${witnesses.source}\` tells which.`;
-  return [
-    {
-      trap: "unit-mix",
-      columns: [column.name],
-      rows: affectedRows(context, (row) => isRarer(column.values[row] ?? Number.NaN)),
-      severity: "harmful",
-      confidence,
-      evidence: {
-        units,
-        dimension: heaps.dimension,
-        cut,
-        rarerRows: rarer.rows,
-        rarerShare: share,
-        spreadsApart: heaps.apart,
-        distanceAfterConversion: heaps.distance,
-        distanceAllowed: heaps.allowed,
-        coincidence,
-        columnsInTwoHeaps: parted,
-        otherNumberTells: witnesses.number,
-        otherNumber: witnesses.numberName,
-        source: witnesses.source,
-      },
-      ...mended,
-      question:
-        confidence < 0.7
-          ? `Are the values of \`${column.name}\` ${upperIsRarer ? "above" : "below"} ${amount(cut)} in another unit (${units})?`
-          : null,
-      why: `\`${column.name}\` falls into two heaps of ${heaps.unlike ? "nearly " : ""}one shape, below and above ${amount(cut)}, in the ratio of ${units}: ${counted(rarer.rows, "row")} (${percent(share)}) ${rarer.rows === 1 ? "is" : "are"} in the rarer unit.${by}`,
-    },
-  ];
-}
-
-/** Two factors that fit are both named, and no step is taken. */
-function mendedBy(heaps: UnitHeaps): Pick<Suspicion, "fix" | "counterfactual" | "unmeasured"> & { readonly units: string } {
-  const { column, conversion, other, modes } = heaps;
-  if (other === null) {
-    const steps: RecipeStep[] = [stepOf(heaps, modes.upper.rows < modes.lower.rows)];
-    return { units: conversion.words, fix: { action: "steps", steps }, counterfactual: { change: "steps", steps, flatters: false } };
-  }
-  const shown = [conversion, other]
-    .map(({ words, factor }) => `${words}, times ${amount(Number((1 / factor).toPrecision(4)))}`)
-    .join("; or ");
-  return {
-    units: shown,
-    fix: { action: "advice", text: `Bring \`${column.name}\` to one unit at its source, by the factor that is right (${shown}).` },
-    counterfactual: null,
-    unmeasured: "Two factors fit, and no step takes one of them.",
-  };
-}
-
 /** Below LIKELY: who changes the target changes the question. */
 const OF_TARGET = 0.45;
 
@@ -214,13 +146,11 @@ function ofTarget(context: AuditContext): Suspicion[] {
   if (task.kind !== "regression" || column.type !== "number" || infoOf(context, column.name).distinct < LEAST_DIFFERENT) return [];
   const heaps = unitHeaps(context, column, new Set());
   if (heaps === null || heaps === "other ratio") return [];
-  return ofHeaps(context, heaps, [], 1).map(({ confidence, ...found }) => ({
+  return ofHeaps(context, heaps, [], 1, OF_TARGET).map((found) => ({
     ...found,
-    confidence: Math.min(OF_TARGET, confidence),
     fix: { action: "advice", text: `If they are in another unit, bring the values of \`${column.name}\` to one unit at their source.` },
     counterfactual: null,
     unmeasured: "The rows that would judge hold both units too.",
-    question: `Are the values of \`${column.name}\` on the rarer side of ${amount(heaps.cut)} in another unit (${mendedBy(heaps).units})?`,
   }));
 }
 
@@ -277,21 +207,6 @@ function ofBreak(context: AuditContext, { column, first, factor, words, ...measu
   };
 }
 
-/** The rarer unit becomes the other one. */
-function stepOf({ column, cut, conversion }: UnitHeaps, upperIsRarer: boolean): RecipeStep {
-  const { factor, offset } = conversion;
-  return upperIsRarer
-    ? { op: "convert-unit", column: column.name, where: "above", limit: cut, factor, offset }
-    : {
-        op: "convert-unit",
-        column: column.name,
-        where: "below",
-        limit: cut,
-        factor: 1 / factor,
-        offset: offset === 0 ? 0 : -offset / factor,
-      };
-}
-
 /** The reader has brought the numbers to one unit. */
 function readAlready({ dataset, roles }: AuditContext, { name, amount: writing, why, missing }: ColumnInfo): Suspicion[] {
   if (writing === undefined || !isInUnits(writing) || !(name === roles.target || roles.features.includes(name))) return [];
@@ -311,11 +226,6 @@ function readAlready({ dataset, roles }: AuditContext, { name, amount: writing, 
       why: `\`${name}\`: ${why}.`,
     },
   ];
-}
-
-/** null where there is no value. */
-function isAbove(value: number, cut: number): boolean | null {
-  return Number.isNaN(value) ? null : value > cut;
 }
 
 interface Measured {

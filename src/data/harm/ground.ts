@@ -110,8 +110,18 @@ const ORDER: readonly RecipeStep["op"][] = [
   "scale",
 ];
 
+/** Where a column tells which cells are in another unit, they are converted while it is there and as it was written, and after what stands for "no value" among them is gone. */
+function placeAmong(steps: readonly RecipeStep[]): (step: RecipeStep) => number {
+  const told = new Set(steps.flatMap((step) => (step.op === "convert-unit" && "by" in step ? [step.column] : [])));
+  const beforeDrops = ORDER.indexOf("drop") - 0.5;
+  return (step) => {
+    if (step.op === "null-out" && told.has(step.column)) return beforeDrops - 0.25;
+    return step.op === "convert-unit" && "by" in step ? beforeDrops : ORDER.indexOf(step.op);
+  };
+}
+
 export function inFixedOrder(steps: readonly RecipeStep[]): Recipe {
   const unique = new Map(steps.map((step) => [canonicalJson(step), step]));
-  const place = ({ op }: RecipeStep) => ORDER.indexOf(op);
+  const place = placeAmong(steps);
   return [...unique].sort(([keyA, a], [keyB, b]) => place(a) - place(b) || (keyA < keyB ? -1 : 1)).map(([, step]) => step);
 }

@@ -1,7 +1,7 @@
 import type { Dataset } from "../../core/dataset.ts";
 import type { PreparationInput } from "../../core/estimator.ts";
 import type { Experiment } from "../../core/experiment.ts";
-import type { Recipe } from "../../core/recipe.ts";
+import type { Recipe, RecipeStep } from "../../core/recipe.ts";
 import type { SplitPolicy } from "../../core/split.ts";
 import type { Task } from "../../core/task.ts";
 import { estimatorNamed, isBaseline } from "../../model/index.ts";
@@ -35,15 +35,16 @@ export function experimentFor(question: Question, options: ExperimentOptions): E
   const { dataset, target, task, weight, metrics, seed, heldOut } = question;
   const estimator = estimatorNamed(options.estimator.name, options.estimator.params);
   const repairs = isBaseline(estimator) ? options.recipe.filter(({ op }) => op !== "text") : options.recipe;
-  const columns = columnsAfter(repairs, dataset, options.features, task);
+  const { features, recipe } = withTelling(dataset, options.features, repairs);
+  const columns = columnsAfter(recipe, dataset, features, task);
   return {
     kind: "tabular",
     dataset: dataset.version,
     target,
     task,
-    features: options.features,
+    features,
     weight,
-    recipe: [...repairs, ...estimator.prepare(columns, task)],
+    recipe: [...recipe, ...estimator.prepare(columns, task)],
     split: options.split,
     trainRows: options.trainRows ?? null,
     ...(options.trainShare === undefined ? {} : { trainShare: options.trainShare }),
@@ -52,6 +53,16 @@ export function experimentFor(question: Question, options: ExperimentOptions): E
     metrics,
     seed,
   };
+}
+
+/** A column that is no feature but tells which cells of one are in another unit is there until they are converted. */
+function withTelling(dataset: Dataset, features: readonly string[], recipe: Recipe): Pick<ExperimentOptions, "features" | "recipe"> {
+  const isTold = (step: RecipeStep) => step.op === "convert-unit" && "by" in step && features.includes(step.column);
+  const telling = recipe.flatMap((step) => (isTold(step) && step.op === "convert-unit" && "by" in step ? [step.by.column] : []));
+  const held = [...new Set(telling)].filter((name) => !features.includes(name) && dataset.columns.some((column) => column.name === name));
+  if (held.length === 0) return { features, recipe };
+  const behind = recipe.findLastIndex(isTold) + 1;
+  return { features: [...features, ...held], recipe: [...recipe.slice(0, behind), { op: "drop", columns: held }, ...recipe.slice(behind)] };
 }
 
 /** The columns that are left after the repairs, as far as it can be known without running them. */

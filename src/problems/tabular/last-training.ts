@@ -49,7 +49,7 @@ export async function trainForRelease(space: Workspace, question: TabularQuestio
   if (rows <= space.frame.rows) return because(why, safe ?? (await trainOn(space, question, stage, sample)));
   try {
     space.progress(`training the chosen model on ${rows} rows`);
-    return await trainOn(space, question, stage, await largeGround(space, question, rows, why), withinMs);
+    return await trainOn(space, question, stage, await largeGround(space, stage, rows, why), withinMs);
   } catch (error) {
     if (!(error instanceof BudgetEnded) || safe === null) throw error;
     return because(`a training on ${rows} rows did not end in its share of the budget`, safe);
@@ -80,7 +80,7 @@ export async function repeatTraining(
   const { loadedRows, rows } = released.training;
   const isSample = loadedRows === space.frame.rows;
   if (isSample || 1.5 * released.fitMs < Math.min(MOST_REPEAT_MS, 0.5 * space.lab.left())) {
-    const ground = isSample ? sampleGround(space) : await largeGround(space, question, loadedRows, "");
+    const ground = isSample ? sampleGround(space) : await largeGround(space, stage, loadedRows, "");
     return { first: released.hash, again: await hashOn(ground), on: `the same ${rows} rows` };
   }
   const sample = sampleGround(space);
@@ -153,13 +153,13 @@ function sampleGround({ dataset, frame, testRows }: Workspace): Ground {
   return { version: dataset.version, train: rowsBefore(frame.rows - testRows), why: "" };
 }
 
-async function largeGround(space: Workspace, question: TabularQuestion, rows: number, why: string): Promise<Ground> {
-  const { version, frame, testRows } = await space.loadRows(rows, usedColumns(question));
+async function largeGround(space: Workspace, { choice }: ModelStage<Choice>, rows: number, why: string): Promise<Ground> {
+  const { version, frame, testRows } = await space.loadRows(rows, usedColumns(finalExperiment(choice)));
   space.lab.addFrame(version, frame);
   return { version, train: rowsBefore(frame.rows - testRows), why };
 }
 
-function usedColumns({ features, target, weight }: TabularQuestion): string[] {
+function usedColumns({ features, target, weight }: Experiment): string[] {
   return [...new Set([...features, target, ...(weight === null ? [] : [weight])])];
 }
 

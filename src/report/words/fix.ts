@@ -59,7 +59,7 @@ function stepText(step: RecipeStep): string {
     case "to-date":
       return `read ${named(step.column)} as dates`;
     case "convert-unit":
-      return `bring the values of ${named(step.column)} ${step.where} ${digits(step.limit)} to the unit of the others (times ${digits(step.factor)}${step.offset === 0 ? "" : `, plus ${digits(step.offset)}`})`;
+      return `bring the values of ${named(step.column)} ${"by" in step ? `where ${named(step.by.column)} is ${listText(step.by.levels, 4)}` : `${step.where} ${digits(step.limit)}`} to the unit of the others (times ${digits(step.factor)}${step.offset === 0 ? "" : `, plus ${digits(step.offset)}`})`;
     case "fill":
       return `write ${JSON.stringify(step.value)} where ${named(step.column)} is missing`;
     case "date-parts":

@@ -30,7 +30,8 @@ test.each([
   const [found] = await unitMix.inspect(context);
   let now = [...values];
   for (const step of found?.fix.action === "steps" ? found.fix.steps : [])
-    if (step.op === "convert-unit") now = now.map((value) => (value > step.limit ? value * step.factor + step.offset : value));
+    if (step.op === "convert-unit" && "limit" in step)
+      now = now.map((value) => (value > step.limit ? value * step.factor + step.offset : value));
   now.forEach((value, row) => {
     expect(value).toBeCloseTo(seconds[row] ?? 0, 3);
   });
