@@ -36,7 +36,11 @@ export function reducedProduct(whole: Float64Array, columns: readonly NumberColu
   const rows = probes(whole);
   if (new Set(rows.map((row) => whole[row])).size < LEAST_WHOLE) return null;
   const half = halfDecimal(whole.filter((value) => !Number.isNaN(value)));
-  const shares = columns.flatMap((column) => sharesOf(column, rows)).slice(0, MOST_SHARES);
+  const shares: { column: NumberColumn; per: 1 | 100 }[] = [];
+  for (const column of columns) {
+    if (shares.length >= MOST_SHARES) break;
+    shares.push(...sharesOf(column, rows));
+  }
   const factors = columns.slice(0, MOST_FACTORS);
   let best: ReducedProduct | null = null;
   for (const [i, a] of factors.entries())
@@ -64,10 +68,12 @@ function probes(whole: Float64Array): number[] {
 
 /** Between 0 and 1 with decimals, or between 0 and 100; not all 0. */
 function sharesOf(column: NumberColumn, rows: readonly number[]): { column: NumberColumn; per: 1 | 100 }[] {
+  // Most numbers are no shares, and one value says it.
+  for (const row of rows) if ((column.values[row] ?? 0) < 0 || (column.values[row] ?? 0) > 100) return [];
   const values = rows.map((row) => column.values[row] ?? Number.NaN).filter((value) => !Number.isNaN(value));
-  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const high = Math.max(...values);
   const isFraction = high <= 1 && values.some((value) => !Number.isInteger(value));
-  if (new Set(values).size < LEAST_SHARE || low < 0 || high > 100 || high === 0) return [];
+  if (new Set(values).size < LEAST_SHARE || high === 0) return [];
   return isFraction ? [{ column, per: 1 }] : high > 1 ? [{ column, per: 100 }] : [];
 }
 

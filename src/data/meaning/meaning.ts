@@ -14,7 +14,7 @@ import {
   PLAN_WORDS,
   TIME_WORDS,
 } from "./lexicon.ts";
-import { nameWords } from "./name-words.ts";
+import { nameWords, onceEachName } from "./name-words.ts";
 import { type PhraseIndex, phraseIndex, phrasesIn } from "./phrases.ts";
 import { isOfStayBefore, NO_SUBJECT, type Subject, spanOf } from "./span-words.ts";
 
@@ -114,6 +114,12 @@ function endsSomething(words: readonly string[]): boolean {
 
 /** Reads a column's name with the lexicon (a "target" may be what is predicted, "targets" are goals); the other columns of its table say what a length is of. */
 export function meaningOf(name: string, table: Subject = NO_SUBJECT): Meaning {
+  return table === NO_SUBJECT ? meaningAlone(name) : meaningBeside(name, table);
+}
+
+const meaningAlone = onceEachName((name) => meaningBeside(name, NO_SUBJECT));
+
+function meaningBeside(name: string, table: Subject): Meaning {
   const words = nameWords(name);
   const says = (index: PhraseIndex | undefined) => index !== undefined && phrasesIn(words, index).length > 0;
   const plain = phrasesIn(words, AFTER).filter(

@@ -3,17 +3,26 @@
  * word ("customerID" -> customer, id), digits are words of their own.
  */
 export function nameWords(name: string): readonly string[] {
-  const found = known.get(name);
-  if (found !== undefined) return found;
-  const words = wordsOf(name);
-  if (known.size >= MOST_KNOWN) known.clear();
-  known.set(name, words);
-  return words;
+  return wordsOfName(name);
 }
 
-/** A dozen checks ask for the words of the same names. */
+/** Names whose answers are kept. */
 const MOST_KNOWN = 20_000;
-const known = new Map<string, readonly string[]>();
+
+/** What a name alone says, worked out once: a dozen checks ask the same of the same names. */
+export function onceEachName<T>(read: (name: string) => T): (name: string) => T {
+  const known = new Map<string, { readonly said: T }>();
+  return (name) => {
+    const found = known.get(name);
+    if (found !== undefined) return found.said;
+    const said = read(name);
+    if (known.size >= MOST_KNOWN) known.clear();
+    known.set(name, { said });
+    return said;
+  };
+}
+
+const wordsOfName = onceEachName(wordsOf);
 
 function wordsOf(name: string): readonly string[] {
   return name

@@ -122,12 +122,13 @@ function pairedBy(names: readonly string[], pairs: typeof PAIRS, withBounds: boo
     const words = name.toLowerCase().split(/([^a-z]+)/);
     const bounds = withBounds ? [...boundOf(name, plain), ...grownInto(name, known)] : [];
     if (bounds.length > 0) return bounds;
-    return pairs.flatMap(([lower, upper]) =>
-      words.flatMap((word, index) => {
+    return pairs.flatMap(([lower, upper]) => {
+      if (!words.includes(lower)) return [];
+      return words.flatMap((word, index) => {
         if (word !== lower) return [];
         const other = known.get(words.map((one, i) => (i === index ? upper : one)).join(""));
         return other === undefined || other === name ? [] : [[name, other] as const];
-      }),
-    );
+      });
+    });
   });
 }

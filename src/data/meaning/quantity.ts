@@ -1,4 +1,4 @@
-import { hasPhrase, nameWords } from "./name-words.ts";
+import { hasPhrase, nameWords, onceEachName } from "./name-words.ts";
 
 /** What a quantity named like a column can be. Bounds are inclusive, in the usual unit; null = none known. */
 export interface Quantity {
@@ -193,6 +193,10 @@ function ringWords(name: string): readonly string[] {
 
 /** Reads the quantity from a column's name; null when the name says none. */
 export function quantityOf(name: string): Quantity | null {
+  return quantityNamed(name);
+}
+
+const quantityNamed = onceEachName((name): Quantity | null => {
   const words = withoutUnit(nameWords(name));
   const joined = [...words, words.join(""), ...ringWords(name)];
   const ages = words.some((word) => OLDER.has(word));
@@ -205,7 +209,7 @@ export function quantityOf(name: string): Quantity | null {
   }
   const hardly = words.some((word) => SIGNED.has(word)) ? undefined : HARDLY_BELOW.find((one) => hasPhrase(joined, one));
   return hardly === undefined ? null : { phrase: hardly, low: 0, high: null, zero: "may be", sure: false };
-}
+});
 
 /** The last day of a year where a column's name says that it counts them; null for any other. */
 export function daysOfYear(name: string): number | null {

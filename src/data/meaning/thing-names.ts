@@ -1,6 +1,6 @@
 import { ID_WORDS } from "./lexicon.ts";
 import { meaningOf } from "./meaning.ts";
-import { isPlural, nameWords } from "./name-words.ts";
+import { isPlural, nameWords, onceEachName } from "./name-words.ts";
 import { NAMED } from "./semantic-words.ts";
 
 /** Words in the names of whole numbers that are names of something: the difference of two of them means nothing. */
@@ -117,7 +117,10 @@ function namedCompound(name: string): string | undefined {
   );
 }
 
-const THINGS = [...new Set([...NOMINAL, ...[...NAMED.code.values()].flat().map((parts) => parts.join(" "))])];
+const THINGS = [...new Set([...NOMINAL, ...[...NAMED.code.values()].flat().map((parts) => parts.join(" "))])].map((phrase) => ({
+  phrase,
+  parts: phrase.split(" "),
+}));
 
 /** Words behind that of a thing which leave it the thing: "product type", "store_id", "region 2". */
 const ASIDE = new Set([
@@ -162,10 +165,14 @@ const OF_AMOUNTS = new Set("credit kredit loan overdraft poverty base water snow
  * id of a year is the year.
  */
 export function namedThing(name: string): string | undefined {
+  return thingOf(name);
+}
+
+const thingOf = onceEachName((name) => {
   // A column of the ids of firms may be called "firm_ids".
   const words = nameWords(name).map((word) => (word === "ids" ? "id" : word));
-  return THINGS.find((phrase) => {
-    const parts = phrase.split(" ");
+  return THINGS.find(({ phrase, parts }) => {
+    if (!words.includes(parts[0] ?? "")) return false;
     const start = words.findLastIndex((_, i) => parts.every((part, k) => words[i + k] === part));
     const rest = start < 0 ? [] : words.slice(start + parts.length);
     if (start < 0 || (phrase === "id" && meaningOf(name).time)) return false;
@@ -179,8 +186,8 @@ export function namedThing(name: string): string | undefined {
       rest.every((word) => ASIDE.has(word) || word.length === 1 || /^\d+$/.test(word)) ||
       (start === 0 && IN_FRONT.has(phrase) && !rest.some(isPlural))
     );
-  });
-}
+  })?.phrase;
+});
 
 /** Words for a number that a thing is given, at the end of its name: "depot_nr", "machine no". */
 const GIVEN_NUMBER = /^(nr|no|nbr|nummer|numero)$/;

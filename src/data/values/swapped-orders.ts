@@ -66,8 +66,8 @@ interface Kind {
 
 function kindOf(column: NumberColumn, countsOf: (column: NumberColumn) => ValueCounts): Kind | null {
   const counts = countsOf(column);
-  const { values } = counts;
-  if (values.length < LEAST_VALUES) return null;
+  const { values, present } = counts;
+  if (values.length < LEAST_VALUES || present < LEAST_ROWS) return null;
   const rows = column.values.length;
   const quarter = (at: number) => rowQuantile(counts, 0, values.length, at);
   return {
