@@ -26,6 +26,9 @@ const [LEAST_COLUMNS, LEAST_PART] = [2, 0.5];
 /** Whole columns may have been rounded back: then of the others, in the same rows. */
 const [LEAST_OTHERS, SAME_ROWS] = [3, 0.8];
 
+/** Beside columns that were added afterwards: a quarter of the others, of different grains (a whole number, one decimal), in the very same rows. */
+const [LEAST_QUARTER, VERY_SAME] = [0.25, 0.9];
+
 /** Rows that may be made, and the others. */
 export interface Look {
   readonly made: Int32Array;
@@ -36,7 +39,8 @@ export interface Look {
  * Rows that a program made between others (SMOTE, added noise, means) have fractions where counts and rounded amounts have none. The decimals that nearly all rows of `other` keep to are the grain of a
  * column, told apart by powers of ten, since what is written with six digits has the more decimals the smaller it is. A column shows it where a tenth of `made` is finer and next to none of `other`, by the z
  * of two shares, for all columns that were looked at. Of each look null where fewer than two columns, or than half of them, show it in the same rows; or three, and half of those that are not whole in both classes, where nearly all rows that are finer
- * in one of them are so in half of them: who makes rows may round counts back to whole numbers.
+ * in one of them are so in half of them: who makes rows may round counts back to whole numbers. Columns that were added afterwards keep their decimals: a quarter is enough where all of them, of unlike
+ * grains, are finer in the very same rows.
  */
 export function finerRows(columns: readonly NumberColumn[], looks: readonly Look[], tests: number): readonly (FinerRows | null)[] {
   const least = zThreshold(tests * Math.max(1, columns.length));
@@ -76,11 +80,15 @@ interface Shown {
 function together({ made, other }: Look, shown: readonly Shown[], columns: number, whole: number, least: number): FinerRows | null {
   const inMost = shown.length >= Math.max(LEAST_COLUMNS, LEAST_PART * columns);
   const inOthers = shown.length >= Math.max(LEAST_OTHERS, LEAST_PART * (columns - whole));
-  if (!inMost && !inOthers) return null;
+  const inQuarter = shown.length >= Math.max(LEAST_OTHERS, LEAST_QUARTER * (columns - whole));
+  const areUnlike = new Set(shown.map(({ decimals }) => decimals)).size > 1;
+  if (!inMost && !inOthers && !(inQuarter && areUnlike)) return null;
   const finerIn = (row: number) => shown.filter((column) => column.isFiner(row)).length;
   const inHalf = (row: number) => 2 * finerIn(row) >= shown.length;
   const [rows, others] = [made.filter(inHalf), other.filter(inHalf).length];
-  if (!inMost && rows.length < SAME_ROWS * made.filter((row) => finerIn(row) > 0).length) return null;
+  const inAny = inMost ? 0 : made.filter((row) => finerIn(row) > 0).length;
+  if (rows.length < SAME_ROWS * inAny) return null;
+  if (!inMost && !inOthers && made.filter((row) => finerIn(row) === shown.length).length < VERY_SAME * inAny) return null;
   const { z } = twoProportionZ(rows.length, made.length, others, other.length);
   if (rows.length < LEAST_SHARE * made.length || z <= least) return null;
   return { columns: shown.map(({ name, decimals }) => ({ name, decimals })), rows, others, z };

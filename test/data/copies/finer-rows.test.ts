@@ -31,9 +31,18 @@ test("made rows are seen in the columns that were not rounded back to whole numb
 });
 
 test("columns that keep their decimals speak against it, and so do too few columns", () => {
-  expect(look([...finer(4), ...rounded(5), ...whole(2)])).toBeNull();
+  expect(look([...finer(4), ...rounded(13), ...whole(2)])).toBeNull();
   expect(look([...finer(4), ...rounded(4), ...whole(2)])).not.toBeNull();
   expect(look([...finer(2), ...whole(9)])).toBeNull();
+});
+
+test("columns that were added afterwards keep their decimals: a quarter of unlike grains in the very same rows is enough", () => {
+  expect(look([...finer(4), ...rounded(5), ...whole(2)])).not.toBeNull();
+  // Amounts of one grain may have been converted in these rows.
+  const converted = Array.from({ length: 4 }, (_, place) => column(`amount${place}`, 2, isMade));
+  expect(look([...converted, ...rounded(5), ...whole(2)])).toBeNull();
+  const nearly = finer(4).map((one, place) => (place > 0 ? one : column("elsewhere", 0, (row) => isMade(row) && row % 5 > 0)));
+  expect(look([...nearly, ...rounded(5), ...whole(2)])).toBeNull();
 });
 
 test("columns that are finer in other rows each are quantities of their own", () => {
