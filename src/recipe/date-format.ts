@@ -1,7 +1,7 @@
 import { MONTH_NUMBERS } from "../core/month-names.ts";
 import { datePart, daysOfDate, type IntegerArithmetic, PLAIN_ARITHMETIC } from "./calendar.ts";
 
-/** As of strptime (G, V: year and week of ISO 8601), and q, the quarter. */
+/** As of strptime (G, V: year and week of ISO 8601), and q, the quarter. Behind a month's name or short form (b) a point may stand that the format lacks. */
 export type DateField = "d" | "m" | "b" | "q" | "Y" | "y" | "G" | "V" | "H" | "M" | "S" | "f";
 
 /** Fields that follow each other without a text between, each of its full width where there are several, and the literal text behind them, empty at most behind the last. */
@@ -66,12 +66,20 @@ export function dateFormat(format: string): DateFormat {
   const isWhole = `${before}${parts.map(([text]) => text).join("")}` === format;
   const haveWidths = tokens.every(({ fields }) => fields.length === 1 || fields.every((field) => WIDTHS[field] !== undefined));
   if (tokens.length === 0 || !isWhole || !haveWidths) throw new RangeError(`"${format}" is no date format`);
-  const write = (full: Partial<Record<DateField, string>>, plain: Record<DateField, string>, wrap: (text: string) => string) =>
+  const write = (
+    full: Partial<Record<DateField, string>>,
+    plain: Record<DateField, string>,
+    wrap: (text: string, next: string) => string,
+  ) =>
     tokens.map(({ fields, after }) => ({
-      text: fields.map((field) => wrap((fields.length > 1 ? full[field] : undefined) ?? plain[field])).join(""),
+      text: fields
+        .map((field) => wrap((fields.length > 1 ? full[field] : undefined) ?? plain[field], field === "b" ? after : "."))
+        .join(""),
       after,
     }));
-  const fields = write(FULL, PATTERNS, (text) => `(${text})`).map(({ text, after }) => `${text}${escaped(after)}`);
+  // A month may stand short, with the point of what is shortened.
+  const group = (text: string, next: string) => (next.startsWith(".") ? `(${text})` : `((?:${text})\\.?)`);
+  const fields = write(FULL, PATTERNS, group).map(({ text, after }) => `${text}${escaped(after)}`);
   const examples = write(FULL_EXAMPLES, EXAMPLES, (text) => text).map(({ text, after }) => `${text}${after}`);
   return { before, tokens, pattern: `${escaped(before)}${fields.join("")}`, example: `${before}${examples.join("")}` };
 }
@@ -148,7 +156,7 @@ function readerOf(format: string): Reader {
     const fields: Partial<Record<DateField, number>> = {};
     names.forEach((field, i) => {
       const part = groups[i + 1] ?? "";
-      fields[field] = field === "b" ? (MONTH_NUMBERS.get(part) ?? 1) : Number(part);
+      fields[field] = field === "b" ? (MONTH_NUMBERS.get(part.replace(/\.$/, "")) ?? 1) : Number(part);
     });
     const { ms, shown, written } = momentOf(PLAIN_ARITHMETIC, fields);
     return shown === written ? ms : Number.NaN;
@@ -156,7 +164,7 @@ function readerOf(format: string): Reader {
 }
 
 /**
- * The text with every run of digits as "0" and every run of letters as "a". Parts of a date are one run of digits or letters each, so texts of one
+ * The text with every run of digits as "0" and every run of letters, with a point behind, as "a". Parts of a date are one run of digits or letters each, so texts of one
  * format have one shape. It is had sooner than an expression is compiled: hundreds of formats are tried on a column, and hardly one fits its shape.
  */
 function shapeOf(text: string): string {
@@ -165,7 +173,8 @@ function shapeOf(text: string): string {
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
     const kind = code >= ZERO && code < ZERO + 10 ? ZERO : isLetter(code) ? LETTER : code;
-    if (kind !== last || (kind !== ZERO && kind !== LETTER)) shape += String.fromCharCode(kind);
+    const isPointOfWord = code === POINT && last === LETTER;
+    if (!isPointOfWord && (kind !== last || (kind !== ZERO && kind !== LETTER))) shape += String.fromCharCode(kind);
     last = kind;
   }
   return shape;
@@ -173,6 +182,7 @@ function shapeOf(text: string): string {
 
 const ZERO = 48;
 const LETTER = 97;
+const POINT = 46;
 
 /** What is beyond ASCII counts as a letter: months are written with some of it. */
 function isLetter(code: number): boolean {

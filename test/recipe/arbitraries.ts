@@ -107,7 +107,19 @@ export const STEPS: Readonly<Record<string, fc.Arbitrary<RecipeStep>>> = {
     op: fc.constant("to-date"),
     column,
     formats: fc.subarray(
-      ["%d.%m.%Y", "%m/%d/%Y", "%b %d, %Y", "%d %b %y", "%Y-%m-%d %H:%M:%S", "%Y%m%d", "%Y%m%dT%H%M%S", "KW %V/%G", "%YQ%q"],
+      [
+        "%d.%m.%Y",
+        "%m/%d/%Y",
+        "%b %d, %Y",
+        "%d %b %y",
+        "%Y-%m-%d %H:%M:%S",
+        "%Y%m%d",
+        "%Y%m%dT%H%M%S",
+        "KW %V/%G",
+        "%YQ%q",
+        "%d. %b %Y",
+        "%Y年%m月%d日",
+      ],
       {
         minLength: 1,
       },

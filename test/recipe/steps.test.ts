@@ -98,6 +98,27 @@ describe("to-date", () => {
     expect(parts.values).toEqual({ "c.month": [10, NAN, 12], "c.hour": [7, NAN, 0] });
   });
 
+  it("reads months in many languages, short ones with a point, and marks between the parts", () => {
+    const cells = [
+      "27. Aug. 2022",
+      "27. srpna 2022",
+      "3. ΜΑΡΤΙΟΥ 2021",
+      "2022. 8. 27.",
+      "2022年8月27日",
+      "1er févr. 2022",
+      "27. Foo. 2022",
+      "27. Aug.. 2022",
+    ];
+    const formats = ["%d. %b %Y", "%Y. %m. %d.", "%Y年%m月%d日", "%der %b %Y"];
+    const step: RecipeStep = { op: "to-date", column: "c", formats };
+    const { values } = outcome([step, { op: "date-parts", column: "c", parts: ["year", "month", "day"] }], [level(cells)]);
+    expect(values).toEqual({
+      "c.year": [2022, 2022, 2021, 2022, 2022, 2022, NAN, NAN],
+      "c.month": [8, 8, 3, 8, 8, 2, NAN, NAN],
+      "c.day": [27, 27, 3, 27, 27, 1, NAN, NAN],
+    });
+  });
+
   it("reads weeks, months and quarters as their first day", () => {
     const cells = ["KW 07/2023", "KW 53/2020", "KW 53/2021", "Q3 2022", "2022Q4", "1. Quartal 2024", "Mar-2023", "2023/10", "KW 7 2023"];
     const formats = ["KW %V/%G", "Q%q %Y", "%YQ%q", "%q. Quartal %Y", "%b-%Y", "%Y/%m"];

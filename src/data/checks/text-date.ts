@@ -56,13 +56,15 @@ function ofTexts(context: AuditContext, column: LevelColumn, dates: TextDates): 
   const isDayFirst = formats.some((format) => /^%d.%m/.test(format));
   const mixed = dayFirst > 0 && monthFirst > 0;
   const what = formats.every((format) => format.startsWith("%H")) ? "times of the day" : "dates";
+  // Several ways, as "Sept." beside "Mai" and "1er" beside "2": nothing is open where each names its month.
+  const isPlain = formats.length === 1 || formats.every((format) => format.includes("%b"));
   const ways = formats.length === 1 ? "" : `, in ${formats.length} ways (${formats.slice(0, 3).join(", ")})`;
   return {
     trap: "text-date",
     columns: [column.name],
     rows: affectedRows(context, (row) => (column.codes[row] ?? -1) >= 0),
     severity: "costly",
-    ...(formats.length === 1 && unread === 0 && !undecided && !mixed ? UNTIL_MEASURED : {}),
+    ...(isPlain && unread === 0 && !undecided && !mixed ? UNTIL_MEASURED : {}),
     confidence: wilson(present - unread, present, 0.95).low,
     evidence: {
       formats: [...formats],

@@ -19,6 +19,7 @@ import { semanticType } from "../meaning/semantic-type.ts";
 import { isSeries, type WrittenNumber, writtenNumber } from "../meaning/written-number.ts";
 import { areZeroLedCodes } from "../meaning/zero-led-codes.ts";
 import { keyLikeness } from "../roles/key-likeness.ts";
+import { textDatesOf } from "../values/date-columns.ts";
 import { type NumberLists, numberLists } from "../values/number-lists.ts";
 import { shownForms } from "../values/shown-forms.ts";
 import { splitOf } from "../values/split-numbers.ts";
@@ -112,7 +113,8 @@ function inspectColumn(context: AuditContext, column: LevelColumn): Suspicion[] 
   const written = ofWriting(context, column, texts);
   if (written !== null) return written;
   const between = splitOf(texts);
-  if (between !== null) return [severalNumbers(context, column, texts, between)];
+  // 2022年8月27日
+  if (between !== null && textDatesOf(context, column) === null) return [severalNumbers(context, column, texts, between)];
   const words = ofWords(context, column, texts);
   if (words !== null) return words;
   const lists = numberLists(texts);

@@ -22,8 +22,32 @@ const DAYS: readonly string[] = [
   ...["-", "/", "."].map((gap) => `%Y${gap}%m${gap}%d`),
   ...["-", "/", ".", " "].flatMap((gap) => ["%Y", "%y"].flatMap((year) => [`%d${gap}%m${gap}${year}`, `%m${gap}%d${gap}${year}`])),
   ...["-", " ", "/", ". ", " de "].flatMap((gap) => ["%Y", "%y"].map((year) => `%d${gap}%b${gap === ". " ? " " : gap}${year}`)),
-  ...["%b %d, %Y", "%b %d %Y", "%b. %d, %Y", "%b %dth, %Y", "%Y %b %d", "%Y-%b-%d"],
+  ...["%b %d, %Y", "%b %d %Y", "%b %dth, %Y", "%Y %b %d", "%Y-%b-%d"],
 ];
+/** As letters, reports and the forms of one country write them. */
+const LOCAL_DAYS: readonly string[] = [
+  // Hungarian and Korean; Czech, Slovak, Slovenian and Serbian.
+  ...["%Y. %m. %d.", "%Y. %m. %d", "%Y.%m.%d.", "%Y. %b %d.", "%Y. %b %d", "%d. %m. %Y", "%d. %m. %y", "%d. %m. %Y.", "%d.%m.%Y."],
+  ...["%d. %b %Y.", "%Y年%m月%d日", "%Y년 %m월 %d일"],
+  // "of" of the year.
+  ...[
+    "%d de %b del %Y",
+    "%d de %b %Y",
+    "%d %b de %Y",
+    "%d de %b, %Y",
+    ...["'", "’"].flatMap((sign) => [`%d d${sign}%b de %Y`, `%d d${sign}%b del %Y`]),
+    "%d %b, %Y",
+    "den %d %b %Y",
+    "den %d. %b %Y",
+  ],
+  // "Year" behind it, in Russian, Ukrainian and Polish.
+  ...["г.", "г", "года", "р.", "року", "r.", "roku"].flatMap((year) => [`%d %b %Y ${year}`, `%d.%m.%Y ${year}`]),
+  // First, second.
+  ...["st", "nd", "rd", "th", "er", "º", "°"].map((sign) => `%d${sign} %b %Y`),
+  ...["st", "nd", "rd"].map((sign) => `%b %d${sign}, %Y`),
+  ...["º", "°"].map((sign) => `%d${sign} de %b de %Y`),
+];
+const PLAIN_CLOCKS: readonly string[] = ["", " %H:%M:%S", " %H:%M"];
 const CLOCKS: readonly string[] = ["", " %H:%M:%S", " %H:%M", "T%H:%M:%S", "T%H:%M", "T%H:%M:%SZ", ", %H:%M", ", %H:%M:%S"];
 /** Sizes and files are written like it ("8/1950"). */
 const NUMBERED_MONTH = "%m/%Y";
@@ -36,6 +60,7 @@ const COMPACT_CLOCKS: readonly string[] = ["T%H%M%S", "T%H%M%SZ", "T%H%M", " %H%
 const TIMES: readonly string[] = ["%H:%M:%S", "%H:%M"];
 const FORMATS: readonly string[] = [
   ...DAYS.flatMap((day) => CLOCKS.map((clock) => `${day}${clock}`)),
+  ...LOCAL_DAYS.flatMap((day) => PLAIN_CLOCKS.map((clock) => `${day}${clock}`)),
   ...MONTHS,
   "%Y%m%d",
   ...COMPACT_CLOCKS,
@@ -50,7 +75,7 @@ const MOST_FORMATS = 6;
 /** A date has a digit, and is as long as one. */
 function couldBeDate(text: string): boolean {
   if (CLOCK_ALONE.test(text) || periodFormatOf(text) !== null) return true;
-  return text.length >= 6 && text.length <= 40 && /\d/.test(text) && /[-/. ,_]|^\d{8}(T|$)/.test(text);
+  return text.length >= 6 && text.length <= 40 && /\d/.test(text) && /[-/. ,_年]|^\d{8}(T|$)/.test(text);
 }
 
 /** Null when hardly any of the texts is a date. counts: rows of each text; name: of the column. */

@@ -136,8 +136,8 @@ function splitFields(graph: OnnxGraph, text: string, tokens: readonly DateToken[
 
 function monthNumber(graph: OnnxGraph, text: string): string {
   const attributes = {
-    keys_strings: { strings: [...MONTH_NUMBERS.keys()] },
-    values_int64s: { ints: [...MONTH_NUMBERS.values()] },
+    keys_strings: { strings: [...MONTH_NUMBERS.keys()].flatMap((name) => [name, `${name}.`]) },
+    values_int64s: { ints: [...MONTH_NUMBERS.values()].flatMap((month) => [month, month]) },
     default_int64: { int: 1 },
   };
   return graph.node("LabelEncoder", [text], attributes, ML)[0];
