@@ -8,9 +8,10 @@ import { type Copies, featureCopies } from "../copies/copies.ts";
 import { ALIKE, COPIES_OR_ALIKE, copyConfidence, copyQuestion, isUndecided, TWICE } from "../copies/copy-severity.ts";
 import { nearOverlap } from "../copies/near-overlap.ts";
 import { inTraining, type OverlapApart, overlapApart } from "../copies/overlap-apart.ts";
+import { splitColumn } from "../copies/split-column.ts";
 import { type WholeOverlap, wholeOverlap } from "../copies/whole-overlap.ts";
-import { affectedTestRows } from "../findings/affected-rows.ts";
-import { amount, counted, namedColumns, percent } from "../findings/phrase.ts";
+import { affectedRows, affectedTestRows } from "../findings/affected-rows.ts";
+import { amount, counted, namedColumns, percent, quoted } from "../findings/phrase.ts";
 import { LIKELY } from "../harm/ground.ts";
 
 /** Rows of the given test set that also stand in the training rows, or nearly do. */
@@ -20,9 +21,53 @@ export const splitOverlap: Check = {
   subject: "given-split",
   ask: wholeOverlap,
   async inspect(context) {
-    return context.testRows === null || context.testRows.length === 0 ? [] : await inspectTest(context, context.testRows);
+    if (context.testRows === null) return partsInTable(context);
+    return context.testRows.length === 0 ? [] : await inspectTest(context, context.testRows);
   },
 };
+
+/** The table says itself which rows are for judging: that tells nothing of a new case, and copies may stand in both parts. */
+function partsInTable(context: AuditContext): readonly Suspicion[] {
+  const found = splitColumn(context);
+  if (found === null) return [];
+  const { column, trains, judges, training, judging, overlapping, copies } = found;
+  const share = overlapping.length / judging.length;
+  const isCopied = copyConfidence(copies) >= LIKELY || isUndecided(copies);
+  const overlaps = new Set(overlapping);
+  const steps = [{ op: "drop" as const, columns: [column.name] }];
+  const parts = `${trains.map(quoted).join(" and ")} (${counted(training, "row")}) and ${judges.map(quoted).join(" and ")} (${counted(judging.length, "row")})`;
+  const shared =
+    overlapping.length === 0 || context.frame.rowNumbers !== null
+      ? ""
+      : ` ${counted(overlapping.length, "row")} (${percent(share)}) of those for judging are equal to one for training in all other features${isCopied ? "" : ", as may be by chance"}.`;
+  return [
+    {
+      trap: "split-overlap",
+      columns: [column.name],
+      rows: affectedRows(context, (row) => overlaps.has(row)),
+      severity: isCopied && share >= LEAST_SHARED ? "harmful" : "cosmetic",
+      confidence: 0.9,
+      evidence: {
+        kind: "parts-in-table",
+        trains,
+        judges,
+        trainingRows: training,
+        judgingRows: judging.length,
+        overlappingRows: overlapping.length,
+        share,
+        copiedPairsShare: copies.share,
+      },
+      fix: { action: "steps", steps },
+      counterfactual: null,
+      unmeasured: "The parts are judged as one table: only the user can say whether this split is the one to judge by.",
+      question: null,
+      why: `\`${column.name}\` says of each row whether it is for training or for judging: ${parts}. No new case has it, so it is left out of the features.${shared} To judge by these parts, write two files and give the second with --test.`,
+    },
+  ];
+}
+
+/** Of the rows that judge. */
+const LEAST_SHARED = 0.005;
 
 const OTHER_ROWS: Fix = {
   action: "advice",
