@@ -11,6 +11,7 @@ import { type Change, LEAST_Z, labelChange, OVER_OTHERS } from "../labels/label-
 import { levelJump } from "../labels/level-jump.ts";
 import { timeText } from "../labels/time-text.ts";
 import { unripeLabels } from "../labels/unripe-labels.ts";
+import { yearChange } from "../labels/year-change.ts";
 import { associationsOf } from "../signal/associations.ts";
 
 /** Features whose own steps are compared with that of the target. */
@@ -27,7 +28,7 @@ export const labelShiftInTime: Check = {
     const unripe = unripeLabels(context, order.by, order.rows, (rows, at) => companions(context, rows, at));
     if (unripe !== null) return [unripe];
     const found = labelChange(context);
-    if (found === null) return [];
+    if (found === null) return ofYears(context, order.by, order.rows);
     const labels = float64From(order.rows, (row) => context.target[row] ?? Number.NaN);
     return [suspicion(context, order.by, order.rows, labels, found.classIndex, found.change)];
   },
@@ -35,6 +36,39 @@ export const labelShiftInTime: Check = {
 
 /** Below LIKELY: a small step looks much like a slope. */
 const OF_STEP = 0.45;
+
+/** A step that the season hides until a year is held against the year before: shops open and prices rise like that too, so it asks. */
+function ofYears(context: AuditContext, by: string, rows: Int32Array): Suspicion[] {
+  const step = yearChange(context);
+  if (step === null) return [];
+  const { target } = context.roles;
+  const moved = companions(context, rows, step.at);
+  const when = timeText(context, by, rows[step.at] ?? 0);
+  const late = new Set(rows.subarray(step.at));
+  const short = (value: number) => amount(Number(value.toPrecision(3)));
+  return [
+    {
+      trap: "label-shift-in-time",
+      columns: [target, by],
+      rows: affectedRows(context, (row) => late.has(row)),
+      severity: "harmful",
+      confidence: moved.length === 0 ? OF_STEP : 0.3,
+      evidence: { overYears: true, rowsAfter: late.size, featuresThatMoveToo: [...moved], ...step, at: when },
+      fix: { action: "advice", text: adviceFor(target, when) },
+      counterfactual: null,
+      unmeasured: TWO_THINGS,
+      question: `Does \`${target}\` mean the same before and after ${when}?`,
+      choices: ["no", "yes"],
+      why: `From ${when} on \`${target}\` is ${short(step.ratio)} times what it was in the same weeks of the year before (geometric means); where both years lie on one side of that day it is ${short(step.usual)} times. The season hides that step from a look along time.${moved.length === 0 ? " The columns that tell most of it stay as they were." : ""}`,
+    },
+  ];
+}
+
+const TWO_THINGS = "Before and after may mean two things: a score over both is a score of neither.";
+
+function adviceFor(target: string, when: string): string {
+  return `Find out what changed ${/^\d{4}-/.test(when) ? "on" : "at"} ${when}. If \`${target}\` means something else since, train and judge on the rows from then on, or bring both to one definition.`;
+}
 
 /** A step that strong features make too is a change of the cases as likely as of the definition. */
 function confidenceOf(change: Change, alone: boolean): number {
@@ -137,10 +171,10 @@ function suspicion(context: AuditContext, by: string, rows: Int32Array, labels: 
     },
     fix: {
       action: "advice",
-      text: `Find out what changed ${/^\d{4}-/.test(when) ? "on" : "at"} ${when}. If \`${roles.target}\` means something else since, train and judge on the rows from then on, or bring both to one definition.`,
+      text: adviceFor(roles.target, when),
     },
     counterfactual: null,
-    unmeasured: "Before and after may mean two things: a score over both is a score of neither.",
+    unmeasured: TWO_THINGS,
     question: `Does \`${roles.target}\` mean the same before and after ${when}?`,
     choices: ["no", "yes"],
     why: `${earliest === latest ? `At ${when}` : `Between ${earliest} and ${latest} (95 % of the probability; likeliest at ${when})`} \`${roles.target}\` changes at once and for good: ${level}, ${proofOf(jump, of)}${moved.length === 0 ? ", while the columns that tell most of it stay as they were" : ""}.`,

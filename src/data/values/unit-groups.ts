@@ -262,7 +262,7 @@ const ASKS = 0.6;
 /** Pairs of a column and a category, and rows looked at first: a group of one row in 500 shows in so many. */
 const [MOST_PAIRS, PROBED] = [4_000, 10_000];
 
-/** Devices or sites that write another unit: of all rows together their heap overlaps that of the others. No step converts the rows of some groups. codesOf: codes for "no value" of a column. */
+/** Devices or sites that write another unit: of all rows together their heap overlaps that of the others. It is advice. codesOf: codes for "no value" of a column. */
 export function unitsByGroups(
   context: AuditContext,
   columns: readonly NumberColumn[],
@@ -316,7 +316,7 @@ function ofUnitGroups(
       text: `Bring \`${column.name}\` to one unit at its source where \`${by.name}\` is ${shown} (${conversion.words}).`,
     },
     counterfactual: null,
-    unmeasured: "No step of a recipe converts the rows of some groups alone.",
+    unmeasured: "No step is taken: it is mended where these groups are written.",
     question: confidence < 0.7 ? `Is \`${column.name}\` in another unit (${conversion.words}) where \`${by.name}\` is ${shown}?` : null,
     why: `Where \`${by.name}\` is ${shown}, the median of \`${column.name}\` is ${medians.slice(0, 4).map(short).join(" and ")}; of all others it is between ${short(usual[0])} and ${short(usual[1])}. Converted (${conversion.words}) it is ${converted.slice(0, 4).map(short).join(" and ")}, with the spread of the others: these seem to be written in another unit.`,
   };

@@ -148,7 +148,7 @@ function suspicion(
       text: `If it is, bring \`${column.name}\` to one unit at its source where \`${by.name}\` is ${quoted(own.level)} (${conversion.words}).`,
     },
     counterfactual: null,
-    unmeasured: "No step of a recipe converts the rows of some groups alone.",
+    unmeasured: "No step is taken: it is mended where these groups are written.",
     question: `Is \`${column.name}\` in another unit (${conversion.words}) where \`${by.name}\` is ${quoted(own.level)}?`,
     why: `Where \`${by.name}\` is ${quoted(own.level)}, the median of \`${column.name}\` is ${short(own.values)}, while the other countries are of one distribution around ${short(usual)}. Converted (${conversion.words}) it is ${short(values)}, and the whole distribution is that of the others.`,
   };

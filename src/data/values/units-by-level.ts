@@ -1,7 +1,18 @@
 import type { Suspicion } from "../../core/finding.ts";
 import { createRandom } from "../../core/random.ts";
+import type { RecipeStep } from "../../core/recipe.ts";
 import { float64From, int32Where, placesUpTo } from "../../core/typed-from.ts";
-import { mean, medianError, NORMAL_OF_QUARTILES, pearson, quantileOfSorted, ranks, tQuantile, tTwoSidedP } from "../../stats/index.ts";
+import {
+  kolmogorovSmirnov,
+  mean,
+  medianError,
+  NORMAL_OF_QUARTILES,
+  pearson,
+  quantileOfSorted,
+  ranks,
+  tQuantile,
+  tTwoSidedP,
+} from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import type { LevelColumn, NumberColumn } from "../columns/counts.ts";
 import { drawnRows } from "../columns/drawn-rows.ts";
@@ -29,7 +40,9 @@ interface UnitsOfLevel {
 }
 
 /** Levels, and rows of each. */
-const [LEAST_LEVELS, MOST_LEVELS, LEAST_ROWS] = [5, 200, 30];
+const [LEAST_LEVELS, MOST_LEVELS, LEAST_ROWS] = [4, 200, 30];
+/** Of fewer levels the others agree by chance more often: the odd one is of their distribution once it is converted (Kolmogorov-Smirnov, beyond what chance allows at 1 %). */
+const [FEW_LEVELS, UNLIKE] = [5, 0.1];
 /** Different numbers; fewer are sizes that things come in. */
 const LEAST_DISTINCT = 20;
 /** Levels of which one is the odd one by chance, of all that were looked at. */
@@ -86,9 +99,24 @@ function oddLevels(
       return odd.low <= shift && shift <= odd.high;
     });
     if (conversion === undefined || more.length > 0) return [];
+    if (odd.others + 1 < FEW_LEVELS && !areLike(beside === null ? logs : less(logs, beside.logs), odd, conversion)) return [];
     const [ratio, low, high] = [odd.distance, odd.low, odd.high].map(Math.exp) as [number, number, number];
     return [{ ...odd, column, conversion, beside: beside?.name ?? null, ratio, low, high }];
   });
+}
+
+/** The values of the odd level, converted, and those of all others. */
+function areLike(logs: Float64Array, { by, level, distance }: OddLevel, { factor }: Conversion): boolean {
+  const shift = Math.sign(distance) * Math.abs(Math.log(factor));
+  const [own, others]: [number[], number[]] = [[], []];
+  for (let row = 0; row < logs.length; row++) {
+    const [value, code] = [logs[row] as number, by.codes[row] as number];
+    if (code < 0 || Number.isNaN(value)) continue;
+    if (code === level) own.push(value - shift);
+    else others.push(value);
+  }
+  const allowed = UNLIKE + 1.63 * Math.sqrt((own.length + others.length) / (own.length * others.length));
+  return kolmogorovSmirnov(own, others).statistic <= allowed;
 }
 
 /** null where some are not positive. */
@@ -181,6 +209,8 @@ function suspicion(context: AuditContext, { column, by, level, conversion, besid
   const said = beside === null ? `the median of \`${column.name}\`` : `the median of \`${column.name}\` for each of \`${beside}\``;
   const isOwn = (row: number) => by.codes[row] === level && !Number.isNaN(column.values[row]);
   const { count } = affectedRows(context, isOwn);
+  const factor = Math.exp(-Math.sign(Math.log(ratio)) * Math.abs(Math.log(conversion.factor)));
+  const steps: RecipeStep[] = [{ op: "convert-unit", column: column.name, by: { column: by.name, levels: [kind] }, factor, offset: 0 }];
   return {
     trap: "unit-mix",
     columns: [column.name, by.name],
@@ -188,12 +218,8 @@ function suspicion(context: AuditContext, { column, by, level, conversion, besid
     severity: "harmful",
     confidence: OF_LEVEL,
     evidence: { kind: "by level", units: conversion.words, level: kind, beside, ratio, low, high, otherLevels: others, p },
-    fix: {
-      action: "advice",
-      text: `If it is, bring \`${column.name}\` to one unit at its source where \`${by.name}\` is ${quoted(kind)} (${conversion.words}).`,
-    },
-    counterfactual: null,
-    unmeasured: "No step of a recipe converts the rows of one level alone.",
+    fix: { action: "steps", steps },
+    counterfactual: { change: "steps", steps, flatters: false },
     question: `Is \`${column.name}\` in another unit (${conversion.words}) where \`${by.name}\` is ${quoted(kind)}?`,
     why: `Where \`${by.name}\` is ${quoted(kind)} (${percent(count / context.frame.rows)} of the rows), ${said} is ${short(ratio)} times that of the ${amount(others)} other values (between ${short(low)} and ${short(high)}), which agree among themselves: the factor of ${conversion.words}, and no other known one.`,
   };

@@ -15,10 +15,12 @@ interface Made {
   readonly apart?: number;
   /** By which the spread of the odd level is wider. */
   readonly wider?: number;
+  /** The values of the odd level lie to one side, with the median and the quartiles of the others. */
+  readonly bent?: boolean;
 }
 
-async function asked(
-  { name = "weight_kg", levels = 6, factor = 2.2046, morePallets = 1, apart = 0.02, wider = 1 }: Made = {},
+async function foundIn(
+  { name = "weight_kg", levels = 6, factor = 2.2046, morePallets = 1, apart = 0.02, wider = 1, bent = false }: Made = {},
   pallets = true,
 ) {
   const random = createRandom(4, "levels");
@@ -27,7 +29,8 @@ async function asked(
     const level = row % levels;
     const isOdd = level === 2;
     const count = Math.max(1, Math.round(14 * Math.exp(0.4 * random.normal()) * (isOdd ? morePallets : 1)));
-    const each = 600 * Math.exp((usual[level] ?? 0) + 0.4 * random.normal() * (isOdd ? wider : 1)) * (isOdd ? factor : 1);
+    const aside = isOdd && bent ? 0.37 * ((-Math.log(1 - random.next())) ** 1.5 - 0.577) : 0.4 * random.normal();
+    const each = 600 * Math.exp((usual[level] ?? 0) + aside * (isOdd ? wider : 1)) * (isOdd ? factor : 1);
     return { carrier: `c${level}`, count, weight: Math.round(count * each) };
   });
   const columns = {
@@ -36,14 +39,38 @@ async function asked(
     ...(pallets && { pallets: rows.map(({ count }) => count) }),
     y: coin(ROWS),
   };
-  const found = await unitMix.inspect(contextOf({ columns, target: "y" }));
-  return found.map(({ columns: own, evidence, confidence }) => [own.join(), evidence.kind, evidence.beside, confidence < 0.5]);
+  return unitMix.inspect(contextOf({ columns, target: "y" }));
+}
+
+async function asked(made: Made = {}, pallets = true) {
+  return (await foundIn(made, pallets)).map(({ columns: own, evidence, confidence }) => [
+    own.join(),
+    evidence.kind,
+    evidence.beside,
+    confidence < 0.5,
+  ]);
 }
 
 test("one carrier in pounds, in heaps that overlap, is asked about: by itself, and for each of what goes with it", async () => {
   expect(await asked()).toEqual([["weight_kg,carrier", "by level", "pallets", true]]);
   expect(await asked({}, false)).toEqual([["weight_kg,carrier", "by level", null, true]]);
   expect(await asked({ factor: 1 / 2.2046 })).toEqual([["weight_kg,carrier", "by level", "pallets", true]]);
+});
+
+test("one of four branches, of which three agree: asked, and what converts its rows", async () => {
+  expect(await asked({ levels: 4, factor: 3.28084, name: "cable_length" }, false)).toEqual([
+    ["cable_length,carrier", "by level", null, true],
+  ]);
+  const [found] = await foundIn({ levels: 4, factor: 3.28084, name: "cable_length" }, false);
+  expect(found?.fix.action === "steps" && found.fix.steps).toEqual([
+    {
+      op: "convert-unit",
+      column: "cable_length",
+      by: { column: "carrier", levels: ["c2"] },
+      factor: expect.closeTo(0.3048, 6),
+      offset: 0,
+    },
+  ]);
 });
 
 test.each<[string, Made]>([
@@ -54,7 +81,8 @@ test.each<[string, Made]>([
   ["where the odd level has so many more pallets", { factor: 1, morePallets: 2.2046 }],
   ["where the pallets are other than the weight", { factor: 2.2046, morePallets: 1 / 2.2046 }],
   ["where the values of the odd level spread wider", { wider: 1.8 }],
-  ["where there are too few levels", { levels: 4 }],
+  ["where there are too few levels", { levels: 3 }],
+  ["where the odd one of four levels is of another shape", { levels: 4, bent: true }],
 ])("silent %s", async (_, made) => {
   expect(await asked(made)).toEqual([]);
 });
