@@ -13,6 +13,7 @@ export async function readAnswers(path: string): Promise<Record<string, string>>
       what: "The answers are not an object.",
       where: path,
       expected: '{"column": "before" | "after", "finding id": "one of its choices"}',
+      fix: "Write the answers as one JSON object; findings.json lists the questions.",
     });
   }
   const entries = readJsonMembers(path).map(([key, answer]) => {
@@ -22,6 +23,7 @@ export async function readAnswers(path: string): Promise<Record<string, string>>
       where: path,
       expected: 'a text, such as "before" or "after"',
       got: JSON.stringify(answer),
+      fix: `Write the answer to "${key}" as a text in quotes.`,
     });
   });
   refuseContradiction(entries.map(([key, word]) => ({ key, about: `"${key}"`, word })));

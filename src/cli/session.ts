@@ -137,7 +137,7 @@ export async function printResult({ json: path }: Output, json: unknown, text: (
 
 /** Refuses before the work what could only fail after it. */
 export async function checkOutput({ json: path }: Output): Promise<void> {
-  if (path !== undefined && path !== "-") (await import("../store/index.ts")).checkWritable(path);
+  if (path !== undefined && path !== "-") (await import("../store/index.ts")).checkWritable(path, "--json");
 }
 
 function defaultFolder(data: string): string {

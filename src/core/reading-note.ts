@@ -20,11 +20,19 @@ export type Noticed =
   /** Columns behind the last one, without name and values; positions from 1. */
   | { readonly kind: "blank-columns"; readonly positions: readonly number[] }
   | { readonly kind: "header-delimiter" }
+  /** Columns whose name stood before in the header, with the names they got; positions from 1. */
+  | { readonly kind: "repeated-names"; readonly columns: readonly RepeatedName[] }
   | ({ readonly kind: "left-out" } & LeftOutLines)
   | { readonly kind: "windows-1252"; readonly word: string }
   /** Another encoding than UTF-8 and Windows-1252, as users call it. */
   | { readonly kind: "encoding"; readonly encoding: string; readonly word: string }
   | { readonly kind: "shifted-rows"; readonly rows: NamedRows; readonly from: string; readonly joined: string | null };
+
+export interface RepeatedName {
+  readonly name: string;
+  readonly called: string;
+  readonly position: number;
+}
 
 /** Whoever reads the table as it stands with these lines gives this. */
 const AS_DATA = "give --no-second-header";
@@ -68,6 +76,8 @@ function sentenceOf(note: Noticed, asData: string): string {
       return `${counted(note.positions.length, "column")} at the end without name and values (position ${firstTen(note.positions)}) left out.`;
     case "header-delimiter":
       return "The header ends with a delimiter that the rows do not have; it was left out.";
+    case "repeated-names":
+      return repeatedSentence(note.columns);
     case "left-out":
       return leftOutSentence(note, asData);
     case "windows-1252":
@@ -78,6 +88,16 @@ function sentenceOf(note: Noticed, asData: string): string {
       return shiftedSentence(note.rows, note.from, note.joined);
   }
   return note satisfies never;
+}
+
+function repeatedSentence(columns: readonly RepeatedName[]): string {
+  const one = columns.length === 1 ? "1 column has a name" : `${columns.length.toLocaleString("en")} columns have names`;
+  const positions = firstTen(columns.map(({ position }) => position));
+  const called = columns
+    .slice(0, 10)
+    .map((column) => column.called)
+    .join(", ");
+  return `${one} that stood before in the header (position ${positions}); named ${called}${columns.length > 10 ? ` and ${columns.length - 10} more` : ""}.`;
 }
 
 function readAs(encoding: string, word: string): string {

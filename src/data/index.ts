@@ -15,7 +15,7 @@ export { emptiedRows } from "./labels/total-rows.ts";
 export type { Meaning } from "./meaning/meaning.ts";
 export { pauses } from "./pause.ts";
 export type { GivenRoles } from "./roles/roles.ts";
-export { checkNames, inferRoles } from "./roles/roles.ts";
+export { checkNames, inferRoles, refuseTwoTargets } from "./roles/roles.ts";
 export type { GivenTask, InferredTask } from "./roles/task.ts";
 export { inferTask } from "./roles/task.ts";
 export { type TwoSets, versionShifts } from "./shifts/version-shifts.ts";

@@ -7,7 +7,7 @@ import type { CorrectedLabels } from "../core/recipe.ts";
 import type { Request } from "../core/request.ts";
 import { shellWord } from "../core/shell-word.ts";
 import { VERSION } from "../core/version.ts";
-import { checkNames, expectChecks } from "../data/index.ts";
+import { checkNames, expectChecks, refuseTwoTargets } from "../data/index.ts";
 import {
   concatDatasets,
   type Dossier,
@@ -180,10 +180,9 @@ async function openData(
 ): Promise<OpenData> {
   const options = readingOptions(dossier, request);
   const read = await table;
-  checkNames(
-    read.columns.map(({ name }) => name),
-    request,
-  );
+  const names = read.columns.map(({ name }) => name);
+  checkNames(names, request, names.includes(request.target) ? [] : await firstRow(read, options));
+  refuseTwoTargets(request.target, read.noticed ?? []);
   const { dataset: train, unchecked: corrections } =
     labels === null
       ? { dataset: read, unchecked: [] }
@@ -192,6 +191,13 @@ async function openData(
   const dataset = await concatDatasets(train, request.test, options);
   refuseWithoutLabels(train, dataset, { ...request, test: request.test });
   return { dataset, testRows: dataset.rows - train.rows, corrections };
+}
+
+/** Cells of the first row, in the order of the columns, of a file that has no header. */
+async function firstRow(dataset: Dataset, options: ReturnType<typeof readingOptions>): Promise<readonly (string | null)[]> {
+  if (dataset.noticed?.some(({ kind }) => kind === "no-header") !== true) return [];
+  const { columns } = await loadFrame(dataset, { ...options, rows: Int32Array.of(0) });
+  return columns.map((column) => ("codes" in column ? (column.levels[column.codes[0] ?? -1] ?? null) : String(column.values[0] ?? "")));
 }
 
 /** Labels that cannot be read are another matter: a finding tells how they are written. */

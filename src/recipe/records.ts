@@ -3,6 +3,7 @@ import { ordersOf } from "../core/date-order.ts";
 import { OldhandError } from "../core/error.ts";
 import { parseIsoDate } from "../core/iso-date.ts";
 import type { InputField } from "../core/scorer.ts";
+import { sentField } from "../core/sent-field.ts";
 import { spellingOf } from "../core/truth-words.ts";
 import { amountOf, isPlain, writtenText } from "../core/written-amount.ts";
 import { parseWrittenDate } from "../core/written-date.ts";
@@ -15,7 +16,7 @@ type Field = Pick<InputField, "name" | "type" | "levels" | "amount" | "nulls" | 
 export type InputRecord = Readonly<Record<string, unknown>>;
 
 /**
- * Records with named fields as a frame. Missing: null, undefined, "", and in numbers and dates blanks and what training took as missing (`nulls`). Numbers: JSON
+ * Records with named fields as a frame; a field "profile.years" may stand in an object `profile`. Missing: null, undefined, "", and in numbers and dates blanks and what training took as missing (`nulls`). Numbers: JSON
  * numbers or texts of numbers, written as in training where the field has an `amount` or a `decimal` comma. Dates: texts in ISO 8601 (UTC when no zone is given) or
  * as the training file writes them, or Date objects. Categories and texts: strings; numbers and booleans are taken by their text, but for whole numbers beyond 2^53, whose digits are lost. Fields that are no input are
  * ignored.
@@ -46,15 +47,14 @@ function mismatch(problems: readonly string[], place: number, count: number): Ol
   });
 }
 
-/** Own fields only: a column may be called `constructor`. */
 function fieldOf(record: InputRecord, name: string): unknown {
-  return Object.hasOwn(record, name) ? record[name] : undefined;
+  return sentField(record, name)?.value;
 }
 
 const EXPECTED = { number: "a number", date: "an ISO 8601 date", category: "a string", text: "a string" } as const;
 
 function problemOf(field: Field, record: InputRecord, { absent, areDates }: ServingOptions): readonly string[] {
-  if (!Object.hasOwn(record, field.name))
+  if (sentField(record, field.name) === null)
     return absent === "missing" ? [] : [`"${field.name}": expected ${expected(field)}, got no such field`];
   const value = fieldOf(record, field.name);
   if (isMissing(field, value)) return [];

@@ -1,4 +1,5 @@
 import { OldhandError } from "../core/error.ts";
+import type { Said } from "../core/reading-note.ts";
 
 export interface HeaderNames {
   readonly names: string[];
@@ -30,13 +31,13 @@ export function namesFromHeader(cells: readonly string[]): HeaderNames {
 }
 
 /** What the header lacked and how it was made up for. names: of the columns. */
-export function headerNotes({ names, unnamed, repeated }: HeaderNames): string[] {
+export function headerNotes({ names, unnamed, repeated }: HeaderNames): Said[] {
   if (repeated.length === 0) return unnamedNote(unnamed);
-  const one = `${count(repeated.length, "column has a name", "columns have names")} that stood before in the header`;
-  return [
-    ...unnamedNote(unnamed),
-    `${one} (position ${list(repeated)}); named ${list(repeated.map((position) => names[position - 1] ?? ""))}.`,
-  ];
+  const columns = repeated.map((position) => {
+    const called = names[position - 1] ?? "";
+    return { name: called.replace(/_[0-9]+_*$/, ""), called, position };
+  });
+  return [...unnamedNote(unnamed), { kind: "repeated-names", columns }];
 }
 
 function unnamedNote(unnamed: readonly number[]): string[] {
@@ -82,7 +83,8 @@ export function list(items: readonly (string | number)[]): string {
   return items.length <= 10 ? items.join(", ") : `${items.slice(0, 10).join(", ")} and ${items.length - 10} more`;
 }
 
-function freeName(wanted: string, taken: Set<string>): string {
+/** The name with as many "_" behind it that nobody has it; from then on it is taken. */
+export function freeName(wanted: string, taken: Set<string>): string {
   let name = wanted;
   while (taken.has(name)) name = `${name}_`;
   taken.add(name);

@@ -140,7 +140,12 @@ function refuseForeign(folder: string): void {
 function makeFolder(folder: string, create: boolean): string | null {
   const found = statusOf(folder);
   if (found !== undefined && !found.isDirectory()) {
-    throw new OldhandError("dossier-missing", { what: "This is a file, not a dossier folder.", where: folder, expected: "a folder" });
+    throw new OldhandError("dossier-missing", {
+      what: "This is a file, not a dossier folder.",
+      where: folder,
+      expected: "a folder",
+      fix: create ? "Choose another folder with --out." : "Name the folder that a run has made.",
+    });
   }
   if (found !== undefined) {
     if (create) refuseForeign(folder);

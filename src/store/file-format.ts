@@ -31,8 +31,20 @@ export function formatOf(file: SourceFile): FileFormat {
     });
   }
   if (extension === "jsonl" || extension === "ndjson") throw unlike(path, "JSON lines", "one JSON object in each line");
+  // A file that was unpacked on the way may have kept its name; one line of text is nothing that was ever packed.
+  if (extension in PACKED && !text.trim().includes("\n")) {
+    const { name, magic } = PACKED[extension as keyof typeof PACKED];
+    throw unlike(path, name, `the bytes ${magic} at the start`);
+  }
   return "csv";
 }
+
+const PACKED = {
+  gz: { name: "gzip", magic: "1f 8b" },
+  gzip: { name: "gzip", magic: "1f 8b" },
+  zst: { name: "zstd", magic: "28 b5 2f fd" },
+  zstd: { name: "zstd", magic: "28 b5 2f fd" },
+};
 
 const MAGIC: readonly { readonly magic: string; readonly format: FileFormat }[] = [
   { magic: "PAR1", format: "parquet" },
@@ -111,7 +123,12 @@ function wideEncoding(head: Uint8Array): string | null {
 }
 
 function unlike(path: string, name: string, expected: string): OldhandError {
-  return new OldhandError("file-format", { what: `The file is called ${name} but is not written so.`, where: path, expected });
+  return new OldhandError("file-format", {
+    what: `The file is called ${name} but is not written so.`,
+    where: path,
+    expected,
+    fix: "Give it the name of what it is, such as .csv, or write it again.",
+  });
 }
 
 function startsWith(head: Uint8Array, magic: string): boolean {

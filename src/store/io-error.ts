@@ -16,14 +16,14 @@ export function isDiskFull(error: unknown): boolean {
   return /no space left on device|disk quota exceeded|file too large/i.test(errorText(error));
 }
 
-/** A write that failed as the error the user sees; anything unforeseen is passed on as it is. */
-export function writeError(error: unknown, path: string): unknown {
+/** A write that failed as the error the user sees, who can name another place with the option; anything unforeseen is passed on as it is. */
+export function writeError(error: unknown, path: string, option = "--out"): unknown {
   if (error instanceof OldhandError) return error;
   if (isDiskFull(error)) {
     return new OldhandError("disk-full", {
       what: "The disk is full.",
       where: path,
-      fix: "Free some space, or choose another folder with --out.",
+      fix: `Free some space, or choose another folder with ${option}.`,
     });
   }
   const code = errnoOf(error);
@@ -32,7 +32,7 @@ export function writeError(error: unknown, path: string): unknown {
       what: code === "EISDIR" ? "There is a folder where the file should go." : "The file cannot be written: its folder cannot be made.",
       where: path,
       got: code,
-      fix: "Check the path, or choose another one with --out.",
+      fix: `Check the path, or choose another one with ${option}.`,
     });
   }
   if (code === "EACCES" || code === "EPERM" || code === "EROFS") {
@@ -40,7 +40,7 @@ export function writeError(error: unknown, path: string): unknown {
       what: "The file cannot be written.",
       where: path,
       got: code,
-      fix: "Check the permissions of the folder, or choose another one with --out.",
+      fix: `Check the permissions of the folder, or choose another one with ${option}.`,
     });
   }
   return error;

@@ -1,13 +1,13 @@
-import { accessSync, constants, readFileSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { accessSync, closeSync, constants, openSync, readFileSync, rmSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
 import { OldhandError } from "../core/error.ts";
-import { writeAtomic } from "./atomic.ts";
+import { temporaryName, writeAtomic } from "./atomic.ts";
 import { errorText, writeError } from "./io-error.ts";
 import { lookAtSource, readError, statusOf } from "./source-file.ts";
 
 /** A JSON file that a user wrote. @throws OldhandError file-not-found, file-is-directory, file-unreadable, file-empty, file-format. */
 export function readJsonFile(path: string): unknown {
-  lookAtSource(path);
+  lookAtSource(path, "JSON text");
   const text = readText(path).replace(/^\uFEFF/, "");
   try {
     return JSON.parse(text);
@@ -56,17 +56,27 @@ export function writeJsonFile(path: string, value: unknown): void {
   writeAtomic(path, `${JSON.stringify(value, null, 2)}\n`);
 }
 
-/** Refuses before the work what could only fail after it. @throws OldhandError file-unreadable when nothing can be written at the path. */
-export function checkWritable(path: string): void {
-  if (statusOf(path)?.isDirectory() === true) throw writeError({ code: "EISDIR" }, path);
+/**
+ * Refuses before the work what could only fail after it. option: that names the path. @throws OldhandError disk-full, file-unreadable when nothing can be written at the path.
+ */
+export function checkWritable(path: string, option: string): void {
+  try {
+    tryToWrite(path);
+  } catch (error) {
+    throw writeError(error, path, option);
+  }
+}
+
+function tryToWrite(path: string): void {
+  if (statusOf(path)?.isDirectory() === true) throw Object.assign(new Error("a folder"), { code: "EISDIR" });
   let folder = dirname(resolve(path));
   while (statusOf(folder) === undefined) folder = dirname(folder);
-  if (statusOf(folder)?.isDirectory() !== true) throw writeError({ code: "ENOTDIR" }, path);
-  try {
-    accessSync(folder, constants.W_OK);
-  } catch (error) {
-    throw writeError(error, path);
-  }
+  if (statusOf(folder)?.isDirectory() !== true) throw Object.assign(new Error("no folder"), { code: "ENOTDIR" });
+  accessSync(folder, constants.W_OK);
+  // Some folders (/proc) take no file although their rights say so.
+  const temporary = temporaryName(join(folder, basename(path)));
+  closeSync(openSync(temporary, "wx"));
+  rmSync(temporary);
 }
 
 function readText(path: string): string {

@@ -3,17 +3,17 @@ import { createInterface } from "node:readline";
 import { OldhandError } from "../core/error.ts";
 import { LONGEST_LINE_BYTES, scanBytes, textSink } from "./byte-scan.ts";
 import { membersOf } from "./json-file.ts";
-import { jsonNumber, jsonText } from "./native-columns.ts";
+import { jsonFieldSql, jsonNumber, jsonText, MOST_NESTED, type NativeColumn } from "./native-columns.ts";
 import { readNative } from "./parquet-source.ts";
-import type { RawColumn, RawTable } from "./raw-table.ts";
-import { identifier, literal, type Session } from "./session.ts";
+import type { RawTable } from "./raw-table.ts";
+import { literal, type Session } from "./session.ts";
 import type { Source } from "./source.ts";
 import type { SourceFile } from "./source-file.ts";
 
-/** One JSON object per line. Numbers, booleans and dates are kept; columns of mixed types are typed like text cells. */
+/** One JSON object per line; objects in it are flattened ("profile.years"). Numbers, booleans and dates are kept; columns of mixed types are typed like text cells. */
 export async function openJsonLines(file: SourceFile, expected: readonly string[] | null): Promise<Source> {
   const contentHash = await scanBytes(file.path, [textSink(file.path)]);
-  const relation = `read_json(${literal(file.path)}, compression='uncompressed', format='newline_delimited', sample_size=-1, maximum_depth=2, maximum_object_size=${LONGEST_LINE_BYTES})`;
+  const relation = `read_json(${literal(file.path)}, compression='uncompressed', format='newline_delimited', sample_size=-1, maximum_depth=${MOST_NESTED + 1}, maximum_object_size=${LONGEST_LINE_BYTES})`;
   return {
     name: file.name,
     bytes: file.bytes,
@@ -42,15 +42,16 @@ export async function openJsonLines(file: SourceFile, expected: readonly string[
  * The cells as JSON instead of the one type that fits a whole column: beside a fraction whole numbers would be doubles and lose digits beyond 2^53, and a text
  * that looks like a date would come back in another spelling.
  */
-async function asWritten(session: Session, typed: Cellular, path: string): Promise<Cellular> {
+async function asWritten(session: Session, typed: Typed, path: string): Promise<Cellular> {
   const written = jsonCells(typed.columns, path);
-  const doubtful = typed.columns.flatMap(({ name }, place) => (RENAMED.test(name) ? [place] : []));
+  const doubtful = typed.columns.flatMap((column, place) => (column.path.some((name) => RENAMED.test(name)) ? [place] : []));
   if (doubtful.length === 0) return written;
   const [own, others] = await Promise.all([typed, written].map((table) => countCells(session, table, doubtful)));
   return own?.every((count, place) => count === others?.[place]) ? written : typed;
 }
 
 type Cellular = Pick<RawTable, "columns" | "relation">;
+type Typed = Pick<RawTable, "relation"> & { readonly columns: readonly NativeColumn[] };
 
 /** What DuckDB calls a second "a" and a column without a name; under these names the file has nothing, unless they are its own. */
 const RENAMED = /_\d+$|^C\d+$/;
@@ -60,12 +61,14 @@ async function countCells(session: Session, { columns, relation }: Cellular, pla
   return row.map(Number);
 }
 
-function jsonCells(columns: readonly RawColumn[], path: string): Cellular {
-  const types = columns.map(({ name }) => `${literal(name)}: 'JSON'`).join(", ");
+function jsonCells(columns: readonly NativeColumn[], path: string): Cellular {
+  const outer = new Set(columns.map((column) => column.path[0] ?? column.name));
+  const types = [...outer].map((name) => `${literal(name)}: 'JSON'`).join(", ");
   return {
-    columns: columns.map(({ name }) => {
-      const text = jsonText(identifier(name));
-      return { name, kind: "text", sql: text, text, number: jsonNumber(identifier(name)) };
+    columns: columns.map((column) => {
+      const cell = jsonFieldSql(column.path);
+      const text = jsonText(cell);
+      return { name: column.name, kind: "text", sql: text, text, number: jsonNumber(cell) };
     }),
     relation: `read_json(${literal(path)}, compression='uncompressed', format='newline_delimited', columns={${types}}, maximum_object_size=${LONGEST_LINE_BYTES})`,
   };
@@ -84,6 +87,7 @@ async function brokenLine(path: string): Promise<OldhandError | null> {
         where: `${path}, line ${number}`,
         expected: "one JSON object in each line",
         got,
+        fix: 'Write each row as one line such as {"a": 1, "b": "text"}, or take the line away.',
       });
     const twice = repeatedName(text);
     if (twice !== null)

@@ -1,27 +1,61 @@
+import { freeName } from "./column-names.ts";
 import type { RawColumn } from "./raw-table.ts";
-import { identifier, type Session } from "./session.ts";
+import { identifier, literal, type Session } from "./session.ts";
+
+/** A column, or a field of a nested one. */
+export interface NativeColumn extends RawColumn {
+  /** Names from the column of the file down to the value. */
+  readonly path: readonly string[];
+}
 
 export interface NativeColumns {
-  readonly columns: RawColumn[];
+  readonly columns: NativeColumn[];
   readonly notes: string[];
 }
+
+/** Names from a column down to a value in it; what lies deeper is left out. */
+export const MOST_NESTED = 4;
 
 const SMALL_NUMBER = /^(U?(TINYINT|SMALLINT|INTEGER)|FLOAT|DOUBLE|DECIMAL\b.*)$/;
 const FRACTIONS = /^(FLOAT|DOUBLE|DECIMAL\b)/;
 const WIDE_INTEGER = /^U?(BIGINT|HUGEINT)$/;
 const NESTED = /(\[\d*\]|^STRUCT|^MAP|^UNION|^BLOB|^BIT|^VARIANT|^GEOMETRY)/;
 
-/** Columns of a file that knows its types. Nested and binary ones are left out with a note. */
+const SHOWN_TYPE = 80;
+
+/** Columns of a file that knows its types; the fields of a nested one are columns "outer.inner". Lists, maps and binary ones are left out with a note. */
 export async function nativeColumns(session: Session, relation: string): Promise<NativeColumns> {
-  const described = await session.rows(`DESCRIBE SELECT * FROM ${relation}`);
-  const columns: RawColumn[] = [];
+  const described = await describe(session, `* FROM ${relation}`);
+  const taken = new Set(described.map(({ name }) => name));
+  const columns: NativeColumn[] = [];
   const notes: string[] = [];
-  for (const row of described) {
-    const [name, type] = [String(row[0]), String(row[1])];
-    if (NESTED.test(type)) notes.push(`Column "${name}" was left out: it holds ${type}, not single values.`);
-    else columns.push({ name, ...(await native(session, relation, identifier(name), type)) });
-  }
+  const add = async (path: readonly string[], name: string, type: string): Promise<void> => {
+    if (type.startsWith("STRUCT(") && type.endsWith(")") && path.length < MOST_NESTED) {
+      for (const field of await describe(session, `unnest(CAST(NULL AS ${type}))`))
+        await add([...path, field.name], freeName(`${name}.${field.name}`, taken), field.type);
+      return;
+    }
+    const shown = type.length > SHOWN_TYPE ? `${type.slice(0, SHOWN_TYPE)}...` : type;
+    if (NESTED.test(type)) notes.push(`Column "${name}" was left out: it holds ${shown}, not single values.`);
+    else columns.push({ name, path, ...(await native(session, relation, fieldSql(path), type)) });
+  };
+  for (const { name, type } of described) await add([name], name, type);
   return { columns, notes };
+}
+
+async function describe(session: Session, selected: string): Promise<{ name: string; type: string }[]> {
+  const rows = await session.rows(`DESCRIBE SELECT ${selected}`);
+  return rows.map((row) => ({ name: String(row[0]), type: String(row[1]) }));
+}
+
+function fieldSql([column = "", ...fields]: readonly string[]): string {
+  return fields.reduce((outer, field) => `struct_extract(${outer}, ${literal(field)})`, identifier(column));
+}
+
+/** A value in a column of JSON. */
+export function jsonFieldSql([column = "", ...fields]: readonly string[]): string {
+  const pointer = fields.map((field) => `/${field.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+  return pointer === "" ? identifier(column) : `json_extract(${identifier(column)}, ${literal(pointer)})`;
 }
 
 async function native(session: Session, relation: string, cell: string, type: string): Promise<Omit<RawColumn, "name">> {

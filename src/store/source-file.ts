@@ -1,4 +1,4 @@
-import { closeSync, openSync, readdirSync, readSync, type Stats, statSync } from "node:fs";
+import { closeSync, openSync, readdirSync, readlinkSync, readSync, type Stats, statSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { distance } from "fastest-levenshtein";
 import { OldhandError } from "../core/error.ts";
@@ -15,13 +15,13 @@ export interface SourceFile {
 
 const HEAD_BYTES = 4 * 1024 * 1024;
 
-/** Looks at a user's file. @throws OldhandError file-not-found, file-is-directory, file-unreadable, file-empty. */
-export function lookAtSource(path: string): SourceFile {
+/** Looks at a user's file. expected: what an empty one should hold. @throws OldhandError file-not-found, file-is-directory, file-unreadable, file-empty. */
+export function lookAtSource(path: string, expected = "a table with a header and rows"): SourceFile {
   try {
     const status = statSync(path);
     if (status.isDirectory()) throw isDirectory(path);
     if (!status.isFile()) throw isNoFile(path);
-    if (status.size === 0) throw isEmpty(path);
+    if (status.size === 0) throw isEmpty(path, expected);
     return { path, name: basename(path), bytes: status.size, head: readHead(path) };
   } catch (error) {
     throw readError(error, path);
@@ -104,6 +104,20 @@ function notFound(path: string): OldhandError {
       expected: "a file, a database or an s3:// address",
       fix: "Write it into a file first, and name the file.",
     });
+  if (path === "")
+    return new OldhandError("file-not-found", {
+      what: "The name of the file is empty.",
+      expected: "a file, a database or an s3:// address",
+      fix: "Name the file; in a script, look at the variable that should hold its name.",
+    });
+  const target = linkTarget(path);
+  if (target !== null)
+    return new OldhandError("file-not-found", {
+      what: "This is a link to a file that is not there.",
+      where: path,
+      got: `it leads to ${target}`,
+      fix: "Bring the file back, or name another one.",
+    });
   const near = nearestName(path);
   return new OldhandError("file-not-found", {
     what: "There is no such file.",
@@ -111,6 +125,15 @@ function notFound(path: string): OldhandError {
     ...(near === null ? {} : { got: `the nearest name in that folder is "${near}"` }),
     fix: near === null ? "Check the path." : `Did you mean ${dirname(path) === "." ? near : `${dirname(path)}/${near}`}?`,
   });
+}
+
+/** Where a symbolic link leads; null for what is none. */
+function linkTarget(path: string): string | null {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return null;
+  }
 }
 
 function isDirectory(path: string): OldhandError {
@@ -122,12 +145,13 @@ function isDirectory(path: string): OldhandError {
   });
 }
 
-function isEmpty(path: string): OldhandError {
+function isEmpty(path: string, expected: string): OldhandError {
   return new OldhandError("file-empty", {
     what: "The file is empty.",
     where: path,
-    expected: "a table with a header and rows",
+    expected,
     got: "0 bytes",
+    fix: "Write it again: what made it may have failed.",
   });
 }
 

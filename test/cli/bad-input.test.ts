@@ -65,6 +65,10 @@ const MAKE: Readonly<Record<string, (folder: string) => RunOptions | undefined>>
     symlinkSync("loop.csv", join(folder, "loop.csv"));
     return undefined;
   },
+  "link-to-nothing": (folder) => {
+    symlinkSync("gone.csv", join(folder, "dangling.csv"));
+    return undefined;
+  },
   pipe: (folder) => {
     execFileSync("mkfifo", [join(folder, "pipe.csv")]);
     return undefined;

@@ -4,6 +4,7 @@ import { featuresOf, infoOf } from "../columns/features.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { namedColumns, percent } from "../findings/phrase.ts";
 import { LIKELY } from "../harm/ground.ts";
+import { emptyRowNumbers, emptyRows } from "../missing/empty-rows.ts";
 import { nullLevels } from "../missing/null-levels.ts";
 import { presentTogether } from "../missing/present-together.ts";
 import { mayMeanNone, meansNone } from "../missing/structural-gaps.ts";
@@ -28,13 +29,18 @@ export const missing: Check = {
   trap: "missing",
   title: "Values are missing",
   async inspect(context) {
-    const { rows } = context.dataset;
+    // Rows without any value are left out before: what they lack is no gap of a column.
+    const [empty, nothing] = [new Set(emptyRowNumbers(context)), emptyRows(context)];
+    const rows = context.dataset.rows - nothing;
     const [none, open] = [await meansNone(context), await mayMeanNone(context)];
     const spelt = speltOut(context);
     const shares = featuresOf(context)
       .filter(({ name }) => !none.has(name))
-      .map((column) => ({ column, share: infoOf(context, column.name).missing / rows + (spelt.get(column.name)?.share ?? 0) }))
-      .filter(({ share }) => share > 0 && share < 1)
+      .map((column) => ({
+        column,
+        share: Math.max(0, infoOf(context, column.name).missing - nothing) / rows + (spelt.get(column.name)?.share ?? 0),
+      }))
+      .filter(({ column, share }) => share > 0 && share < 1 && (spelt.has(column.name) || !lacksOnlyUnlabelled(context, column)))
       .sort((a, b) => b.share - a.share);
     const isSpelt = (column: Column, row: number) =>
       "codes" in column && spelt.get(column.name)?.codes.has(column.codes[row] ?? -1) === true;
@@ -51,7 +57,10 @@ export const missing: Check = {
         {
           trap: "missing" as const,
           columns,
-          rows: affectedRows(context, (row) => part.some(({ column }) => isMissing(column, row) || isSpelt(column, row))),
+          rows: affectedRows(
+            context,
+            (row) => !empty.has(row) && part.some(({ column }) => isMissing(column, row) || isSpelt(column, row)),
+          ),
           severity: mostly && !isOpen ? ("costly" as const) : ("cosmetic" as const),
           confidence: 1,
           evidence: { columnsWithMissing: columns.length, largestShare: worst.share, smallestShare: part.at(-1)?.share ?? worst.share },
@@ -64,6 +73,17 @@ export const missing: Check = {
     });
   },
 };
+
+/** All gaps that are seen stand in rows without a label, which do not train: a flag of them would say the same of all others. */
+function lacksOnlyUnlabelled({ frame, target }: AuditContext, column: Column): boolean {
+  let seen = false;
+  for (let row = 0; row < frame.rows; row++) {
+    if (!isMissing(column, row)) continue;
+    if (!Number.isNaN(target[row])) return false;
+    seen = true;
+  }
+  return seen;
+}
 
 interface Spelt {
   readonly share: number;

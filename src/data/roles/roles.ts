@@ -3,6 +3,7 @@ import { type Column, columnOf, type Frame } from "../../core/column.ts";
 import type { Dataset } from "../../core/dataset.ts";
 import { OldhandError } from "../../core/error.ts";
 import { nearestName } from "../../core/nearest-name.ts";
+import type { ReadingNote } from "../../core/reading-note.ts";
 import type { ColumnMeaning, Roles } from "../../core/role.ts";
 import { shellWord } from "../../core/shell-word.ts";
 import type { AmountWriting } from "../../core/written-amount.ts";
@@ -115,11 +116,14 @@ function groupList({ group }: GivenRoles): readonly string[] {
   return group == null ? [] : typeof group === "string" ? [group] : group;
 }
 
+/** Cells of the first row as they are written, in the order of the columns; null where one is empty. */
+type FirstRow = readonly (string | null)[];
+
 /**
  * Refuses a name in the request that is no column, before anything is read or kept for it.
  * @throws OldhandError unknown-column, bad-option, one-column
  */
-export function checkNames(names: readonly string[], given: GivenRoles): void {
+export function checkNames(names: readonly string[], given: GivenRoles, first?: FirstRow): void {
   const asked: [string, string | null | undefined][] = [
     ["--target", given.target],
     ["--time", given.time],
@@ -129,7 +133,7 @@ export function checkNames(names: readonly string[], given: GivenRoles): void {
     ...(given.ignore ?? []).map((name): [string, string] => ["--ignore", name]),
   ];
   const known = new Set(names);
-  for (const [option, name] of asked) if (typeof name === "string" && !known.has(name)) throw unknownColumn(option, name, names);
+  for (const [option, name] of asked) if (typeof name === "string" && !known.has(name)) throw unknownColumn(option, name, names, first);
   for (const [option, name] of asked.slice(1)) {
     if (name === given.target) {
       throw new OldhandError("bad-option", {
@@ -149,8 +153,22 @@ export function checkNames(names: readonly string[], given: GivenRoles): void {
   }
 }
 
+/** Refuses a target whose name several columns of the file have. @throws OldhandError duplicate-column */
+export function refuseTwoTargets(target: string, noticed: readonly ReadingNote[]): void {
+  const same = noticed.flatMap((note) => (note.kind === "repeated-names" ? note.columns : [])).filter(({ name }) => name === target);
+  const [next] = same;
+  if (next === undefined) return;
+  throw new OldhandError("duplicate-column", {
+    what: `The header has the name "${target}" ${same.length + 1} times: which of these columns is the target?`,
+    where: "--target",
+    expected: "the name of one column",
+    got: `"${target}" again at position ${same.map(({ position }) => position).join(", ")}`,
+    fix: `rename them in the file so that the target alone is called "${target}", or take out the copies; the column at position ${next.position} is --target ${shellWord(next.called)}`,
+  });
+}
+
 /** The error for a name that is not in the table, with the nearest one. */
-export function unknownColumn(option: string, name: string, names: readonly string[]): OldhandError {
+export function unknownColumn(option: string, name: string, names: readonly string[], first?: FirstRow): OldhandError {
   const nearest = nearestName(name, names);
   const listed = names.slice(0, 12).join(", ") + (names.length > 12 ? `, ... (${names.length} columns)` : "");
   return new OldhandError("unknown-column", {
@@ -158,14 +176,18 @@ export function unknownColumn(option: string, name: string, names: readonly stri
     where: option,
     expected: `one of ${listed}`,
     got: name,
-    fix: fixOf(option, nearest, names),
+    fix: fixOf(option, name, nearest, names, first),
   });
 }
 
 /** The reader's own names say that the file has no header. */
-function fixOf(option: string, nearest: string | null, names: readonly string[]): string {
-  if (names.every((name, place) => name === `column_${place + 1}`))
+function fixOf(option: string, asked: string, nearest: string | null, names: readonly string[], first: FirstRow = []): string {
+  if (names.every((name, place) => name === `column_${place + 1}`)) {
+    const at = first.findIndex((cell) => cell !== null && cell.trim() === asked.trim());
+    if (at >= 0)
+      return `"${asked}" stands in the first line of the file, which was read as data, in column_${at + 1}: ${option} column_${at + 1}, or put a line with the names of the columns on top`;
     return `the file has no header line, its first line is data like the others: put a line with the names of the columns on top, or name the column by its place, e.g. ${option} column_${names.length}`;
+  }
   return nearest === null ? "give the name of a column, as it is spelt in the file" : `${option} ${shellWord(nearest)}`;
 }
 

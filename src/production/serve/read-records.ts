@@ -1,5 +1,6 @@
 import { closest, distance } from "fastest-levenshtein";
 import type { InputField } from "../../core/scorer.ts";
+import { sentField, sentNames } from "../../core/sent-field.ts";
 import { RefusedRequest } from "./refusal.ts";
 
 export type SentRecord = Readonly<Record<string, unknown>>;
@@ -50,7 +51,7 @@ export function readRecords(body: unknown, rules: ReadingRules): Sent {
 
 function readRecord(record: unknown, place: number, count: number, { inputs }: ReadingRules, known: ReadonlySet<string>): SentRecord {
   if (!isRecord(record)) throw refused(400, `Row ${place + 1} of ${count} is no record.`, "an object with named fields", shape(record));
-  const unknown = Object.keys(record).filter((name) => !known.has(name));
+  const unknown = sentNames(record, [...known]).filter((name) => !known.has(name));
   const [field] = unknown;
   if (field === undefined) return record;
   const shown = unknown.slice(0, 20).map((name) => `"${name}"${meant(name, record, inputs)}`);
@@ -68,7 +69,7 @@ function readRecord(record: unknown, place: number, count: number, { inputs }: R
 
 /** The nearest input that the record lacks, when it is near. */
 function meant(name: string, record: SentRecord, inputs: readonly InputField[]): string {
-  const absent = inputs.map((input) => input.name).filter((input) => !Object.hasOwn(record, input));
+  const absent = inputs.map((input) => input.name).filter((input) => sentField(record, input) === null);
   if (absent.length === 0) return "";
   const lower = new Map(absent.map((input) => [input.toLowerCase(), input]));
   const nearest = closest(name.toLowerCase(), [...lower.keys()]);

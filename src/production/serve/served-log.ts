@@ -1,5 +1,6 @@
 import type { Column, Frame } from "../../core/column.ts";
 import type { Scorer } from "../../core/scorer.ts";
+import { sentField } from "../../core/sent-field.ts";
 import { outputsOf } from "../../core/task.ts";
 import type { Answer } from "../answer.ts";
 import type { SentRecord } from "./read-records.ts";
@@ -82,7 +83,7 @@ export function readServed(scorer: Scorer, lines: Iterable<unknown>, beside: rea
 function namesColumn(name: string, inputs: readonly SentRecord[]): Column | null {
   const codeOf = new Map<string, number>();
   const codes = Int32Array.from(inputs, (input) => {
-    const value = Object.hasOwn(input, name) ? input[name] : null;
+    const value = sentField(input, name)?.value;
     if ((typeof value !== "string" && typeof value !== "number" && typeof value !== "boolean") || value === "") return -1;
     const code = codeOf.get(String(value)) ?? codeOf.size;
     codeOf.set(String(value), code);

@@ -1,5 +1,6 @@
 import type { Column, Frame } from "../../core/column.ts";
 import type { InputField, Scorer } from "../../core/scorer.ts";
+import { sentField, sentNames } from "../../core/sent-field.ts";
 import { spellingOf } from "../../core/truth-words.ts";
 import { knownLevels } from "../unseen.ts";
 import type { SentRecord } from "./read-records.ts";
@@ -21,14 +22,15 @@ export function warner({
   others,
 }: Pick<Scorer, "inputs" | "others">): (records: readonly SentRecord[], frame: Frame) => Warning[][] {
   const ignored = new Set(others);
+  const names = [...inputs.map(({ name }) => name), ...ignored];
   const checks = inputs.map(checkOf).filter((check) => check !== null);
   return (records, { columns }) => {
     const byName = new Map(columns.map((column) => [column.name, column]));
     return records.map((record, row) => [
       ...checks.flatMap(({ field, check }) => check(record, byName.get(field), row) ?? []),
-      ...Object.keys(record).flatMap((field): Warning[] =>
+      ...sentNames(record, names).flatMap((field): Warning[] =>
         ignored.has(field)
-          ? [{ field, code: "ignored-field", got: shown(record[field]), expected: "not sent: the model does not read it" }]
+          ? [{ field, code: "ignored-field", got: shown(sentValue(record, field)), expected: "not sent: the model does not read it" }]
           : [],
       ),
     ]);
@@ -54,7 +56,7 @@ function rangeCheck(field: string, min: number, max: number, type: "number" | "d
     field,
     check: (record, read, row) => {
       const value = read !== undefined && "values" in read ? (read.values[row] ?? Number.NaN) : Number.NaN;
-      return value < min || value > max ? { field, code: "out-of-range", got: shown(record[field]), expected } : null;
+      return value < min || value > max ? { field, code: "out-of-range", got: shown(sentValue(record, field)), expected } : null;
     },
   };
 }
@@ -75,9 +77,9 @@ function levelCheck(field: string, levels: readonly string[]): FieldCheck {
   };
 }
 
-/** null for missing. Own fields only: a column may be called `constructor`. */
+/** null for missing. */
 function sentValue(record: SentRecord, field: string): unknown {
-  const value = Object.hasOwn(record, field) ? record[field] : null;
+  const value = sentField(record, field)?.value;
   return value === undefined || value === "" ? null : value;
 }
 

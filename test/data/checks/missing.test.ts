@@ -71,3 +71,17 @@ test("a mostly empty column of which it is asked whether a gap says none is mark
   expect(await fixOf({ land })).toEqual([left]);
   expect(await fixOf({ land, work: work.map((_, row) => work[(row * 7 + 3) % ROWS]!) })).toEqual([left]);
 });
+
+test("rows without any value, and gaps in rows without a label, are no gaps: no flag is made that says the same of all rows", async () => {
+  const blank = (row: number) => row % 60 === 0;
+  const full = (label: string) => cells(ROWS, 4, label, (random, row) => (blank(row) ? null : random.normal()));
+  const y = coin(ROWS).map((label, row) => (blank(row) || row % 50 === 1 ? null : label));
+  const late = full("late").map((value, row) => (row % 50 === 1 ? null : value));
+  const gaps = full("gaps").map((value, row) => (row % 10 === 3 ? null : value));
+  const found = await missing.inspect(contextOf({ columns: { a: full("a"), b: full("b"), late, gaps, y }, target: "y" }));
+  const lacking = gaps.filter((value, row) => value === null && !blank(row)).length;
+  expect(found).toMatchObject([
+    { columns: ["gaps"], rows: { count: lacking }, fix: { steps: [{ op: "missing-indicator", columns: ["gaps"] }] } },
+  ]);
+  expect(found[0]?.evidence.largestShare).toBeCloseTo(lacking / (ROWS - y.filter((_, row) => blank(row)).length), 10);
+});
