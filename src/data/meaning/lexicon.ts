@@ -1,16 +1,22 @@
+import { BEFORE_ELSEWHERE, ON_ARRIVAL } from "./on-arrival.ts";
+
 /** Words and phrases of a list, parted by commas. */
 function list(text: string): readonly string[] {
   return text.trim().split(/,\s*/);
 }
 
 /** Words that say the value was there before: they excuse those of after-words.ts. */
-export const BEFORE_WORDS = list(`
+export const BEFORE_WORDS = [
+  ...list(`
   previous, previously, prior, prev, past, lag, lagged, historical, historic, history, hist, before,
   former, formerly, earlier, ago, initial, baseline, planned, expected, scheduled, requested, estimated, forecast,
   days since, weeks since, months since, years since, time since, days last, months last, since last, recency,
   at application, at admission, at signup, last year, last month, last week, vorher, vorherige, vorige, bisherige,
   geplant, precedent, precedente, anterior, previo, previa, vorig
-`);
+`),
+  ...ON_ARRIVAL,
+  ...BEFORE_ELSEWHERE,
+];
 
 /** Words of what is known of a later row before it comes; a plan that is kept to is equal to what became of it. */
 export const PLAN_WORDS = list(`

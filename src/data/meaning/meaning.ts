@@ -15,6 +15,7 @@ import {
   TIME_WORDS,
 } from "./lexicon.ts";
 import { nameWords, onceEachName } from "./name-words.ts";
+import { arrivalWords } from "./on-arrival.ts";
 import { type PhraseIndex, phraseIndex, phrasesIn } from "./phrases.ts";
 import { isOfStayBefore, NO_SUBJECT, type Subject, spanOf } from "./span-words.ts";
 
@@ -128,7 +129,11 @@ function meaningBeside(name: string, table: Subject): Meaning {
   const saidAfter = plain.length > 0 ? plain : compoundsOf(words);
   const span = spanOf(words, table);
   const afterWords = [...saidAfter, ...(span?.words ?? [])];
-  const excusedBy = [...phrasesIn(words, BEFORE), ...(afterWords.length > 0 && isOfStayBefore(afterWords, table) ? table.returns : [])];
+  const excusedBy = [
+    ...phrasesIn(words, BEFORE),
+    ...arrivalWords(words),
+    ...(afterWords.length > 0 && isOfStayBefore(afterWords, table) ? table.returns : []),
+  ];
   return {
     after: afterOf(words, saidAfter, span?.after ?? 0) * (excusedBy.length > 0 ? EXCUSED : 1),
     afterWords,

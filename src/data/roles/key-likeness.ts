@@ -11,6 +11,7 @@ import { writtenAs } from "../meaning/semantic-values.ts";
 import { isCalledTime, unixTimesOf } from "../meaning/unix-times.ts";
 import { areAmounts } from "../meaning/written-number.ts";
 import { areSeveralNumbers } from "../values/split-numbers.ts";
+import { type LikeMeasured, likeMeasured } from "./like-measured.ts";
 
 /** Why a column looks like a key of the rows rather than a property of them. */
 export interface KeyLikeness {
@@ -48,7 +49,10 @@ export function keyLikeness(context: AuditContext, column: Column): KeyLikeness 
   if (unixTimesOf(column) !== null) return null;
   // Years, weeks and days of a series are its time.
   if ("values" in column && isCalledTime(column.name)) return null;
-  if ("values" in column) return numberKey(column.values, distinctShare, named, context.frame.rowNumbers);
+  if ("values" in column) {
+    const measured = () => likeMeasured(context, column.name, column.values);
+    return numberKey({ values: column.values, distinctShare, named, rowNumbers: context.frame.rowNumbers, measured });
+  }
   if (!id && keyOf === null && areSeveralNumbers(column)) return null;
   return textKey(column.levels, distinctShare, named);
 }
@@ -78,8 +82,16 @@ export function areCounts(values: Float64Array): boolean {
   return pearson(ranks(different), ranks(float64From(different, (value) => rows.get(value) ?? 0))) <= FALLS;
 }
 
-/** rowNumbers: of a sample, which leaves out most of the numbers of the rows: as many lie between two of its rows as rows do. */
-function numberKey(values: Float64Array, distinctShare: number, named: boolean, rowNumbers: Int32Array | null): KeyLikeness | null {
+interface WholeNumbers {
+  readonly values: Float64Array;
+  readonly distinctShare: number;
+  readonly named: boolean;
+  /** Of a sample, which leaves out most of the numbers of the rows: as many lie between two of its rows as rows do. */
+  readonly rowNumbers: Int32Array | null;
+  readonly measured: () => LikeMeasured;
+}
+
+function numberKey({ values, distinctShare, named, rowNumbers, measured }: WholeNumbers): KeyLikeness | null {
   const { low, high, present, rising } = orderOf(values);
   const density = Math.min(1, (present * spread(rowNumbers)) / (high - low + 1));
   const dense = density >= 0.95;
@@ -97,8 +109,19 @@ function numberKey(values: Float64Array, distinctShare: number, named: boolean, 
   const twins = expectedTwins(present, high - low + 1);
   if (twins >= LEAST_TWINS && distinctShare === 1 && isWithoutTwins(values))
     return make(0.75, `no two rows have the same whole number, where ${Math.round(twins)} pairs would by chance`);
-  if (long) return make(0.6, `whole numbers of ${digits} digits, all different`);
+  if (long) return longKey(measured(), digits, make);
   return followsRows ? make(0.4, "whole numbers that grow with the rows") : null;
+}
+
+/** Of numbers that lie in a heap or go with other columns it is only asked; of those that do both, as what is measured in large units does, not even that. */
+function longKey({ heaped, related }: LikeMeasured, digits: number, make: (confidence: number, reason: string) => KeyLikeness) {
+  if (heaped && related) return null;
+  const doubt = heaped
+    ? ", though they lie in one heap, as measurements do"
+    : related
+      ? ", though other columns go with them, as with a measurement"
+      : "";
+  return make(doubt === "" ? 0.6 : 0.4, `whole numbers of ${digits} digits, all different${doubt}`);
 }
 
 /** So many pairs would be expected: that there is none has a chance of less than one in a million million. */

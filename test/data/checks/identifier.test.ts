@@ -100,3 +100,31 @@ test("whole numbers of which no two are equal are a key, where chance would make
   expect(found.map(({ columns }) => columns)).toEqual([["v50"]]);
   expect(found[0]!.why).toContain("where 71 pairs would by chance");
 });
+
+test("long whole numbers that lie in a heap and go with another column are a measurement; of either alone it is asked", async () => {
+  const heat = cells(ROWS, 5, "h", (random) => random.normal());
+  const columns = (photons: readonly number[], even: readonly number[]) => ({ photons, heat, even, y: coin(ROWS) });
+  const noise = cells(ROWS, 6, "n", (random) => random.normal());
+  const photons = (own: number) => heat.map((value, row) => Math.round(4e8 + 3e7 * (own * value + (1 - own) * noise[row]!)));
+  const keys = cells(ROWS, 7, "k", (random) => 4e8 + random.integer(4e8));
+  const found = async (heap: readonly number[]) =>
+    (await identifier.inspect(contextOf({ columns: columns(heap, keys), target: "y" }))).map(
+      ({ columns: [name], confidence, question }) => [name, confidence, question !== null],
+    );
+  expect(await found(photons(0.6))).toEqual([["even", 0.6, true]]);
+  expect(await found(photons(0))).toEqual([
+    ["photons", 0.4, true],
+    ["even", 0.6, true],
+  ]);
+});
+
+test("long whole numbers in blocks, or that grow with the time, stay keys", async () => {
+  const day = cells(ROWS, 8, "d", (random) => random.integer(365));
+  const blocks = cells(ROWS, 9, "b", (random) => (random.next() < 0.6 ? 1.2e8 : 7.1e8) + random.integer(2e7));
+  const tickets = day.map((value, row) => 3e8 + value * 1e6 + ((row * 7919) % 999_983));
+  const found = await identifier.inspect(contextOf({ columns: { day, blocks, tickets, y: coin(ROWS) }, target: "y" }));
+  expect(found.map(({ columns: [name], confidence }) => [name, confidence])).toEqual([
+    ["blocks", 0.6],
+    ["tickets", 0.6],
+  ]);
+});
