@@ -1,10 +1,14 @@
-import { columnOf } from "../../core/column.ts";
+import { type Column, columnOf } from "../../core/column.ts";
+import { float64From } from "../../core/typed-from.ts";
+import { quantile } from "../../stats/index.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { valueAt } from "../columns/column-facts.ts";
-import { infoOf, numberFeatures } from "../columns/features.ts";
+import { allRows } from "../columns/counts.ts";
+import { DAY_MS, featuresOf, infoOf, numberFeatures } from "../columns/features.ts";
 import { affectedTestRows } from "../findings/affected-rows.ts";
 import { amount, counted, percent, zText } from "../findings/phrase.ts";
 import { TIME_WORDS } from "../meaning/lexicon.ts";
+import { meaningOf } from "../meaning/meaning.ts";
 import { nameWords } from "../meaning/name-words.ts";
 import { semanticType } from "../meaning/semantic-type.ts";
 import { givenTest } from "../shifts/given-test.ts";
@@ -20,8 +24,9 @@ export const splitTimeOverlap: Check = {
   subject: "given-split",
   inspect(context) {
     const given = givenTest(context);
-    const time = context.roles.time ?? yearOf(context);
-    if (given === null || time === null) return [];
+    if (given === null) return [];
+    const time = context.roles.time ?? yearOf(context) ?? dateOf(context, given);
+    if (time === null) return [];
     const column = columnOf(context.frame, time);
     const end = given.train.reduce(
       (latest, row) => Math.max(latest, Number.isNaN(valueAt(column, row)) ? latest : valueAt(column, row)),
@@ -60,7 +65,7 @@ export const splitTimeOverlap: Check = {
   },
 };
 
-/** Below LIKELY: a year of a row need not be when it is predicted. */
+/** Below LIKELY: a year or a date of a row need not be when it is predicted. */
 const BY_YEAR = 0.4;
 const LEAST_YEARS = 3;
 
@@ -73,6 +78,35 @@ function yearOf(context: AuditContext): string | null {
     return unit === "year" && saysNothingElse && infoOf(context, name).distinct >= LEAST_YEARS;
   });
   return years.length === 1 ? (years[0]?.name ?? null) : null;
+}
+
+/** Fewer different days are periods; years between the outer twentieths of dates beyond which they are of births and beginnings; share of the rows that have one. */
+const [LEAST_DAYS, MOST_YEARS, LEAST_PRESENT] = [20, 15, 0.9];
+const YEAR_MS = 365.25 * DAY_MS;
+
+/** A date that no name calls the time of the rows: the only one of them, or the only one in whose order most training and test rows lie. */
+function dateOf(context: AuditContext, given: { readonly train: Int32Array; readonly test: Int32Array }): string | null {
+  const dates = featuresOf(context).filter((column) => column.type === "date" && mayBeOfRows(context, column));
+  if (dates.length === 1) return dates[0]?.name ?? null;
+  const inOrder = dates.filter((column) => {
+    const at = (rows: Int32Array, share: number) => daysAt(column, rows, share);
+    return at(given.test, 0.25) >= at(given.train, 0.75);
+  });
+  return inOrder.length === 1 ? (inOrder[0]?.name ?? null) : null;
+}
+
+function mayBeOfRows(context: AuditContext, column: Column): boolean {
+  const { after, birth } = meaningOf(column.name);
+  const { distinct, missing } = infoOf(context, column.name);
+  if (birth || after > 0.5 || distinct < LEAST_DAYS || missing > (1 - LEAST_PRESENT) * context.dataset.rows) return false;
+  const rows = allRows(context);
+  return daysAt(column, rows, 0.95) - daysAt(column, rows, 0.05) < MOST_YEARS * YEAR_MS;
+}
+
+/** Of the dates that are known; NaN where none is. */
+function daysAt(column: Column, rows: Int32Array, share: number): number {
+  const known = float64From(rows, (row) => valueAt(column, row)).filter((value) => !Number.isNaN(value));
+  return known.length === 0 ? Number.NaN : quantile(known, share);
 }
 
 /** z of labels that persist along the time in the training rows; null when they are not seen to. */

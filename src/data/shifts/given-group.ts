@@ -2,8 +2,9 @@ import type { Suspicion } from "../../core/finding.ts";
 import { groupKeysOf } from "../../lab/index.ts";
 import type { AuditContext } from "../check.ts";
 import { meaningOf } from "../meaning/meaning.ts";
+import { areCodesOfThings } from "../split/codes-of-things.ts";
 import { groupEvidence } from "../split/group-evidence.ts";
-import { groupKeys } from "../split/group-keys.ts";
+import { type GroupKey, groupKeys, otherLevels } from "../split/group-keys.ts";
 import { gapEvidence } from "../split/neighbour-probe.ts";
 
 /** A group that the given test set is judged by: columns, and how the value names it. */
@@ -30,21 +31,32 @@ export function givenGroup({ groupBy, training }: AuditContext): GivenGroup | nu
 /** Fewer of a name are kinds of things. */
 const LEAST_NAMED = 20;
 /** Asked, and nothing is done until then. */
-const ASKED = 0.45;
+const [ASKED, BY_FORM] = [0.45, 0.4];
 
-/** Keys of things by their names ("patient_id") that no row verifies: a model may know their rows again by what the nearest rows do not show. */
+/**
+ * Keys of things by their names ("patient_id"), or by how they are written (plates), that no row verifies: a model may know their rows again by what the nearest rows do not
+ * show. Those that only their form speaks for last.
+ */
 export function namedGroups({ training }: AuditContext): readonly GivenGroup[] {
   if (training === null) return [];
-  return groupKeys(training)
-    .filter(({ column, from, groups }) => (from === "name" || from === "again") && groups >= LEAST_NAMED && isKey(column))
-    .map(({ column, cut }) => ({
-      columns: [column],
-      cut,
-      confidence: ASKED,
-      evidence: {},
-      source: "a key by its name, whose rows do not show that a model recognises it",
-      isNamedOnly: true,
-    }));
+  const keys = groupKeys(training).filter(({ groups }) => groups >= LEAST_NAMED);
+  const sure = keys.filter(({ column, from }) => (from === "name" || from === "again") && isKey(column));
+  const others = [...keys, ...otherLevels(training)].filter((key) => key.cut === null && !sure.includes(key));
+  const named = others.filter((key) => isKey(key.column) && isOfLevels(training, key));
+  const shaped = others.filter((key) => !named.includes(key) && areCodesOfThings(training, key));
+  return [
+    ...[...sure, ...named].map((key) => asked(key, ASKED, "a key by its name, whose rows do not show that a model recognises it")),
+    ...shaped.map((key) => asked(key, BY_FORM, "codes of one form that come back about equally often, as those of things do")),
+  ];
+}
+
+/** Texts: of whole numbers the name alone says too little, where each has many rows. */
+function isOfLevels({ frame }: AuditContext, { column, groups }: GroupKey): boolean {
+  return groups >= LEAST_NAMED && frame.columns.some((one) => one.name === column && "codes" in one);
+}
+
+function asked({ column, cut }: GroupKey, confidence: number, source: string): GivenGroup {
+  return { columns: [column], cut, confidence, evidence: {}, source, isNamedOnly: true };
 }
 
 function isKey(name: string): boolean {

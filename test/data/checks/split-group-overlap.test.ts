@@ -65,3 +65,19 @@ test("of a sample, the groups of all rows count", async () => {
   expect(found).toMatchObject({ evidence: whole!.evidence, why: whole!.why, rows: { count: whole!.rows.count } });
   expect(found!.rows).not.toHaveProperty("estimated");
 });
+
+test("plates come back under any name, and under the name of a key that is no thing the lists know; lists of kinds do not", async () => {
+  const letters = (random: { integer(below: number): number }) => "ABCDEFGHJK"[random.integer(10)]!;
+  const own = createRandom(5, "plates");
+  const two = () => letters(own) + letters(own);
+  const plates = Array.from({ length: 60 }, () => `${two()}${100 + own.integer(900)}${two()}`);
+  const x = cells(ROWS, 1, "x", (random) => random.normal());
+  const of = (codes: readonly string[], skewed = false) =>
+    cells(ROWS, 2, "t", (random) => codes[Math.floor(codes.length * (skewed ? random.next() ** 6 : random.next()))]!);
+  const inspect = (name: string, codes: Cells) => splitGroupOverlap.inspect(given({ [name]: codes, x, y: coin(ROWS) }));
+  expect(await inspect("targa", of(plates))).toMatchObject([{ columns: ["targa"], severity: "harmful", confidence: 0.4 }]);
+  expect(await inspect("truck_id", of(plates))).toMatchObject([{ columns: ["truck_id"], severity: "harmful", confidence: 0.45 }]);
+  expect(await inspect("postcode", of(plates))).toEqual([]);
+  expect(await inspect("targa", of(plates, true))).toEqual([]);
+  expect(await inspect("zona", of(Array.from({ length: 60 }, (_, place) => `Z${10 + place}`)))).toEqual([]);
+});

@@ -38,3 +38,23 @@ test("without a time, a year that is named as nothing else asks", async () => {
   expect(await inspect({ year_built: year })).toEqual([]);
   expect(await inspect({ year: year.map((one, row) => (isTest(row) ? 2023 : one)) })).toEqual([]);
 });
+
+test("without a time, the only date of the rows asks, whatever its name, and one of several in whose order the sets lie", async () => {
+  const random = createRandom(8, "dates");
+  const day = (from: number, days: number) => Date.UTC(2023, 0, 1 + from + random.integer(days));
+  const partenza = Array.from({ length: ROWS }, () => day(0, 300));
+  const x = cells(ROWS, 1, "x", (own) => own.normal());
+  const y = cells(ROWS, 2, "y", (own) => own.normal());
+  const inspect = (columns: Record<string, Cells>) =>
+    splitTimeOverlap.inspect(contextOf({ columns: { ...columns, x, y }, dates: Object.keys(columns), target: "y", testRows: TEST }));
+  const [found] = await inspect({ partenza });
+  expect(found).toMatchObject({ columns: ["partenza"], severity: "costly" });
+  expect(found!.confidence).toBeLessThan(0.5);
+  expect(found!.question).not.toBeNull();
+  const beside = Array.from({ length: ROWS }, () => day(0, 300));
+  expect(await inspect({ partenza, beside })).toEqual([]);
+  const bolletta = Array.from({ length: ROWS }, (_, row) => (isTest(row) ? day(250, 100) : day(0, 300)));
+  expect(await inspect({ partenza, bolletta })).toMatchObject([{ columns: ["bolletta"] }]);
+  const founded = Array.from({ length: ROWS }, () => day(-15_000, 15_000));
+  expect(await inspect({ founded })).toEqual([]);
+});
