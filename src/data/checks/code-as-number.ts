@@ -14,6 +14,7 @@ import { quantityOf } from "../meaning/quantity.ts";
 import { CONFIDENCE, semanticType } from "../meaning/semantic-type.ts";
 import { namedPlace, namedThing, numberNamed } from "../meaning/thing-names.ts";
 import { keyLikeness } from "../roles/key-likeness.ts";
+import { goesInTurn } from "../signal/in-turn.ts";
 import { type LevelOrder, levelOrder, type Repeats } from "../signal/level-order.ts";
 import { askedGroups } from "../split/asked-groups.ts";
 import { type GroupKey, groupKeys } from "../split/group-keys.ts";
@@ -100,6 +101,7 @@ function inspectColumn(context: AuditContext, column: NumberColumn, repeats: Rep
   if (named === undefined) return byOrder(context, range, repeats);
   const counts = valueCounts(context, column);
   if (looksPoured(counts) || (isScale(counts) && !GIVEN_OUT.test(named))) return [];
+  if (COUNTING.test(nameWords(column.name).join(" ")) && goesInTurn(context, column)) return [];
   return [byName(range, named, standInHeap(context, column, counts), lostZerosWords(column, counts))];
 }
 

@@ -27,6 +27,7 @@ import { farCount } from "../values/far-count.ts";
 import { lateDays } from "../values/late-days.ts";
 import { outOfBounds, targetBeyondBounds } from "../values/out-of-bounds.ts";
 import { type RoundingResidue, roundingResidue } from "../values/rounding-residue.ts";
+import { beyondSharpBounds } from "../values/sharp-bounds.ts";
 import { signMix } from "../values/sign-mix.ts";
 import { strangeToFew } from "../values/strange-to-few.ts";
 import { stuckNumbers } from "../values/stuck-values.ts";
@@ -52,10 +53,12 @@ export const impossibleValue: Check = {
     // What is asked about below 0 may be far above as well.
     const isAsked = new Set(bounds.flatMap((one) => one.columns));
     const unbounded = others.filter(({ name }) => !isAsked.has(name));
+    const sharp = await beyondSharpBounds(context, unbounded);
     return [
       ...said,
       ...oneFindingPerRows([
         ...bounds,
+        ...sharp,
         ...unbounded.flatMap((column) => fewBelowZero(context, column)),
         ...unbounded.flatMap((column) => otherSign(context, column)),
         ...others.flatMap((column) => nearlyZero(context, column, roundingResidue(valueCounts(context, column)))),
@@ -72,7 +75,11 @@ export const impossibleValue: Check = {
         ...notOfKind(context),
         ...standingStill(context, others),
         ...(await ofTarget(context)),
-        ...(await strangeIn(context, far, 2 * columns.length)),
+        ...(await strangeIn(
+          context,
+          far.filter(({ column }) => !sharp.some((one) => one.columns.includes(column.name))),
+          2 * columns.length,
+        )),
       ]),
     ];
   },

@@ -118,8 +118,17 @@ function identityOf(
   const parts = places.flatMap((place) => others[place] ?? []);
   const plain = bestPowers(whole, parts, sample, step, kind);
   if (plain !== null || kind !== "sum") return plain;
-  const rounded = roundedSum(whole, parts, sample, step);
+  const rounded = meanOfParts(whole, parts, sample, step) ?? roundedSum(whole, parts, sample, step);
   return rounded !== null || parts.length > MOST_FACTORS ? rounded : weightedSum(whole, parts, sample, step);
+}
+
+/** The mean of more columns than weights are sought for, rounded to the last decimal that is written. */
+function meanOfParts(whole: NumberColumn, parts: readonly NumberColumn[], sample: readonly number[], step: number): ColumnIdentity | null {
+  const y = float64From(sample, (row) => whole.values[row] ?? 0);
+  if (parts.length <= MOST_FACTORS || !(standardDeviation(y) > LEAST_SPREAD * step)) return null;
+  const equal = parts.map(() => 1 / parts.length);
+  const found = identityBy(whole, parts, equal, sample, step, "sum");
+  return found?.constant === 0 ? found : null;
 }
 
 /** A total that was rounded on its own is off by half a step for itself and for each of its parts. Each part must vary by far more. */

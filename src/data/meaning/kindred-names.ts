@@ -25,13 +25,32 @@ const SEXES: readonly string[] = ["m", "w", "f"];
 /** Currencies and units beside another word are no stem: "kosten_eur" and "umsatz_eur". */
 const MEASURES = new Set([...CURRENCIES, ...UNITS, ...Object.values(TIME_UNITS).flat()]);
 
+/** How large a number is counted in, alone or before a currency: "price_lakh", "catalogue_mln", "sold_tkr", "umsatz_teur". */
+const SCALES =
+  "lakh|lakhs|lac|lacs|crore|crores|tsd|thousand|thousands|million|millions|mio|mln|mrd|bln|billion|billions|milliard|milliards|milliarden|miljoner|miljarder|mila|migliaia|milioni|millones|milhoes|tys|tis|tusen|tusind|ezer|juta|ribu|milyon".split(
+    "|",
+  );
+const MONEY = [
+  ...CURRENCIES,
+  ..."kr|kc|kcs|zl|ft|huf|ron|lei|rub|rur|uah|idr|rp|thb|vnd|php|myr|sgd|hkd|twd|krw|yen|yuan|rmb|rs|rupee|rupees|rupiah|reais|kroner|kronor|kronen|korun|franc|francs|franken|dkk|isk|bgn|ils|aed|egp|ngn|kes|cop|clp|pkr|bdt|lkr|nzd|bgl|rsd|hrk".split(
+    "|",
+  ),
+];
+const SCALED_MONEY = new RegExp(`^(t|k|m|mn|mio|mln|mrd|bn)(${MONEY.join("|")})$`);
+
+/** A shared last word that says in what both are counted is no stem. */
+function isMeasure(word: string): boolean {
+  return MEASURES.has(word) || SCALES.includes(word) || MONEY.includes(word) || SCALED_MONEY.test(word);
+}
+
 const COMMON: readonly string[] = [COMMON_WORDS, CLASS_WORDS, ORDERED_WORDS].flat();
 
 /** null when the names have nothing in common but what any two may have; the surest kinship else. Of names that differ in digits only ("G1", "G3") the stem is their letters. */
 export function kinshipOf(name: string, target: string): Kinship | null {
   const [own, wanted] = [nameWords(name), nameWords(target)];
   const letters = own.filter((word) => wanted.includes(word) && !isNumber(word));
-  const isUnit = (word: string) => own.length > 1 && wanted.length > 1 && MEASURES.has(word);
+  const isUnit = (word: string) =>
+    own.length > 1 && wanted.length > 1 && (MEASURES.has(word) || (word === own.at(-1) && word === wanted.at(-1) && isMeasure(word)));
   const long = letters.filter((word) => word.length >= 3 && !COMMON.includes(word) && !isUnit(word)).sort((a, b) => b.length - a.length);
   if (long[0] !== undefined) return { stem: long[0], by: "word" };
   if (isInside(own, wanted)) return { stem: wanted[0] ?? "", by: "inside" };

@@ -89,7 +89,7 @@ const ROWS: readonly Row[] = [
   ["week of year|weekofyear|week number|weeknumber|iso week|isoweek|kalenderwoche|semaine de l annee", 0, 53, "may be"],
   ["weekday|day of week|dayofweek|dow|wochentag", 0, 7, "may be"],
   [
-    "wind direction|winddirection|wind dir|winddir|windrichtung|direction du vent|direccion del viento|direzione del vento|azimuth|azimut|compass heading",
+    "wind direction|winddirection|wind dir|winddir|windrichtung|direction du vent|direction vent|direccion del viento|direccion viento|direzione del vento|direzione vento|direcao do vento|direccao do vento|direcao vento|windrichting|vindretning|vindriktning|vindatt|tuulen suunta|kierunek wiatru|smer vetru|smer vetra|szelirany|directia vantului|ruzgar yonu|arah angin|azimuth|azimut|compass heading",
     -180,
     360,
     "may be",

@@ -3,6 +3,7 @@ import { binomialUpperTail, gapAbove, pearson, quantileOfSorted } from "../../st
 import { type NumberColumn, rowQuantile, type ValueCounts } from "../columns/counts.ts";
 import { finestFirst } from "../columns/finest-first.ts";
 import { halfDecimal } from "../columns/written-decimals.ts";
+import { nameWords } from "../meaning/name-words.ts";
 
 /** A column that is at most another in nearly all rows, as a part is of its whole, and farther above it in the few others than a tail would reach. */
 export interface BrokenInequality {
@@ -61,6 +62,8 @@ export function brokenInequalities(
     if (beyond.length === 0) return [];
     // Nobody returns more of a thing than was ordered: the names say so, and all other rows.
     if (!part.hasTail || !whole.hasTail) return reachesIt(part, whole) ? [{ ...found, byTail: false }] : [];
+    // Years have no tail either: what was renovated before it was built is wrong, and no less so where more are.
+    if (areYears(part, whole)) return [{ ...found, byTail: false }];
     if (part.column.type !== "date" && ordered.length * gapP(part, whole) >= GAP) return [];
     const unit = 2 * part.half;
     const apart = (row: number) => Math.abs((whole.column.values[row] ?? 0) - (part.column.values[row] ?? 0));
@@ -74,6 +77,18 @@ export function brokenInequalities(
     const p = ordered.length * Math.max(reach, inLogs);
     return p < CHANCE ? [{ ...found, p, byTail: true }] : [];
   });
+}
+
+/** Between these lie the years of a calendar that tables hold. */
+const YEARS = [1500, 2150] as const;
+const YEAR_NAME = /(^|[^\p{L}])(year|yr|annee|ano|anno|rok|ar|aar|ev|vuosi|tahun|yil|an)([^\p{L}]|$)|(jahr|jaar|year|ar|vuosi)$/u;
+
+/** Whole years of a calendar by their values, of which one says so by its name. */
+function areYears(part: Kind, whole: Kind): boolean {
+  const both = [part, whole];
+  const isYear = ({ counts: { values }, half }: Kind) =>
+    half === 0.5 && (values[0] ?? 0) >= YEARS[0] && (values.at(-1) ?? Number.POSITIVE_INFINITY) <= YEARS[1];
+  return both.every(isYear) && both.some(({ column }) => YEAR_NAME.test(nameWords(column.name).join(" ")));
 }
 
 /** What is counted in the same unit as its whole reaches at least where the middle of the whole is. */

@@ -13,6 +13,14 @@ const look = (columns: Record<string, Cells>) => derivedColumn.inspect(contextOf
 const two = (value: number) => Math.round(value * 100) / 100;
 const by = (make: (a: number, b: number, c: number) => number) => a.map((value, row) => make(value, b[row]!, c[row]!));
 
+const FOUR = Object.fromEntries(
+  [1, 2, 3, 4].map((ear) => [`h${ear}`, number(`h${ear}`, 15, 30).map((value) => 5 * Math.round(value / 5))]),
+);
+const meanOf = (parts: Readonly<Record<string, readonly number[]>>, digits: number) => {
+  const columns = Object.values(parts);
+  return a.map((_, row) => Math.round((digits * columns.reduce((sum, values) => sum + values[row]!, 0)) / columns.length) / digits);
+};
+
 test.each<[string, Record<string, Cells>, readonly string[], RegExp]>([
   ["a total of three", { a, b, c, total: by((x, y, z) => two(x + y + z)) }, ["total", "a", "b", "c"], /`a` \+ `b` \+ `c`/],
   ["a difference", { a, b, c, gap: by((x, y) => two(x - y)) }, ["a", "b", "gap"], /`b` \+ `gap`/],
@@ -22,6 +30,8 @@ test.each<[string, Record<string, Cells>, readonly string[], RegExp]>([
     ["a", "bmi", "c"],
     /`bmi` is 10 x `a` x `c`\^-2/,
   ],
+  ["a mean of four", { ...FOUR, pta: meanOf(FOUR, 100) }, ["pta", "h1", "h2", "h3", "h4"], /`pta` is 0\.25 x `h1`/],
+  ["a mean of five, rounded to one digit", { ...FOUR, a, pta: meanOf({ ...FOUR, a }, 10) }, ["pta", "h1", "h2", "h3", "h4", "a"], /0\.2 x/],
   [
     "a total with one wrong row",
     { a, b, total: by((x, y) => two(x + y)).map((value, row) => (row === 7 ? value + 5 : value)) },

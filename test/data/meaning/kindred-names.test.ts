@@ -16,6 +16,12 @@ test.each<[string, string, string | null]>([
   ["mwaiting", "wwaitings", null],
   ["kosten_eur", "umsatz_eur", null],
   ["dist_miles", "range_miles", null],
+  ["ex_showroom_lakh", "asking_price_lakh", null],
+  ["list_price_tkr", "sold_tkr", null],
+  ["catalogue_mln", "asking_mln", null],
+  ["asking_lakh", "asking_price_lakh", "word"],
+  ["games_won", "matches_won", "word"],
+  ["lakh_index", "old_lakh", "word"],
   ["eur_2023", "eur", "word"],
   ["umsatz_alt_eur", "umsatz_eur", "word"],
 ])("%s of %s", (name, target, by) => {

@@ -70,3 +70,29 @@ test("small counts of one thing are told where the part reaches the middle of it
   expect(look((whole) => whole + 10)).toEqual([["qty_returned", 3]]);
   expect(look((whole) => whole + 1)).toEqual([]);
 });
+
+test("years that lie the other way round are told however many they are, unless in too many rows", () => {
+  const rows = 1500;
+  const random = createRandom(12, "years");
+  const look = (names: readonly [string, string], broken: number) => {
+    const built = numbers(rows, () => 1900 + random.integer(110));
+    const renovated = built.map((year, row) =>
+      Math.min(2023, Number(year) + (row < broken ? -1 - random.integer(30) : random.integer(60))),
+    );
+    const [first, second] = names;
+    const columns = [
+      { name: first, type: "number" as const, values: Float64Array.from(built) },
+      { name: second, type: "number" as const, values: Float64Array.from(renovated) },
+    ];
+    return brokenInequalities(
+      columns,
+      () => false,
+      ({ values }) => countValues(values),
+    ).map((one) => [one.part.name, one.broken]);
+  };
+  for (const broken of [1, 6, 20])
+    expect(look(["annee_construction", "annee_renovation"], broken)).toEqual([["annee_construction", broken]]);
+  expect(look(["Baujahr", "Sanierung"], 20)).toEqual([["Baujahr", 20]]);
+  // Of more rows it is no mistake.
+  expect(look(["year_a", "year_b"], 60)).toEqual([]);
+});
