@@ -21,14 +21,16 @@ export function readLabels(column: Column, labels: LabelReading | undefined, bes
   return (labels.unrecorded ?? []).reduce((one, part) => withoutPart(one, part, beside), read);
 }
 
-function withoutPart(target: Column, { column, values, label, by, from }: Unrecorded, beside: readonly Column[]): Column {
+function withoutPart(target: Column, { column, values, label, by, from, until }: Unrecorded, beside: readonly Column[]): Column {
   const [part, time] = [beside.find(({ name }) => name === column), beside.find(({ name }) => name === by)];
   if (part === undefined || (by !== undefined && time === undefined)) return target;
   const wanted = new Set(values);
   const isPart = (row: number) => {
     const text = textIn(part, row);
     if (text === null || !wanted.has(text)) return false;
-    return time === undefined || ("values" in time && (time.values[row] ?? Number.NaN) >= (from ?? Number.NaN));
+    if (time === undefined) return true;
+    const at = "values" in time ? (time.values[row] ?? Number.NaN) : Number.NaN;
+    return (from !== undefined || until !== undefined) && at >= (from ?? at) && at <= (until ?? at);
   };
   if ("values" in target) {
     const own = label === undefined ? null : Number(label);

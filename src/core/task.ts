@@ -13,7 +13,7 @@ export interface LabelReading {
   readonly unrecorded?: readonly Unrecorded[];
 }
 
-/** Rows in which `column` holds one of the values, as text, and the label is `label` (absent: whatever it is); from the time `from` of the column `by` on, where these are given. */
+/** Rows in which `column` holds one of the values, as text, and the label is `label` (absent: whatever it is); from the time `from` of the column `by` on, or up to `until`, where these are given. */
 export interface Unrecorded {
   readonly column: string;
   readonly values: readonly string[];
@@ -21,6 +21,8 @@ export interface Unrecorded {
   readonly by?: string;
   /** Milliseconds since 1970 of a date, else the number. */
   readonly from?: number;
+  /** The same, inclusive. */
+  readonly until?: number;
 }
 
 /** What is predicted. Classes are in the order of the model's outputs; for binary the second is the positive one. `labels` absent: as they stand. */

@@ -82,8 +82,8 @@ function readingOf({ spelt, unknown, amount, unrecorded = [] }: Extract<RecipeSt
   const missing = unknown.map((value) => `${JSON.stringify(value)} as no label`);
   if (amount !== undefined) return `read the texts as amounts, with ${JSON.stringify(amount.decimal)} before the decimals`;
   const parts = unrecorded.map(
-    ({ label, column, values, from, by }) =>
-      `${label === undefined ? "any" : JSON.stringify(label)} as no label where "${column}" is ${listed(values.map((value) => JSON.stringify(value)))}${by === undefined ? "" : ` and "${by}" at least ${from}`}`,
+    ({ label, column, values, from, until, by }) =>
+      `${label === undefined ? "any" : JSON.stringify(label)} as no label where "${column}" is ${listed(values.map((value) => JSON.stringify(value)))}${by === undefined ? "" : ` and "${by}" ${until === undefined ? `at least ${from}` : `at most ${until}`}`}`,
   );
   return `read ${listed([...renamed, ...missing, ...parts])}`;
 }

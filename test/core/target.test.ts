@@ -17,6 +17,7 @@ const values = (labels: LabelReading) => Array.from(targetValues(frame, "meals",
 test("a label that was not recorded in a part of the table is none there, and what it is elsewhere", () => {
   expect(values(reading({}))).toEqual([0, Number.NaN, 7, Number.NaN, 0]);
   expect(values(reading({ by: "day", from: 3 }))).toEqual([0, 0, 7, Number.NaN, 0]);
+  expect(values(reading({ by: "day", until: 3 }))).toEqual([0, Number.NaN, 7, 0, 0]);
   expect(values(reading({ column: "day", values: ["1", "5"] }))).toEqual([Number.NaN, 0, 7, 0, Number.NaN]);
   expect(values(reading({ column: "gone" }))).toEqual([0, 0, 7, 0, 0]);
 });

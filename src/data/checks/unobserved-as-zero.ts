@@ -63,13 +63,14 @@ function shareElsewhere({ target }: AuditContext, value: number, inside: { reado
   return (equal - inside.equal) / Math.max(1, labelled - inside.rows);
 }
 
-/** From a time on one value alone. What speaks for "not recorded" is that the value was rare before and is rare elsewhere. */
+/** From a time on one value alone, or up to a time. What speaks for "not recorded" is that the value was rare before and is rare elsewhere. */
 function stoppedAt(context: AuditContext, { column, by, levels, rows, p }: StoppedLevels): Suspicion {
   const { roles, task } = context;
   const held = new Set(rows);
   const labelled = context.target.reduce((count, label) => count + Number(!Number.isNaN(label)), 0);
   const [before, elsewhere] = [Math.max(...levels.map((one) => one.before)), Math.max(...levels.map((one) => one.elsewhere))];
   const words = wordsOf(context, by, levels);
+  const isUntil = levels[0]?.side === "until";
   return {
     trap: "unobserved-as-zero",
     columns: [column, roles.target, by],
@@ -77,11 +78,11 @@ function stoppedAt(context: AuditContext, { column, by, levels, rows, p }: Stopp
     severity: rows.length >= MANY * labelled ? "harmful" : "costly",
     confidence: 0.4 + 0.3 * (1 - Math.max(before, elsewhere)),
     evidence: {
-      kind: "stopped",
+      kind: isUntil ? "unstarted" : "stopped",
       levels: levels.slice(0, MOST_SHOWN).map(({ level, value, first }) => ({
         level,
         value: task.kind === "regression" ? value : (task.classes[value] ?? ""),
-        from: timeText(context, by, first),
+        [isUntil ? "until" : "from"]: timeText(context, by, first),
       })),
       labelledRows: rows.length,
       before,
@@ -90,7 +91,7 @@ function stoppedAt(context: AuditContext, { column, by, levels, rows, p }: Stopp
     },
     fix: {
       action: "advice",
-      text: `If \`${roles.target}\` was not recorded there any more, empty it in these rows: then they are left out.`,
+      text: `If \`${roles.target}\` was not recorded there ${isUntil ? "yet" : "any more"}, empty it in these rows: then they are left out.`,
     },
     ifConfirmed: emptied(
       roles.target,
@@ -99,14 +100,14 @@ function stoppedAt(context: AuditContext, { column, by, levels, rows, p }: Stopp
         values: [level],
         label: task.kind === "regression" ? String(value) : (task.classes[value] ?? ""),
         by,
-        from: timeOf(context, by, first),
+        [isUntil ? "until" : "from"]: timeOf(context, by, first),
       })),
     ),
     counterfactual: null,
     unmeasured: "Whether the rows belong to the question at all decides; a score on other rows is no price.",
-    question: `Was \`${roles.target}\` still recorded in rows where \`${column}\` is ${words.levels}?`,
+    question: `Was \`${roles.target}\` ${isUntil ? "already" : "still"} recorded in rows where \`${column}\` is ${words.levels}?`,
     choices: ["no", "yes"],
-    why: `Where \`${column}\` is ${words.levels}, all ${amount(rows.length)} rows have \`${roles.target}\` = ${words.values}, which ${levels.length > 1 ? `up to ${percent(before)} of their` : `${percent(before)} of its`} rows just before have, and ${percent(elsewhere)} of the other rows of the same time: it may not have been recorded there any more, or it ended.`,
+    why: `Where \`${column}\` is ${words.levels}, all ${amount(rows.length)} rows have \`${roles.target}\` = ${words.values}, which ${levels.length > 1 ? `up to ${percent(before)} of their` : `${percent(before)} of its`} rows just ${isUntil ? "after" : "before"} have, and ${percent(elsewhere)} of the other rows of the same time: it may not have been recorded there ${isUntil ? "yet, or it had not begun" : "any more, or it ended"}.`,
   };
 }
 
@@ -115,9 +116,10 @@ function wordsOf(context: AuditContext, by: string, levels: readonly StoppedLeve
   const { task } = context;
   const days = levels.map(({ first }) => timeText(context, by, first));
   const isOneDay = new Set(days).size === 1;
-  const named = levels.map(({ level }, i) => (isOneDay ? quoted(level) : `${quoted(level)} (from ${days[i]} on)`)).join(" or ");
+  const when = (day = "") => (levels[0]?.side === "until" ? `up to ${day}` : `from ${day} on`);
+  const named = levels.map(({ level }, i) => (isOneDay ? quoted(level) : `${quoted(level)} (${when(days[i])})`)).join(" or ");
   const values = new Set(levels.map(({ value }) => (task.kind === "regression" ? amount(value) : quoted(task.classes[value] ?? ""))));
-  return { levels: isOneDay ? `${named} from ${days[0]} on` : named, values: [...values].join(" or ") };
+  return { levels: isOneDay ? `${named} ${when(days[0])}` : named, values: [...values].join(" or ") };
 }
 
 function suspicion(context: AuditContext, levels: readonly ConstantLevel[]): Suspicion {

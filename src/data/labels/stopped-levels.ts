@@ -4,14 +4,15 @@ import { valueAt } from "../columns/column-facts.ts";
 import { featuresOf, infoOf } from "../columns/features.ts";
 import { type RowOrder, rowOrderOf } from "../columns/row-order.ts";
 
-/** A level of a column in which the target has one value from a time on, and had others before, while it goes on in other levels. */
+/** A level of a column in which the target has one value from a time on, and had others before, while it goes on in other levels; or the smallest value up to a time, and never again. */
 export interface StoppedLevel {
   readonly level: string;
   readonly value: number;
-  /** The row with which it begins, and all from there on. */
+  readonly side: "from" | "until";
+  /** The row with which it begins (until: the last one of it), and all from there on (until: up to there). */
   readonly first: number;
   readonly rows: readonly number[];
-  /** Share of the value in as many rows of the level before, and at the same time in the rows of levels that go on. */
+  /** Share of the value in as many rows of the level before (until: after), and at the same time in the rows of levels that go on. */
   readonly before: number;
   readonly elsewhere: number;
   /** The larger of both chances, times the levels looked at. */
@@ -49,7 +50,8 @@ export function stoppedLevels(context: AuditContext): readonly StoppedLevels[] {
     const found = columns.flatMap((column): StoppedLevels[] => {
       const series = seriesOf(context, order, (row) => valueAt(column, row));
       const nameOf = (cell: number) => ("codes" in column ? (column.levels[cell] ?? "") : String(cell));
-      const levels = stoppedOf(series, columns.length)
+      const stopped = stoppedOf(series, columns.length).map((one) => ({ ...one, side: "from" as const }));
+      const levels = (stopped.length > 0 ? stopped : unstartedOf(series, columns.length))
         .map(({ cell, ...one }) => ({ ...one, level: nameOf(cell) }))
         .sort((a, b) => a.p - b.p || b.rows.length - a.rows.length);
       const rows = levels.flatMap((one) => one.rows);
@@ -81,7 +83,28 @@ function seriesOf(context: AuditContext, { by, rows }: RowOrder, cellOf: (row: n
   return series;
 }
 
-type Found = Omit<StoppedLevel, "level"> & { readonly cell: number };
+/** Share of the other rows of that time that hold the value too, above which it is none that stands for "not yet". */
+const MOST_ELSEWHERE = 0.05;
+
+/** The other way round: of the smallest number alone, which the level never has again. */
+function unstartedOf(series: ReadonlyMap<number, Series>, columns: number): readonly (Found & { readonly side: "until" })[] {
+  let least = Number.POSITIVE_INFINITY;
+  for (const { labels } of series.values()) for (const label of labels) if (label < least) least = label;
+  const turned = new Map(
+    [...series].map(([cell, { rows, times, labels }]) => [
+      cell,
+      { rows: rows.toReversed(), times: times.map((time) => -time).reverse(), labels: labels.toReversed() },
+    ]),
+  );
+  return stoppedOf(turned, columns)
+    .filter(({ cell, value, rows, elsewhere }) => {
+      const all = turned.get(cell)?.labels ?? [];
+      return value === least && elsewhere <= MOST_ELSEWHERE && !all.slice(0, all.length - rows.length).includes(value);
+    })
+    .map((one) => ({ ...one, side: "until" as const }));
+}
+
+type Found = Omit<StoppedLevel, "level" | "side"> & { readonly cell: number };
 
 /** A level with many rows: those before its last run of one value, and whether that is so long that it may have stopped. */
 interface Long extends Series {

@@ -104,11 +104,11 @@ function readingText({ target, spelt, unknown, amount, unrecorded = [] }: Extrac
   const renamed = Object.entries(spelt).map(([from, to]) => `${JSON.stringify(from)} as ${JSON.stringify(to)}`);
   const missing = unknown.map((value) => `${JSON.stringify(value)} as no answer`);
   const parts = unrecorded.map(
-    ({ label, column, values, by }) =>
+    ({ label, column, values, by, until }) =>
       `${label === undefined ? "whatever stands there" : JSON.stringify(label)} as no answer where ${named(column)} is ${listText(
         values.map((value) => JSON.stringify(value)),
         4,
-      )}${by === undefined ? "" : ` from a time of ${named(by)} on`}`,
+      )}${by === undefined ? "" : until === undefined ? ` from a time of ${named(by)} on` : ` up to a time of ${named(by)}`}`,
   );
   if (amount !== undefined)
     return `read the texts in ${named(target)} as amounts, with ${JSON.stringify(amount.decimal)} before the decimals`;

@@ -32,7 +32,7 @@ async function told(
     ["y", source.map((one, row) => make(random, one, row))],
   ]);
   const found = await unobservedAsZero.inspect(contextOf(table, "y", { task: { task }, roles: { time: "day" } }));
-  return found.filter(({ evidence }) => evidence.kind === "stopped");
+  return found.filter(({ evidence }) => evidence.kind === "stopped" || evidence.kind === "unstarted");
 }
 
 const fromOf = ({ evidence }: Suspicion) => (evidence.levels as { from: string }[])[0]!.from;
@@ -229,5 +229,35 @@ describe("silent", () => {
       ["y", source.map((one, row) => broken(1000, 0.1)(random, one, row))],
     ]);
     expect(await unobservedAsZero.inspect(contextOf(table, "y", { task: { task: "regression" } }))).toEqual([]);
+  });
+});
+
+describe("a source that begins to report", () => {
+  const late =
+    (at: number, zeros: number) =>
+    (random: Random, source: number, row: number): number =>
+      source === 2 && row < at ? 0 : random.next() < zeros ? 0 : 1 + sales(random);
+
+  test("is asked about where it is 0 up to a day and never again, as no other is; the answer empties these labels", async () => {
+    const [one, ...more] = await told(late(700, 0));
+    expect(more).toEqual([]);
+    expect(one).toMatchObject({
+      columns: ["source", "y", "day"],
+      evidence: { kind: "unstarted", levels: [{ level: "source 2", value: 0 }] },
+      question: expect.stringContaining("already recorded"),
+    });
+    expect(one!.confidence).toBeLessThanOrEqual(0.7);
+    const { fix } = one!.ifConfirmed!;
+    const [step] = fix!.action === "steps" ? fix!.steps : [];
+    const [part] = step?.op === "read-labels" ? (step.unrecorded ?? []) : [];
+    expect(part).toMatchObject({ column: "source", values: ["source 2"], label: "0", by: "day" });
+    expect(Math.abs(part!.until! - day(700).getTime())).toBeLessThan(10 * 86_400_000);
+  });
+
+  test("not where zeros come back, or others have them", async () => {
+    expect(await told(late(700, 0.1))).toEqual([]);
+    expect(await told((random, source, row) => (source === 2 && (row < 600 || (row > 900 && row < 960)) ? 0 : 1 + sales(random)))).toEqual(
+      [],
+    );
   });
 });
