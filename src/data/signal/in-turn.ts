@@ -6,7 +6,7 @@ import type { NumberColumn } from "../columns/counts.ts";
 /** Few numbers in turn: of three the target rises or falls along every third one by chance. */
 const [LEAST_LEVELS, MOST_LEVELS, LEAST_ALONE] = [3, 12, 5];
 /** Standard errors by which the mean rank of the target moves at each step. */
-const EACH_STEP = 3;
+const EACH_STEP = 2;
 
 /**
  * Whether whole numbers from 0 or 1 on, without a gap, are an order: the first, the second, the third owner. The target rises, or falls, at each step beyond chance, and of fewer than

@@ -21,6 +21,10 @@ test("a few numbers in turn along which the target falls are an order and no cod
   for (const name of ["owner_no", "gear_no", "nr"]) expect(await codes(name, (turn) => -turn)).toEqual([]);
 });
 
+test("also where the last number has a few rows only", async () => {
+  expect(await codes("owner_no", (turn) => -turn, [0.4, 0.7, 0.985, 1])).toEqual([]);
+});
+
 test("a target that turns, and numbers that do not thin out, leave them codes by their name", async () => {
   expect(await codes("owner_no", (turn) => [0, 3, 1, 2][turn - 1]!)).toEqual(["owner_no"]);
   expect(await codes("owner_no", (turn) => -turn, [0.1, 0.4, 0.6, 1])).toEqual(["owner_no"]);
