@@ -33,7 +33,7 @@ const MOST_DEPENDENCIES = 7;
 /** Libraries that src/ imports; eight of them read workbooks, SQLite, Postgres, S3, zstd and patterns of file names, each loaded only by the source that needs it. */
 const MOST_LIBRARIES = 19;
 /** Measured 8.4 MB unpacked (0.7 MB of it the example, 0.5 MB pictures of the docs); 3.3 MB when the libraries were installed beside it, 349 packages. */
-const MOST_UNPACKED_BYTES = 8_500_000;
+const MOST_UNPACKED_BYTES = 8_700_000;
 
 const read = (path: string) => readFileSync(join(ROOT, path), "utf8");
 const manifest = JSON.parse(read("package.json")) as Manifest;
