@@ -1,3 +1,4 @@
+import { MONTH_NUMBERS } from "./month-names.ts";
 import { type PeriodFormat, parsePeriod, periodFormat } from "./written-period.ts";
 
 /** The largest number that terms and half-years of a year have, and quarters. */
@@ -5,6 +6,9 @@ const FEW = 4;
 
 /** Weeks of so many years reach beyond the middle of one; rounds of a season and the numbers of products need not. */
 const [SEVERAL_YEARS, HALF_YEAR] = [3, 26];
+
+/** A single month beside numbers may be a name (Marta 1990, Mars 1807). */
+const LEAST_NAMED = 2;
 
 /** Of the months of a year, one is written with the last digits of the next year (2010/11). */
 const MOSTLY_SEASONS = 0.5;
@@ -34,7 +38,6 @@ function isCalledPeriod(name: string): boolean {
 
 interface Part {
   readonly year: number;
-  /** Of a named month NaN. */
   readonly number: number;
   readonly written: string;
 }
@@ -54,7 +57,7 @@ export function arePeriods(texts: readonly string[], formats: readonly string[],
   if (known.length === 0) return false;
   if (first.period === "week") return areWeeks(known) && areClear(formats, known, name);
   if (first.period === "quarter") return areQuarters(known) && areClear(formats, known, name);
-  return first.named || areMonths(known, found, name);
+  return first.named ? numbersOf(known).size >= LEAST_NAMED : areMonths(known, found, name);
 }
 
 /** Null for a text of the format's shape that writes no period. */
@@ -65,7 +68,7 @@ function partsOf(texts: readonly string[], format: PeriodFormat): (Part | null)[
     if (match === null) return [];
     if (Number.isNaN(parsePeriod(text, format))) return [null];
     const [year = "", written = ""] = format.yearFirst ? [match[1], match[2]] : [match[2], match[1]];
-    return [{ year: Number(year), number: Number(written), written }];
+    return [{ year: Number(year), number: format.named ? (MONTH_NUMBERS.get(written) ?? Number.NaN) : Number(written), written }];
   });
 }
 

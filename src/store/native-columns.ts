@@ -30,9 +30,9 @@ export async function nativeColumns(session: Session, relation: string): Promise
   const columns: NativeColumn[] = [];
   const notes: string[] = [];
   const add = async (path: readonly string[], name: string, type: string): Promise<void> => {
-    if (type.startsWith("STRUCT(") && type.endsWith(")") && path.length < MOST_NESTED) {
-      for (const field of await describe(session, `unnest(CAST(NULL AS ${type}))`))
-        await add([...path, field.name], freeName(`${name}.${field.name}`, taken), field.type);
+    const fields = path.length < MOST_NESTED ? await fieldsOf(session, type) : null;
+    if (fields !== null) {
+      for (const field of fields) await add([...path, field.name], freeName(`${name}.${field.name}`, taken), field.type);
       return;
     }
     const shown = type.length > SHOWN_TYPE ? `${type.slice(0, SHOWN_TYPE)}...` : type;
@@ -41,6 +41,12 @@ export async function nativeColumns(session: Session, relation: string): Promise
   };
   for (const { name, type } of described) await add([name], name, type);
   return { columns, notes };
+}
+
+/** Null for a type without named fields, and for one that holds names the database reads but cannot write: none, empty ones and two that differ in case alone. */
+async function fieldsOf(session: Session, type: string): Promise<{ name: string; type: string }[] | null> {
+  if (!type.startsWith("STRUCT(") || !type.endsWith(")")) return null;
+  return describe(session, `unnest(CAST(NULL AS ${type}))`).catch(() => null);
 }
 
 async function describe(session: Session, selected: string): Promise<{ name: string; type: string }[]> {

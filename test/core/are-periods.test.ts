@@ -41,6 +41,7 @@ test.each<[string, readonly string[], string, boolean, string?]>([
   ["some months of one digit called so", each((m, y) => `${m}/${y}`, [3, 4, 5], [2018, 2019]), "%m/%Y", true, "Liefermonat"],
   ["a name that holds no period", each((m, y) => `${m}/${y}`, [3, 4, 5], [2018, 2019]), "%m/%Y", false, "screw"],
   ["names of months", ["Mai 2020", "Mai 2021", "Juni 2021"], "%b %Y", true],
+  ["the name of one month", ["Mai 2020", "Mai 2021", "Mai 2022"], "%b %Y", false],
   ["a name that is no month", ["Mai 2020", "Mai 2021", "Fall 2021"], "%b %Y", false],
   ["another year", [...each((w, y) => `Q${w} ${y}`, range(1, 4), [2018, 2019]), "Q1 1850"], "Q%q %Y", true],
   ["none of them", ["a", "b"], "Q%q %Y", false],

@@ -87,3 +87,18 @@ test("new rows are read alike from JSON lines, and from records sent, nested or 
   ).toEqual(read);
   expect(() => recordsToFrame(inputs, [{ profile: { degree: "MSc", code: 7, place: { at: {} } } }])).toThrow(/lat/);
 });
+
+test("an object whose names the database cannot write is left out, not the file", async () => {
+  const rows = (inner: object) => lines(Array.from({ length: 40 }, (_, row) => ({ y: row % 2, p: inner, q: { c: row } })));
+  for (const [place, inner] of [{ "": 3, b: 7.5 }, { a: { "": 3 } }].entries()) {
+    const dataset = await openText(folder, `odd${place}.jsonl`, rows(inner));
+    expect(dataset.columns.map(({ name }) => name)).toEqual(expect.arrayContaining(["y", "q.c"]));
+  }
+  const path = join(folder, "unnamed.parquet");
+  await withSession(LIMITS, folder, (session) =>
+    session.rows(`COPY (SELECT i % 2 AS y, row(i, 'x') AS p, {'c': i} AS q FROM range(40) t(i)) TO ${literal(path)} (FORMAT parquet)`),
+  );
+  const dataset = await openDataset(path, optionsIn(folder));
+  expect(dataset.columns.map(({ name }) => name)).toEqual(["y", "q.c"]);
+  expect(dataset.notes.map(String).join()).toContain('"p" was left out');
+});

@@ -56,8 +56,9 @@ function ofTexts(context: AuditContext, column: LevelColumn, dates: TextDates): 
   const isDayFirst = formats.some((format) => /^%d.%m/.test(format));
   const mixed = dayFirst > 0 && monthFirst > 0;
   const what = formats.every((format) => format.startsWith("%H")) ? "times of the day" : "dates";
-  // Several ways, as "Sept." beside "Mai" and "1er" beside "2": nothing is open where each names its month.
-  const isPlain = formats.length === 1 || formats.every((format) => format.includes("%b"));
+  // Several ways, as "Sept." beside "Mai" and "1er" beside "2": nothing is open where each names its month, and all have a day or none.
+  const haveDays = new Set(formats.map((format) => format.includes("%d")));
+  const isPlain = formats.length === 1 || (haveDays.size === 1 && formats.every((format) => format.includes("%b")));
   const ways = formats.length === 1 ? "" : `, in ${formats.length} ways (${formats.slice(0, 3).join(", ")})`;
   return {
     trap: "text-date",

@@ -1,5 +1,6 @@
 import { arePeriods } from "../../core/are-periods.ts";
 import { turned } from "../../core/date-order.ts";
+import { MONTH_ELSEWHERE } from "../../core/month-names.ts";
 import { periodFormat, periodFormatOf } from "../../core/written-period.ts";
 import { parseDate } from "../../recipe/index.ts";
 
@@ -27,7 +28,7 @@ const DAYS: readonly string[] = [
 /** As letters, reports and the forms of one country write them. */
 const LOCAL_DAYS: readonly string[] = [
   // Hungarian and Korean; Czech, Slovak, Slovenian and Serbian.
-  ...["%Y. %m. %d.", "%Y. %m. %d", "%Y.%m.%d.", "%Y. %b %d.", "%Y. %b %d", "%d. %m. %Y", "%d. %m. %y", "%d. %m. %Y.", "%d.%m.%Y."],
+  ...["%Y. %m. %d.", "%Y. %m. %d", "%Y.%m.%d.", "%Y. %b %d.", "%Y. %b %d", "%d. %m. %Y", "%d. %m. %Y.", "%d.%m.%Y."],
   ...["%d. %b %Y.", "%Y年%m月%d日", "%Y년 %m월 %d일"],
   // "of" of the year.
   ...[
@@ -103,7 +104,24 @@ function formatsOf(texts: readonly string[], name: string): string[] {
     chosen.push(best.format);
     left = left.filter((text) => Number.isNaN(parseDate(text, best.one)));
   }
-  return chosen;
+  return chosen.filter((format) => !format.includes("%b") || nameMonths(texts, likeIn(chosen, format)));
+}
+
+/** Those that name a month too, and a day too or none. */
+function likeIn(formats: readonly string[], format: string): readonly string[] {
+  return formats.filter((one) => one.includes("%b") && one.includes("%d") === format.includes("%d"));
+}
+
+/**
+ * Whether words that read as names of months are such: there are two months at least. A single one is believed beside a day and a year of four digits, or of one year of two, unless
+ * it is another month elsewhere: "Rij-07", "Marta 1990" and "3-set-37" may be names.
+ */
+function nameMonths(texts: readonly string[], formats: readonly string[]): boolean {
+  const read = texts.filter((text) => !Number.isNaN(parseDate(text, formats)));
+  const dates = read.map((text) => new Date(parseDate(text, formats)));
+  if (new Set(dates.map((date) => date.getUTCMonth())).size > 1) return true;
+  if (!formats.every((format) => format.includes("%d")) || read.some((text) => MONTH_ELSEWHERE.test(text))) return false;
+  return formats.every((format) => format.includes("%Y")) || new Set(dates.map((date) => date.getUTCFullYear())).size === 1;
 }
 
 /** Ways to write weeks, months and quarters that stand in the texts; those of one kind are judged together. */

@@ -53,6 +53,45 @@ test.each([
   expect(found?.formats ?? [""]).toEqual([format]);
 });
 
+test.each(["sl", "sr-Latn"])("every day of a year with short months in %s is read", (locale) => {
+  const days = Array.from({ length: 365 }, (_, place) => Date.UTC(2022, 0, 1 + place));
+  const texts = days.map(MONTHS_AS(locale, "short"));
+  const found = dateSpellings(texts, new Uint8Array(texts.length).fill(1), 0.9);
+  expect(texts.filter((text, place) => parseDate(text, found?.formats ?? []) !== days[place])).toEqual([]);
+});
+
+test.each([
+  ["Rij-07", "Rij-08", "Rij-09"],
+  ["uno-12", "uno-13", "zar-14"],
+  ["úno-12", "říj-13", "zář-14"],
+  ["MARTA-34", "MARTA-35"],
+  ["Marta 1990", "Marta 1991"],
+  ["set-37", "set-38"],
+  ["3-set-37", "4-set-38"],
+  ["Mars 1807", "Mars 1808"],
+  ["Mars 2001", "Mars. 2002"],
+  ["1. listopada 2022.", "17. listopada 2022.", "21. listopada 2022."],
+  ["12. 10. 99", "11. 5. 49"],
+])("%s, ... are no dates", (...texts) => {
+  expect(dateSpellings(texts, new Uint8Array(texts.length).fill(1), 0.9)).toBeNull();
+});
+
+test.each([
+  ["Mars 1807", "Mai 1808"],
+  ["3 août 2022", "14 août 2022", "14 aout 2022"],
+  ["3-ago-22", "14-ago-22"],
+  ["1. listopada 2022", "17. grudnia 2022"],
+  ["Aug-07", "Sep-07"],
+])("%s, %s, ... are", (...texts) => {
+  expect(dateSpellings(texts, new Uint8Array(texts.length).fill(1), 0.9)?.unread).toBe(0);
+});
+
+test.each([" г.", " р.", " r.", " roku"])("a date with the word for the year behind it (%s) is day first", (word) => {
+  const texts = ["01.02.2016", "03.04.2016", "05.06.2017"].map((text) => `${text}${word}`);
+  const found = dateSpellings(texts, [1, 1, 1], 0.9);
+  expect(found).toMatchObject({ formats: [`%d.%m.%Y${word}`], ambiguous: 0, dayFirst: 0, monthFirst: 0 });
+});
+
 test("a point stands behind a month alone", () => {
   for (const text of ["27. Aug.. 2022", "27. A.ug 2022", "27.. Aug 2022", "27. Xyz. 2022", ". Aug 2022"])
     expect([text, parseDate(text, ["%d. %b %Y"])]).toEqual([text, Number.NaN]);
@@ -76,4 +115,17 @@ test("months that are named in several ways are a matter of form until they are 
   );
   const [found] = await textDate.inspect(contextOf({ columns: { day, y: coin(200) }, target: "y" }));
   expect(found).toMatchObject({ evidence: { formats: ["%d %b %Y", "%der %b %Y"], otherCells: 0 }, untilMeasured: "cosmetic" });
+});
+
+test("days beside whole months are no matter of form", async () => {
+  const months = ["janv.", "mai", "août", "nov."];
+  const day = cells(
+    200,
+    1,
+    "day",
+    (random) => `${["", "7 ", "23 "][random.integer(3)]}${months[random.integer(4)]} ${2015 + random.integer(8)}`,
+  );
+  const [found] = await textDate.inspect(contextOf({ columns: { day, y: coin(200) }, target: "y" }));
+  expect(found).toMatchObject({ evidence: { formats: ["%d %b %Y", "%b %Y"] } });
+  expect(found).not.toHaveProperty("untilMeasured");
 });
