@@ -21,6 +21,8 @@ const [LEAST_VALUES, LEAST_PERIODS] = [8, 4];
 const MOST_NOT_POSITIVE = 0.05;
 /** A smaller change is one of a good year. */
 const LEAST_RATIO = 1.5;
+/** Of the step. From there on the year of the step may be the quieter one, and the change belongs to all the others. */
+const MOST_GROWTH = 0.5;
 const LEAST_EXPLAINED = 0.75;
 const LEAST_Z = 5;
 /** So many periods lie nearer to their own level than to the other: what grows for months lies between. */
@@ -29,7 +31,7 @@ const CLEAR = 0.9;
 /**
  * values, times: along time; times in ms since 1970, ascending. logs: of the values, less what is known of them, NaN where there is none. Of a period they are held against
  * those of the same period a year before: over the step they differ, before it and from a year after it on they do not. null: less than a year and a half, values of 0 and
- * below, or no such step.
+ * below, no such step, or one that is less than twice what the values change in any year.
  */
 export function stepOverYears(values: Float64Array, times: Float64Array, logs: Float64Array): YearStep | null {
   const notPositive = values.filter((value) => value <= 0).length;
@@ -43,7 +45,7 @@ export function stepOverYears(values: Float64Array, times: Float64Array, logs: F
   }
   if (best === null || best.explained < LEAST_EXPLAINED || best.z < LEAST_Z || best.clear < CLEAR) return null;
   const { step, growth, z, explained, period } = best;
-  if (Math.abs(step) < Math.log(LEAST_RATIO)) return null;
+  if (Math.abs(step) < Math.log(LEAST_RATIO) || Math.abs(growth) >= MOST_GROWTH * Math.abs(step)) return null;
   const at = placeWithin(logs, times, periods, best, period);
   return at === null ? null : { at, ratio: Math.exp(growth + step), usual: Math.exp(growth), z, explained };
 }

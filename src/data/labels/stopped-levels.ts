@@ -43,6 +43,8 @@ export function stoppedLevels(context: AuditContext): readonly StoppedLevels[] {
     const order = rowOrderOf(context);
     const { by } = order;
     if (by === null) return [];
+    // Of more classes the smallest is but the first by name.
+    const hasLeast = context.task.kind === "regression" || context.task.kind === "binary";
     const columns = featuresOf(context).filter((column) => {
       const { distinct, integer } = infoOf(context, column.name);
       return distinct <= MOST_LEVELS && ("codes" in column || integer);
@@ -51,7 +53,7 @@ export function stoppedLevels(context: AuditContext): readonly StoppedLevels[] {
       const series = seriesOf(context, order, (row) => valueAt(column, row));
       const nameOf = (cell: number) => ("codes" in column ? (column.levels[cell] ?? "") : String(cell));
       const stopped = stoppedOf(series, columns.length).map((one) => ({ ...one, side: "from" as const }));
-      const levels = (stopped.length > 0 ? stopped : unstartedOf(series, columns.length))
+      const levels = (stopped.length > 0 || !hasLeast ? stopped : unstartedOf(series, columns.length))
         .map(({ cell, ...one }) => ({ ...one, level: nameOf(cell) }))
         .sort((a, b) => a.p - b.p || b.rows.length - a.rows.length);
       const rows = levels.flatMap((one) => one.rows);

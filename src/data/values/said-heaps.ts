@@ -20,7 +20,8 @@ export function ofHeaps(context: AuditContext, heaps: UnitHeaps, found: readonly
   const parted = chances - found.filter((other) => other !== heaps && areOneChance(heaps, other)).length;
   const witnesses = unitWitnesses(context, column, (row) => isAbove(column.values[row] ?? Number.NaN, cut), mixed);
   const source = sourceOf(context, heaps, witnesses);
-  const exact = source?.tells === "exactly" ? source : null;
+  // Where no row disagrees the cut says the same, needs no other column, and holds for levels that are new.
+  const exact = source?.tells === "exactly" && source.disagree > 0 ? source : null;
   const { units, ...mended } = mendedBy(heaps, exact);
   const byRatio = (1 / (1 + parted * coincidence)) * (1 - 2 * (witnesses.number - 0.5));
   const allowed = Math.min(most, heaps.unlike || heaps.other !== null ? KINDS : 1, source?.tells === "nearly" ? NEARLY : 1);
@@ -105,7 +106,7 @@ function toldBy(source: UnitSource | null, { source: named }: UnitWitnesses): st
   const far =
     source.disagree === 0
       ? ""
-      : `; ${rows} on the other side ${source.disagree === 1 ? "is a far value" : "are far values"} of their own unit`;
+      : `; ${rows} on the other side ${source.disagree === 1 ? "is a far value of its" : "are far values of their"} own unit`;
   return ` \`${source.by.name}\` tells which: those ${whereIn(source)}${far}.`;
 }
 

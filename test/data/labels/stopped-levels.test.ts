@@ -17,7 +17,7 @@ async function told(
     rows = ROWS,
     levels = 5,
     each = 4,
-    task = "regression" as "regression" | "binary",
+    task = "regression" as "regression" | "binary" | "multiclass",
     name = (one: number, _row: number) => `source ${one}` as string | number | null,
     more = [] as readonly (readonly [string, (one: number, row: number) => string | number | null])[],
   } = {},
@@ -252,6 +252,12 @@ describe("a source that begins to report", () => {
     const [part] = step?.op === "read-labels" ? (step.unrecorded ?? []) : [];
     expect(part).toMatchObject({ column: "source", values: ["source 2"], label: "0", by: "day" });
     expect(Math.abs(part!.until! - day(700).getTime())).toBeLessThan(10 * 86_400_000);
+  });
+
+  test("not of the first of three classes, which is the smallest by name alone", async () => {
+    const kinds = (random: Random, source: number, row: number): string =>
+      source === 2 && row < 700 ? "a" : random.next() < 0.5 ? "b" : source !== 2 && random.next() < 0.03 ? "a" : "c";
+    expect(await told(kinds, { task: "multiclass" })).toEqual([]);
   });
 
   test("not where zeros come back, or others have them", async () => {

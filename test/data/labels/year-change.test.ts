@@ -13,9 +13,11 @@ interface Made {
   /** The second half of the groups begins on this day. */
   readonly opened?: number;
   readonly days?: number;
+  /** Categories of chance that stand before the pool. */
+  readonly chance?: number;
 }
 
-async function asked({ times = () => 1, season = 0.9, groups = 3, opened = 0, days = DAYS }: Made) {
+async function asked({ times = () => 1, season = 0.9, groups = 3, opened = 0, days = DAYS, chance = 0 }: Made) {
   const random = createRandom(3, "years");
   const rows = Array.from({ length: days * groups }, (_, i) => ({ day: Math.floor(i / groups), group: i % groups })).filter(
     ({ day, group }) => day >= opened || 2 * group < groups,
@@ -27,6 +29,7 @@ async function asked({ times = () => 1, season = 0.9, groups = 3, opened = 0, da
   );
   const table = tableOf([
     ["day", rows.map(({ day }) => new Date(Date.UTC(2021, 0, 1) + day * DAY))],
+    ...Array.from({ length: chance }, (_, i): [string, string[]] => [`c${i}`, rows.map(() => `l${random.integer(3)}`)]),
     ["pool", rows.map(({ group }) => `p${group}`)],
     ["staff", numbers(rows.length, () => random.integer(20))],
     ["visits", visits],
@@ -52,7 +55,10 @@ test.each<[string, Made]>([
   ["of a season alone", {}],
   ["of growth, year for year", { times: (day) => 1.5 ** (day / 365) }],
   ["of growth that sets in slowly", { times: (day) => 1 + Math.max(0, day - 500) / 300 }],
+  ["of one year that did not fall as the others do", { times: (day) => 0.4 ** Math.floor(day / 365) * (day < 638 ? 1 : 2.4), days: 1460 }],
+  ["of a step of the size of the growth", { times: (day) => 1.6 ** Math.floor(day / 365) * (day < 638 ? 1 : 1.9), days: 1460 }],
   ["of half a year that was poor", { times: (day) => (day > 450 && day < 640 ? 0.4 : 1) }],
+  ["where other pools open, behind five other categories", { groups: 4, opened: 638, chance: 5 }],
   ["where other pools open", { groups: 4, opened: 638 }],
   ["of less than a year and a half", { times: (day) => (day < 300 ? 1 : 2), days: 480 }],
 ])("silent %s", async (_, made) => {

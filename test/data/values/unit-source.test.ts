@@ -2,7 +2,9 @@ import { expect, test } from "vitest";
 import { createRandom } from "../../../src/core/random.ts";
 import type { RecipeStep } from "../../../src/core/recipe.ts";
 import { unitMix } from "../../../src/data/checks/unit-mix.ts";
+import type { LevelColumn } from "../../../src/data/columns/counts.ts";
 import { inFixedOrder } from "../../../src/data/harm/ground.ts";
+import { unitSource } from "../../../src/data/values/unit-source.ts";
 import { mendFrame } from "../../../src/recipe/index.ts";
 import { coin } from "../checks/context.ts";
 import { contextOf, numbers, tableOf } from "../table.ts";
@@ -53,6 +55,38 @@ test("rows that the column tells otherwise, deep in the other heap: it asks", as
   const { found } = await foundIn(some);
   expect(found).toMatchObject([{ question: expect.stringContaining("below"), why: expect.stringContaining("but for") }]);
   expect(found[0]!.confidence).toBeLessThan(0.5);
+});
+
+test("one row deep in the other heap makes it no less sure", async () => {
+  const one = agents.indexOf("Arbre");
+  const near = numbers(ROWS, () => 240 * Math.exp(0.3 * random.normal()));
+  const { found } = await foundIn(
+    near.map((value, row) => (agents[row] === "Dune" || row === one ? value / (row === one ? 60 : FACTOR) : value)),
+  );
+  expect(found).toMatchObject([{ evidence: { disagree: 1, disagreeDeep: 1 }, fix: { steps: [{ by: { levels: ["Dune"] } }] } }]);
+  expect(found[0]!.why).not.toContain("but for");
+  expect(found[0]!.confidence).toBeGreaterThan(0.5);
+});
+
+test("where no row disagrees the cut stays: it needs no other column, and holds for names that are new", async () => {
+  const near = agents.map((agent) => (240 / (agent === "Dune" ? FACTOR : 1)) * Math.exp(0.3 * random.normal()));
+  const { found } = await foundIn(near);
+  expect(found).toMatchObject([{ evidence: { source: "agent", disagree: 0 }, fix: { steps: [{ where: "below" }] } }]);
+});
+
+test("many names of a few rows each tell nothing", () => {
+  const codes = Int32Array.from({ length: ROWS }, (_, row) => Math.floor(row / 8));
+  const of = (places: Int32Array) => {
+    const levels = Array.from({ length: Math.max(...places) + 1 }, (_, code) => `g${code}`);
+    const by = { name: "gauge", type: "category", codes: places, levels } as LevelColumn;
+    return unitSource(
+      by,
+      (row) => row < ROWS / 4 && row !== 5,
+      () => false,
+    );
+  };
+  expect(of(codes)).toBeNull();
+  expect(of(codes.map((code) => Math.floor(code / 4)))).toMatchObject({ disagree: 15, tells: "exactly" });
 });
 
 test("a column that tells of no row leaves the cut as it was", async () => {
