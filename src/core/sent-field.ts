@@ -15,13 +15,31 @@ export function sentField(record: Readonly<Record<string, unknown>>, name: strin
   return null;
 }
 
-/** Names of the fields of a record; an object that is the beginning of some of the `known` names ("profile" of "profile.years") counts by its fields. */
-export function sentNames(record: Readonly<Record<string, unknown>>, known: readonly string[]): readonly string[] {
-  return Object.entries(record).flatMap(([name, value]) => {
-    const inner = known.flatMap((one) => (one.startsWith(`${name}.`) ? [one.slice(name.length + 1)] : []));
-    if (known.includes(name) || inner.length === 0) return [name];
+/** Names that a record may have, and their beginnings before a point. */
+export interface KnownNames {
+  readonly names: ReadonlySet<string>;
+  readonly beginnings: ReadonlySet<string>;
+}
+
+export function knownNames(names: Iterable<string>): KnownNames {
+  const all = new Set(names);
+  const beginnings = new Set<string>();
+  for (const name of all) for (let dot = name.indexOf("."); dot >= 0; dot = name.indexOf(".", dot + 1)) beginnings.add(name.slice(0, dot));
+  return { names: all, beginnings };
+}
+
+/**
+ * Names of the fields of a record; an object that is the beginning of some of the known names ("profile" of "profile.years") counts by its fields. What reading leaves out of such an object, lists and
+ * objects of which nothing is known, is not named. Linear in the fields.
+ */
+export function sentNames(record: Readonly<Record<string, unknown>>, known: KnownNames, outer = ""): readonly string[] {
+  return Object.entries(record).flatMap(([own, value]) => {
+    const name = outer + own;
+    const isObject = typeof value === "object" && value !== null;
+    if (known.names.has(name)) return [name];
+    if (!known.beginnings.has(name)) return isObject && outer !== "" ? [] : [name];
     if (value === null) return [];
-    return isRecord(value) ? sentNames(value, inner).map((field) => `${name}.${field}`) : [name];
+    return isRecord(value) ? sentNames(value, known, `${name}.`) : [name];
   });
 }
 

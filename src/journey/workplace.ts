@@ -182,7 +182,7 @@ async function openData(
   const read = await table;
   const names = read.columns.map(({ name }) => name);
   checkNames(names, request, names.includes(request.target) ? [] : await firstRow(read, options));
-  refuseTwoTargets(request.target, read.noticed ?? []);
+  refuseTwoTargets(request.target, read.noticed ?? [], request.ignore);
   const { dataset: train, unchecked: corrections } =
     labels === null
       ? { dataset: read, unchecked: [] }

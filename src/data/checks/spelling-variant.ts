@@ -10,6 +10,7 @@ import { keyLikeness } from "../roles/key-likeness.ts";
 import { flagSignal } from "../signal/flag-signal.ts";
 import { addedWords } from "../values/added-word.ts";
 import { countryGroups } from "../values/country-groups.ts";
+import { textDatesOf } from "../values/date-columns.ts";
 import { isKnownInitial } from "../values/initials.ts";
 import { type SpellingGroup, spellingGroups } from "../values/spelling-groups.ts";
 import { truthGroups } from "../values/truth-groups.ts";
@@ -29,7 +30,8 @@ export const spellingVariant: Check = {
   inspect: (context) => [
     ...levelFeatures(context)
       // Free text is no value that is spelt: a rename would carry whole texts into the recipe, and mend none that comes later.
-      .filter((column) => column.type !== "text" && keyLikeness(context, column) === null)
+      // Dates are no names: "21. 2. 2019" is another day than "2. 12. 2019", though their letters are the same.
+      .filter((column) => column.type !== "text" && keyLikeness(context, column) === null && textDatesOf(context, column) === null)
       .flatMap((column) => inspectColumn(context, column)),
     ...levelFeatures(context).flatMap((column) => (column.type === "text" ? inspectTexts(context, column) : [])),
     ...context.labels.filter(({ trap }) => trap === "spelling-variant"),

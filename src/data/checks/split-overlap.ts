@@ -30,7 +30,7 @@ export const splitOverlap: Check = {
 function partsInTable(context: AuditContext): readonly Suspicion[] {
   const found = splitColumn(context);
   if (found === null) return [];
-  const { column, trains, judges, training, judging, overlapping, copies } = found;
+  const { column, isNamed, trains, judges, training, judging, overlapping, copies } = found;
   const share = overlapping.length / judging.length;
   const isCopied = copyConfidence(copies) >= LIKELY || isUndecided(copies);
   const overlaps = new Set(overlapping);
@@ -46,7 +46,7 @@ function partsInTable(context: AuditContext): readonly Suspicion[] {
       columns: [column.name],
       rows: affectedRows(context, (row) => overlaps.has(row)),
       severity: isCopied && share >= LEAST_SHARED ? "harmful" : "cosmetic",
-      confidence: 0.9,
+      confidence: isNamed ? 0.9 : ASKS,
       evidence: {
         kind: "parts-in-table",
         trains,
@@ -60,14 +60,17 @@ function partsInTable(context: AuditContext): readonly Suspicion[] {
       fix: { action: "steps", steps },
       counterfactual: null,
       unmeasured: "The parts are judged as one table: only the user can say whether this split is the one to judge by.",
-      question: null,
-      why: `\`${column.name}\` says of each row whether it is for training or for judging: ${parts}. No new case has it, so it is left out of the features.${shared} To judge by these parts, write two files and give the second with --test.`,
+      question: isNamed ? null : `Does \`${column.name}\` say which rows are for training a model and which for judging it?`,
+      choices: ["yes", "no"],
+      why: `\`${column.name}\` ${isNamed ? "says" : "may say"} of each row whether it is for training or for judging: ${parts}. ${isNamed ? "No new case has it, so it is left out of the features" : "If so, no new case has it"}.${shared} To judge by these parts, write two files and give the second with --test.`,
     },
   ];
 }
 
 /** Of the rows that judge. */
 const LEAST_SHARED = 0.005;
+/** Below LIKELY: the words alone are everyday ones. */
+const ASKS = 0.45;
 
 const OTHER_ROWS: Fix = {
   action: "advice",

@@ -4,11 +4,14 @@ import type { AuditContext } from "../check.ts";
 import { type LevelColumn, levelCounts } from "../columns/counts.ts";
 import { featuresOf, levelFeatures } from "../columns/features.ts";
 import { groupsOf, rowHash } from "../columns/row-hash.ts";
+import { nameWords } from "../meaning/name-words.ts";
 import { type Copies, copiesOf } from "./copies.ts";
 
 /** A column that says of each row whether it is for training or for judging. */
 export interface SplitColumn {
   readonly column: LevelColumn;
+  /** Whether its name says so too: a session may be one of training, a run one for a test. */
+  readonly isNamed: boolean;
   readonly trains: readonly string[];
   readonly judges: readonly string[];
   /** Frame rows of both parts, and those that judge and are equal to one that trains in all other features. */
@@ -31,10 +34,19 @@ const JUDGES = new Set(
   ).split(" "),
 );
 
+/** Names of such columns; more values than these words have ways of writing are none. */
+const NAMED = new Set(
+  "split splits set subset dataset part partition fold sample usage use purpose parte partie teil teilmenge ensemble conjunto insieme zbior".split(
+    " ",
+  ),
+);
+const MOST_LEVELS = 20;
+
 /** The first feature whose every value is a word for training or for judging, with some of both; null without any. */
 export function splitColumn(context: AuditContext): SplitColumn | null {
   const { rows } = context.frame;
   for (const column of levelFeatures(context)) {
+    if (column.levels.length > MOST_LEVELS) continue;
     const counts = levelCounts(context, column);
     const present = column.levels.flatMap((level, code) => ((counts[code] ?? 0) > 0 ? [{ level, code, word: wordOf(level) }] : []));
     const [trains, judges] = [present.filter(({ word }) => TRAINS.has(word)), present.filter(({ word }) => JUDGES.has(word))];
@@ -49,6 +61,7 @@ export function splitColumn(context: AuditContext): SplitColumn | null {
     const known = new Set(training.map((row) => group[row] ?? -1));
     return {
       column,
+      isNamed: nameWords(column.name).some((word) => NAMED.has(word)),
       trains: trains.map(({ level }) => level),
       judges: judges.map(({ level }) => level),
       training: training.length,

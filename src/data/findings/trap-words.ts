@@ -43,7 +43,7 @@ const WORDS: Partial<Readonly<Record<TrapId, readonly string[]>>> = {
   "site-effect": YES_OR_NO,
   "spelling-variant": LABELS,
   "split-group-overlap": ["new", "same"],
-  "split-overlap": COPIES,
+  "split-overlap": [...COPIES, ...YES_OR_NO],
   "split-time-overlap": YES_OR_NO,
   "structural-missing": YES_OR_NO,
   "target-leak": MOMENT,

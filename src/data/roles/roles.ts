@@ -153,9 +153,11 @@ export function checkNames(names: readonly string[], given: GivenRoles, first?: 
   }
 }
 
-/** Refuses a target whose name several columns of the file have. @throws OldhandError duplicate-column */
-export function refuseTwoTargets(target: string, noticed: readonly ReadingNote[]): void {
-  const same = noticed.flatMap((note) => (note.kind === "repeated-names" ? note.columns : [])).filter(({ name }) => name === target);
+/** Refuses a target whose name several columns of the file have, unless the others are ignored. @throws OldhandError duplicate-column */
+export function refuseTwoTargets(target: string, noticed: readonly ReadingNote[], ignored: readonly string[] = []): void {
+  const same = noticed
+    .flatMap((note) => (note.kind === "repeated-names" ? note.columns : []))
+    .filter(({ name, called }) => name === target && !ignored.includes(called));
   const [next] = same;
   if (next === undefined) return;
   throw new OldhandError("duplicate-column", {
@@ -163,7 +165,7 @@ export function refuseTwoTargets(target: string, noticed: readonly ReadingNote[]
     where: "--target",
     expected: "the name of one column",
     got: `"${target}" again at position ${same.map(({ position }) => position).join(", ")}`,
-    fix: `rename them in the file so that the target alone is called "${target}", or take out the copies; the column at position ${next.position} is --target ${shellWord(next.called)}`,
+    fix: `rename them in the file so that the target alone is called "${target}", or take out the copies; or name the target and ignore the other: --target ${shellWord(target)} --ignore ${shellWord(next.called)}, or, for the column at position ${next.position}, --target ${shellWord(next.called)} --ignore ${shellWord(target)}`,
   });
 }
 

@@ -1,6 +1,6 @@
 import { closest, distance } from "fastest-levenshtein";
 import type { InputField } from "../../core/scorer.ts";
-import { sentField, sentNames } from "../../core/sent-field.ts";
+import { type KnownNames, knownNames, sentField, sentNames } from "../../core/sent-field.ts";
 import { RefusedRequest } from "./refusal.ts";
 
 export type SentRecord = Readonly<Record<string, unknown>>;
@@ -43,15 +43,15 @@ export function readRecords(body: unknown, rules: ReadingRules): Sent {
     );
   }
   if (records.length === 0) throw refused(400, "There is no row to answer.", "at least one instance", "none");
-  const known = new Set([...rules.inputs.map(({ name }) => name), ...rules.extra, "id"]);
+  const known = knownNames([...rules.inputs.map(({ name }) => name), ...rules.extra, "id"]);
   const read = records.map((record, place) => readRecord(record, place, records.length, rules, known));
   const isInput = rules.inputs.some(({ name }) => name === "id");
   return { records: read, ids: read.map((record) => (isInput ? null : idOf(record))), isSingle: instances === null };
 }
 
-function readRecord(record: unknown, place: number, count: number, { inputs }: ReadingRules, known: ReadonlySet<string>): SentRecord {
+function readRecord(record: unknown, place: number, count: number, { inputs }: ReadingRules, known: KnownNames): SentRecord {
   if (!isRecord(record)) throw refused(400, `Row ${place + 1} of ${count} is no record.`, "an object with named fields", shape(record));
-  const unknown = sentNames(record, [...known]).filter((name) => !known.has(name));
+  const unknown = sentNames(record, known).filter((name) => !known.names.has(name));
   const [field] = unknown;
   if (field === undefined) return record;
   const shown = unknown.slice(0, 20).map((name) => `"${name}"${meant(name, record, inputs)}`);

@@ -1,6 +1,6 @@
 import type { Column, Frame } from "../../core/column.ts";
 import type { InputField, Scorer } from "../../core/scorer.ts";
-import { sentField, sentNames } from "../../core/sent-field.ts";
+import { knownNames, sentField, sentNames } from "../../core/sent-field.ts";
 import { spellingOf } from "../../core/truth-words.ts";
 import { knownLevels } from "../unseen.ts";
 import type { SentRecord } from "./read-records.ts";
@@ -22,7 +22,7 @@ export function warner({
   others,
 }: Pick<Scorer, "inputs" | "others">): (records: readonly SentRecord[], frame: Frame) => Warning[][] {
   const ignored = new Set(others);
-  const names = [...inputs.map(({ name }) => name), ...ignored];
+  const names = knownNames([...inputs.map(({ name }) => name), ...ignored]);
   const checks = inputs.map(checkOf).filter((check) => check !== null);
   return (records, { columns }) => {
     const byName = new Map(columns.map((column) => [column.name, column]));

@@ -382,3 +382,8 @@ test("a letter put otherwise in up to a sixth of the rows asks, among few values
     findTypos(["london", "londen", ...Array.from({ length: 60 }, (_, i) => `town ${i}`)], [540, 60, ...Array<number>(60).fill(30)]),
   ).toEqual([]);
 });
+
+test("dates are no spellings of each other, though their digits are the same", () => {
+  const days = cells(ROWS, 9, "days", (random) => `${1 + random.integer(12)}. ${1 + random.integer(12)}. 2019`);
+  expect(inspect({ days })).toEqual([]);
+});

@@ -34,6 +34,17 @@ test("in other languages and spellings, with a third part", () => {
   expect(splitColumn(found({ measured, parte: part.map((word) => (word === "test" ? "prueba" : "entrenamiento")) }))?.training).toBe(400);
 });
 
+test("everyday words under another name are asked about", async () => {
+  const session = part.map((word) => (word === "test" ? "test" : "training"));
+  expect(await splitOverlap.inspect(found({ measured, weight, session }))).toMatchObject([
+    {
+      columns: ["session"],
+      confidence: 0.45,
+      question: "Does `session` say which rows are for training a model and which for judging it?",
+    },
+  ]);
+});
+
 test("a vehicle, a kind of run and one part alone are none", () => {
   const look = (levels: string[]) => splitColumn(found({ measured, kind: measured.map((_, row) => levels[row % levels.length] ?? "") }));
   expect(look(["train", "bus", "test"])).toBeNull();

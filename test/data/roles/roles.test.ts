@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { takeRows } from "../../../src/core/column.ts";
 import { createRandom } from "../../../src/core/random.ts";
+import type { ReadingNote } from "../../../src/core/reading-note.ts";
 import { KEY_SHARE, keyLikeness } from "../../../src/data/roles/key-likeness.ts";
-import { ID_SHARE, inferRoles } from "../../../src/data/roles/roles.ts";
+import { ID_SHARE, inferRoles, refuseTwoTargets } from "../../../src/data/roles/roles.ts";
 import { contextOf, numbers, tableOf } from "../table.ts";
 
 const random = createRandom(1, "roles");
@@ -162,4 +163,11 @@ describe("inferRoles", () => {
     const lone = tableOf([["y", [0, 1, 0]]]);
     expect(() => inferRoles(lone.dataset, lone.frame, { target: "y" })).toThrow(expect.objectContaining({ code: "one-column" }));
   });
+});
+
+test("a target that stands twice in the header is refused, unless the other is ignored", () => {
+  const noticed = [{ kind: "repeated-names", columns: [{ name: "y", called: "y_2", position: 4 }] }] as unknown as readonly ReadingNote[];
+  expect(() => refuseTwoTargets("y", noticed)).toThrow(/2 times/);
+  expect(() => refuseTwoTargets("y", noticed, ["y_2"])).not.toThrow();
+  expect(() => refuseTwoTargets("x", noticed)).not.toThrow();
 });
