@@ -1,4 +1,4 @@
-import { BEFORE_ELSEWHERE, ON_ARRIVAL } from "./on-arrival.ts";
+import { BEFORE_ELSEWHERE } from "./on-arrival.ts";
 
 /** Words and phrases of a list, parted by commas. */
 function list(text: string): readonly string[] {
@@ -14,7 +14,6 @@ export const BEFORE_WORDS = [
   at application, at admission, at signup, last year, last month, last week, vorher, vorherige, vorige, bisherige,
   geplant, precedent, precedente, anterior, previo, previa, vorig
 `),
-  ...ON_ARRIVAL,
   ...BEFORE_ELSEWHERE,
 ];
 

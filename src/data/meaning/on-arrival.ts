@@ -1,12 +1,15 @@
+import { phraseIndex, phrasesIn } from "./phrases.ts";
+
 /** Words and phrases of a list, parted by commas. */
 function list(text: string): readonly string[] {
   return text.trim().split(/,\s*/);
 }
 
 /** That something was so when somebody came, or when it was first looked at, where a preposition says it: "at admission", "al ingreso". */
-export const ON_ARRIVAL = list(`
+const ON_ARRIVAL = phraseIndex(
+  list(`
   on admission, upon admission, on arrival, at arrival, upon arrival, at presentation, on presentation, at entry, on entry, at enrolment, at enrollment, at intake, at inclusion,
-  at referral, at registration, at booking, at triage, at diagnosis, at start, at onset, at origination, at issue, at first contact, at first visit,
+  at referral, at registration, at booking, at triage, at diagnosis, at start, at onset, at origination, at first contact, at first visit,
   bei aufnahme, bei ankunft, bei eintritt, bei einlieferung, bei einschluss, bei antrag, bei beginn, zu beginn, bei diagnose, bei anmeldung,
   a l admission, a admission, a l arrivee, a l entree, a l inclusion, au depart, au debut, au diagnostic,
   al ingreso, a la admision, al inicio, al llegar, a la llegada, al diagnostico, de ingreso,
@@ -17,7 +20,8 @@ export const ON_ARRIVAL = list(`
   pri prijeti, pri prijmu, pri vstupu, na zacatku, pri diagnoze,
   ved indlæggelse, ved indlaeggelse, ved innleggelse, ved ankomst, ved start, ved inklusion, vid inskrivning, vid inlaggning, vid ankomst, vid start,
   la internare, la admitere, la sosire, saat masuk, saat datang, basvuruda, kabulde, felvetelkor, erkezeskor
-`);
+`),
+);
 
 /** "Before" and "since" where they are words of their own. */
 export const BEFORE_ELSEWHERE = list(`
@@ -50,9 +54,32 @@ const OF_EVENTS = new Set(
 `),
 );
 
-/** The words that say that it was so on arrival or at the first look, without a preposition; empty where none does. */
+/** That it was after the arrival, during the stay or at its end: "Ergebnis_nach_Aufnahme", "ontslag_opname". */
+const LATER = new Set(
+  list(`
+  after, following, during, until, post, end, discharge, nach, wahrend, waehrend, ende, entlassung, tijdens, einde, ontslag, dopo, durante, fine, dimissione,
+  apres, pendant, fin, sortie, despues, depois, apos, fim, efter, etter, slut, slutt, utskrivning, utskrivelse, udskrivelse, podczas, koniec, konec, behem, dupa, sonra, setelah
+`),
+);
+
+/** Nobody is admitted dead of what comes: a death beside the arrival is one after it. */
+const DEATH =
+  /^(deaths?|died|dead|deceased|mortality|autopsy|tod|todes\p{L}*|verstorben\p{L}*|gestorben|sterb\p{L}*|letal\p{L}*|exitus|overl(ijden|eden)|sterfte|deces|decede\p{L}*|mort|morte|mortes|mortalit\p{L}*|mortalidade?|decess[oi]|decedut\p{L}*|muertes?|fallec\p{L}*|obitos?|dod|død|doden|døden|dodsfall|dødsfall|zgon|smrt|umrti|deced\p{L}*|halal|kuolema|olum)$/u;
+
+/** "na" and "po" are "after" in the midst of a name only: elsewhere they are sodium and a pressure ("Aufnahme_Na", "PO2"), and "na admissão" is "on". */
+function isLater(words: readonly string[]): boolean {
+  return words.some((word, place) => {
+    const next = words[place + 1] ?? "";
+    if (word === "na") return place > 0 && ARRIVALS.has(next);
+    if (word === "po") return place > 0 && /^\p{L}/u.test(next);
+    return LATER.has(word) || DEATH.test(word);
+  });
+}
+
+/** The words that say that it was so on arrival or at the first look; empty where none does, or where the name says that it came after. */
 export function arrivalWords(words: readonly string[]): readonly string[] {
-  const first = words.filter((word) => FIRST_LOOKS.has(word));
-  if (words.length < 2 || words.some((word) => OF_EVENTS.has(word))) return first;
-  return [...first, ...[words[0] ?? "", words.at(-1) ?? ""].filter((word) => ARRIVALS.has(word))];
+  const said = [...phrasesIn(words, ON_ARRIVAL), ...words.filter((word) => FIRST_LOOKS.has(word))];
+  if (isLater(words)) return [];
+  if (words.length < 2 || words.some((word) => OF_EVENTS.has(word))) return said;
+  return [...said, ...[words[0] ?? "", words.at(-1) ?? ""].filter((word) => ARRIVALS.has(word))];
 }

@@ -128,3 +128,23 @@ test("long whole numbers in blocks, or that grow with the time, stay keys", asyn
     ["tickets", 0.6],
   ]);
 });
+
+test("long numbers that a growing firm gave in order, and that follow what tells how long ago, are keys", async () => {
+  const tenure = cells(ROWS, 10, "t", (random) => Math.round(-600 * Math.log(1 - random.next())));
+  const belegref = tenure.map((days, row) => 4.8e8 - days * 31_000 - ((row * 7919) % 30_983));
+  const noise = cells(ROWS, 11, "n", (random) => 900 * random.normal());
+  const age = tenure.map((days, row) => days + noise[row]!);
+  const found = await identifier.inspect(contextOf({ columns: { belegref, tenure, age, y: coin(ROWS) }, target: "y" }));
+  expect(found.map(({ columns: [name], confidence }) => [name, confidence])).toEqual([["belegref", 0.6]]);
+});
+
+test("a heap of long numbers that follow another column one by one is asked about", async () => {
+  const tenure = cells(ROWS, 12, "t", (random) => 1500 + 300 * random.normal());
+  const belegref = tenure.map((days, row) => Math.round(4.8e8 - days * 31_000) - ((row * 7919) % 30_983));
+  const noise = cells(ROWS, 13, "n", (random) => 300 * random.normal());
+  const age = tenure.map((days, row) => days + noise[row]!);
+  const found = await identifier.inspect(contextOf({ columns: { age, belegref, tenure, y: coin(ROWS) }, target: "y" }));
+  expect(found.map(({ columns: [name], confidence, question }) => [name, confidence, question !== null])).toEqual([
+    ["belegref", 0.4, true],
+  ]);
+});
