@@ -4,9 +4,9 @@
  *
  *   npm run build && npx rolldown bench/fuzz/run.ts --platform node --external @duckdb/node-api --external node-sqlite3-wasm --external hucre --dir node_modules/.fuzz && node node_modules/.fuzz/run.js [--cases 10000] [--from 0] [--seed 1] [--only INDEX] [--way command] [--log FILE] [--out fuzz]
  *
- * --log FILE notes how each case ended, and goes on from what is noted there: a long run may be made in pieces; --cases 0 then only counts. --way: only the cases that go this way. --only INDEX makes that case alone and writes its file beside. Counts by outcome, the slowest case and every fault go to bench/results/fuzz.json (with --out).
+ * --log FILE notes how each case ended, and goes on from what is noted there, if it is of this seed and commit: a long run may be made in pieces; --cases 0 then only counts. --way: only the cases that go this way. --only INDEX makes that case alone and writes its file beside. Counts by outcome, the slowest case and every fault go to bench/results/fuzz.json (with --out).
  */
-import { type ChildProcess, fork, spawnSync } from "node:child_process";
+import { type ChildProcess, execFileSync, fork, spawnSync } from "node:child_process";
 import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -127,13 +127,21 @@ function wholeCommand(index: number): Ended {
   };
 }
 
-/** What earlier pieces of the run noted. */
+/** How a case ended, and of which seed and state of the source it is. */
+type Noted = Ended & { readonly seed: number; readonly commit: string };
+const commit = execFileSync("git", ["rev-parse", "HEAD"], { encoding: "utf8" }).trim();
+
+/** What earlier pieces of the run noted. @throws Error for a log of another seed or commit: its cases are not these. */
 function earlierEnds(): Ended[] {
   if (values.log === undefined || !existsSync(values.log)) return [];
-  return readFileSync(values.log, "utf8")
+  const noted = readFileSync(values.log, "utf8")
     .trim()
     .split("\n")
-    .map((line) => JSON.parse(line) as Ended);
+    .map((line) => JSON.parse(line) as Noted);
+  const other = noted.find((one) => one.seed !== seed || one.commit !== commit);
+  if (other !== undefined)
+    throw new Error(`${values.log} is of seed ${other.seed} at ${other.commit}, this run of seed ${seed} at ${commit}: take another log.`);
+  return noted;
 }
 
 async function main(): Promise<void> {
@@ -147,7 +155,7 @@ async function main(): Promise<void> {
   );
   const note = (ended: Ended) => {
     ends.push(ended);
-    if (values.log !== undefined) appendFileSync(values.log, `${JSON.stringify(ended)}\n`);
+    if (values.log !== undefined) appendFileSync(values.log, `${JSON.stringify({ ...ended, seed, commit } satisfies Noted)}\n`);
     if (ended.isFault) process.stderr.write(`${ended.index} ${ended.kind}, ${ended.way}: ${ended.outcome.slice(0, SHOWN)}\n`);
     if (ends.length % 500 === 0)
       process.stderr.write(`${ends.length} of ${count}, ${ends.filter(({ isFault }) => isFault).length} faults\n`);
