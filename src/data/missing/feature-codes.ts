@@ -2,9 +2,9 @@ import type { AuditContext } from "../check.ts";
 import { type NumberColumn, valueCounts } from "../columns/counts.ts";
 import { featuresOf } from "../columns/features.ts";
 import { LIKELY } from "../harm/ground.ts";
+import { sharedLevels } from "./same-row-levels.ts";
 import { type SentinelCode, sentinelCodes } from "./sentinels.ts";
 import { sharedCodes } from "./shared-codes.ts";
-import { sharedLevels } from "./shared-levels.ts";
 import { zeroCodes } from "./zero-codes.ts";
 import { zerosBeside } from "./zeros-beside.ts";
 

@@ -1,10 +1,10 @@
 import { float64Where } from "../../core/typed-from.ts";
-import { ranks } from "../../stats/index.ts";
+import { mean, ranks, standardDeviation } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import type { NumberColumn } from "../columns/counts.ts";
 
-/** Few numbers in turn: of three the target rises or falls along every third one by chance. */
-const [LEAST_LEVELS, MOST_LEVELS, LEAST_ALONE] = [3, 12, 5];
+/** Few numbers in turn: along three the target of places of unlike size rises or falls by chance too often. */
+const [LEAST_LEVELS, MOST_LEVELS, LEAST_ALONE] = [4, 12, 5];
 /** Standard errors by which the mean rank of the target moves at each step. */
 const EACH_STEP = 2;
 
@@ -29,24 +29,12 @@ export function goesInTurn({ target, task }: AuditContext, { values }: NumberCol
   const first = levels[0]?.[0] ?? Number.NaN;
   if (levels.length < LEAST_LEVELS || levels.length > MOST_LEVELS || (first !== 0 && first !== 1)) return false;
   if (levels.some(([value], i) => value !== first + i)) return false;
-  const spread = deviation(order);
+  const spread = standardDeviation(order);
   const steps = levels.slice(1).map(([, own], i) => {
     const before = levels[i]?.[1] ?? [];
-    return (middle(own) - middle(before)) / (spread * Math.sqrt(1 / own.length + 1 / before.length));
+    return (mean(own) - mean(before)) / (spread * Math.sqrt(1 / own.length + 1 / before.length));
   });
   const moves = steps.every((step) => step >= EACH_STEP) || steps.every((step) => step <= -EACH_STEP);
   const thinsOut = levels.slice(1).every(([, own], i) => own.length < (levels[i]?.[1].length ?? 0));
   return moves && (levels.length >= LEAST_ALONE || thinsOut);
-}
-
-function middle(some: ArrayLike<number>): number {
-  let sum = 0;
-  for (let i = 0; i < some.length; i++) sum += some[i] ?? 0;
-  return sum / some.length;
-}
-
-/** Of ranks, ties and all. */
-function deviation(order: Float64Array): number {
-  const mean = middle(order);
-  return Math.sqrt(order.reduce((sum, rank) => sum + (rank - mean) ** 2, 0) / order.length);
 }

@@ -29,3 +29,7 @@ test("a target that turns, and numbers that do not thin out, leave them codes by
   expect(await codes("owner_no", (turn) => [0, 3, 1, 2][turn - 1]!)).toEqual(["owner_no"]);
   expect(await codes("owner_no", (turn) => -turn, [0.1, 0.4, 0.6, 1])).toEqual(["owner_no"]);
 });
+
+test("three numbers are too few for an order", async () => {
+  expect(await codes("depot_no", (turn) => -turn, [0.5, 0.8, 1])).toEqual(["depot_no"]);
+});

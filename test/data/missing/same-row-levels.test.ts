@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { createRandom } from "../../../src/core/random.ts";
 import { numberFeatures } from "../../../src/data/columns/features.ts";
-import { sharedLevels } from "../../../src/data/missing/shared-levels.ts";
+import { sharedLevels } from "../../../src/data/missing/same-row-levels.ts";
 import { coin, contextOf } from "../checks/context.ts";
 import { numbers } from "../table.ts";
 
