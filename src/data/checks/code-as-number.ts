@@ -31,7 +31,7 @@ export const codeAsNumber: Check = {
   title: "A code is used as a quantity",
   async inspect(context) {
     const judged = judgedGroup(context);
-    const groups = [...(judged === null ? [] : [judged]), ...askedGroups(context)];
+    const groups = [...(judged === null ? [] : [judged]), ...askedGroups(context).filter(({ byLevels }) => byLevels !== true)];
     const keys = new Map(groups.map(({ key }) => [key.column, key]));
     const things = groupKeys(context).filter(({ from }) => from !== "levels" && from !== "repeats");
     const repeats: Repeats = { things, copied: copiedRows(context) };

@@ -56,7 +56,7 @@ export const groupLeak: Check = {
 
 function suspicion(context: AuditContext, found: GroupEvidence): Suspicion {
   const { key, gap } = found;
-  const thing = key.cut === null ? namedColumns(columnsOfKey(key)) : `the front part of \`${key.column}\``;
+  const thing = thingOf(key);
   return {
     ...ofGroups(context, key),
     severity: isRewarded(gap) ? "blocker" : "harmful",
@@ -66,7 +66,11 @@ function suspicion(context: AuditContext, found: GroupEvidence): Suspicion {
   };
 }
 
-function asked(context: AuditContext, { key, likeness, alike, constant }: AskedGroup): Suspicion {
+function thingOf(key: GroupKey): string {
+  return key.cut === null ? namedColumns(columnsOfKey(key)) : `the front part of \`${key.column}\``;
+}
+
+function asked(context: AuditContext, { key, likeness, alike, constant, byLevels }: AskedGroup): Suspicion {
   const { from } = key;
   const { icc, low, high } = likeness;
   const [said, from90, to90] = apartInDecimals(icc, low, high);
@@ -83,9 +87,9 @@ function asked(context: AuditContext, { key, likeness, alike, constant }: AskedG
   return {
     ...ofGroups(context, key),
     severity: alike === "nothing" ? "cosmetic" : "harmful",
-    confidence: { shown: ALIKE, unknown: UNVERIFIED, nothing: UNLIKE }[alike],
+    confidence: byLevels === true ? UNVERIFIED : { shown: ALIKE, unknown: UNVERIFIED, nothing: UNLIKE }[alike],
     evidence: { ...evidenceOf(key), icc, iccLow: low, iccHigh: high, constant: constant.length },
-    why: `Rows come in ${groupsIn(context, key)} by ${namedColumns(columnsOfKey(key))} (${SOURCE[from]}).${kept} ${known}; the nearest rows do not show that a model recognises them. If it is asked about new ones, judge it by whole groups.`,
+    why: `Rows come in ${groupsIn(context, key)} by ${thingOf(key)} (${SOURCE[from]}).${kept} ${known}; the nearest rows do not show that a model recognises them. If it is asked about new ones, judge it by whole groups.`,
   };
 }
 
@@ -107,7 +111,7 @@ function ofGroups(context: AuditContext, key: GroupKey): Omit<Suspicion, "severi
     rows: NO_ROWS,
     fix: { action: "split", split: honest },
     counterfactual: { change: "split", naive: randomSplit(context), honest, ...withoutKey(context, key) },
-    question: `Will the model be asked about the same ${columns.join(", ")} that it was trained on, or about new ones?`,
+    question: `Will the model be asked about the same ${cut === null ? columns.join(", ") : `front parts of ${columns.join(", ")}`} that it was trained on, or about new ones?`,
     choices: ["new", "same"],
   };
 }

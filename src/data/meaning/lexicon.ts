@@ -132,8 +132,12 @@ export const COMMON_WORDS = list(`
 export const KIND_WORDS = list(`
   occupation, job, profession, education, degree, industry, sector, trade, branch, department, genre, language, currency, color,
   colour, weekday, weather, religion, race, ethnicity, nationality, gender, breed, beruf, bildung, branche, sprache, farbe,
-  metier, langue, couleur, profesion, idioma, country, nation, continent, region, state, province, county, district, municipality, commune, village, bundesland, pays, pais,
-  provincia
+  metier, langue, couleur, profesion, idioma
+`);
+
+/** Parts of the land: kinds too, but things of which a table may hold some and a model be asked about others. */
+export const AREA_WORDS = list(`
+  country, nation, continent, region, state, province, county, district, municipality, commune, village, bundesland, pays, pais, provincia
 `);
 
 /** Names of targets whose whole numbers are names of classes. */

@@ -1,6 +1,7 @@
 import { AFTER_WORDS } from "./after-words.ts";
 import { compoundSpeaksOfEvent, MOST_IF_BESIDE, speaksOfEvent } from "./event-heads.ts";
 import {
+  AREA_WORDS,
   BEFORE_WORDS,
   BIRTH_WORDS,
   CLASS_WORDS,
@@ -44,6 +45,8 @@ export interface Meaning {
   readonly classLike: boolean;
   /** The name is a list of kinds that hardly grows: occupation, language. */
   readonly kind: boolean;
+  /** The kinds are parts of the land. */
+  readonly area: boolean;
 }
 
 /** How much of the suspicion is left when a word such as "previous" stands beside. */
@@ -51,7 +54,7 @@ const EXCUSED = 0.15;
 
 const AFTER = phraseIndex(Object.keys(AFTER_WORDS));
 const BEFORE = phraseIndex(BEFORE_WORDS);
-const [ID, PLAN, TIME, BIRTH, LASTING, ORDERED, CLASS, KIND] = [
+const [ID, PLAN, TIME, BIRTH, LASTING, ORDERED, CLASS, KIND, AREA] = [
   ID_WORDS,
   PLAN_WORDS,
   TIME_WORDS,
@@ -60,6 +63,7 @@ const [ID, PLAN, TIME, BIRTH, LASTING, ORDERED, CLASS, KIND] = [
   ORDERED_WORDS,
   CLASS_WORDS,
   KIND_WORDS,
+  AREA_WORDS,
 ].map(phraseIndex);
 
 /** German and Dutch write the thing and its number as one word: "kundennummer", "klantnummer". */
@@ -149,7 +153,8 @@ function meaningBeside(name: string, table: Subject): Meaning {
     keyOf: keyOf(words),
     ordered: says(ORDERED),
     classLike: says(CLASS),
-    kind: says(KIND),
+    kind: says(KIND) || says(AREA),
+    area: says(AREA),
   };
 }
 
@@ -162,7 +167,7 @@ function keyOf(words: readonly string[]): Meaning["keyOf"] {
   if (words.every((word) => ID_WORDS.includes(word))) return "whole";
   // What is counted is the word before: a job_ad_id is of ads, a state_id of states.
   const thing = [words.at(-2) ?? ""];
-  return [TIME, CLASS, KIND].some((index) => index !== undefined && phrasesIn(thing, index).length > 0) ? null : "something";
+  return [TIME, CLASS, KIND, AREA].some((index) => index !== undefined && phrasesIn(thing, index).length > 0) ? null : "something";
 }
 
 function isEntity(words: readonly string[]): boolean {

@@ -1,13 +1,14 @@
 import { type Column, columnOf } from "../../core/column.ts";
-import { WORTHWHILE_LOSS } from "../../metrics/index.ts";
 import type { AuditContext } from "../check.ts";
 import { factsOf } from "../columns/column-facts.ts";
 import { meaningOf } from "../meaning/meaning.ts";
 import { associationsOf, encodingErrors, viewOf, zThreshold } from "../signal/associations.ts";
 import { entityStructure } from "./entity-structure.ts";
 import { groupEvidence } from "./group-evidence.ts";
-import { type GroupKey, groupKeys, otherLevels, returningNames } from "./group-keys.ts";
-import { type Likeness, likenessOf } from "./likeness.ts";
+import { type GroupKey, groupKeys, returningNames } from "./group-keys.ts";
+import { DECIDES, levelsAlike } from "./levels-alike.ts";
+import { COUNTS, type Likeness, likenessOf } from "./likeness.ts";
+import { panelKeys } from "./panel-keys.ts";
 import { profileGroups } from "./profile-groups.ts";
 import { profileKeys } from "./profile-key.ts";
 import { standsInSeries } from "./series.ts";
@@ -20,6 +21,8 @@ export interface AskedGroup {
   readonly alike: "shown" | "unknown" | "nothing";
   /** Columns that stay the same within its values, beyond chance. */
   readonly constant: readonly string[];
+  /** Nothing but their likeness says that they are things. */
+  readonly byLevels?: true;
 }
 
 /** A bare name ("store", "firm") with more rows each is looked at as a name with many rows. */
@@ -29,13 +32,6 @@ const MOST_ASKED = 2;
 
 /** From here on the split is by the group. */
 const ACTED_ON = 0.5;
-
-/** Share of the variance that is told when the error falls by what a model must save to count. */
-const COUNTS = 1 - (1 - WORTHWHILE_LOSS) ** 2;
-
-/** Levels of which so much of the class is their own (intraclass correlation) may be things, whatever they are called. */
-const DECIDES = 0.25;
-const LEAST_DECIDING = 30;
 
 /** Steps from one number to the next that go the same way. */
 const IN_TURN = 0.95;
@@ -55,33 +51,23 @@ export function askedGroups(context: AuditContext): readonly AskedGroup[] {
 function unverifiedGroups(context: AuditContext): readonly AskedGroup[] {
   const verified = groupEvidence(context);
   if (verified.some(({ confidence }) => confidence >= ACTED_ON)) return [];
-  const found = [...groupKeys(context), ...profileKeys(context)]
+  const found = [...groupKeys(context), ...profileKeys(context), ...panelKeys(context)]
     .filter((key) => !verified.some((one) => one.key.column === key.column))
     .flatMap((key) => {
       if (isOfThings(context, key)) return alikeOf(context, key);
-      // A bare name of things with many rows each says enough where they are shown to resemble each other, and so does a key that comes back.
-      return key.from === "name" || key.from === "again" ? alikeOf(context, key).filter(({ alike }) => alike === "shown") : [];
+      // A bare name of things with many rows each says enough where they resemble each other, and so does a key that comes back, and one by its name whose rows are shown to.
+      if (key.from === "name" || key.from === "again") return alikeOf(context, key).filter(isAlike);
+      return (isNamed(key) || meaningOf(key.column).id) && key.cut === null
+        ? alikeOf(context, key).filter(({ alike }) => alike === "shown")
+        : [];
     });
-  if (found.length === 0) found.push(...ofOwnLabels(context));
   if (found.length === 0) found.push(...ofReturningNames(context));
+  const known = new Set([...found, ...verified].map(({ key }) => key.column));
+  const levels = levelsAlike(context).find(({ key }) => !known.has(key.column));
+  if (levels !== undefined) found.push({ ...levels, alike: "shown", constant: [], byLevels: true });
   const sure = ["shown", "unknown", "nothing"];
   const surest = found.toSorted((a, b) => sure.indexOf(a.alike) - sure.indexOf(b.alike));
   return surest.filter((one, place) => !isAskedWith(context, one, found, surest.slice(0, place))).slice(0, MOST_ASKED);
-}
-
-/**
- * Levels that decide the class (an agent who grants or refuses): rows of one have it in common far more than those of a kind of things do, so they may be things, and a new one has labels of its own that
- * no row tells. Of amounts kinds do so too (the model of a car).
- */
-function ofOwnLabels(context: AuditContext): readonly AskedGroup[] {
-  if (context.task.kind === "regression") return [];
-  const levels = [...groupKeys(context).filter(({ from }) => from === "levels"), ...otherLevels(context)].filter(
-    ({ groups }) => groups >= LEAST_DECIDING,
-  );
-  return levels.flatMap((key) => {
-    const likeness = likenessOf(context, key);
-    return likeness !== null && likeness.low >= DECIDES ? [{ key, likeness, alike: "shown" as const, constant: [] }] : [];
-  });
 }
 
 /** Only where rows of one name have far more of the target in common than things that merely share a name would. */
@@ -124,6 +110,11 @@ function follows({ codes, groups }: GroupKey, other: GroupKey): boolean {
     same += Number(first[code] === value);
   });
   return same >= SAME * held;
+}
+
+/** Beyond chance, and by an amount that counts. */
+function isAlike({ alike, likeness, key }: AskedGroup): boolean {
+  return alike === "shown" || (key.from === "name" && likeness.low > 0 && likeness.icc >= COUNTS);
 }
 
 /** As much as counts, beyond chance. */

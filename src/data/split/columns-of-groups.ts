@@ -11,7 +11,8 @@ import { columnsOfKey } from "./profile-key.ts";
 export function columnsOfGroups(context: AuditContext): ReadonlySet<string> {
   return context.shared("columns of groups", () => {
     const judged = judgedGroup(context);
-    const asked = askedGroups(context);
+    // Levels that are only alike stay levels.
+    const asked = askedGroups(context).filter(({ byLevels }) => byLevels !== true);
     const above = asked.flatMap(({ constant }) => constant).filter((name) => meaningOf(name).keyOf !== null || meaningOf(name).entity);
     const keys = [...(judged === null ? [] : [judged.key]), ...asked.map(({ key }) => key)];
     return new Set([...keys.filter(({ cut }) => cut === null).flatMap(columnsOfKey), ...above]);

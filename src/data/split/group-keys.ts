@@ -151,7 +151,7 @@ function keysOf(column: Column, context: AuditContext): readonly GroupKey[] {
 const [LEAST_COUNTED, COUNTED] = [20, 0.9];
 
 /**
- * Columns of many levels that no name, design or other column speaks of as things: texts, and numbers that are codes. Only the target can speak of them: where a level has labels of its own, it
+ * Columns of many levels that no name, design or other column speaks of as things: texts, and numbers that are codes; places too, but no other kind. Only the target can speak of them: where a level has labels of its own, it
  * may well be a thing.
  */
 export function otherLevels(context: AuditContext): readonly GroupKey[] {
@@ -162,8 +162,8 @@ export function otherLevels(context: AuditContext): readonly GroupKey[] {
     const meaning = roles.meanings[column.name]?.type ?? "";
     const isOffered = roles.features.includes(column.name) && !known.has(column.name);
     if (!isOffered || !("codes" in column || meaning === "code") || LISTS.includes(meaning)) return [];
-    const { kind, time } = meaningOf(column.name);
-    if (kind || time || distinct < LEAST_LEVELS || distinct > 0.2 * present || present < 0.5 * frame.rows) return [];
+    const { kind, area, time } = meaningOf(column.name);
+    if ((kind && !area) || time || distinct < LEAST_LEVELS || distinct > 0.2 * present || present < 0.5 * frame.rows) return [];
     return [keyOf(column, frame.rows, "levels", null)].filter((key) => isGrouping(key, frame.rows));
   });
 }
@@ -263,7 +263,8 @@ function blocksOf(column: Column, { distinct }: ColumnFacts, rows: number): bool
   return runs <= 1.2 * distinct;
 }
 
-function keyOf(column: Column, rows: number, from: GroupKey["from"], cut: string | null): GroupKey {
+/** The groups of a column's values, or of what `cut` captures of each. */
+export function keyOf(column: Column, rows: number, from: GroupKey["from"], cut: string | null): GroupKey {
   const pattern = cut === null ? null : new RegExp(cut, "u");
   const places = new Map<string, number>();
   const codes = new Int32Array(rows).fill(-1);

@@ -1,4 +1,5 @@
 import { float64From, int32From, int32Where, placesUpTo } from "../../core/typed-from.ts";
+import { WORTHWHILE_LOSS } from "../../metrics/index.ts";
 import { mean, ranks } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import type { GroupKey } from "./group-keys.ts";
@@ -9,6 +10,9 @@ export interface Likeness {
   readonly low: number;
   readonly high: number;
 }
+
+/** Share of the variance that is told when the error falls by what a model must save to count. */
+export const COUNTS = 1 - (1 - WORTHWHILE_LOSS) ** 2;
 
 /** Of the normal distribution, 5 % on either side. */
 const Z = 1.645;

@@ -22,8 +22,8 @@ const OWN = 0.98;
 const [UNIT_TIMES, UNIT_VALUES] = [3, 8];
 
 /** Whether each value has one row at most for each value of some time, by type or name, and most pairs of them are there. */
-export function isPanelUnit(context: AuditContext, column: Column): boolean {
-  if (factsOf(column, context.frame.rows).distinct < UNIT_VALUES) return false;
+export function isPanelUnit(context: AuditContext, column: Column, leastValues = UNIT_VALUES): boolean {
+  if (factsOf(column, context.frame.rows).distinct < leastValues) return false;
   return momentsOf(context).some((moment) => moment.name !== column.name && panelBy(context, column, moment, UNIT_TIMES) !== null);
 }
 

@@ -128,6 +128,8 @@ function groupLeftAside(context: AuditContext, suspicions: readonly Suspicion[])
     "rows near each other in the file are alike, but the nearest rows do not show that it flatters, --split blocks judges by it";
   const reasons = [`${nothing.join("")} speaks against chance`, ...(isAlike ? [alike] : [])];
   if (asked === undefined) return reasons;
+  const isFront = asked.fix.action === "split" && "cut" in asked.fix.split && asked.fix.split.cut !== null;
+  if (isFront) return [...reasons, `if new front parts of ${asked.columns.join(", ")} will come, say so where it is asked`];
   return [
     ...reasons,
     `if new ${asked.columns.join(", ")} will come, ${asked.columns.map((name) => `--group ${shellWord(name)}`).join(" ")} judges by it`,

@@ -82,7 +82,10 @@ function anotherGoesAlong(context: AuditContext, rows: Int32Array): boolean {
 /** Whether the order of the file is asked about as one of a time: no column tells one, neighbours are alike, and no group accounts for it. */
 export function mayBeTimeOfFile(context: AuditContext): boolean {
   if (timeOfRows(context) !== null || !neighboursAlike(context)) return false;
-  return groupEvidence(context).length === 0 && askedGroups(context).every(({ alike }) => alike === "nothing");
+  return (
+    groupEvidence(context).length === 0 &&
+    askedGroups(context).every(({ alike, byLevels, key }) => alike === "nothing" || (byLevels === true && key.from !== "blocks"))
+  );
 }
 
 /** All rows, or stretches of at least four windows that together fill the pool, spread evenly. */

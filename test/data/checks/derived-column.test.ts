@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { createRandom } from "../../../src/core/random.ts";
 import { derivedColumn } from "../../../src/data/checks/derived-column.ts";
 import { duplicateColumn } from "../../../src/data/checks/duplicate-column.ts";
-import { askedGroups } from "../../../src/data/split/asked-groups.ts";
+import { groupEvidence } from "../../../src/data/split/group-evidence.ts";
 import { type Cells, cells, coin, contextOf } from "./context.ts";
 
 const ROWS = 300;
@@ -350,7 +350,7 @@ test("a kind that lies within another is told though it is asked whether it is a
     y: town.map((one) => (random.next() < rates[one]! ? "yes" : "no")),
   };
   const context = contextOf({ columns, target: "y" });
-  expect(askedGroups(context).map(({ key }) => [key.column, key.from])).toEqual([["town", "levels"]]);
+  expect(groupEvidence(context).map(({ key }) => [key.column, key.from])).toEqual([["town", "levels"]]);
   expect((await derivedColumn.inspect(context)).map((one) => one.columns)).toEqual([["region", "town"]]);
 });
 
