@@ -22,6 +22,7 @@ import { brokenElapsed } from "../values/broken-elapsed.ts";
 import { brokenOrders } from "../values/broken-orders.ts";
 import { writeTimes } from "../values/clock-numbers.ts";
 import { daysBeyondYear } from "../values/days-beyond-year.ts";
+import { fallingTotals } from "../values/falling-totals.ts";
 import { countsOfAll, farApart, standApart, type Tails } from "../values/far-apart.ts";
 import { farCount } from "../values/far-count.ts";
 import { lateDays } from "../values/late-days.ts";
@@ -74,6 +75,7 @@ export const impossibleValue: Check = {
         ...strangeDays(context),
         ...notOfKind(context),
         ...standingStill(context, others),
+        ...fallingTotals(context, [...others, ...targetColumn(context)]),
         ...(await ofTarget(context)),
         ...(await strangeIn(
           context,
