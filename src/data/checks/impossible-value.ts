@@ -18,8 +18,10 @@ import { thingsInTime } from "../split/things-in-time.ts";
 import { absurdYears } from "../values/absurd-years.ts";
 import { asked, heldIn, MOST_VALUES } from "../values/asked-values.ts";
 import { belowZero } from "../values/below-zero.ts";
+import { brokenCuts } from "../values/broken-cuts.ts";
 import { brokenElapsed } from "../values/broken-elapsed.ts";
 import { brokenOrders } from "../values/broken-orders.ts";
+import { contradictedSums } from "../values/broken-sums.ts";
 import { writeTimes } from "../values/clock-numbers.ts";
 import { daysBeyondYear } from "../values/days-beyond-year.ts";
 import { fallingTotals } from "../values/falling-totals.ts";
@@ -75,7 +77,7 @@ export const impossibleValue: Check = {
         ...strangeDays(context),
         ...notOfKind(context),
         ...standingStill(context, others),
-        ...fallingTotals(context, [...others, ...targetColumn(context)]),
+        ...contradictions(context, others),
         ...(await ofTarget(context)),
         ...(await strangeIn(
           context,
@@ -99,6 +101,12 @@ function ordersAndSwaps(context: AuditContext, columns: readonly NumberColumn[])
 function withoutCodes(context: AuditContext, column: NumberColumn): NumberColumn {
   const codes = codesOf(context, column.name);
   return codes.size === 0 ? column : { ...column, values: column.values.map((value) => (codes.has(value) ? Number.NaN : value)) };
+}
+
+/** Rules between rows or columns, the target among them, that all rows but a few keep. */
+function contradictions(context: AuditContext, columns: readonly NumberColumn[]): readonly Suspicion[] {
+  const withTarget = [...columns, ...targetColumn(context)];
+  return [...fallingTotals(context, withTarget), ...brokenCuts(context, columns), ...contradictedSums(context, withTarget)];
 }
 
 function standingStill(context: AuditContext, columns: readonly NumberColumn[]): readonly Suspicion[] {
