@@ -28,6 +28,7 @@ import { fallingTotals } from "../values/falling-totals.ts";
 import { countsOfAll, farApart, standApart, type Tails } from "../values/far-apart.ts";
 import { farCount } from "../values/far-count.ts";
 import { lateDays } from "../values/late-days.ts";
+import { codesOffAll } from "../values/off-codes.ts";
 import { outOfBounds, targetBeyondBounds } from "../values/out-of-bounds.ts";
 import { type RoundingResidue, roundingResidue } from "../values/rounding-residue.ts";
 import { beyondSharpBounds } from "../values/sharp-bounds.ts";
@@ -78,6 +79,10 @@ export const impossibleValue: Check = {
         ...notOfKind(context),
         ...standingStill(context, others),
         ...contradictions(context, others),
+        ...codesOffAll(
+          context,
+          columns.filter((column) => !told.has(column.name) && isCode(context, column)),
+        ),
         ...(await ofTarget(context)),
         ...(await strangeIn(
           context,

@@ -14,7 +14,7 @@ import { dayCountsOf } from "../meaning/day-counts.ts";
 import { nameWords } from "../meaning/name-words.ts";
 import { unixTimesOf } from "../meaning/unix-times.ts";
 import { featureCodes } from "../missing/feature-codes.ts";
-import { writeTimes } from "../values/clock-numbers.ts";
+import { clockWords, writeTimes } from "../values/clock-numbers.ts";
 import { type TextDates, textDatesOf } from "../values/date-columns.ts";
 import { byRhythm, haveTwoRhythms, isOpen } from "../values/dates-in-rhythm.ts";
 import { type SerialDates, serialDatesOf } from "../values/spreadsheet-serials.ts";
@@ -154,6 +154,7 @@ function ofNumbers(context: AuditContext, column: NumberColumn): Suspicion[] {
 function ofClock(context: AuditContext, column: NumberColumn): Suspicion[] {
   const { values } = valueCounts(context, column);
   if (!writeTimes({ values })) return [];
+  const { hours, step } = clockWords({ values });
   return [
     {
       trap: "text-date",
@@ -162,11 +163,11 @@ function ofClock(context: AuditContext, column: NumberColumn): Suspicion[] {
       severity: "cosmetic",
       confidence: 0.85,
       evidence: { kept: "numbers", distinct: values.length, low: values[0] ?? 0, high: values.at(-1) ?? 0 },
-      fix: { action: "advice", text: `Give a model \`${column.name}\` as hours, floor(x / 100) + (x mod 100) / 60; trees need nothing.` },
+      fix: { action: "advice", text: `Give a model \`${column.name}\` as hours, ${hours}; trees need nothing.` },
       counterfactual: null,
       unmeasured: "Trees ask for bounds and lose nothing by it.",
       question: null,
-      why: `All ${amount(values.length)} different numbers in \`${column.name}\` write a time of the day, such as ${values[values.length >> 1]}: as numbers, the minute from 1259 to 1300 looks like 41.`,
+      why: `All ${amount(values.length)} different numbers in \`${column.name}\` write a time of the day, such as ${values[values.length >> 1]}: as numbers, ${step}.`,
     },
   ];
 }

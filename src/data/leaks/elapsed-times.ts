@@ -5,7 +5,7 @@ import { type NumberColumn, valueCounts } from "../columns/counts.ts";
 import { DAY_MS } from "../columns/features.ts";
 import { targetView } from "../columns/target-view.ts";
 import { type Association, associate, associationsOf, zThreshold } from "../signal/associations.ts";
-import { writeTimes } from "../values/clock-numbers.ts";
+import { haveSeconds, writeTimes } from "../values/clock-numbers.ts";
 import { type ElapsedColumn, elapsedColumns, elapsedError } from "../values/elapsed-columns.ts";
 import { type BesideChange, toldBesideChange } from "./beside-a-change.ts";
 
@@ -166,7 +166,9 @@ export function timeBetween(a: DayTime, b: DayTime, row: number): number {
 
 function timeOf(context: AuditContext, column: Column): DayTime | null {
   if (column.type === "date") return { column, read: (row) => column.values[row] ?? Number.NaN, isClock: false };
-  if (column.type !== "number" || !writeTimes(valueCounts(context, column))) return null;
+  if (column.type !== "number") return null;
+  const counts = valueCounts(context, column);
+  if (!writeTimes(counts) || haveSeconds(counts)) return null;
   return { column, read: (row) => minutesOf(column.values[row] ?? Number.NaN), isClock: true };
 }
 

@@ -1,0 +1,26 @@
+import { expect, test } from "vitest";
+import { impossibleValue } from "../../../src/data/checks/impossible-value.ts";
+import { type Cells, cells, coin, contextOf } from "../checks/context.ts";
+
+const ROWS = 600;
+const zips = cells(ROWS, 1, "zip", (random) => 90_001 + Math.floor(6600 * random.next())) as number[];
+const told = async (zip: Cells) =>
+  (await impossibleValue.inspect(contextOf({ columns: { zip, y: coin(ROWS) }, target: "y" }))).filter(
+    ({ evidence }) => evidence.kind === "off all codes",
+  );
+
+test("a code that lies off all others is asked about; a missing digit is named", async () => {
+  const [short, ...others] = await told(zips.map((zip, row) => (row === 77 ? 9307 : zip)));
+  expect(others).toEqual([]);
+  expect(short).toMatchObject({ columns: ["zip"], rows: { count: 1, sample: [77] } });
+  expect(short!.why).toContain("All others have 5 digits: one may be missing.");
+  const [long] = await told(zips.map((zip, row) => (row === 77 ? 901_234 : zip)));
+  expect(long!.why).not.toContain("digit");
+});
+
+test("codes all over their range, of two lists, or with zeros that were lost, are none", async () => {
+  expect(await told(zips)).toEqual([]);
+  expect(await told(zips.map((zip, row) => (row % 40 === 3 ? zip - 80_000 : zip)))).toEqual([]);
+  expect(await told(cells(ROWS, 2, "all", (random) => 1000 + Math.floor(98_999 * random.next())))).toEqual([]);
+  expect(await told(zips.map((zip, row) => (row === 77 ? zip - 5000 : zip)))).toEqual([]);
+});
