@@ -3,6 +3,7 @@ import { binomialUpperTail, wilson } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import type { NumberColumn } from "../columns/counts.ts";
 import { infoOf, levelFeatures, numberFeatures } from "../columns/features.ts";
+import { finestFirst } from "../columns/finest-first.ts";
 import { valueOrder } from "../columns/value-order.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { amount, counted, percent, quoted } from "../findings/phrase.ts";
@@ -47,7 +48,7 @@ type Marks = (row: number) => number;
 export function brokenCut(values: Float64Array, order: Int32Array, mark: Marks, looks: number): BrokenCut | null {
   if (order.length < 2 * LEAST_OF_EACH) return null;
   const step = Math.max(1, Math.floor(order.length / PROBED));
-  const probes = order.filter((_, place) => place % step === step >> 1);
+  const probes = Int32Array.from({ length: Math.floor(order.length / step) }, (_, place) => order[place * step + (step >> 1)] ?? 0);
   const probed = bestLimit(values, probes, mark);
   if (probed === null || probed.errors > PROBED_SHARE * probes.length) return null;
   const rows = order.filter((row) => !Number.isNaN(mark(row)));
@@ -125,8 +126,12 @@ interface Mark {
 
 /** Marks that say on which side of a limit a number lies, and contradict it in a few rows. Which of the two is wrong nobody can tell: it asks. */
 export function brokenCuts(context: AuditContext, numbers: readonly NumberColumn[]): readonly Suspicion[] {
-  const marks = marksOf(context).slice(0, MOST_MARKS);
-  const some = numbers.filter(({ name }) => infoOf(context, name).distinct >= LEAST_VALUES).slice(0, MOST_NUMBERS);
+  const marks = marksOf(context)
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .slice(0, MOST_MARKS);
+  const some = finestFirst(numbers, ({ name }) => infoOf(context, name).distinct)
+    .filter(({ name }) => infoOf(context, name).distinct >= LEAST_VALUES)
+    .slice(0, MOST_NUMBERS);
   return marks.flatMap((mark) => {
     const found = some.flatMap((number) => {
       const cut = brokenCut(number.values, valueOrder(context, number), mark.at, marks.length * some.length);
@@ -138,16 +143,17 @@ export function brokenCuts(context: AuditContext, numbers: readonly NumberColumn
   });
 }
 
-function marksOf(context: AuditContext): readonly Mark[] {
+function marksOf(context: AuditContext): Mark[] {
   const ofNumbers = numberFeatures(context).flatMap(({ name, values }): Mark[] => {
-    const [low = Number.NaN, high = Number.NaN, ...more] = [...new Set(values.filter((value) => !Number.isNaN(value)))].sort(
-      (a, b) => a - b,
-    );
-    if (infoOf(context, name).distinct !== 2 || more.length > 0) return [];
+    if (infoOf(context, name).distinct !== 2) return [];
+    const [low = Number.NaN, high = Number.NaN, ...more] = [...new Set(values)]
+      .filter((value) => !Number.isNaN(value))
+      .sort((a, b) => a - b);
+    if (more.length > 0) return [];
     return [{ name, on: amount(high), at: (row) => (values[row] === high ? 1 : values[row] === low ? 0 : Number.NaN) }];
   });
   const ofLevels = levelFeatures(context).flatMap(({ name, codes, levels }): Mark[] => {
-    const [first = -1, second = -1, ...more] = [...new Set(codes.filter((code) => code >= 0))].sort((a, b) => a - b);
+    const [first = -1, second = -1, ...more] = [...new Set(codes)].filter((code) => code >= 0).sort((a, b) => a - b);
     if (second < 0 || more.length > 0) return [];
     return [{ name, on: quoted(levels[second] ?? ""), at: (row) => (codes[row] === second ? 1 : codes[row] === first ? 0 : Number.NaN) }];
   });

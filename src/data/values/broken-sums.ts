@@ -2,7 +2,7 @@ import type { Suspicion } from "../../core/finding.ts";
 import { float64From, float64Where, int32Where, placesUpTo } from "../../core/typed-from.ts";
 import { binomialUpperTail } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
-import { countValues, mostFrequentPlace, type NumberColumn } from "../columns/counts.ts";
+import { countValues, mostFrequentPlace, type NumberColumn, type ValueCounts, valueCounts } from "../columns/counts.ts";
 import { finestFirst } from "../columns/finest-first.ts";
 import { lastDecimal } from "../columns/written-decimals.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
@@ -42,24 +42,21 @@ interface Usual {
  * mostly (at least 30), and far fewer of those do if that column stands a way further down (binomial). The few rows that break it hold a slip in one of the three, unless what is left over lies on one side of 0 only
  * (a third part that is mostly nothing), or is another column.
  */
-export function brokenSums(columns: readonly NumberColumn[]): readonly BrokenSum[] {
-  const some = finestFirst(
-    columns.map((column) => ({ ...column, counts: countValues(column.values) })),
-    ({ counts }) => counts.values.length,
-  )
+export function brokenSums(columns: readonly NumberColumn[], countsOf: (column: NumberColumn) => ValueCounts): readonly BrokenSum[] {
+  const numbers = columns.map((column) => ({ column, name: column.name, counts: countsOf(column) }));
+  const some = finestFirst(numbers, ({ counts }) => counts.values.length)
     .filter(({ counts }) => counts.values.length > 2 && counts.present >= LEAST_ROWS)
     .slice(0, MOST_COLUMNS)
     .map(
-      ({ counts, ...column }): Usual => ({
-        column: columns.find(({ name }) => name === column.name) ?? column,
+      ({ counts, column }): Usual => ({
+        column,
         usual: counts.values[mostFrequentPlace(counts)] ?? Number.NaN,
         decimal: lastDecimal(counts.values),
       }),
     );
-  const found = some.flatMap((whole) =>
+  return some.flatMap((whole) =>
     some.flatMap((a, i) => some.slice(i + 1).flatMap((b) => (a === whole || b === whole ? [] : (brokenSum(whole, a, b, columns) ?? [])))),
   );
-  return found;
 }
 
 function brokenSum(whole: Usual, a: Usual, b: Usual, all: readonly NumberColumn[]): BrokenSum | null {
@@ -119,7 +116,9 @@ function isAnotherPart(rests: Float64Array): boolean {
 
 /** Which of the three is wrong nobody can tell, and other programs may count otherwise: it asks. */
 export function contradictedSums(context: AuditContext, columns: readonly NumberColumn[]): readonly Suspicion[] {
-  return brokenSums(columns).map(({ whole, parts: [a, b], compared, broken, held, byChance }) => {
+  const countsOf = (column: NumberColumn) =>
+    column.name === context.roles.target ? countValues(column.values) : valueCounts(context, column);
+  return brokenSums(columns, countsOf).map(({ whole, parts: [a, b], compared, broken, held, byChance }) => {
     const rows = new Set(broken);
     const sum = `\`${whole.name}\` = \`${a.name}\` + \`${b.name}\``;
     return {

@@ -103,7 +103,8 @@ export function fallingTotals(context: AuditContext, columns: readonly NumberCol
   const series: NamedSeries | null = thingsInTime(context) ?? thingsByTwo(context);
   if (series === null) return [];
   const rows = series.things.map((thing) => thing.rows);
-  const found = columns.flatMap((column) => {
+  const byName = [...columns].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const found = byName.flatMap((column) => {
     const total = fallingTotal(column, rows, columns.length);
     return total === null ? [] : [{ column, ...total }];
   });

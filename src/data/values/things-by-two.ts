@@ -18,7 +18,10 @@ export function thingsByTwo(context: AuditContext): NamedSeries | null {
     if (by === null || frame.rowNumbers !== null) return null;
     const time = columnOf(frame, by);
     const offered = new Set([...roles.features, ...roles.ids]);
-    const names = frame.columns.filter((column) => "codes" in column && offered.has(column.name)).slice(0, MOST_NAMES);
+    const names = frame.columns
+      .filter((column) => "codes" in column && offered.has(column.name))
+      .sort((a, b) => (a.name < b.name ? -1 : 1))
+      .slice(0, MOST_NAMES);
     const found = names.flatMap((a, i) => names.slice(i + 1).flatMap((b) => seriesOf(a, b, time, frame.rows) ?? []));
     return found.sort((one, other) => one.things.length - other.things.length)[0] ?? null;
   });
