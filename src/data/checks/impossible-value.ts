@@ -36,6 +36,7 @@ import { signMix } from "../values/sign-mix.ts";
 import { strangeToFew } from "../values/strange-to-few.ts";
 import { stuckNumbers } from "../values/stuck-values.ts";
 import { swappedByOrder, swappedPairs } from "../values/swapped-pairs.ts";
+import { thingsByTwo } from "../values/things-by-two.ts";
 
 /** Values outside what their quantity can be, lower ends above upper ends, and values that no tail of the others reaches. */
 export const impossibleValue: Check = {
@@ -111,7 +112,12 @@ function withoutCodes(context: AuditContext, column: NumberColumn): NumberColumn
 /** Rules between rows or columns, the target among them, that all rows but a few keep. */
 function contradictions(context: AuditContext, columns: readonly NumberColumn[]): readonly Suspicion[] {
   const withTarget = [...columns, ...targetColumn(context)];
-  return [...fallingTotals(context, withTarget), ...brokenCuts(context, columns), ...contradictedSums(context, withTarget)];
+  const series = thingsInTime(context) ?? thingsByTwo(context);
+  return [
+    ...(series === null ? [] : fallingTotals(context, withTarget, series)),
+    ...brokenCuts(context, columns),
+    ...contradictedSums(context, withTarget),
+  ];
 }
 
 function standingStill(context: AuditContext, columns: readonly NumberColumn[]): readonly Suspicion[] {

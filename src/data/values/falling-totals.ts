@@ -4,10 +4,8 @@ import type { AuditContext } from "../check.ts";
 import type { NumberColumn } from "../columns/counts.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { amount, namedColumns, percent } from "../findings/phrase.ts";
-import { thingsInTime } from "../split/things-in-time.ts";
 import { ASKS } from "./broken-orders.ts";
 import type { NamedSeries } from "./stuck-values.ts";
-import { thingsByTwo } from "./things-by-two.ts";
 
 /** A number that grows from nothing in each series and falls in a few steps. */
 export interface FallingTotal {
@@ -99,9 +97,7 @@ function smallRises({ rises, falls }: Steps): number {
 }
 
 /** All such numbers in one question: which of two rows is wrong, or whether the count was corrected on that day, the cells do not say. */
-export function fallingTotals(context: AuditContext, columns: readonly NumberColumn[]): readonly Suspicion[] {
-  const series: NamedSeries | null = thingsInTime(context) ?? thingsByTwo(context);
-  if (series === null) return [];
+export function fallingTotals(context: AuditContext, columns: readonly NumberColumn[], series: NamedSeries): readonly Suspicion[] {
   const rows = series.things.map((thing) => thing.rows);
   const byName = [...columns].sort((a, b) => (a.name < b.name ? -1 : 1));
   const found = byName.flatMap((column) => {

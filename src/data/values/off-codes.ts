@@ -4,7 +4,7 @@ import { type NumberColumn, type ValueCounts, valueCounts } from "../columns/cou
 import { amount, counted } from "../findings/phrase.ts";
 import { asked } from "./asked-values.ts";
 
-/** Codes of which a few lie off all others by more than these are apart from end to end. */
+/** Codes of which a few lie off all others by more than these are apart from end to end, in logarithms as well. */
 export interface OffCodes {
   readonly values: readonly number[];
   readonly rows: number;
@@ -33,7 +33,9 @@ export function offCodes({ values, counts, present }: Pick<ValueCounts, "values"
       const off = isLow ? values.subarray(0, k) : values.subarray(values.length - k);
       const [low, high] = [others[0] ?? 0, others.at(-1) ?? 0];
       const gap = isLow ? low - (off.at(-1) ?? low) : (off[0] ?? high) - high;
-      if (gap <= high - low || off.some((value) => value <= 0)) continue;
+      // Numbers that grow with the years spread over powers of ten: so it is in logarithms, too.
+      const times = isLow ? low / (off.at(-1) ?? low) : (off[0] ?? high) / high;
+      if (off.some((value) => value <= 0) || gap <= high - low || times <= high / low) continue;
       best = {
         values: [...off],
         rows,

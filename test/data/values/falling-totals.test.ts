@@ -43,7 +43,7 @@ test("a running total of things that two names say, which falls in a few rows, i
   const [found, ...others] = await told({ cases: corrected(cases, rows, 60) });
   expect(others).toEqual([]);
   expect(found).toMatchObject({ columns: ["cases"], rows: { count: 3, sample: rows }, fix: { action: "advice" } });
-  expect(found!.why).toContain("in each `town` and `country`");
+  expect(found!.why).toContain("in each `country` and `town`");
   expect(await told({ cases })).toEqual([]);
 });
 

@@ -23,4 +23,7 @@ test("codes all over their range, of two lists, or with zeros that were lost, ar
   expect(await told(zips.map((zip, row) => (row % 40 === 3 ? zip - 80_000 : zip)))).toEqual([]);
   expect(await told(cells(ROWS, 2, "all", (random) => 1000 + Math.floor(98_999 * random.next())))).toEqual([]);
   expect(await told(zips.map((zip, row) => (row === 77 ? zip - 5000 : zip)))).toEqual([]);
+  // Numbers that grew over the years.
+  const grown = cells(ROWS, 3, "grown", (random) => Math.round(60_000 * Math.exp(3 * random.next()))) as number[];
+  expect(await told(grown.map((zip, row) => (row === 77 ? 8_233_704 : zip)))).toEqual([]);
 });
