@@ -10,6 +10,7 @@ import { endOfStudy, followedUntil } from "../leaks/followed-until.ts";
 import { givenExactly } from "../leaks/given-exactly.ts";
 import { writtenLater } from "../leaks/later-twins.ts";
 import { type OneSided, oneSided } from "../leaks/one-sided.ts";
+import { writtenAsRanks } from "../leaks/ranks-within.ts";
 import { givenByLeaks, rebuiltLeaks } from "../leaks/rebuilt.ts";
 import { writtenAsTotals } from "../leaks/running-totals.ts";
 import { type TextAnswers, textAnswers } from "../leaks/text-answers.ts";
@@ -101,6 +102,7 @@ export const postOutcome: Check = {
       ...given,
       ...writtenByChange(context),
       ...writtenAsTotals(context),
+      ...writtenAsRanks(context),
       ...writtenLater(context),
     ]);
   },

@@ -5,12 +5,15 @@ import { factsOf, valueAt } from "../columns/column-facts.ts";
 import { countValues, type NumberColumn } from "../columns/counts.ts";
 import { numberFeatures } from "../columns/features.ts";
 import { affectedRows, NO_ROWS } from "../findings/affected-rows.ts";
+import { KNOWN_AT } from "../findings/answers.ts";
 import { amount, counted, namedColumns, percent, quoted } from "../findings/phrase.ts";
 import { type EncodedMeans, encodedMeans } from "../leaks/encoded-means.ts";
+import { type KindTotal, kindTotals } from "../leaks/kind-totals.ts";
 import { type MeanOfOthers, meansOfOthers } from "../leaks/means-of-others.ts";
 import { type FilledMean, filledMean, scaledColumns, type WholeScaling } from "../leaks/scaled-whole.ts";
 import { LOG, LOG_OF_MORE, type WholeEncoding, wholeEncoding } from "../leaks/target-encoding.ts";
 import { quantityOf } from "../meaning/quantity.ts";
+import { answerFor, knownQuestion } from "../signal/leak-odds.ts";
 
 /** Chance of equally likely classes having exactly the same size, below which it is no accident. */
 const BY_ACCIDENT = 0.01;
@@ -38,9 +41,13 @@ export const preprocessingLeak: Check = {
     }
     const scaled = scaledColumns(context, plain);
     const told = new Set(scaled.map(({ column }) => column));
+    const others = await meansOfOthers(context);
+    const known = new Set([...found.flatMap(({ columns }) => columns), ...others.map(({ column }) => column)]);
+    const totals = (await kindTotals(context)).filter(({ column }) => !known.has(column) && answerFor(context, column) !== "before");
     return [
       ...found,
-      ...(await meansOfOthers(context)).map((one) => leftOut(context, one)),
+      ...others.map((one) => leftOut(context, one)),
+      ...totals.map((one) => totalOfKind(context, one)),
       ...(["standard", "min-max", "centred"] as const).flatMap((kind) => scaledBy(kind, scaled)),
       ...belowNothing(plain.filter(({ name }) => !told.has(name))),
       ...balanced(context),
@@ -82,6 +89,37 @@ function leftOut({ roles, task }: AuditContext, { column, kind, classIndex, rows
     counterfactual: { change: "steps", steps, flatters: true },
     question: null,
     why: `\`${column}\` is ${what} over the other rows with the same \`${kind}\` in ${percent(share)} of the rows: within one \`${kind}\` it falls just as the row's own target rises, so the two together give the target. It was computed from the labels of all rows.`,
+  };
+}
+
+const TOTAL_WORDS: Readonly<Record<KindTotal["of"], string>> = {
+  sum: "the sum of",
+  largest: "the largest",
+  smallest: "the smallest",
+  mean: "the mean of",
+  "sum of others": "the sum of",
+};
+
+/** A budget that was shared out is known before its shares: it is left out, and asked about. */
+function totalOfKind(context: AuditContext, { column, kind, of, classIndex, rows, share, byChance }: KindTotal): Suspicion {
+  const { roles, task } = context;
+  const steps = [{ op: "drop" as const, columns: [column] }];
+  const counted =
+    task.kind === "regression" ? `${TOTAL_WORDS[of]} \`${roles.target}\`` : `the number of ${quoted(task.classes[classIndex] ?? "")}`;
+  const over = of === "sum of others" ? "the other rows" : "all rows";
+  const gives = of === "sum of others" ? "what the others have" : "and the other rows of it give the row's own";
+  return {
+    trap: "preprocessing-leak",
+    columns: [column],
+    rows: NO_ROWS,
+    severity: "blocker",
+    confidence: answerFor(context, column) === "after" ? 1 : 0.95,
+    evidence: { kind: "total", of, over: kind, rows, share, byChance },
+    fix: { action: "steps", steps },
+    counterfactual: { change: "steps", steps, flatters: true },
+    question: knownQuestion(column),
+    choices: KNOWN_AT,
+    why: `\`${column}\` is ${counted} over ${over} with the same \`${kind}\` in ${percent(share)} of the ${amount(rows)} rows whose \`${kind}\` has several (by chance ${percent(byChance)}): it was computed from the labels, ${gives}.`,
   };
 }
 

@@ -1,11 +1,11 @@
-import type { Column } from "../../core/column.ts";
 import { createRandom } from "../../core/random.ts";
-import { float64From, int32From, int32Where, placesUpTo } from "../../core/typed-from.ts";
+import { float64From, int32Where, placesUpTo } from "../../core/typed-from.ts";
 import type { AuditContext } from "../check.ts";
 import type { NumberColumn } from "../columns/counts.ts";
 import { drawnRows } from "../columns/drawn-rows.ts";
 import { infoOf, levelFeatures, numberFeatures } from "../columns/features.ts";
 import { halfDecimalOf } from "../columns/written-decimals.ts";
+import { codesOf } from "./kinds-of-rows.ts";
 
 /** A column that holds, for each row, the mean of the target over the other rows of its kind: "leave-one-out" encoding. Within a kind it falls as the row's own target rises, so the two together give it. */
 export interface MeanOfOthers {
@@ -77,18 +77,6 @@ interface Others {
   readonly rows: Int32Array;
   /** By row. */
   readonly means: Float64Array;
-}
-
-/** Codes of the kinds from 0 on, -1 = none. */
-function codesOf(kind: Column): Int32Array {
-  if ("codes" in kind) return kind.codes;
-  const places = new Map<number, number>();
-  return int32From(kind.values, (value) => {
-    if (Number.isNaN(value)) return -1;
-    const known = places.get(value) ?? places.size;
-    if (known === places.size) places.set(value, known);
-    return known;
-  });
 }
 
 function largestOf(codes: Int32Array): number {

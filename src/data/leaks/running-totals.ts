@@ -1,10 +1,11 @@
 import type { Suspicion } from "../../core/finding.ts";
-import { float64From } from "../../core/typed-from.ts";
+import { float64From, int32From, int32Where, placesUpTo } from "../../core/typed-from.ts";
+import { ascendingOrder } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import { valueAt } from "../columns/column-facts.ts";
 import type { NumberColumn } from "../columns/counts.ts";
 import { infoOf, numberFeatures } from "../columns/features.ts";
-import { rowOrderOf } from "../columns/row-order.ts";
+import { type RowOrder, rowOrderOf } from "../columns/row-order.ts";
 import { halfDecimal } from "../columns/written-decimals.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
 import { KNOWN_AT } from "../findings/answers.ts";
@@ -12,9 +13,10 @@ import { percent } from "../findings/phrase.ts";
 import { answerFor, knownQuestion } from "../signal/leak-odds.ts";
 import { groupKeys } from "../split/group-keys.ts";
 
-/** A column that grows from one row to the next by the target of the later one: its total to date, from which the row before takes all but the row's own. */
+/** A column that grows from one row to the next by the target of the later one: its total to date, from which the row before takes all but the row's own; or the mean to date, times the rows so far. */
 export interface RunningTotal {
   readonly column: string;
+  readonly of: "total" | "mean" | "count";
   /** Within each of its values the rows follow each other; null: over all rows. */
   readonly within: string | null;
   /** The column that orders the rows, null = the file. */
@@ -25,40 +27,81 @@ export interface RunningTotal {
 }
 
 const LEAST_STEPS = 50;
+/** Different counts to date. */
+const LEAST_COUNTS = 3;
+const [SUMS, COUNTS] = [["total", "mean"] as const, ["count"] as const];
 /** A total starts anew with each year. */
 const FITS = 0.9;
 /** Of steps beside the targets of other rows. */
 const MOST_BY_CHANCE = 0.4;
 const PROBES = 60;
-const [MOST_GROUPINGS, MOST_COLUMNS] = [4, 60];
+const [MOST_GROUPINGS, MOST_COLUMNS, MOST_DATES] = [4, 60, 3];
 
-/** Of targets of numbers, in the whole table alone: rows of a sample do not follow each other. */
+/** Of targets of numbers, and of two classes of which the second is counted, in the whole table alone: rows of a sample do not follow each other. */
 export function runningTotals(context: AuditContext): readonly RunningTotal[] {
   const { task, frame, target, roles } = context;
-  if (task.kind !== "regression" || frame.rowNumbers !== null) return [];
+  if (task.kind === "multiclass" || frame.rowNumbers !== null) return [];
+  const least = task.kind === "binary" ? LEAST_COUNTS : LEAST_STEPS;
   const numbers = numberFeatures(context).filter(
-    ({ name, type }) => type === "number" && infoOf(context, name).distinct >= LEAST_STEPS && answerFor(context, name) !== "before",
+    ({ name, type }) => type === "number" && infoOf(context, name).distinct >= least && answerFor(context, name) !== "before",
   );
   if (numbers.length === 0) return [];
-  const { rows, by } = rowOrderOf(context);
   const keys = [
     ...new Set([
       ...(roles.group === null ? [] : [roles.group]),
       ...groupKeys(context).flatMap(({ column, cut }) => (cut === null ? [column] : [])),
     ]),
   ];
-  const groupings = [null, ...keys.slice(0, MOST_GROUPINGS)].map((within) => ({ within, pairs: stepsOf(context, rows, within) }));
+  const groupings = ordersOf(context).flatMap(({ rows, by }) =>
+    [null, ...keys.slice(0, MOST_GROUPINGS)].map((within) => ({ by, within, pairs: stepsOf(context, rows, within) })),
+  );
   return numbers.slice(0, MOST_COLUMNS).flatMap((column) => {
-    const found = groupings.flatMap(({ within, pairs }): RunningTotal[] => {
-      if (pairs.length < LEAST_STEPS || fitting(column, target, pairs.slice(0, PROBES)) < FITS / 2) return [];
-      const share = fitting(column, target, pairs);
-      // Steps of 0 beside small amounts fit whatever is written in whole numbers.
-      return share < FITS || fitting(column, target, pairs, Math.floor(pairs.length / 3)) > MOST_BY_CHANCE
-        ? []
-        : [{ column: column.name, within, by, steps: pairs.length, share }];
-    });
+    const found = groupings.flatMap(({ by, within, pairs }) =>
+      (task.kind === "binary" ? COUNTS : SUMS).flatMap((of): RunningTotal[] => {
+        // A count that stands still beside the class that is not counted says nothing: most labels of most tables are so.
+        const told = of === "count" ? pairs.filter((step) => target[step[1]] === 1 || moves(column, step)) : pairs;
+        if (told.length < LEAST_STEPS || fitting(column, target, told.slice(0, PROBES), of) < FITS / 2) return [];
+        const share = fitting(column, target, told, of);
+        // Steps of 0 beside small amounts fit whatever is written in whole numbers.
+        return share < FITS || chanceOf(column, target, of === "count" ? pairs : told, of) > MOST_BY_CHANCE
+          ? []
+          : [{ column: column.name, of, within, by, steps: told.length, share }];
+      }),
+    );
     return found.sort((a, b) => b.share - a.share).slice(0, 1);
   });
+}
+
+function moves({ values }: NumberColumn, [before, row]: Step): boolean {
+  return values[row] !== values[before];
+}
+
+/** The share that fits the targets of other rows; of counts, among those in which either moves. */
+function chanceOf(column: NumberColumn, target: Float64Array, steps: readonly Step[], of: RunningTotal["of"]): number {
+  const turned = Math.floor(steps.length / 3);
+  if (of !== "count") return fitting(column, target, steps, of, turned);
+  const told = steps.flatMap((step, place) => {
+    const [, other = step[1]] = steps[(place + turned) % steps.length] ?? [];
+    const [moved, counted] = [moves(column, step), target[other] === 1];
+    return moved || counted ? [Number(moved && counted)] : [];
+  });
+  return told.length === 0 ? 1 : told.reduce((sum, one) => sum + one, 0) / told.length;
+}
+
+/** The order of the rows, and that of each date by which they can stand in another one. */
+function ordersOf(context: AuditContext): readonly Pick<RowOrder, "rows" | "by">[] {
+  const { frame, target } = context;
+  const first = rowOrderOf(context);
+  const dates = frame.columns
+    .filter((column): column is NumberColumn => column.type === "date" && column.name !== first.by)
+    .slice(0, MOST_DATES);
+  const labelled = int32Where(placesUpTo(frame.rows), (row) => !Number.isNaN(target[row]));
+  const others = dates.map((date) => {
+    const dated = int32Where(labelled, (row) => !Number.isNaN(date.values[row]));
+    const order = ascendingOrder(float64From(dated, (row) => date.values[row] ?? 0));
+    return { by: date.name, rows: int32From(order, (place) => dated[place] ?? 0) };
+  });
+  return [first, ...others];
 }
 
 /** By a time it is what has come so far. In the order of the file it may be a scale that is known before, such as the marks along a planned route. */
@@ -66,7 +109,7 @@ const [SURE, ASKS] = [0.95, 0.45];
 
 /** What holds the target of its own row is written after it, unless it was planned. */
 export function writtenAsTotals(context: AuditContext): readonly Suspicion[] {
-  return runningTotals(context).map(({ column, within, by, steps, share }) => {
+  return runningTotals(context).map(({ column, of, within, by, steps, share }) => {
     const drop = [{ op: "drop" as const, columns: [column] }];
     const order = by === null ? "in the order of the file" : `by \`${by}\``;
     return {
@@ -75,43 +118,43 @@ export function writtenAsTotals(context: AuditContext): readonly Suspicion[] {
       rows: NO_ROWS,
       severity: "blocker",
       confidence: by === null ? ASKS : SURE,
-      evidence: { kind: "running-total", within, by, steps, share, hardForTrees: true },
+      evidence: { kind: "running-total", of, within, by, steps, share, hardForTrees: true },
       fix: { action: "steps", steps: drop },
       counterfactual: { change: "steps", steps: drop, flatters: true },
       question: knownQuestion(column),
       choices: KNOWN_AT,
-      why: `\`${column}\` grows from one row to the next (${order}${within === null ? "" : `, within each \`${within}\``}) by the \`${context.roles.target}\` of the later one in ${percent(share)} of the steps: as a total to date does, which holds the target of its own row, so that whoever knows the row before reads it off. Trees form no difference of rows, so the price by them may be too low.`,
+      why: `\`${column}\` ${of === "mean" ? "moves" : "grows"} from one row to the next (${order}${within === null ? "" : `, within each \`${within}\``}) by the \`${context.roles.target}\` of the later one in ${percent(share)} of the steps${of === "count" ? " in which either moves" : ""}: as a ${of} to date does, which holds the target of its own row, so that whoever knows the row before reads it off. Trees form no difference of rows, so the price by them may be too low.`,
     };
   });
 }
 
-type Step = readonly [before: number, row: number];
+/** so far: rows of its group up to and with the later one. */
+type Step = readonly [before: number, row: number, soFar: number];
 
 function stepsOf({ frame }: AuditContext, rows: Int32Array, within: string | null): readonly Step[] {
   const key = within === null ? null : frame.columns.find(({ name }) => name === within);
-  const last = new Map<number, number>();
+  const last = new Map<number, readonly [row: number, count: number]>();
   const steps: Step[] = [];
   for (const row of rows) {
     const own = key === null || key === undefined ? 0 : valueAt(key, row);
     if (Number.isNaN(own)) continue;
-    const before = last.get(own);
-    if (before !== undefined) steps.push([before, row]);
-    last.set(own, row);
+    const [before, count] = last.get(own) ?? [-1, 0];
+    if (before >= 0) steps.push([before, row, count + 1]);
+    last.set(own, [row, count + 1]);
   }
   return steps;
 }
 
-/** turned: beside the target of so many steps later. */
-function fitting({ values }: NumberColumn, target: Float64Array, steps: readonly Step[], turned = 0): number {
-  const tolerance =
-    3.03 *
-    Math.max(
-      halfDecimal(float64From(steps, ([, row]) => values[row] ?? 0)),
-      halfDecimal(float64From(steps, ([, row]) => target[row] ?? 0)),
-    );
-  const fits = steps.filter(([before, row], place) => {
+/** turned: beside the target of so many steps later. A mean is written as rounded as a total, and counts as often as rows were before it. */
+function fitting({ values }: NumberColumn, target: Float64Array, steps: readonly Step[], of: RunningTotal["of"], turned = 0): number {
+  const half = halfDecimal(float64From(steps, ([, row]) => values[row] ?? 0));
+  const own = halfDecimal(float64From(steps, ([, row]) => target[row] ?? 0));
+  const fits = steps.filter(([before, row, soFar], place) => {
     const [, other = row] = steps[(place + turned) % steps.length] ?? [];
-    return Math.abs((values[row] ?? Number.NaN) - (values[before] ?? Number.NaN) - (target[other] ?? Number.NaN)) <= tolerance;
+    const [later, earlier] = [values[row] ?? Number.NaN, values[before] ?? Number.NaN];
+    const step = of !== "mean" ? later - earlier : soFar * later - (soFar - 1) * earlier;
+    const tolerance = of === "count" ? 0 : of === "total" ? 3.03 * Math.max(half, own) : 1.01 * (2 * soFar - 1) * half + own;
+    return Math.abs(step - (target[other] ?? Number.NaN)) <= tolerance;
   });
   return fits.length / steps.length;
 }

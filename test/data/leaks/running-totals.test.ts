@@ -68,6 +68,46 @@ describe("a total to date", () => {
     expect(found.filter(({ columns: [name] }) => name === "mark")).toMatchObject([{ confidence: 0.45, evidence: { by: null } }]);
   });
 
+  test("a mean to date, by a date in which the file does not stand", () => {
+    const shop = sold.map((_, row) => `shop ${row % 12}`);
+    const so = new Map<string, readonly [number, number]>();
+    const mean = sold.map((value, row) => {
+      const [sum, count] = so.get(shop[row]!) ?? [0, 0];
+      so.set(shop[row]!, [sum + value, count + 1]);
+      return Math.round((100 * (sum + value)) / (count + 1)) / 100;
+    });
+    const order = [...createRandom(8, "order").shuffle(Int32Array.from(sold.keys()))];
+    const pick = <T>(cells: readonly T[]): T[] => order.map((row) => cells[row]!);
+    const columns = { at: pick(days), shop: pick(shop), mean: pick(mean), sold: pick(sold) };
+    expect(runningTotals(contextOf({ columns, dates: ["at"], target: "sold" }))).toMatchObject([
+      { column: "mean", of: "mean", within: "shop", by: "at", share: 1 },
+    ]);
+  });
+
+  test("a count to date of one of two classes, not one before the row", () => {
+    const machine = sold.map((_, row) => `m${row % 20}`);
+    const fault = sold.map((value) => Number(value % 3 === 0));
+    const so = new Map<string, number>();
+    const before = fault.map((one, row) => {
+      const count = so.get(machine[row]!) ?? 0;
+      so.set(machine[row]!, count + one);
+      return count;
+    });
+    const counted = (count: readonly number[]) =>
+      runningTotals(
+        contextOf({
+          columns: { day: days, machine, count: [...count], fault: fault.map((one) => (one === 1 ? "yes" : "no")) },
+          dates: ["day"],
+          target: "fault",
+          roles: { time: "day" },
+        }),
+      );
+    expect(counted(before.map((one, row) => one + fault[row]!))).toMatchObject([
+      { column: "count", of: "count", within: "machine", share: 1 },
+    ]);
+    expect(counted(before)).toEqual([]);
+  });
+
   test.each([
     ["nearly the total", totals(sold, () => false).map((value, row) => value + (row % 2 === 0 ? 5 : 0))],
     [
