@@ -43,7 +43,7 @@ export function secondHeader(
   if (rows[0]?.some((cell) => parseNumber(cell, decimal) !== null && isTold(cell))) return null;
   const columns = Array.from({ length: width }, (_, place) => columnOf(body.map((row) => row[place] ?? "").filter(isTold), decimal));
   let lines = 0;
-  while (lines < MOST_LINES && isDescription(rows, lines, columns, decimal)) lines++;
+  while (lines < MOST_LINES && (isDescription(rows, lines, columns, decimal) || isBeforeOne(rows, lines, columns, decimal))) lines++;
   const last = records[lines];
   if (lines === 0 || last === undefined || comesBack(rows.slice(0, lines), columns, later())) return null;
   return { from: header.next, to: last.next, lines: records.slice(1, lines + 1).map((one, i) => lineOf(text, records[i], one)) };
@@ -116,6 +116,18 @@ function isDescription(rows: readonly (readonly string[])[], place: number, colu
   const filled = (row: readonly string[]) => row.filter((cell) => cell !== "").length;
   const least = Math.min(...rest.map(filled));
   return place > 0 && filled(line) > 0 && 2 * filled(line) <= least;
+}
+
+/** Units of a few columns, above a line that describes all of them: words where no row has half as many. */
+function isBeforeOne(rows: readonly (readonly string[])[], place: number, columns: readonly BodyColumn[], decimal: "." | ","): boolean {
+  const line = rows[place] ?? [];
+  const next = rows[place + 1] ?? [];
+  if (place + 1 >= MOST_LINES || line.length !== columns.length || !isDescription(rows, place + 1, columns, decimal)) return false;
+  const measures = columns.filter(({ kind }) => kind === "measure").length;
+  const [found, below] = [misfits(line, columns).length, misfits(next, columns).length];
+  const isWhole = below >= LEAST_MISFITS && 2 * below >= measures;
+  const isOwn = line.every((cell, at) => !isTold(cell) || !columns[at]?.values.has(cell));
+  return isWhole && isOwn && found >= LEAST_MISFITS && rows.slice(MOST_LINES).every((row) => 2 * misfits(row, columns).length < found);
 }
 
 /** The second and the third line of a table of Orange: what each column is, and what it is for, with attributes ("meta title=True"). */

@@ -40,6 +40,21 @@ test.each<[string, string[]]>([
   expect(linesOf([...lines, ...rows(30)])).toBeNull();
 });
 
+test("units of some columns stand above a line of long names", () => {
+  const names = Array.from({ length: 12 }, (_, i) => `c${i}`);
+  const text = (lines: readonly string[]) =>
+    `${[names.join(","), ...lines, ...Array.from({ length: 30 }, (_, row) => names.map((_, i) => (row * (i + 3)) % 17).join(","))].join("\n")}\n`;
+  const found = (lines: readonly string[]) => {
+    const records = parseRecords(text(lines), { delimiter: ",", quote: '"', initialSpace: false }, 200, true);
+    return secondHeader(text(lines), records, ".", null)?.lines ?? null;
+  };
+  const units = "Units,,,A,V,A,,,,,,";
+  const long = names.map((name) => `snl_${name}x`).join(",");
+  expect(found([units, long])).toEqual([units, long]);
+  // Alone it is a row that lacks most of its values.
+  expect(found([units])).toBeNull();
+});
+
 test("where other rows hold words too it is a row", () => {
   expect(linesOf(["text,mg,years,cm,class", ...rows(10), "p,broken,unknown to us,lost,ok", ...rows(20)])).toBeNull();
 });
