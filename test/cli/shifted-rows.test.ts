@@ -39,11 +39,10 @@ test(
       "quoted.csv",
       cut.map((line) => line.replace(/^(n\d+,Ltd)(.*)$/, '"$1"$2,')),
     );
-    const budget = `${Math.ceil(4 * crowding())}s`;
-    await here(
-      ["run", "train.csv", "--target", "y", "--quiet", "--yes", "--threads", "1", "--split", "blocks", "--budget", budget, "--out", "out"],
-      folder,
-    );
+    // Any model that follows temp will do: what it is worth is not asked.
+    const flags = ["--quiet", "--yes", "--threads", "1", "--split", "blocks", "--budget", `${Math.ceil(2 * crowding())}s`, "--out", "out"];
+    await here(["choose", "train.csv", "--target", "y", ...flags], folder);
+    await here(["plan", "out", "--quiet"], folder);
     const predicted = async (name: string) => {
       const told = await here(["predict", "out", `${name}.csv`, "--out", `p-${name}.csv`, "--json", "p.json", "--quiet"], folder);
       const { shifted } = JSON.parse(readFileSync(join(folder, "p.json"), "utf8"));

@@ -32,7 +32,13 @@ function fittedOf(made: World): Float64Array {
   return answers;
 }
 
-function watched(made: World, current: Frame, honest: Pick<World["honest"], "task" | "truth" | "outputs">, seed = 1): WatchReport {
+/** `inputs`: none where only the answers are looked at. */
+function watched(
+  made: World,
+  current: Frame,
+  honest: Pick<World["honest"], "task" | "truth" | "outputs">,
+  inputs: World["scorer"]["inputs"] = made.scorer.inputs,
+): WatchReport {
   const { scorer, frame } = made;
   const spread = [...spreadOfTruth(honest.task, honest.truth)];
   const predictions = {
@@ -43,7 +49,7 @@ function watched(made: World, current: Frame, honest: Pick<World["honest"], "tas
     current: current === frame ? fittedOf(made) : scorer.score(current),
     spread,
   };
-  return watch({ reference: frame, current, inputs: scorer.inputs, predictions, seed });
+  return watch({ reference: frame, current, inputs, predictions, seed: 1 });
 }
 
 const standing = ({ columns, predictions }: WatchReport) => [...columns, ...predictions].filter(({ standsOut }) => standsOut);
@@ -64,7 +70,7 @@ describe.each(WORLDS)("answers of $estimator, $kind", ({ task, estimator }) => {
   test("nor have the answers to new rows like them", () => {
     for (const made of [signal, nothing])
       for (const seed of [101, 102, 103])
-        expect(watched(made, customers(600, seed), made.honest).predictions.filter(({ standsOut }) => standsOut)).toEqual([]);
+        expect(watched(made, customers(600, seed), made.honest, []).predictions.filter(({ standsOut }) => standsOut)).toEqual([]);
   });
 
   test("those to rows on the other side have, where the model reads the column", () => {

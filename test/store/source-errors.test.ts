@@ -41,19 +41,19 @@ test("a line of 50 MB is refused quickly", async () => {
   expect(error.message).toContain("line 3");
 });
 
-test("thousands of columns, in several parts", async () => {
-  const header = Array.from({ length: 2_500 }, (_, column) => `c${column}`);
+test("more than a thousand columns, in several parts", async () => {
+  const header = Array.from({ length: 1_003 }, (_, column) => `c${column}`);
   const rows = Array.from({ length: 100 }, (_, row) =>
     header.map((_, column) => (column % 3 === 0 ? `level ${row % 5}` : (row * column) % 97)),
   );
   const path = write(folder, "wide.csv", `${[header, ...rows].map((cells) => cells.join(",")).join("\n")}\n`);
   const dataset = await openDataset(path, options);
   const frame = await loadFrame(dataset, options);
-  expect([dataset.rows, dataset.columns.length, frame.columns.length]).toEqual([100, 2_500, 2_500]);
-  const last = frame.columns[2_498]!;
-  expect(last.name).toBe("c2498");
-  expect("values" in last && [...last.values]).toEqual(rows.map((cells) => cells[2_498]));
-  const category = frame.columns[2_499]!;
+  expect([dataset.rows, dataset.columns.length, frame.columns.length]).toEqual([100, 1_003, 1_003]);
+  const last = frame.columns[1_001]!;
+  expect(last.name).toBe("c1001");
+  expect("values" in last && [...last.values]).toEqual(rows.map((cells) => cells[1_001]));
+  const category = frame.columns[1_002]!;
   expect("codes" in category && [...category.codes]).toEqual(rows.map((_, row) => row % 5));
 });
 
