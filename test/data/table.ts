@@ -2,6 +2,7 @@ import type { Column, Frame } from "../../src/core/column.ts";
 import type { Dataset } from "../../src/core/dataset.ts";
 import type { Suspicion } from "../../src/core/finding.ts";
 import { createRandom, type Random } from "../../src/core/random.ts";
+import { float64From, int32From } from "../../src/core/typed-from.ts";
 import type { AuditContext, Check, DuplicateCount } from "../../src/data/check.ts";
 import { factsOf, textAt } from "../../src/data/columns/column-facts.ts";
 import { type GivenRoles, inferRoles } from "../../src/data/roles/roles.ts";
@@ -36,29 +37,29 @@ export function tableOf(columns: readonly (readonly [string, Cells])[]): { datas
 }
 
 function columnFrom(name: string, cells: Cells): Column {
-  const present = cells.filter((cell) => cell !== null);
-  if (present.length > 0 && present.every((cell) => cell instanceof Date)) {
-    return { name, type: "date", values: Float64Array.from(cells, (cell) => (cell instanceof Date ? cell.getTime() : Number.NaN)) };
-  }
-  if (present.every((cell) => typeof cell === "number")) {
-    return { name, type: "number", values: Float64Array.from(cells, (cell) => (typeof cell === "number" ? cell : Number.NaN)) };
-  }
-  const levels = [...new Set(present.map(String))].sort();
+  if (cells.every((cell) => cell === null || typeof cell === "number"))
+    return { name, type: "number", values: float64From(cells, (cell) => (typeof cell === "number" ? cell : Number.NaN)) };
+  if (cells.every((cell) => cell === null || cell instanceof Date))
+    return { name, type: "date", values: float64From(cells, (cell) => (cell instanceof Date ? cell.getTime() : Number.NaN)) };
+  const texts = cells.map((cell) => (cell === null ? null : String(cell)));
+  const levels = [...new Set(texts.filter((text) => text !== null))].sort();
   const places = new Map(levels.map((level, place) => [level, place]));
-  const codes = Int32Array.from(cells, (cell) => (cell === null ? -1 : (places.get(String(cell)) ?? -1)));
-  return { name, type: wordsType(cells, levels), codes, levels };
+  const codes = int32From(texts, (text) => (text === null ? -1 : (places.get(text) ?? -1)));
+  return { name, type: wordsType(texts, levels), codes, levels };
 }
 
 /** As the store tells free text from names. */
 export function wordsType(cells: Cells, levels: readonly string[]): "category" | "text" {
-  const present = cells.filter((cell) => cell !== null).map(String);
-  const mean = (size: (text: string) => number) => present.reduce((sum, text) => sum + size(text), 0) / Math.max(1, present.length);
-  const words = {
-    distinct: levels.length,
-    meanLength: mean((text) => text.length),
-    meanSpaces: mean((text) => text.split(" ").length - 1),
-  };
-  return decideWords(words, present.length, 0).type === "text" ? "text" : "category";
+  let [present, length, spaces] = [0, 0, 0];
+  for (const cell of cells) {
+    if (cell === null) continue;
+    const text = String(cell);
+    present++;
+    length += text.length;
+    for (let at = text.indexOf(" "); at >= 0; at = text.indexOf(" ", at + 1)) spaces++;
+  }
+  const words = { distinct: levels.length, meanLength: length / Math.max(1, present), meanSpaces: spaces / Math.max(1, present) };
+  return decideWords(words, present, 0).type === "text" ? "text" : "category";
 }
 
 export interface ContextOptions {

@@ -2,6 +2,7 @@ import { columnOf } from "../../src/core/column.ts";
 import type { Experiment } from "../../src/core/experiment.ts";
 import type { Suspicion } from "../../src/core/finding.ts";
 import type { RecipeStep } from "../../src/core/recipe.ts";
+import { float64From } from "../../src/core/typed-from.ts";
 import type { Check } from "../../src/data/check.ts";
 import { valueAt } from "../../src/data/columns/column-facts.ts";
 import type { AuditContext, ExperimentFor } from "../../src/data/index.ts";
@@ -20,15 +21,15 @@ export const nearestRows: FoldRunner = (frame, experiment, fold) => {
     return classes.length === 0 ? value : classes.indexOf("values" in labels ? String(value) : (labels.levels[value] ?? ""));
   };
   const points = experiment.features.map((name) => pointsOf(frame, name, experiment.recipe, fold.train));
-  const labelsOfTrain = Float64Array.from(fold.train, truthOf);
+  const labelsOfTrain = float64From(fold.train, truthOf);
   const apart = new Float64Array(fold.train.length);
-  const outputs = Float64Array.from(fold.test, (row) => {
+  const outputs = float64From(fold.test, (row) => {
     apart.fill(0);
     for (const point of points) point.addDistances(row, apart);
     const near = nearest(apart, 7);
     return near.reduce((sum, at) => sum + labelsOfTrain[at]!, 0) / near.length;
   });
-  const judged = { task: experiment.task, truth: Float64Array.from(fold.test, truthOf), outputs, weight: null };
+  const judged = { task: experiment.task, truth: float64From(fold.test, truthOf), outputs, weight: null };
   const scores = Object.fromEntries(experiment.metrics.map((name) => [name, metricNamed(name).score(judged)]));
   return { outputs, scores, fitMs: 0, predictMs: 0, notes: {} };
 };
@@ -67,7 +68,7 @@ function pointsOf(frame: Parameters<FoldRunner>[0], name: string, recipe: readon
   const middle = known.reduce((sum, value) => sum + value, 0) / Math.max(1, known.length);
   const spread = Math.sqrt(known.reduce((sum, value) => sum + (value - middle) ** 2, 0) / Math.max(1, known.length)) || 1;
   const point = (row: number) => (Number.isNaN(read(row)) ? 0 : (read(row) - middle) / spread);
-  const trained = Float64Array.from(train, point);
+  const trained = float64From(train, point);
   return {
     addDistances: (row, apart) => {
       const own = point(row);

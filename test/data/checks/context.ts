@@ -4,6 +4,7 @@ import type { Suspicion } from "../../../src/core/finding.ts";
 import { createRandom, type Random } from "../../../src/core/random.ts";
 import type { Roles } from "../../../src/core/role.ts";
 import type { Task } from "../../../src/core/task.ts";
+import { float64From, float64Where, int32From, int32Where } from "../../../src/core/typed-from.ts";
 import type { AuditContext, DuplicateCount } from "../../../src/data/check.ts";
 import { readTrainingLabels } from "../../../src/data/labels/label-reading.ts";
 import { readTestLabels } from "../../../src/data/labels/test-labels.ts";
@@ -97,7 +98,7 @@ function columnOfCells(name: string, cells: Cells, date: boolean): Column {
     return {
       name,
       type: date ? "date" : "number",
-      values: Float64Array.from(cells, (cell) => (cell === null ? Number.NaN : (cell as number))),
+      values: float64From(cells, (cell) => (cell === null ? Number.NaN : (cell as number))),
     };
   const levels = [...new Set(cells.filter((cell) => cell !== null).map(String))].sort();
   const codeOf = new Map(levels.map((level, code) => [level, code]));
@@ -105,7 +106,7 @@ function columnOfCells(name: string, cells: Cells, date: boolean): Column {
     name,
     type: wordsType(cells, levels),
     levels,
-    codes: Int32Array.from(cells, (cell) => (cell === null ? -1 : codeOf.get(String(cell))!)),
+    codes: int32From(cells, (cell) => (cell === null ? -1 : codeOf.get(String(cell))!)),
   };
 }
 
@@ -120,14 +121,14 @@ function taskOf(target: Column): Task {
 
 function targetValues(target: Column, task: Task): Float64Array {
   if (task.kind === "regression") return "values" in target ? target.values : new Float64Array(target.codes.length).fill(Number.NaN);
-  if ("codes" in target) return Float64Array.from(target.codes, (code) => (code < 0 ? Number.NaN : code));
-  return Float64Array.from(target.values, (value) => (Number.isNaN(value) ? Number.NaN : task.classes.indexOf(String(value))));
+  if ("codes" in target) return float64From(target.codes, (code) => (code < 0 ? Number.NaN : code));
+  return float64From(target.values, (value) => (Number.isNaN(value) ? Number.NaN : task.classes.indexOf(String(value))));
 }
 
 function datasetOf(given: Given, columns: readonly Column[], rows: number): Dataset {
   const infos = columns.map((column, position): ColumnInfo => {
     const cells =
-      "values" in column ? [...column.values].filter((value) => !Number.isNaN(value)) : [...column.codes].filter((code) => code >= 0);
+      "values" in column ? float64Where(column.values, (value) => !Number.isNaN(value)) : int32Where(column.codes, (code) => code >= 0);
     const base: ColumnInfo = {
       name: column.name,
       position,
@@ -135,7 +136,7 @@ function datasetOf(given: Given, columns: readonly Column[], rows: number): Data
       why: "",
       missing: rows - cells.length,
       distinct: new Set(cells).size,
-      integer: "values" in column && cells.every((value) => Number.isInteger(value)),
+      integer: "values" in column && cells.every((value: number) => Number.isInteger(value)),
       unparsed: [],
       unparsedCells: 0,
       dateFormat: null,
