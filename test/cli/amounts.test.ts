@@ -21,7 +21,7 @@ test("amounts as texts: the leak that they hide, then training, predict and reco
   const cwd = folderFor();
   const lines = rows.map(({ area, rooms, year, rent }) => `${german(area)} qm;${rooms};${german(year)} €;${german(rent)} €`);
   writeFileSync(join(cwd, "rents.csv"), ["Fläche;Zimmer;Jahresmiete;Miete", ...lines].join("\n"));
-  const flags = ["--budget", `${Math.ceil(3 * crowding())}s`, "--split", "blocks", "--quiet", "--threads", "1"];
+  const flags = ["--budget", `${Math.ceil(4 * crowding())}s`, "--split", "blocks", "--quiet", "--threads", "1"];
   const { stderr } = await here(["run", "rents.csv", "--target", "Miete", "--out", "out", ...flags], cwd);
   const { findings, proof } = JSON.parse(readFileSync(join(cwd, "out", "result.json"), "utf8")) as JourneyResult;
   const found = findings.findings.filter(({ trap }) => trap === "target-leak" || trap === "text-number" || trap === "group-leak");

@@ -119,7 +119,7 @@ test("labels that the test set spells otherwise are read as the training rows wr
   expect(found).toMatchObject({ state: "mended", severity: "blocker", rows: { count: TEST }, fix: { steps: [step] } });
   expect(dotted.file.dataset.task).toMatchObject({ kind: "binary", classes: ["<=50K", ">50K"] });
   expect(aboutTraining(dotted.file)).toHaveLength(aboutTraining(plain.file).length);
-  const budget = ["--budget", `${Math.ceil(3 * crowding())}s`];
+  const budget = ["--budget", `${Math.ceil(20 * crowding())}s`];
   const flags = [...ABOUT, "--test", "dotted.csv", "--out", "dotted"];
   const chosen = await here(["choose", "train.csv", ...flags, ...budget], folder);
   const { candidates } = JSON.parse(chosen.stdout) as { candidates: { score: { value: number } }[] };

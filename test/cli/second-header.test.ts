@@ -32,7 +32,7 @@ test(
     const about = ["train.csv", "--target", "ok", "--test", "test.csv", "--split", "blocks", "--quiet", "--yes", "--threads", "1"];
     const lines = async (out: string, more: readonly string[]) => {
       // Any model that has been chosen will do: what it is worth is not asked.
-      const chosen = await here(["choose", ...about, "--budget", `${Math.ceil(3 * crowding())}s`, "--out", out, ...more], folder);
+      const chosen = await here(["choose", ...about, "--budget", `${Math.ceil(4 * crowding())}s`, "--out", out, ...more], folder);
       const planned = await here(["plan", out, "--quiet"], folder);
       expect([chosen.stderr, planned.stderr]).toEqual(["", ""]);
       const { dataset } = JSON.parse(readFileSync(join(folder, out, "result.json"), "utf8")) as JourneyResult;

@@ -40,7 +40,7 @@ test(
       cut.map((line) => line.replace(/^(n\d+,Ltd)(.*)$/, '"$1"$2,')),
     );
     // Any model that follows temp will do: what it is worth is not asked.
-    const flags = ["--quiet", "--yes", "--threads", "1", "--split", "blocks", "--budget", `${Math.ceil(2 * crowding())}s`, "--out", "out"];
+    const flags = ["--quiet", "--yes", "--threads", "1", "--split", "blocks", "--budget", `${Math.ceil(3 * crowding())}s`, "--out", "out"];
     await here(["choose", "train.csv", "--target", "y", ...flags], folder);
     await here(["plan", "out", "--quiet"], folder);
     const predicted = async (name: string) => {
