@@ -10,9 +10,10 @@ import { endOfStudy, followedUntil } from "../leaks/followed-until.ts";
 import { givenExactly } from "../leaks/given-exactly.ts";
 import { writtenLater } from "../leaks/later-twins.ts";
 import { type OneSided, oneSided } from "../leaks/one-sided.ts";
+import { writtenAsOwnWindows } from "../leaks/own-windows.ts";
 import { writtenAsRanks } from "../leaks/ranks-within.ts";
 import { givenByLeaks, rebuiltLeaks } from "../leaks/rebuilt.ts";
-import { writtenAsTotals } from "../leaks/running-totals.ts";
+import { runningTotals, writtenAsTotals } from "../leaks/running-totals.ts";
 import { type TextAnswers, textAnswers } from "../leaks/text-answers.ts";
 import { towers } from "../leaks/towering.ts";
 import { TIME_WORDS } from "../meaning/lexicon.ts";
@@ -103,6 +104,7 @@ export const postOutcome: Check = {
       ...writtenByChange(context),
       ...writtenAsTotals(context),
       ...writtenAsRanks(context),
+      ...writtenAsOwnWindows(context, new Set(runningTotals(context).map(({ column }) => column))),
       ...writtenLater(context),
     ]);
   },

@@ -1,4 +1,4 @@
-import { columnOf } from "../../core/column.ts";
+import { type Column, columnOf } from "../../core/column.ts";
 import { float64From, int32From } from "../../core/typed-from.ts";
 import { ascendingOrder } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
@@ -43,17 +43,25 @@ export function seriesInTime(context: AuditContext): TargetSeries | null {
     const keys = group === null ? null : float64From(ordered, (row) => valueAt(group, row));
     // A stable sort: time stays the order within a group.
     const all = keys === null ? ordered : int32From(ascendingOrder(keys), (place) => ordered[place] ?? 0);
-    const rows = all.subarray(0, MOST_ROWS);
-    const time = columnOf(frame, by);
-    const key = (row: number) => (group === null ? 0 : valueAt(group, row));
-    const distinct = new Set(Array.from(rows, (row) => `${key(row)} ${valueAt(time, row)}`)).size;
-    if (rows.length < LEAST_ROWS || distinct < LEAST_DISTINCT * rows.length) return null;
-    const first = new Int32Array(rows.length);
-    const end = new Int32Array(rows.length).fill(rows.length);
-    for (let i = 1; i < rows.length; i++) first[i] = key(rows[i] ?? 0) === key(rows[i - 1] ?? 0) ? (first[i - 1] ?? 0) : i;
-    for (let i = rows.length - 2; i >= 0; i--) end[i] = first[i + 1] === first[i] ? (end[i + 1] ?? 0) : i + 1;
-    return { rows, values: float64From(rows, (row) => context.target[row] ?? Number.NaN), first, end };
+    return seriesOf(context, all, by, group);
   });
+}
+
+/**
+ * Rows that stand one group after the other, each in the order of the time, as a series; the first few thousand. null of few rows, or where many share a time.
+ * @param by the column of the time. @param group null: all rows are one.
+ */
+export function seriesOf({ frame, target }: AuditContext, ordered: Int32Array, by: string, group: Column | null): TargetSeries | null {
+  const rows = ordered.subarray(0, MOST_ROWS);
+  const time = columnOf(frame, by);
+  const key = (row: number) => (group === null ? 0 : valueAt(group, row));
+  const distinct = new Set(Array.from(rows, (row) => `${key(row)} ${valueAt(time, row)}`)).size;
+  if (rows.length < LEAST_ROWS || distinct < LEAST_DISTINCT * rows.length) return null;
+  const first = new Int32Array(rows.length);
+  const end = new Int32Array(rows.length).fill(rows.length);
+  for (let i = 1; i < rows.length; i++) first[i] = key(rows[i] ?? 0) === key(rows[i - 1] ?? 0) ? (first[i - 1] ?? 0) : i;
+  for (let i = rows.length - 2; i >= 0; i--) end[i] = first[i + 1] === first[i] ? (end[i + 1] ?? 0) : i + 1;
+  return { rows, values: float64From(rows, (row) => target[row] ?? Number.NaN), first, end };
 }
 
 /** Rows from `from` to `to` after a row: negative ones lie before it. */
@@ -63,7 +71,7 @@ export interface Window {
 }
 
 /** Windows that a column is compared with: single rows and means, of the past up to the row itself, and of the future. */
-const LENGTHS = [1, 2, 3, 4, 5, 6, 7, 10, 12, 14, 15, 20, 21, 24, 28, 30];
+export const LENGTHS = [1, 2, 3, 4, 5, 6, 7, 10, 12, 14, 15, 20, 21, 24, 28, 30];
 const PAST: readonly Window[] = [
   { from: 0, to: 0 },
   ...LENGTHS.flatMap((n) => [
@@ -99,7 +107,7 @@ export interface WindowFit {
 }
 
 /** The means over a window, for each row of the series; NaN where it leaves the row's group. */
-interface Means {
+export interface Means {
   readonly window: Window;
   readonly values: Float64Array;
 }
@@ -125,7 +133,8 @@ export function windowFit(context: AuditContext, series: TargetSeries, cells: Fl
   return { past: past.fit, future: future.fit, window: future.window, single: single.fit };
 }
 
-function meansOver({ values, first, end }: TargetSeries, windows: readonly Window[]): Means[] {
+/** The mean of the target over each window, for each row of the series. */
+export function meansOver({ values, first, end }: TargetSeries, windows: readonly Window[]): Means[] {
   const sums = new Float64Array(values.length + 1);
   for (let i = 0; i < values.length; i++) sums[i + 1] = (sums[i] ?? 0) + (values[i] ?? 0);
   return windows.map((window) => {

@@ -89,7 +89,7 @@ function chanceOf(column: NumberColumn, target: Float64Array, steps: readonly St
 }
 
 /** The order of the rows, and that of each date by which they can stand in another one. */
-function ordersOf(context: AuditContext): readonly Pick<RowOrder, "rows" | "by">[] {
+export function ordersOf(context: AuditContext): readonly Pick<RowOrder, "rows" | "by">[] {
   const { frame, target } = context;
   const first = rowOrderOf(context);
   const dates = frame.columns
