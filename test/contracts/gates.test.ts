@@ -8,7 +8,7 @@ import { GATES, type GateContext } from "../../src/production/index.ts";
 import { BINARY, contextOf, MULTICLASS, REGRESSION, type World, world } from "../production/world.ts";
 
 const STATES = ["passed", "failed", "undecided", "not-run", "skipped"];
-const WORLDS = new Map([BINARY, MULTICLASS, REGRESSION].map((task) => [task.kind, world(task, 200, 5)]));
+const WORLDS = new Map([BINARY, MULTICLASS, REGRESSION].map((task) => [task.kind, world(task, 300, 5)]));
 
 function firstRows(made: World, rows: number): GateContext {
   const { task, truth, outputs } = made.honest;
