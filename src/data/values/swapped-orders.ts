@@ -20,7 +20,7 @@ export interface SwappedOrder {
 const LEAST_ROWS = 300;
 /** Steps of a scale leave gaps of their own. */
 const LEAST_VALUES = 20;
-const [LEAST_SWAPPED, MOST_SWAPPED] = [3, 0.01];
+const [LEAST_SWAPPED, MOST_SWAPPED] = [3, 0.05];
 /** Chance by which the swapped cells may differ from those whose place they would take: of three standard errors. */
 const ALIKE = 0.0027;
 /** Of more the mean of the ranks is normal. */
@@ -28,12 +28,12 @@ const FEW = 20;
 /** Of tables without such a pair. */
 const CHANCE = 0.001;
 /** Rows of a first look, and of them those that may be reversed. */
-const [FIRST_LOOK, MOST_AT_FIRST] = [256, 8];
+const [FIRST_LOOK, MOST_AT_FIRST] = [256, 25];
 /** Cells that are compared beyond the first look: pairs that keep an order are few, unless columns count on from each other. */
 const MOST_CELLS = 2e8;
 
 /**
- * Pairs that keep one order in 99 % of the rows, three or more of the others being reversed beyond the gap that a tail of the differences leaves (Pareto's
+ * Pairs that keep one order in 95 % of the rows, three or more of the others being reversed beyond the gap that a tail of the differences leaves (Pareto's
  * at the heaviest, as in `brokenInequalities`). A tail and a slip of one cell make such rows too. That the cells were swapped shows in three things at once: put back, they are as
  * large as the other column's, and so is the difference (rank tests). Unlike an order alone, which two columns that hardly meet keep by chance, that needs no proof of the order.
  * Columns whose numbers hardly overlap cannot have been swapped, and most of the others are refuted in a few rows: thousands of columns take seconds.

@@ -79,7 +79,7 @@ describe("nothing is swapped where", () => {
   test.each<[string, (random: Random, row: number) => Pair, (pair: Pair, random: Random) => Pair, number?]>([
     ["no row is reversed", pressure, (pair) => pair],
     ["two rows are", pressure, swap, 1500],
-    ["one in fifty is", pressure, swap, 50],
+    ["one in fifteen is", pressure, swap, 15],
     ["one cell slipped: the smaller is as large as no larger one", pressure, ([, high]) => [high + 300, high]],
     ["one cell slipped: the larger is as small as no smaller one", pressure, ([low]) => [low, Math.max(0, low - 70)]],
     ["they differ far more there than anywhere", pressure, ([low, high]) => [high + 25, low - 15]],
@@ -95,10 +95,10 @@ describe("nothing is swapped where", () => {
     ["they are steps of a scale", (random) => [1 + random.integer(4), 9 + random.integer(4)], swap],
     ["they are fifteen steps of a scale", (random) => [1 + random.integer(15), 31 + random.integer(15)], swap, 1000],
     [
-      "half of the cells are missing, and more than one in a hundred of the others is",
+      "half of the cells are missing, and more than one in twenty of the others is",
       (random, row) => half(pressure(random), row),
       swap,
-      150,
+      30,
     ],
     [
       "they differ far more there than anywhere, though each is as large as the other",
