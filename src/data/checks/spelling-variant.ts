@@ -8,6 +8,7 @@ import { counted, quotedApart } from "../findings/phrase.ts";
 import { GIVEN_NAMES } from "../meaning/given-names.ts";
 import { keyLikeness } from "../roles/key-likeness.ts";
 import { flagSignal } from "../signal/flag-signal.ts";
+import { abbreviations } from "../values/abbreviations.ts";
 import { addedWords } from "../values/added-word.ts";
 import { countryGroups } from "../values/country-groups.ts";
 import { textDatesOf } from "../values/date-columns.ts";
@@ -48,9 +49,8 @@ function inspectColumn(context: AuditContext, column: LevelColumn): Suspicion[] 
       ? [suspicion(context, column, truth, 0.45)]
       : [suspicion(context, column, truth, 0.9)];
   const { groups: countries, isSure } = countryGroups(column.levels, counts);
-  const others = [...spellingGroups(column.levels, counts, typos), ...byAddedWord(column, counts)].flatMap((group) =>
-    besideCountries(group, countries),
-  );
+  const spelt = [...spellingGroups(column.levels, counts, typos), ...byAddedWord(column, counts)];
+  const others = [...spelt, ...byAbbreviation(column, counts, spelt)].flatMap((group) => besideCountries(group, countries));
   const groups = [...countries, ...others].filter((group) => (isSure && group.by === "country") || !differInTarget(context, column, group));
   const isCertain = ({ by, codes }: SpellingGroup) =>
     by === "country"
@@ -75,6 +75,14 @@ function byAddedWord({ name, levels }: LevelColumn, counts: ArrayLike<number>): 
     const codes = pair.map((level) => levels.indexOf(level)).sort((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0));
     return { codes, by: "added-word" };
   });
+}
+
+/** "HR" and "Human Resources", where no other look has told either. */
+function byAbbreviation({ levels }: LevelColumn, counts: ArrayLike<number>, spelt: readonly SpellingGroup[]): readonly SpellingGroup[] {
+  const told = new Set(spelt.flatMap(({ codes }) => codes.slice(1)));
+  return abbreviations(levels, counts).flatMap(({ short, long }) =>
+    told.has(short) || told.has(long) ? [] : [{ codes: [long, short], by: "abbreviation" as const }],
+  );
 }
 
 /** Texts of more words are sentences, and so are those of which fewer words begin with a capital or a digit than those of names and addresses do. */
@@ -126,7 +134,7 @@ function besideCountries(group: SpellingGroup, countries: readonly SpellingGroup
 
 /** Short codes, letters of any words, and what only may be countries. */
 function onlyAsks({ by }: SpellingGroup): boolean {
-  return by === "fingerprint" || by === "country" || by === "initial" || by === "added-word";
+  return by === "fingerprint" || by === "country" || by === "initial" || by === "added-word" || by === "abbreviation";
 }
 
 /** Names of people by which a column is known to hold them, of those that are looked at. */

@@ -15,6 +15,7 @@ export interface SpellingGroup {
     | "truth"
     | "initial"
     | "added-word"
+    | "abbreviation"
     | "umlaut"
     | "often";
 }

@@ -94,12 +94,7 @@ describe("nothing is swapped where", () => {
     ["they may be alike", (random, row) => (row % 400 === 0 ? [80, 80] : pressure(random)), swap],
     ["they are steps of a scale", (random) => [1 + random.integer(4), 9 + random.integer(4)], swap],
     ["they are fifteen steps of a scale", (random) => [1 + random.integer(15), 31 + random.integer(15)], swap, 1000],
-    [
-      "half of the cells are missing, and more than one in twenty of the others is",
-      (random, row) => half(pressure(random), row),
-      swap,
-      30,
-    ],
+    ["half of the cells are missing, and more than one in twenty of the others is", (random, row) => half(pressure(random), row), swap, 30],
     [
       "they differ far more there than anywhere, though each is as large as the other",
       (random) => {
