@@ -34,6 +34,7 @@ import { type RoundingResidue, roundingResidue } from "../values/rounding-residu
 import { beyondSharpBounds } from "../values/sharp-bounds.ts";
 import { signMix } from "../values/sign-mix.ts";
 import { strangeToFew } from "../values/strange-to-few.ts";
+import { strayTraits } from "../values/strays-of-things.ts";
 import { stuckNumbers } from "../values/stuck-values.ts";
 import { swappedByOrder, swappedPairs } from "../values/swapped-pairs.ts";
 import { thingsByTwo } from "../values/things-by-two.ts";
@@ -117,6 +118,7 @@ function contradictions(context: AuditContext, columns: readonly NumberColumn[])
     ...(series === null ? [] : fallingTotals(context, withTarget, series)),
     ...brokenCuts(context, columns),
     ...contradictedSums(context, withTarget),
+    ...strayTraits(context),
   ];
 }
 
