@@ -31,6 +31,8 @@ export interface OwnWindow {
 const [MOST_COLUMNS, MOST_KEYS, LEAST_SCORE] = [20, 3, 0.52];
 /** It gives the column but for rounding, and leaves a hundredth of what the past leaves. */
 const [NEARLY_WHOLE, LEFT_OVER] = [0.999, 0.01];
+/** The past leaves so much at least, and a row moves a smoothed value by so much of how far it lies off: what hardly moves within its key holds nothing of a row. */
+const [LEAST_LEFT, LEAST_WEIGHT] = [1e-4, 0.01];
 const LEAST_COMPARED = 100;
 
 const OWN = LENGTHS.map((n) => ({ from: -n, to: 0 }));
@@ -62,7 +64,7 @@ export function ownWindows(context: AuditContext): readonly OwnWindow[] {
   for (const known of asked.length === 0 ? [] : allSeries(context)) {
     const [own, before] = [meansOver(known.series, OWN), meansOver(known.series, BEFORE)];
     for (const column of asked) {
-      if (found.some((one) => one.column === column.name)) continue;
+      if (column.name === known.within || found.some((one) => one.column === column.name)) continue;
       const one = byWindow(known, column, own, before) ?? bySmoothing(known, column);
       if (one !== null) found.push(one);
     }
@@ -101,6 +103,10 @@ function allSeries(context: AuditContext): readonly Known[] {
   return [...(plain === null || first === undefined || first.by === null ? [] : [{ series: plain, within: null, by: first.by }]), ...keyed];
 }
 
+function tells(own: number, past: number): boolean {
+  return 1 - past >= LEAST_LEFT && 1 - own <= LEFT_OVER * (1 - past);
+}
+
 function byWindow(
   { series, within, by }: Known,
   { name, values }: NumberColumn,
@@ -112,7 +118,7 @@ function byWindow(
   if (best.one === undefined || best.fit < NEARLY_WHOLE) return null;
   const past = before.reduce((most, one) => Math.max(most, squaredCorrelation(series, values, one.values)), 0);
   const span = 1 - best.one.window.from;
-  return 1 - best.fit <= LEFT_OVER * (1 - past) ? { column: name, within, by, kind: "mean", span, own: best.fit, past } : null;
+  return tells(best.fit, past) ? { column: name, within, by, kind: "mean", span, own: best.fit, past } : null;
 }
 
 /** e(i) = e(i - 1) + a (y(i) - e(i - 1)), by least squares of e(i) on e(i - 1) and the target: of the row itself, and of the row before. */
@@ -136,14 +142,14 @@ function bySmoothing({ series, within, by }: Known, { name, values }: NumberColu
     float64From(places, (i) => series.values[i] as number),
     now,
   );
-  if (own.share < NEARLY_WHOLE || !(own.weight > 0 && own.weight < 1)) return null;
+  if (own.share < NEARLY_WHOLE || !(own.weight >= LEAST_WEIGHT && own.weight < 1)) return null;
   const past = explained(
     last,
     float64From(places, (i) => series.values[i - 1] as number),
     now,
   ).share;
   const span = Math.round(2 / own.weight - 1);
-  return 1 - own.share <= LEFT_OVER * (1 - past) ? { column: name, within, by, kind: "smoothed", span, own: own.share, past } : null;
+  return tells(own.share, past) ? { column: name, within, by, kind: "smoothed", span, own: own.share, past } : null;
 }
 
 /** Share of the variance of `of` that least squares on two columns explain, and the weight of the second. */

@@ -85,4 +85,18 @@ describe("a moving mean of the target up to the row itself", () => {
     ];
     expect(honest.flatMap((column) => ownWindows(given(column)))).toEqual([]);
   });
+
+  test("is none where a number stays the same within its key, or hardly moves", () => {
+    const random = createRandom(6, "numbers");
+    const numbers = Array.from({ length: SHOPS }, () => 1000 + random.integer(9000));
+    const still = all.map(({ shop }) => numbers[shop]!);
+    const creeping = all.map(({ shop, day }) => numbers[shop]! + Math.floor(day / 20));
+    expect([still, creeping].flatMap((column) => ownWindows(given(column)))).toEqual([]);
+    const context = given(still);
+    const [number, ...others] = context.frame.columns.filter(({ name }) => name === "it");
+    expect(others).toEqual([]);
+    const columns = context.frame.columns.filter(({ name }) => name !== "shop" && name !== "it");
+    const keyed = { ...context, frame: { ...context.frame, columns: [{ ...number!, name: "shop" }, ...columns] } };
+    expect(ownWindows({ ...keyed, shared: (_, make) => make() })).toEqual([]);
+  });
 });
