@@ -61,7 +61,8 @@ function unverifiedGroups(context: AuditContext): readonly AskedGroup[] {
         ? alikeOf(context, key).filter(({ alike }) => alike === "shown")
         : [];
     });
-  if (found.length === 0) found.push(...ofReturningNames(context));
+  // Values that come back by a name of theirs (a reference) speak for no finer thing and against none.
+  if (found.every(({ key }) => key.from === "repeats")) found.push(...ofReturningNames(context));
   const known = new Set([...found, ...verified].map(({ key }) => key.column));
   const levels = levelsAlike(context).find(({ key }) => !known.has(key.column));
   if (levels !== undefined) found.push({ ...levels, alike: "shown", constant: [], byLevels: true });
