@@ -220,3 +220,24 @@ describe("the unit of a panel", () => {
     expect(await asked(panel("country", () => 2000 + any.integer(10)))).toEqual([]);
   });
 });
+
+test("names that come back are asked about beside a reference that comes back too", async () => {
+  const random = createRandom(9, "compounds");
+  const level = Array.from({ length: 400 }, () => 3 * random.normal());
+  const paper = Array.from({ length: 150 }, () => 2 * random.normal());
+  // Of 400 compounds 30 were measured twice.
+  const rows = [...level.keys(), ...Array.from({ length: 30 }, (_, i) => 7 * i)].map((compound) => ({
+    compound,
+    from: random.integer(150),
+  }));
+  const letters = (i: number) =>
+    `${"bcdfg"[i % 5]}${"aeiou"[Math.floor(i / 5) % 5]}${"klmnp"[Math.floor(i / 25) % 5]}${"aeiou"[Math.floor(i / 125) % 5]}ne`;
+  const columns = {
+    solvent: rows.map(({ compound }) => letters(compound)),
+    reference: rows.map(({ from }) => `p${from}`),
+    x: rows.map(() => random.normal()),
+    y: rows.map(({ compound, from }) => level[compound]! + paper[from]! + 0.1 * random.normal()),
+  };
+  const found = await asked(columns);
+  expect(found.map((one) => one.columns[0]).toSorted()).toEqual(["reference", "solvent"]);
+});
