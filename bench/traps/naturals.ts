@@ -11,6 +11,8 @@ export interface Known {
   readonly evidence?: string;
   /** Whether one who sees only the file and the target's name could find it, or only one who knows more of the data; decided before the first run. */
   readonly shows?: "table" | "description";
+  /** 2: must be named, as it would change what one does. 1: may be. By the list's own author; second-rater.json says it of earlier lists. */
+  readonly weight?: 1 | 2;
 }
 
 export interface Natural {
