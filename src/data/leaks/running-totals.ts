@@ -63,7 +63,9 @@ export function runningTotals(context: AuditContext): readonly RunningTotal[] {
         if (told.length < LEAST_STEPS || fitting(column, target, told.slice(0, PROBES), of) < FITS / 2) return [];
         const share = fitting(column, target, told, of);
         // Steps of 0 beside small amounts fit whatever is written in whole numbers.
-        return share < FITS || chanceOf(column, target, of === "count" ? pairs : told, of) > MOST_BY_CHANCE
+        return share < FITS ||
+          isOfBefore(column, target, pairs, of, share) ||
+          chanceOf(column, target, of === "count" ? pairs : told, of) > MOST_BY_CHANCE
           ? []
           : [{ column: column.name, of, within, by, steps: told.length, share }];
       }),
@@ -76,10 +78,21 @@ function moves({ values }: NumberColumn, [before, row]: Step): boolean {
   return values[row] !== values[before];
 }
 
+/**
+ * Whether it holds the rows before alone, as a count of earlier faults does: from one row to the next it then grows by the target of the earlier one, in as many steps or more. Where labels stay the same for long both fit.
+ * share: of the steps that fit the later one.
+ */
+function isOfBefore(column: NumberColumn, target: Float64Array, steps: readonly Step[], of: RunningTotal["of"], share: number): boolean {
+  const earlier = steps
+    .filter((step) => (of === "count" ? target[step[0]] === 1 || moves(column, step) : of === "total" || step[2] > 2))
+    .map(([before, row, soFar]): Step => [before, row, soFar - 1]);
+  return earlier.length >= LEAST_STEPS && fitting(column, target, earlier, of, (place) => earlier[place]?.[0]) >= share;
+}
+
 /** The share that fits the targets of other rows; of counts, among those in which either moves. */
 function chanceOf(column: NumberColumn, target: Float64Array, steps: readonly Step[], of: RunningTotal["of"]): number {
   const turned = Math.floor(steps.length / 3);
-  if (of !== "count") return fitting(column, target, steps, of, turned);
+  if (of !== "count") return fitting(column, target, steps, of, (place) => steps[(place + turned) % steps.length]?.[1]);
   const told = steps.flatMap((step, place) => {
     const [, other = step[1]] = steps[(place + turned) % steps.length] ?? [];
     const [moved, counted] = [moves(column, step), target[other] === 1];
@@ -145,12 +158,18 @@ function stepsOf({ frame }: AuditContext, rows: Int32Array, within: string | nul
   return steps;
 }
 
-/** turned: beside the target of so many steps later. A mean is written as rounded as a total, and counts as often as rows were before it. */
-function fitting({ values }: NumberColumn, target: Float64Array, steps: readonly Step[], of: RunningTotal["of"], turned = 0): number {
+/** rowOf: by place of the step, the row of which the target is held beside it; the later one unless given. A mean is written as rounded as a total, and counts as often as rows were before it. */
+function fitting(
+  { values }: NumberColumn,
+  target: Float64Array,
+  steps: readonly Step[],
+  of: RunningTotal["of"],
+  rowOf = (place: number): number | undefined => steps[place]?.[1],
+): number {
   const half = halfDecimal(float64From(steps, ([, row]) => values[row] ?? 0));
   const own = halfDecimal(float64From(steps, ([, row]) => target[row] ?? 0));
   const fits = steps.filter(([before, row, soFar], place) => {
-    const [, other = row] = steps[(place + turned) % steps.length] ?? [];
+    const other = rowOf(place) ?? row;
     const [later, earlier] = [values[row] ?? Number.NaN, values[before] ?? Number.NaN];
     const step = of !== "mean" ? later - earlier : soFar * later - (soFar - 1) * earlier;
     const tolerance = of === "count" ? 0 : of === "total" ? 3.03 * Math.max(half, own) : 1.01 * (2 * soFar - 1) * half + own;

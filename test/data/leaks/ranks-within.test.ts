@@ -61,3 +61,19 @@ test("a numbering that the target does not follow is none", () => {
   const random = createRandom(5, "noise");
   expect(ranksWithin(given(runners(false).map((one) => ({ ...one, time: one.time + 3 * random.normal() }))))).toEqual([]);
 });
+
+test.each([
+  ["a height from visit to visit", 1, (_: number, step: number) => step],
+  ["a price from tier to tier, of dear things and cheap ones", 4, (thing: number, step: number) => Math.exp(thing / 8) * step],
+])("it only asks where hardly a step is small: %s", (_, first, grown) => {
+  const random = createRandom(6, "growth");
+  const all = Array.from({ length: RACES }, (__, race) => race).flatMap((race) => {
+    let time = first * random.next();
+    return Array.from({ length: 5 }, (___, visit) => {
+      time += grown(race, 3 + 0.8 * random.normal());
+      return { race, time, place: 1 + visit, day: Date.UTC(2024, 0, race) };
+    });
+  });
+  const order = [...createRandom(2, "order").shuffle(Int32Array.from(all.keys()))].map((row) => all[row]!);
+  expect(writtenAsRanks(given(order))).toMatchObject([{ columns: ["finished"], confidence: 0.45 }]);
+});

@@ -108,6 +108,38 @@ describe("a total to date", () => {
     expect(counted(before)).toEqual([]);
   });
 
+  test("not what was before the row, though labels of a thing stay the same for long", () => {
+    const drawn = createRandom(9, "stretches");
+    const machine = numbers(1200, (row) => row % 31);
+    const [state, counts, sums] = [numbers(31, (one) => 7 + one), numbers(31, () => 0), numbers(31, () => 0)];
+    const rows = machine.map((one) => {
+      if (drawn.next() < 0.05) state[one] = 5 + drawn.integer(100);
+      const [label, count, sum] = [state[one]!, counts[one]!, sums[one]!];
+      counts[one]! += Number(label % 3 === 0);
+      sums[one]! += label;
+      return { label, count, sum };
+    });
+    const judged = (column: (one: (typeof rows)[number]) => number, label: (value: number) => Cells[number]) =>
+      runningTotals(
+        contextOf({
+          columns: {
+            day: rows.map((_, row) => Date.UTC(2023, 0, 1 + Math.floor(row / 31))),
+            machine: machine.map((one) => `m${one}`),
+            so: rows.map(column),
+            y: rows.map((one) => label(one.label)) as Cells,
+          },
+          dates: ["day"],
+          target: "y",
+          roles: { time: "day" },
+        }),
+      );
+    const yes = (value: number) => (value % 3 === 0 ? "yes" : "no");
+    expect(judged(({ count }) => count, yes)).toEqual([]);
+    expect(judged(({ sum }) => sum, Number)).toEqual([]);
+    expect(judged(({ count, label }) => count + Number(label % 3 === 0), yes)).toMatchObject([{ column: "so", of: "count", share: 1 }]);
+    expect(judged(({ sum, label }) => sum + label, Number)).toMatchObject([{ column: "so", of: "total", share: 1 }]);
+  });
+
   test.each([
     ["nearly the total", totals(sold, () => false).map((value, row) => value + (row % 2 === 0 ? 5 : 0))],
     [
