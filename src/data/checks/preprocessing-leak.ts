@@ -100,26 +100,32 @@ const TOTAL_WORDS: Readonly<Record<KindTotal["of"], string>> = {
   "sum of others": "the sum of",
 };
 
+/** It asks where it may have been there before. */
+const [SURE, ASKS] = [0.95, 0.45];
+
 /** A budget that was shared out is known before its shares: it is left out, and asked about. */
-function totalOfKind(context: AuditContext, { column, kind, of, classIndex, rows, share, byChance }: KindTotal): Suspicion {
+function totalOfKind(context: AuditContext, { column, kind, of, classIndex, rows, share, byChance, mayBeGiven }: KindTotal): Suspicion {
   const { roles, task } = context;
   const steps = [{ op: "drop" as const, columns: [column] }];
   const counted =
     task.kind === "regression" ? `${TOTAL_WORDS[of]} \`${roles.target}\`` : `the number of ${quoted(task.classes[classIndex] ?? "")}`;
   const over = of === "sum of others" ? "the other rows" : "all rows";
   const gives = of === "sum of others" ? "what the others have" : "and the other rows of it give the row's own";
+  const told = mayBeGiven
+    ? "it may have been computed from the labels, or have been there before them, as a limit or a first amount is"
+    : `it was computed from the labels, ${gives}`;
   return {
     trap: "preprocessing-leak",
     columns: [column],
     rows: NO_ROWS,
     severity: "blocker",
-    confidence: answerFor(context, column) === "after" ? 1 : 0.95,
+    confidence: answerFor(context, column) === "after" ? 1 : mayBeGiven ? ASKS : SURE,
     evidence: { kind: "total", of, over: kind, rows, share, byChance },
     fix: { action: "steps", steps },
     counterfactual: { change: "steps", steps, flatters: true },
     question: knownQuestion(column),
     choices: KNOWN_AT,
-    why: `\`${column}\` is ${counted} over ${over} with the same \`${kind}\` in ${percent(share)} of the ${amount(rows)} rows whose \`${kind}\` has several (by chance ${percent(byChance)}): it was computed from the labels, ${gives}.`,
+    why: `\`${column}\` is ${counted} over ${over} with the same \`${kind}\` in ${percent(share)} of the ${amount(rows)} rows whose \`${kind}\` has several (by chance ${percent(byChance)}): ${told}.`,
   };
 }
 

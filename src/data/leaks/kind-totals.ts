@@ -1,11 +1,14 @@
 import { createRandom } from "../../core/random.ts";
 import { float64From, float64Where, int32Where, placesUpTo } from "../../core/typed-from.ts";
 import type { AuditContext } from "../check.ts";
+import { valueAt } from "../columns/column-facts.ts";
 import type { NumberColumn } from "../columns/counts.ts";
 import { drawnRows } from "../columns/drawn-rows.ts";
 import { infoOf, numberFeatures } from "../columns/features.ts";
 import { decimalsOf, halfDecimal, halfDecimalOf } from "../columns/written-decimals.ts";
+import { meaningOf } from "../meaning/meaning.ts";
 import { codesOf, kindsOfRows } from "./kinds-of-rows.ts";
+import { timesBeside } from "./times-beside.ts";
 
 /** A column that holds what the labels of all rows of a kind come to: the total of an order beside the amount of each of its lines. With the other rows it gives the row's own label. */
 export interface KindTotal {
@@ -18,6 +21,8 @@ export interface KindTotal {
   readonly rows: number;
   readonly share: number;
   readonly byChance: number;
+  /** It may have been there before: a limit that labels reach, what the first row of each kind had, or a plan by its name. */
+  readonly mayBeGiven: boolean;
 }
 
 const WAYS = ["sum", "largest", "smallest", "mean", "sum of others"] as const;
@@ -32,6 +37,8 @@ const [PROBES, FIRST] = [40, 4];
 const [PROBED, FITS] = [0.8, 0.95];
 /** Rows that fit what the labels of another kind come to. */
 const MOST_BY_CHANCE = 0.5;
+/** Share of the kinds of which one row alone has the largest label, and of those of which the first row has it. */
+const [LEAST_ALONE, FIRST_HAS] = [0.5, 0.9];
 
 /** None of a sample: totals are of all rows. Classes are counted where there are two. Each column once, by the first way of the first kind of the table. */
 export async function kindTotals(context: AuditContext): Promise<readonly KindTotal[]> {
@@ -63,11 +70,59 @@ export async function kindTotals(context: AuditContext): Promise<readonly KindTo
         const share = held(totals.rows);
         const byChance = held(totals.rows, Math.floor(totals.rows.length / 3));
         if (share < FITS || byChance > MOST_BY_CHANCE || !differs(totals, of)) continue;
-        found.push({ column: column.name, kind: kind.name, of, classIndex, rows: totals.rows.length, share, byChance });
+        found.push({
+          column: column.name,
+          kind: kind.name,
+          of,
+          classIndex,
+          rows: totals.rows.length,
+          share,
+          byChance,
+          mayBeGiven: mayBeGiven(context, column, totals, of),
+        });
       }
     }
   }
   return found;
+}
+
+/**
+ * A limit that labels reach (a list price, a capacity) is their largest as well, but then several rows of most kinds have it: where it is reached in 95 % of the kinds, by each row with the same chance, exactly one row of a
+ * kind has it in fewer than four of ten. Of amounts one row alone has the largest. What the first row has, in time or in the file, may be what the later ones came down from.
+ */
+function mayBeGiven(context: AuditContext, { name }: NumberColumn, totals: Totals, of: KindTotal["of"]): boolean {
+  const { excusedBy, plan } = meaningOf(name);
+  if (plan || excusedBy.length > 0) return true;
+  if (of !== "largest" && of !== "smallest") return false;
+  const holders = holdersOf(totals, of === "largest" ? totals.high : totals.low);
+  const alone = holders.filter((rows) => rows.length === 1);
+  if (alone.length < LEAST_ALONE * holders.length) return true;
+  const isFirst = (at: (row: number) => number) => isOfFirst(totals, alone, at);
+  return isFirst((row) => row) || timesBeside(context, name).some((time) => isFirst((row) => valueAt(time, row)));
+}
+
+/** Rows that have it, of each kind with several labels or several rows of one. */
+function holdersOf({ codes, labels, counts }: Totals, most: Float64Array): readonly (readonly number[])[] {
+  const holders = new Map<number, number[]>();
+  for (let row = 0; row < codes.length; row++) {
+    const code = codes[row] as number;
+    if (code < 0 || (counts[code] as number) < 2 || labels[row] !== most[code]) continue;
+    const own = holders.get(code);
+    if (own === undefined) holders.set(code, [row]);
+    else own.push(row);
+  }
+  return [...holders.values()];
+}
+
+/** Whether the only rows that have it are the first of their kinds. */
+function isOfFirst({ codes, labels, counts }: Totals, alone: readonly (readonly number[])[], at: (row: number) => number): boolean {
+  const first = new Float64Array(counts.length).fill(Number.POSITIVE_INFINITY);
+  for (let row = 0; row < codes.length; row++) {
+    const [code, own] = [codes[row] as number, at(row)];
+    if (code >= 0 && !Number.isNaN(labels[row]) && own < (first[code] as number)) first[code] = own;
+  }
+  const firsts = alone.filter(([row = -1]) => at(row) === first[codes[row] ?? -1]);
+  return firsts.length >= FIRST_HAS * alone.length;
 }
 
 /** By code of the kind; rows whose kind has several labels. */

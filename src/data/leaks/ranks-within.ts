@@ -1,4 +1,3 @@
-import type { Column } from "../../core/column.ts";
 import type { Suspicion } from "../../core/finding.ts";
 import { float64From, int32Where } from "../../core/typed-from.ts";
 import { quantileOfSorted } from "../../stats/index.ts";
@@ -12,6 +11,7 @@ import { amount, percent } from "../findings/phrase.ts";
 import { meaningOf } from "../meaning/meaning.ts";
 import { answerFor, knownQuestion } from "../signal/leak-odds.ts";
 import { codesOf, kindsOfRows } from "./kinds-of-rows.ts";
+import { timesBeside } from "./times-beside.ts";
 
 /** A column that numbers the rows of each thing by their target: the place of a runner in a race beside the time. */
 export interface RankWithin {
@@ -33,7 +33,7 @@ const [LEAST_THINGS, LEAST_ROWS_EACH] = [20, 3];
 /** Things whose rows are numbered from 0 or 1 on; a few may lack a row. */
 const NUMBERED = 0.9;
 const ORDERED = 0.99;
-const [MOST_COLUMNS, MOST_DATES] = [60, 3];
+const MOST_COLUMNS = 60;
 /** Things that are looked at first. */
 const PROBED = 20;
 /** Of the usual step, and the share of steps that are smaller: about one in seven of what was ranked. */
@@ -91,7 +91,7 @@ function rankWithin(context: AuditContext, column: NumberColumn, within: string,
     }
   const most = Math.max(up, down);
   if (steps < ranked.length || most < ORDERED * steps) return null;
-  if (timesOf(context, column.name).some((time) => isInTurn((row) => valueAt(time, row), ranked))) return null;
+  if (timesBeside(context, column.name).some((time) => isInTurn((row) => valueAt(time, row), ranked))) return null;
   const rows = ranked.reduce((sum, { length }) => sum + length, 0);
   const asInFile = isInTurn((row) => row, ranked);
   const near = nearSteps(target, ranked);
@@ -150,13 +150,6 @@ function isNumbering({ values }: NumberColumn, rows: Int32Array): boolean {
     if (!isEqual) expected = own + 1;
   }
   return true;
-}
-
-function timesOf({ frame, roles }: AuditContext, name: string): readonly Column[] {
-  const times = frame.columns.filter(
-    (one) => one.name !== name && (one.type === "date" || one.name === roles.time || meaningOf(one.name).time),
-  );
-  return times.slice(0, MOST_DATES);
 }
 
 /** Whether what is given of each row rises, or falls, with the ranks of nearly all things. */

@@ -52,6 +52,32 @@ describe("what the labels of all rows of a kind come to", () => {
     expect(await kindTotals(given(it))).toMatchObject([{ column: "it", kind: "order", of: way, share: 1 }]);
     const found = (await preprocessingLeak.inspect(given(it))).filter(({ columns: [name] }) => name === "it");
     expect(found).toMatchObject([{ severity: "blocker", fix: { steps: [{ op: "drop", columns: ["it"] }] } }]);
+    expect(found[0]!.confidence).toBeGreaterThan(0.9);
+  });
+
+  test.each([
+    [
+      "a list price, of which all lines but a few have some taken off",
+      "it",
+      (amount: number, line: number) => (line % 3 === 0 ? amount : 0.9 * amount),
+    ],
+    ["a price from which later lines come down", "it", (amount: number, line: number) => amount * 0.97 ** (line % 6)],
+    ["a limit by its name", "initial_price", (amount: number, line: number) => amount * 0.97 ** ((line * 5 + 2) % 6)],
+  ])("it only asks about %s", async (_, name, paid) => {
+    const random = createRandom(6, "given before");
+    const prices = Array.from({ length: 60 }, () => whole(Math.exp(3 + random.normal())));
+    const rows = prices.flatMap((price, order) => Array.from({ length: 6 }, (__, line) => ({ order, price, paid: paid(price, line) })));
+    const context = contextOf({
+      columns: {
+        order: rows.map(({ order }) => `o${order}`),
+        [name]: rows.map(({ price }) => price),
+        spare: rows.map(() => random.normal()),
+        y: rows.map((one) => whole(one.paid)),
+      },
+      target: "y",
+    });
+    const found = (await preprocessingLeak.inspect(context)).filter(({ columns: [one] }) => one === name);
+    expect(found).toMatchObject([{ confidence: 0.45, evidence: { kind: "total", of: "largest" }, choices: ["after", "before"] }]);
   });
 
   test("of two classes, how many have the second", async () => {
