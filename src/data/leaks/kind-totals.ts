@@ -1,7 +1,7 @@
 import { createRandom } from "../../core/random.ts";
-import { float64From, float64Where, int32Where, placesUpTo } from "../../core/typed-from.ts";
+import { float64From, float64Where, int32From, int32Where, placesUpTo } from "../../core/typed-from.ts";
 import type { AuditContext } from "../check.ts";
-import { valueAt } from "../columns/column-facts.ts";
+import { factsOf, valueAt } from "../columns/column-facts.ts";
 import type { NumberColumn } from "../columns/counts.ts";
 import { drawnRows } from "../columns/drawn-rows.ts";
 import { infoOf, numberFeatures } from "../columns/features.ts";
@@ -37,6 +37,8 @@ const [PROBES, FIRST] = [40, 4];
 const [PROBED, FITS] = [0.8, 0.95];
 /** Rows that fit what the labels of another kind come to. */
 const MOST_BY_CHANCE = 0.5;
+/** Share of the rows that have a cell of the column. */
+const PRESENT = 0.5;
 /** Share of the kinds of which one row alone has the largest label, and of those of which the first row has it. */
 const [LEAST_ALONE, FIRST_HAS] = [0.5, 0.9];
 
@@ -64,6 +66,7 @@ export async function kindTotals(context: AuditContext): Promise<readonly KindTo
     for (const of of classIndex < 0 ? WAYS : WAYS.filter((way) => way === "sum" || way === "sum of others")) {
       for (const column of numbers) {
         if (column.name === kind.name || column.name === roles.target || found.some((one) => one.column === column.name)) continue;
+        if (factsOf(column, frame.rows).present < PRESENT * frame.rows) continue;
         const half = 1.01 * halfDecimalOf(context, column);
         const held = (rows: Int32Array, turned = 0) => fitting(column, { half, own }, totals, of, rows, turned);
         if (held(probes.subarray(0, FIRST)) < 0.5 || held(probes) < PROBED) continue;
@@ -114,18 +117,24 @@ function holdersOf({ codes, labels, counts }: Totals, most: Float64Array): reado
   return [...holders.values()];
 }
 
-/** Whether the only rows that have it are the first of their kinds. */
+/** Whether the only rows that have it are the first of their kinds, and others come later. */
 function isOfFirst({ codes, labels, counts }: Totals, alone: readonly (readonly number[])[], at: (row: number) => number): boolean {
   const first = new Float64Array(counts.length).fill(Number.POSITIVE_INFINITY);
+  const last = new Float64Array(counts.length).fill(Number.NEGATIVE_INFINITY);
   for (let row = 0; row < codes.length; row++) {
     const [code, own] = [codes[row] as number, at(row)];
-    if (code >= 0 && !Number.isNaN(labels[row]) && own < (first[code] as number)) first[code] = own;
+    if (code < 0 || Number.isNaN(labels[row])) continue;
+    if (own < (first[code] as number)) first[code] = own;
+    if (own > (last[code] as number)) last[code] = own;
   }
-  const firsts = alone.filter(([row = -1]) => at(row) === first[codes[row] ?? -1]);
+  const firsts = alone.filter(([row = -1]) => {
+    const [code, own] = [codes[row] ?? -1, at(row)];
+    return own === first[code] && own < (last[code] ?? own);
+  });
   return firsts.length >= FIRST_HAS * alone.length;
 }
 
-/** By code of the kind; rows whose kind has several labels. */
+/** By code of the kind; rows whose kind has several labels, and of them those whose kind lacks none where enough do. */
 interface Totals {
   readonly codes: Int32Array;
   readonly rows: Int32Array;
@@ -138,11 +147,15 @@ interface Totals {
 
 function totalsOf(labels: Float64Array, codes: Int32Array): Totals | null {
   const kinds = 1 + codes.reduce((most, code) => Math.max(most, code), -1);
-  const [counts, sums] = [new Float64Array(kinds), new Float64Array(kinds)];
+  const [counts, sums, lacks] = [new Float64Array(kinds), new Float64Array(kinds), new Uint8Array(kinds)];
   const [low, high] = [new Float64Array(kinds).fill(Number.POSITIVE_INFINITY), new Float64Array(kinds).fill(Number.NEGATIVE_INFINITY)];
   for (let row = 0; row < codes.length; row++) {
     const [code, y] = [codes[row] as number, labels[row] as number];
-    if (code < 0 || Number.isNaN(y)) continue;
+    if (code < 0) continue;
+    if (Number.isNaN(y)) {
+      lacks[code] = 1;
+      continue;
+    }
     counts[code] = (counts[code] as number) + 1;
     sums[code] = (sums[code] as number) + y;
     if (y < (low[code] as number)) low[code] = y;
@@ -151,7 +164,11 @@ function totalsOf(labels: Float64Array, codes: Int32Array): Totals | null {
   const mixed = low.reduce((count, least, code) => count + Number(least < (high[code] as number)), 0);
   if (mixed < LEAST_KINDS) return null;
   const isMixed = (code: number) => code >= 0 && (low[code] as number) < (high[code] as number);
-  const rows = int32Where(placesUpTo(codes.length), (row) => isMixed(codes[row] as number) && !Number.isNaN(labels[row]));
+  const labelled = int32Where(placesUpTo(codes.length), (row) => isMixed(codes[row] as number) && !Number.isNaN(labels[row]));
+  // A total of all rows of a kind is not that of those that still have a label.
+  const whole = labelled.filter((row) => !lacks[codes[row] as number]);
+  const kindsOf = (some: Int32Array) => new Set(int32From(some, (row) => codes[row] ?? -1)).size;
+  const rows = whole.length >= LEAST_ROWS && whole.length < labelled.length && kindsOf(whole) >= LEAST_KINDS ? whole : labelled;
   return rows.length < LEAST_ROWS ? null : { codes, rows, labels, counts, sums, low, high };
 }
 
@@ -173,7 +190,7 @@ function totalAt({ codes, labels, counts, sums, low, high }: Totals, of: KindTot
   return of === "mean" ? sum / (counts[code] as number) : sum - (labels[row] as number);
 }
 
-/** Share of the rows in which the column is the total, as far as it and the labels are written. turned: the total of so many rows later. */
+/** Share of the rows with a cell in which the column is the total, as far as it and the labels are written. turned: the total of so many rows later. */
 function fitting(
   { values }: NumberColumn,
   { half, own }: { readonly half: number; readonly own: number },
@@ -182,12 +199,15 @@ function fitting(
   rows: Int32Array,
   turned: number,
 ): number {
-  let fit = 0;
+  let [fit, present] = [0, 0];
   for (let place = 0; place < rows.length; place++) {
+    const value = values[rows[place] as number] as number;
+    if (Number.isNaN(value)) continue;
+    present++;
     const other = rows[(place + turned) % rows.length] as number;
     const each = of === "sum" || of === "sum of others" ? Math.sqrt(totals.counts[totals.codes[other] as number] as number) : 1;
     const total = totalAt(totals, of, other);
-    if (Math.abs((values[rows[place] as number] as number) - total) <= half + 2 * own * each + 1e-9 * Math.abs(total)) fit++;
+    if (Math.abs(value - total) <= half + 2 * own * each + 1e-9 * Math.abs(total)) fit++;
   }
-  return fit / rows.length;
+  return present === 0 ? 0 : fit / present;
 }

@@ -44,7 +44,7 @@ const [NEAR, LEAST_NEAR] = [0.25, 0.06];
  * order of the visits too.
  */
 export function ranksWithin(context: AuditContext): readonly RankWithin[] {
-  const { task, frame } = context;
+  const { task, frame, target } = context;
   if (task.kind !== "regression" || frame.rowNumbers !== null) return [];
   const numbers = numberFeatures(context)
     .filter(({ name, type }) => type === "number" && infoOf(context, name).integer && infoOf(context, name).distinct >= LEAST_ROWS_EACH)
@@ -55,12 +55,13 @@ export function ranksWithin(context: AuditContext): readonly RankWithin[] {
     const { distinct } = factsOf(kind, frame.rows);
     const mayRank = numbers.filter((column) => column.name !== kind.name && startsOften(context, column, distinct));
     if (mayRank.length === 0) continue;
-    const things = thingsOf(context, codesOf(kind));
+    const things = thingsOf(codesOf(kind));
     if (things.length < LEAST_THINGS) continue;
     for (const column of mayRank) {
       if (found.some((one) => one.column === column.name)) continue;
-      const probed = things.slice(0, PROBED).filter((rows) => isNumbering(column, inOrder(column, rows)));
-      const rank = probed.length < NUMBERED * Math.min(PROBED, things.length) - 1 ? null : rankWithin(context, column, kind.name, things);
+      const probed = wholeThings(column, target, things, PROBED);
+      if (probed.filter((rows) => isNumbering(column, rows)).length < NUMBERED * probed.length - 1) continue;
+      const rank = rankWithin(context, column, kind.name, wholeThings(column, target, things));
       if (rank !== null) found.push(rank);
     }
   }
@@ -74,8 +75,7 @@ function startsOften(context: AuditContext, column: NumberColumn, things: number
   return (first === 0 || first === 1) && (counts[0] ?? 0) >= NUMBERED * NUMBERED * things;
 }
 
-function rankWithin(context: AuditContext, column: NumberColumn, within: string, members: readonly Int32Array[]): RankWithin | null {
-  const things = members.map((rows) => inOrder(column, rows)).filter(({ length }) => length >= LEAST_ROWS_EACH);
+function rankWithin(context: AuditContext, column: NumberColumn, within: string, things: readonly Int32Array[]): RankWithin | null {
   if (things.length < LEAST_THINGS) return null;
   const ranked = things.filter((rows) => isNumbering(column, rows));
   if (ranked.length < NUMBERED * things.length) return null;
@@ -120,12 +120,12 @@ function nearSteps(target: Float64Array, things: readonly Int32Array[]): number 
   return near / all;
 }
 
-/** Labelled rows of each thing of so many. */
-function thingsOf({ target }: AuditContext, codes: Int32Array): readonly Int32Array[] {
+/** Rows of each thing of so many. */
+function thingsOf(codes: Int32Array): readonly Int32Array[] {
   const members = new Map<number, number[]>();
   for (let row = 0; row < codes.length; row++) {
     const code = codes[row] as number;
-    if (code < 0 || Number.isNaN(target[row])) continue;
+    if (code < 0) continue;
     const own = members.get(code);
     if (own === undefined) members.set(code, [row]);
     else own.push(row);
@@ -133,9 +133,24 @@ function thingsOf({ target }: AuditContext, codes: Int32Array): readonly Int32Ar
   return [...members.values()].filter(({ length }) => length >= LEAST_ROWS_EACH).map((rows) => Int32Array.from(rows));
 }
 
-/** Rows with a value, in its order. */
-function inOrder({ values }: NumberColumn, rows: Int32Array): Int32Array {
-  return rows.filter((row) => !Number.isNaN(values[row])).sort((a, b) => (values[a] as number) - (values[b] as number));
+/**
+ * Rows with a number, in its order, of the first so many things that have several. None of a thing of which a row has a label without a number, or a number without a label, which leaves a gap; who has neither (no time, no
+ * place) was not numbered.
+ */
+function wholeThings(
+  { values }: NumberColumn,
+  target: Float64Array,
+  things: readonly Int32Array[],
+  most = Number.POSITIVE_INFINITY,
+): readonly Int32Array[] {
+  const found: Int32Array[] = [];
+  for (const rows of things) {
+    if (found.length >= most) break;
+    if (rows.some((row) => Number.isNaN(values[row]) !== Number.isNaN(target[row]))) continue;
+    const known = rows.filter((row) => !Number.isNaN(values[row]));
+    if (known.length >= LEAST_ROWS_EACH) found.push(known.sort((a, b) => (values[a] as number) - (values[b] as number)));
+  }
+  return found;
 }
 
 /** From 0 or 1 on without a gap; equal ones where several have one place. */

@@ -80,6 +80,25 @@ describe("what the labels of all rows of a kind come to", () => {
     expect(found).toMatchObject([{ confidence: 0.45, evidence: { kind: "total", of: "largest" }, choices: ["after", "before"] }]);
   });
 
+  test("a day of its order does not make a line the first", async () => {
+    const it = of(money, (amounts) => Math.max(...amounts));
+    const dated = money.map(({ order }) => Date.UTC(2024, 0, order));
+    const context = contextOf({
+      columns: { order: money.map(({ order }) => `o${order}`), day: dated, it, y: money.map(({ amount }) => amount) },
+      dates: ["day"],
+      target: "y",
+    });
+    expect(await kindTotals(context)).toMatchObject([{ column: "it", of: "largest", mayBeGiven: false }]);
+  });
+
+  test("cells that are empty say nothing against it, nor kinds of which a label is gone", async () => {
+    const total = of(money, (amounts) => whole(sum(amounts)));
+    const context = given(total.map((one, row) => (row % 9 === 0 ? null : one)));
+    expect(await kindTotals(context)).toMatchObject([{ column: "it", of: "sum", share: 1 }]);
+    const target = given(total).target.map((one, row) => (row % 9 === 0 ? Number.NaN : one));
+    expect(await kindTotals({ ...given(total), target })).toMatchObject([{ column: "it", of: "sum", share: 1 }]);
+  });
+
   test("of two classes, how many have the second", async () => {
     const all = lines(3, (random) => Number(random.next() < 0.4));
     const context = contextOf({

@@ -49,6 +49,20 @@ test("the place by the target among the rows of a thing is left out, and asked a
   ]);
 });
 
+test.each([
+  ["a place", (one: Runner, row: number) => (row % 11 === 0 ? { ...one, place: Number.NaN } : one)],
+  ["a time", (one: Runner, row: number) => (row % 11 === 0 ? { ...one, time: Number.NaN } : one)],
+])("races are looked at in which no runner lacks %s", (_, without) => {
+  expect(writtenAsRanks(given(runners(false).map(without)))).toMatchObject([{ columns: ["finished"], confidence: 0.95 }]);
+});
+
+test("who gave up has neither a place nor a time", () => {
+  const all = runners(false);
+  const isLast = ({ race, place }: Runner) => all.every((other) => other.race !== race || other.place <= place);
+  const found = writtenAsRanks(given(all.map((one) => (isLast(one) ? { ...one, place: Number.NaN, time: Number.NaN } : one))));
+  expect(found).toMatchObject([{ columns: ["finished"], confidence: 0.95, evidence: { things: RACES } }]);
+});
+
 test("it only asks where the file stands in that order too", () => {
   expect(writtenAsRanks(given(runners(true)))).toMatchObject([{ columns: ["finished"], confidence: 0.45 }]);
 });
