@@ -35,6 +35,8 @@ const FITS = 0.9;
 /** Of steps beside the targets of other rows. */
 const MOST_BY_CHANCE = 0.4;
 const PROBES = 60;
+/** Share of the steps with a cell on both sides. */
+const KNOWN = 0.5;
 const [MOST_GROUPINGS, MOST_COLUMNS, MOST_DATES] = [4, 60, 3];
 
 /** Of targets of numbers, and of two classes of which the second is counted, in the whole table alone: rows of a sample do not follow each other. */
@@ -75,7 +77,7 @@ export function runningTotals(context: AuditContext): readonly RunningTotal[] {
 }
 
 function moves({ values }: NumberColumn, [before, row]: Step): boolean {
-  return values[row] !== values[before];
+  return Math.abs((values[row] ?? Number.NaN) - (values[before] ?? Number.NaN)) > 0;
 }
 
 /**
@@ -158,7 +160,7 @@ function stepsOf({ frame }: AuditContext, rows: Int32Array, within: string | nul
   return steps;
 }
 
-/** rowOf: by place of the step, the row of which the target is held beside it; the later one unless given. A mean is written as rounded as a total, and counts as often as rows were before it. */
+/** Share of the steps with a cell on both sides, none where most lack one. rowOf: by place of the step, the row of which the target is held beside it; the later one unless given. A mean is written as rounded as a total, and counts as often as rows were before it. */
 function fitting(
   { values }: NumberColumn,
   target: Float64Array,
@@ -168,6 +170,9 @@ function fitting(
 ): number {
   const half = halfDecimal(float64From(steps, ([, row]) => values[row] ?? 0));
   const own = halfDecimal(float64From(steps, ([, row]) => target[row] ?? 0));
+  const isKnown = ([before, row]: Step) => !Number.isNaN(values[row]) && !Number.isNaN(values[before]);
+  const known = steps.reduce((count, step) => count + Number(isKnown(step)), 0);
+  if (known < KNOWN * steps.length) return 0;
   const fits = steps.filter(([before, row, soFar], place) => {
     const other = rowOf(place) ?? row;
     const [later, earlier] = [values[row] ?? Number.NaN, values[before] ?? Number.NaN];
@@ -175,5 +180,5 @@ function fitting(
     const tolerance = of === "count" ? 0 : of === "total" ? 3.03 * Math.max(half, own) : 1.01 * (2 * soFar - 1) * half + own;
     return Math.abs(step - (target[other] ?? Number.NaN)) <= tolerance;
   });
-  return fits.length / steps.length;
+  return fits.length / known;
 }

@@ -38,6 +38,11 @@ describe("a total to date", () => {
     });
   });
 
+  test("of which a tenth of the cells is empty", () => {
+    const ytd = totals(sold, () => false).map((value, row) => (row % 10 === 4 ? null : value));
+    expect(runningTotals(given({ ytd }))).toMatchObject([{ column: "ytd", share: 1 }]);
+  });
+
   test("of each shop, whose rows stand among those of others", () => {
     const shop = sold.map((_, row) => `shop ${row % 12}`);
     const sums = new Map<string, number>();
