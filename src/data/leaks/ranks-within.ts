@@ -34,8 +34,8 @@ const [LEAST_THINGS, LEAST_ROWS_EACH] = [20, 3];
 const NUMBERED = 0.9;
 const ORDERED = 0.99;
 const MOST_COLUMNS = 60;
-/** Things that are looked at first. */
-const PROBED = 20;
+/** Things that are looked at first, and the first of these. */
+const [PROBED, FIRST] = [20, 4];
 /** Of the usual step, and the share of steps that are smaller: about one in seven of what was ranked. */
 const [NEAR, LEAST_NEAR] = [0.25, 0.06];
 
@@ -59,13 +59,17 @@ export function ranksWithin(context: AuditContext): readonly RankWithin[] {
     if (things.length < LEAST_THINGS) continue;
     for (const column of mayRank) {
       if (found.some((one) => one.column === column.name)) continue;
-      const probed = wholeThings(column, target, things, PROBED);
-      if (probed.filter((rows) => isNumbering(column, rows)).length < NUMBERED * probed.length - 1) continue;
+      if ([FIRST, PROBED].some((most) => !areNumbered(column, wholeThings(column, target, things, most)))) continue;
       const rank = rankWithin(context, column, kind.name, wholeThings(column, target, things));
       if (rank !== null) found.push(rank);
     }
   }
   return found;
+}
+
+/** But for one more than a tenth of them. */
+function areNumbered(column: NumberColumn, things: readonly Int32Array[]): boolean {
+  return things.filter((rows) => isNumbering(column, rows)).length >= NUMBERED * things.length - 1;
 }
 
 /** Each thing has a first one: as many rows hold 0 or 1, whichever is the lowest number, as there are things, but for a few. */

@@ -1,4 +1,4 @@
-import { float64From } from "../../core/typed-from.ts";
+import { float64From, int32Where, placesUpTo } from "../../core/typed-from.ts";
 import { auc, gapAbove, normalTwoSidedP, quantileOfSorted, uniformSumCdf, zOfAuc } from "../../stats/index.ts";
 import { type NumberColumn, rowQuantile, type ValueCounts } from "../columns/counts.ts";
 import { finestFirst } from "../columns/finest-first.ts";
@@ -100,16 +100,19 @@ interface Ordered {
 
 /** Null where a row has both alike: a margin is left between the two. */
 function orderOf(small: NumberColumn, large: NumberColumn): Ordered | null {
-  const [kept, rows]: [number[], number[]] = [[], []];
-  for (let row = 0; row < small.values.length; row++) {
-    const apart = (large.values[row] ?? Number.NaN) - (small.values[row] ?? Number.NaN);
-    if (apart > 0) kept.push(row);
-    else if (apart < 0) rows.push(row);
-    else if (apart === 0) return null;
-    if (rows.length > MOST_SWAPPED * small.values.length) return null;
+  const [lower, upper] = [small.values, large.values];
+  const most = MOST_SWAPPED * lower.length;
+  let [count, reversed] = [0, 0];
+  for (let row = 0; row < lower.length; row++) {
+    const apart = (upper[row] as number) - (lower[row] as number);
+    if (apart > 0) count++;
+    else if (apart === 0 || (apart < 0 && ++reversed > most)) return null;
   }
-  if (rows.length < LEAST_SWAPPED || rows.length > MOST_SWAPPED * kept.length || kept.length < LEAST_ROWS) return null;
-  return { small, large, kept: Int32Array.from(kept), rows: Int32Array.from(rows) };
+  if (reversed < LEAST_SWAPPED || reversed > MOST_SWAPPED * count || count < LEAST_ROWS) return null;
+  const all = placesUpTo(lower.length);
+  const kept = int32Where(all, (row) => (upper[row] as number) > (lower[row] as number));
+  const rows = int32Where(all, (row) => (upper[row] as number) < (lower[row] as number));
+  return { small, large, kept, rows };
 }
 
 function swappedIn({ small, large, kept, rows }: Ordered, pairs: number): SwappedOrder | null {
@@ -126,8 +129,12 @@ function swappedIn({ small, large, kept, rows }: Ordered, pairs: number): Swappe
 /** Chance of the gap between the last row that keeps the order and the first that does not, in how far they are from the middle of the differences. */
 function gapP(own: Float64Array, reversed: Float64Array): number {
   const middle = quantileOfSorted(own, 0.5);
-  const side = [...own.filter((one) => one < middle).map((one) => middle - one), ...reversed.map((one) => middle + one)];
-  return gapAbove(Float64Array.from(side).sort(), middle - (own[0] ?? 0))?.p ?? 1;
+  // Ascending: what is farthest from the middle comes last, the rows that are reversed after all others.
+  const below = own.findIndex((one) => one >= middle);
+  const side = new Float64Array(below + reversed.length);
+  for (let i = 0; i < below; i++) side[i] = middle - (own[below - 1 - i] as number);
+  for (let i = 0; i < reversed.length; i++) side[below + i] = middle + (reversed[i] as number);
+  return gapAbove(side, middle - (own[0] ?? 0))?.p ?? 1;
 }
 
 /** By the mean of their ranks. */
