@@ -37,7 +37,7 @@ const WORDS: Partial<Readonly<Record<TrapId, readonly string[]>>> = {
   "partial-leak": MOMENT,
   "personal-data": YES_OR_NO,
   "post-outcome": MOMENT,
-  "preprocessing-leak": YES_OR_NO,
+  "preprocessing-leak": [...MOMENT, ...YES_OR_NO],
   sentinel: ["missing", "value", "test", "end"],
   "sibling-target": MOMENT,
   "site-effect": YES_OR_NO,

@@ -87,7 +87,7 @@ export function proposeSplit(context: AuditContext, suspicions: readonly Suspici
     return proposal(later.fix.split, later.columns, `${later.columns.join(", ")} tells the time, and you said that new cases come later`);
   const grouped = verified("group-leak");
   if (grouped?.fix.action === "split") {
-    const said = `you said that new ${grouped.columns.join(", ")} will come`;
+    const said = `you said that new ${isFront(grouped) ? "front parts of " : ""}${grouped.columns.join(", ")} will come`;
     return decided(grouped, grouped.fix.split, "the nearest rows judge a row better where its own group may help", said);
   }
   const order = rowOrderOf(context);
@@ -112,6 +112,11 @@ export function proposeSplit(context: AuditContext, suspicions: readonly Suspici
   return proposal(naive, [], [...groupLeftAside(context, suspicions), ...timeLeftAside(context)].join("; "));
 }
 
+/** Whether the groups are what stands in front in the values. */
+function isFront({ fix }: Suspicion): boolean {
+  return fix.action === "split" && "cut" in fix.split && fix.split.cut !== null;
+}
+
 /** What does not speak against chance; and a group, or an order of the file, that is there and decides nothing, with the reason. */
 function groupLeftAside(context: AuditContext, suspicions: readonly Suspicion[]): readonly string[] {
   const asked = suspicions.find(({ trap, fix }) => trap === "group-leak" && fix.action === "split");
@@ -128,8 +133,7 @@ function groupLeftAside(context: AuditContext, suspicions: readonly Suspicion[])
     "rows near each other in the file are alike, but the nearest rows do not show that it flatters, --split blocks judges by it";
   const reasons = [`${nothing.join("")} speaks against chance`, ...(isAlike ? [alike] : [])];
   if (asked === undefined) return reasons;
-  const isFront = asked.fix.action === "split" && "cut" in asked.fix.split && asked.fix.split.cut !== null;
-  if (isFront) return [...reasons, `if new front parts of ${asked.columns.join(", ")} will come, say so where it is asked`];
+  if (isFront(asked)) return [...reasons, `if new front parts of ${asked.columns.join(", ")} will come, say so where it is asked`];
   return [
     ...reasons,
     `if new ${asked.columns.join(", ")} will come, ${asked.columns.map((name) => `--group ${shellWord(name)}`).join(" ")} judges by it`,

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { OldhandError } from "../../../src/core/error.ts";
 import type { TrapId } from "../../../src/core/trap.ts";
-import { refuseBadAnswers, unasked } from "../../../src/data/findings/answers.ts";
+import { KNOWN_AT, refuseBadAnswers, unasked } from "../../../src/data/findings/answers.ts";
 import { withIds } from "../../../src/data/findings/finding-id.ts";
 import { wordsOfTrap } from "../../../src/data/findings/trap-words.ts";
 import { asking } from "./asking.ts";
@@ -16,11 +16,13 @@ test("every question that a check writes has its words in the list of its trap",
   for (const path of readdirSync("src/data", { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".ts"))) {
     const text = readFileSync(join("src/data", path), "utf8");
     const traps = [...text.matchAll(/trap: "([a-z-]+)"/g)].map((found) => ({ at: found.index, trap: found[1] as TrapId }));
-    for (const found of text.matchAll(/choices: \(?\["([a-z -]+)", "([a-z -]+)"\]/g)) {
+    for (const found of text.matchAll(/choices: \(?(?:KNOWN_AT|\["([a-z -]+)", "([a-z -]+)"\])/g)) {
       const trap = traps.findLast(({ at }) => at < found.index)?.trap;
       if (trap === undefined) continue;
       seen++;
-      for (const word of found.slice(1, 3)) if (!wordsOfTrap(trap).includes(word)) lacking.push(`${path}: ${trap} "${word}"`);
+      const [, ...words] = found;
+      for (const word of words[0] === undefined ? KNOWN_AT : words)
+        if (!wordsOfTrap(trap).includes(word)) lacking.push(`${path}: ${trap} "${word}"`);
     }
     for (const found of text.matchAll(/question: (?!null)[^:=]*?[`"?(]/g)) {
       const trap = traps.findLast(({ at }) => at < found.index)?.trap;

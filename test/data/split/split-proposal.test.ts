@@ -57,6 +57,14 @@ test("what the user has answered is not said of the nearest rows", () => {
   expect(answered("group-leak", { icc: 0.3 })).toMatchObject({ why: "you said that new sku will come", split });
   expect(answered("group-leak", { icc: 0.3 }).byNearestRows).toBeUndefined();
   expect(answered("group-leak", measured)).toMatchObject({ byNearestRows: true, why: expect.stringContaining("nearest rows") });
+  const cut = {
+    trap: "group-leak",
+    columns: ["sku"],
+    confidence: 1,
+    fix: { action: "split", split: { ...split, cut: "^(.)" } },
+    evidence: {},
+  };
+  expect(proposeSplit(context, [cut as unknown as Suspicion]).why).toBe("you said that new front parts of sku will come");
   const ofFile = (evidence: object) =>
     proposeSplit(context, [
       {
