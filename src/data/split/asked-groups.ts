@@ -73,9 +73,12 @@ function unverifiedGroups(context: AuditContext): readonly AskedGroup[] {
 
 /** Only where rows of one name have far more of the target in common than things that merely share a name would. */
 function ofReturningNames(context: AuditContext): readonly AskedGroup[] {
+  const fronts = levelsAlike(context).filter(({ key }) => key.cut !== null);
   return returningNames(context).flatMap((key) => {
     const likeness = likenessOf(context, key);
-    return likeness !== null && likeness.low >= DECIDES ? [{ key, likeness, alike: "shown" as const, constant: [] }] : [];
+    // Of names that are alike as far as the words in front of them are, the front is the thing.
+    const isOfFront = fronts.some((front) => front.key.column === key.column && front.likeness.icc >= (likeness?.low ?? 1));
+    return likeness !== null && likeness.low >= DECIDES && !isOfFront ? [{ key, likeness, alike: "shown" as const, constant: [] }] : [];
   });
 }
 

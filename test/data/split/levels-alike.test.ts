@@ -47,6 +47,14 @@ describe("levels of which much of an amount is their own", () => {
     expect(alone.flat()).toEqual([]);
   });
 
+  test("are the first words of names of which some come back whole", async () => {
+    const names = table(25, 40, 2, (level, i) => `${letters(level)} ${(i * 7919) % 251}`);
+    const [found, ...others] = await asked({ ...names, size: names.x!.map((_, i) => (i * 31) % 17) });
+    expect(others).toEqual([]);
+    expect(found).toMatchObject({ columns: ["where"], confidence: 0.3 });
+    expect(found!.question).toContain("front parts of where");
+  });
+
   test("a list of places is asked about too, a month is not", async () => {
     const states = "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS".split(" ");
     const state = (level: number) => states[level]!;
