@@ -41,7 +41,7 @@ export const preprocessingLeak: Check = {
     }
     const scaled = scaledColumns(context, plain);
     const told = new Set(scaled.map(({ column }) => column));
-    const others = await meansOfOthers(context);
+    const others = (await meansOfOthers(context)).filter(({ column, isOfOne }) => !isOfOne || answerFor(context, column) !== "before");
     const known = new Set([...found.flatMap(({ columns }) => columns), ...others.map(({ column }) => column)]);
     const totals = (await kindTotals(context)).filter(({ column }) => !known.has(column) && answerFor(context, column) !== "before");
     return [
@@ -74,21 +74,29 @@ function encoded({ column, classIndex, values, exact }: WholeEncoding): Suspicio
   };
 }
 
-/** Each row's own label is what its mean lacks. */
-function leftOut({ roles, task }: AuditContext, { column, kind, classIndex, rows, share }: MeanOfOthers): Suspicion {
+/** It asks where it may have been there before. */
+const [SURE, ASKS] = [0.95, 0.45];
+
+/** Each row's own label is what its mean lacks. Of pairs it is what the other row has, which only a person can tell to be known: it asks. */
+function leftOut(context: AuditContext, { column, kind, classIndex, rows, share, isOfOne }: MeanOfOthers): Suspicion {
+  const { roles, task } = context;
   const steps = [{ op: "drop" as const, columns: [column] }];
   const what = task.kind === "regression" ? `the mean of \`${roles.target}\`` : `the share of ${quoted(task.classes[classIndex] ?? "")}`;
+  const told = `in ${percent(share)} of the rows`;
+  const ofOne = `\`${column}\` is what the other row with the same \`${kind}\` has as \`${roles.target}\`, ${told}: it may be known (of a spouse, a twin), or be as unknown as the row's own when a prediction is made.`;
   return {
     trap: "preprocessing-leak",
     columns: [column],
     rows: NO_ROWS,
     severity: "blocker",
-    confidence: 0.97,
+    confidence: answerFor(context, column) === "after" ? 1 : isOfOne ? ASKS : 0.97,
     evidence: { kind: "leave-one-out", of: kind, rows, share },
     fix: { action: "steps", steps },
     counterfactual: { change: "steps", steps, flatters: true },
-    question: null,
-    why: `\`${column}\` is ${what} over the other rows with the same \`${kind}\` in ${percent(share)} of the rows: within one \`${kind}\` it falls just as the row's own target rises, so the two together give the target. It was computed from the labels of all rows.`,
+    ...(isOfOne ? { question: knownQuestion(column), choices: KNOWN_AT } : { question: null }),
+    why: isOfOne
+      ? ofOne
+      : `\`${column}\` is ${what} over the other rows with the same \`${kind}\` ${told}: within one \`${kind}\` it falls just as the row's own target rises, so the two together give the target. It was computed from the labels of all rows.`,
   };
 }
 
@@ -99,9 +107,6 @@ const TOTAL_WORDS: Readonly<Record<KindTotal["of"], string>> = {
   mean: "the mean of",
   "sum of others": "the sum of",
 };
-
-/** It asks where it may have been there before. */
-const [SURE, ASKS] = [0.95, 0.45];
 
 /** A budget that was shared out is known before its shares: it is left out, and asked about. */
 function totalOfKind(context: AuditContext, { column, kind, of, classIndex, rows, share, byChance, mayBeGiven }: KindTotal): Suspicion {

@@ -16,6 +16,8 @@ export interface MeanOfOthers {
   /** Rows with others of their kind, and the share of them that fits. */
   readonly rows: number;
   readonly share: number;
+  /** In most of these rows there is one other alone, of which it is the target: a spouse's height, which may be known. */
+  readonly isOfOne: boolean;
 }
 
 const LEAST_KINDS = 5;
@@ -65,7 +67,7 @@ export async function meansOfOthers(context: AuditContext): Promise<readonly Mea
         const share = held(others.rows);
         // Whole numbers fit many a share.
         if (share < FITS || held(others.rows, Math.floor(others.rows.length / 3)) > MOST_BY_CHANCE) continue;
-        found.push({ column: column.name, kind: kind.name, classIndex, rows: others.rows.length, share });
+        found.push({ column: column.name, kind: kind.name, classIndex, rows: others.rows.length, share, isOfOne: others.isOfOne });
       }
     }
   }
@@ -77,6 +79,7 @@ interface Others {
   readonly rows: Int32Array;
   /** By row. */
   readonly means: Float64Array;
+  readonly isOfOne: boolean;
 }
 
 function largestOf(codes: Int32Array): number {
@@ -106,7 +109,8 @@ function othersOf(target: Float64Array, codes: Int32Array): Others | null {
     if (different.size < LEAST_DIFFERENT) different.add(means[row] as number);
   }
   const rows = int32Where(placesUpTo(codes.length), (row) => !Number.isNaN(means[row]));
-  return rows.length < LEAST_ROWS || different.size < LEAST_DIFFERENT ? null : { rows, means };
+  const pairs = rows.reduce((count, row) => count + Number(counts[codes[row] as number] === 2), 0);
+  return rows.length < LEAST_ROWS || different.size < LEAST_DIFFERENT ? null : { rows, means, isOfOne: 2 * pairs > rows.length };
 }
 
 /** Share of the rows in which the column is the mean, as far as it is written. turned: the mean of so many rows later. */

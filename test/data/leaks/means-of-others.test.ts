@@ -42,6 +42,22 @@ describe("the mean of the target over the other rows of a kind", () => {
     });
   });
 
+  test("of pairs it is what the other one has, which may be known: it is only asked about", async () => {
+    const height = numbers(ROWS, () => Math.round(170 + 9 * random.normal()));
+    const columns = {
+      couple: numbers(ROWS, (i) => i >> 1).map((one) => `c${one}`),
+      spare: numbers(ROWS, () => random.normal()),
+      spouse: height.map((_, i) => height[i ^ 1]!),
+      height,
+    };
+    const context = contextOf({ columns, target: "height" });
+    const asked = (await preprocessingLeak.inspect(context)).filter(({ columns: [name] }) => name === "spouse");
+    expect(asked).toMatchObject([{ confidence: 0.45, choices: ["after", "before"] }]);
+    expect(asked[0]!.why).toContain("what the other row with the same `couple` has");
+    const known = await preprocessingLeak.inspect({ ...context, knownAt: { spouse: "before" } });
+    expect(known.filter(({ columns: [name] }) => name === "spouse")).toEqual([]);
+  });
+
   test("of a class", async () => {
     expect(await meansOfOthers(given(others(left, 4), "left"))).toMatchObject([{ column: "mean", kind: "street", classIndex: 1 }]);
   });
