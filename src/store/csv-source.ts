@@ -10,7 +10,7 @@ import { count, type HeaderNames, headerNotes, headerWithin, isBlank, namesFromH
 import { normalise } from "./normalise.ts";
 import type { OnePass, RawColumn, RawTable } from "./raw-table.ts";
 import { openQuote, type RecordCount, recordSink } from "./record-scan.ts";
-import { literal, type Session } from "./session.ts";
+import { csvThreads, literal, type Session } from "./session.ts";
 import { withShiftedAsKnown } from "./shifted-as-known.ts";
 import { withShiftedMoved } from "./shifted-rows.ts";
 import { type Sniffed, sniff } from "./sniff.ts";
@@ -308,7 +308,7 @@ export function readCsvSql(
   const columns = Array.from({ length: width }, (_, index) => `'c${first + index}':'${typeOf(first + index)}'`).join(",");
   const longest = Math.max(65536, 2 * records.longest);
   const buffer = Math.max(LEAST_BUFFER_BYTES, 2 * longest);
-  return `read_csv(${literal(path)}, compression='none', auto_detect=false, delim=${literal(syntax.delimiter)}, quote=${literal(syntax.quote)}, escape=${literal(syntax.quote)}, header=${header}, columns={${columns}}, nullstr='', max_line_size=${longest}, buffer_size=${buffer}, parallel=${!records.quotedNewline}, strict_mode=false, allow_quoted_nulls=true)`;
+  return `read_csv(${literal(path)}, compression='none', auto_detect=false, delim=${literal(syntax.delimiter)}, quote=${literal(syntax.quote)}, escape=${literal(syntax.quote)}, header=${header}, columns={${columns}}, nullstr='', max_line_size=${longest}, buffer_size=${buffer}, ${csvThreads(!records.quotedNewline)}, allow_quoted_nulls=true)`;
 }
 
 function checkHead(file: SourceFile, whole: boolean): void {

@@ -102,11 +102,11 @@ async function connect(instance: DuckDBInstance, outsideBytes: number, limits: S
     outsideBytes,
     run: async (sql) => {
       expectNoStream(streams, sql);
-      await translate(connection.run(sql));
+      await translate(onOneThreadIfNeeded(sql, (text) => connection.run(text)));
     },
     rows: async (sql) => {
       expectNoStream(streams, sql);
-      const reader = await translate(connection.runAndReadAll(sql));
+      const reader = await translate(onOneThreadIfNeeded(sql, (text) => connection.runAndReadAll(text)));
       return reader.getRowsJson().map((row) => row.map((cell) => cell as SqlValue));
     },
     stream: (sql) => chunks(connection, sql, streams),
@@ -188,6 +188,22 @@ async function* chunks(connection: DuckDBConnection, sql: string, streams: Strea
     }
   } finally {
     streams.open--;
+  }
+}
+
+/** How a CSV file is to be read, as `read_csv` takes it. */
+export function csvThreads(inParallel: boolean): string {
+  return `parallel=${inParallel}, strict_mode=false`;
+}
+
+/** DuckDB gives up where the end of a buffer parts a doubled quote so that the rest of the line could be a row; on one thread it reads the file. A statement that failed has changed nothing. */
+async function onOneThreadIfNeeded<T>(sql: string, ask: (sql: string) => Promise<T>): Promise<T> {
+  try {
+    return await ask(sql);
+  } catch (error) {
+    const alone = sql.replaceAll(csvThreads(true), csvThreads(false));
+    if (alone === sql || !/Parallel CSV Reader currently does not support/.test(errorText(error))) throw error;
+    return ask(alone);
   }
 }
 

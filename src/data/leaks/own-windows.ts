@@ -10,9 +10,8 @@ import { KNOWN_AT } from "../findings/answers.ts";
 import { percent } from "../findings/phrase.ts";
 import { associationsOf } from "../signal/associations.ts";
 import { answerFor, knownQuestion } from "../signal/leak-odds.ts";
-import { groupKeys } from "../split/group-keys.ts";
 import { LENGTHS, type Means, meansOver, seriesInTime, seriesOf, squaredCorrelation, type TargetSeries } from "./future-windows.ts";
-import { ordersOf } from "./running-totals.ts";
+import { namesOfThings, ordersOf } from "./orders-of-rows.ts";
 
 /** A column that is a moving mean of the target up to the row itself: with the rows before it gives the row's own target. */
 export interface OwnWindow {
@@ -74,35 +73,32 @@ export function ownWindows(context: AuditContext): readonly OwnWindow[] {
 
 /** The series in time, and by each date the rows of each key. */
 function allSeries(context: AuditContext): readonly Known[] {
-  const { frame, roles } = context;
+  const { frame } = context;
   const [first, ...others] = ordersOf(context);
   const plain = seriesInTime(context);
-  const keys = [
-    ...new Set([
-      ...(roles.group === null ? [] : [roles.group]),
-      ...groupKeys(context).flatMap(({ column, cut }) => (cut === null ? [column] : [])),
-    ]),
-  ];
   const keyed = [...(first === undefined ? [] : [first]), ...others].flatMap(({ rows, by }) =>
     by === null
       ? []
-      : keys.slice(0, MOST_KEYS).flatMap((within): Known[] => {
-          const group = frame.columns.find(({ name }) => name === within);
-          if (group === undefined || within === by) return [];
-          const held = rows.filter((row) => !Number.isNaN(valueAt(group, row)));
-          const order = ascendingOrder(float64From(held, (row) => valueAt(group, row)));
-          const series = seriesOf(
-            context,
-            int32From(order, (place) => held[place] ?? 0),
-            by,
-            group,
-          );
-          return series === null ? [] : [{ series, within, by }];
-        }),
+      : namesOfThings(context)
+          .slice(0, MOST_KEYS)
+          .flatMap((within): Known[] => {
+            const group = frame.columns.find(({ name }) => name === within);
+            if (group === undefined || within === by) return [];
+            const held = rows.filter((row) => !Number.isNaN(valueAt(group, row)));
+            const order = ascendingOrder(float64From(held, (row) => valueAt(group, row)));
+            const series = seriesOf(
+              context,
+              int32From(order, (place) => held[place] ?? 0),
+              by,
+              group,
+            );
+            return series === null ? [] : [{ series, within, by }];
+          }),
   );
   return [...(plain === null || first === undefined || first.by === null ? [] : [{ series: plain, within: null, by: first.by }]), ...keyed];
 }
 
+/** The row itself tells far more than what came before it, which leaves something to tell. */
 function tells(own: number, past: number): boolean {
   return 1 - past >= LEAST_LEFT && 1 - own <= LEFT_OVER * (1 - past);
 }

@@ -1,17 +1,15 @@
 import type { Suspicion } from "../../core/finding.ts";
-import { float64From, int32From, int32Where, placesUpTo } from "../../core/typed-from.ts";
-import { ascendingOrder } from "../../stats/index.ts";
+import { float64From } from "../../core/typed-from.ts";
 import type { AuditContext } from "../check.ts";
 import { valueAt } from "../columns/column-facts.ts";
 import type { NumberColumn } from "../columns/counts.ts";
 import { infoOf, numberFeatures } from "../columns/features.ts";
-import { type RowOrder, rowOrderOf } from "../columns/row-order.ts";
 import { halfDecimal } from "../columns/written-decimals.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
 import { KNOWN_AT } from "../findings/answers.ts";
 import { percent } from "../findings/phrase.ts";
 import { answerFor, knownQuestion } from "../signal/leak-odds.ts";
-import { groupKeys } from "../split/group-keys.ts";
+import { namesOfThings, ordersOf } from "./orders-of-rows.ts";
 
 /** A column that grows from one row to the next by the target of the later one: its total to date, from which the row before takes all but the row's own; or the mean to date, times the rows so far. */
 export interface RunningTotal {
@@ -37,25 +35,23 @@ const MOST_BY_CHANCE = 0.4;
 const PROBES = 60;
 /** Share of the steps with a cell on both sides. */
 const KNOWN = 0.5;
-const [MOST_GROUPINGS, MOST_COLUMNS, MOST_DATES] = [4, 60, 3];
+const [MOST_GROUPINGS, MOST_COLUMNS] = [4, 60];
 
-/** Of targets of numbers, and of two classes of which the second is counted, in the whole table alone: rows of a sample do not follow each other. */
+/** Of targets of numbers, and of two classes of which the second is counted, in the whole table alone: rows of a sample do not follow each other. Once per audit. */
 export function runningTotals(context: AuditContext): readonly RunningTotal[] {
-  const { task, frame, target, roles } = context;
+  return context.shared("running totals", () => totalsIn(context));
+}
+
+function totalsIn(context: AuditContext): readonly RunningTotal[] {
+  const { task, frame, target } = context;
   if (task.kind === "multiclass" || frame.rowNumbers !== null) return [];
   const least = task.kind === "binary" ? LEAST_COUNTS : LEAST_STEPS;
   const numbers = numberFeatures(context).filter(
     ({ name, type }) => type === "number" && infoOf(context, name).distinct >= least && answerFor(context, name) !== "before",
   );
   if (numbers.length === 0) return [];
-  const keys = [
-    ...new Set([
-      ...(roles.group === null ? [] : [roles.group]),
-      ...groupKeys(context).flatMap(({ column, cut }) => (cut === null ? [column] : [])),
-    ]),
-  ];
   const groupings = ordersOf(context).flatMap(({ rows, by }) =>
-    [null, ...keys.slice(0, MOST_GROUPINGS)].map((within) => ({ by, within, pairs: stepsOf(context, rows, within) })),
+    [null, ...namesOfThings(context).slice(0, MOST_GROUPINGS)].map((within) => ({ by, within, pairs: stepsOf(context, rows, within) })),
   );
   return numbers.slice(0, MOST_COLUMNS).flatMap((column) => {
     const found = groupings.flatMap(({ by, within, pairs }) =>
@@ -101,22 +97,6 @@ function chanceOf(column: NumberColumn, target: Float64Array, steps: readonly St
     return moved || counted ? [Number(moved && counted)] : [];
   });
   return told.length === 0 ? 1 : told.reduce((sum, one) => sum + one, 0) / told.length;
-}
-
-/** The order of the rows, and that of each date by which they can stand in another one. */
-export function ordersOf(context: AuditContext): readonly Pick<RowOrder, "rows" | "by">[] {
-  const { frame, target } = context;
-  const first = rowOrderOf(context);
-  const dates = frame.columns
-    .filter((column): column is NumberColumn => column.type === "date" && column.name !== first.by)
-    .slice(0, MOST_DATES);
-  const labelled = int32Where(placesUpTo(frame.rows), (row) => !Number.isNaN(target[row]));
-  const others = dates.map((date) => {
-    const dated = int32Where(labelled, (row) => !Number.isNaN(date.values[row]));
-    const order = ascendingOrder(float64From(dated, (row) => date.values[row] ?? 0));
-    return { by: date.name, rows: int32From(order, (place) => dated[place] ?? 0) };
-  });
-  return [first, ...others];
 }
 
 /** By a time it is what has come so far. In the order of the file it may be a scale that is known before, such as the marks along a planned route. */
