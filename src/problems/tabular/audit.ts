@@ -108,19 +108,20 @@ function truthOf({ frame, testRows }: Workspace, ofTraining: Float64Array, targe
 }
 
 /** Labels and task of the rows of experiments, and of those looked at. Which labels were not recorded is found with a task; where the user said so, both are read anew without them. */
-async function labelsToldOf(space: Workspace): Promise<Record<"own" | "seen", ReturnType<typeof labelsIn>>> {
+async function labelsToldOf(space: Workspace): Promise<Record<"own" | "seen", Labels>> {
   const own = labelsIn(space);
-  const seen = labelsLookedAt(space, own, []);
-  if (!mayEmptyLabels(space.request.answers, space.request.target)) return { own, seen };
+  const told = labelsLookedAt(space, own, []);
+  if (!mayEmptyLabels(space.request.answers, space.request.target)) return told;
+  const { seen } = told;
   const { inferredTask, labels, writtenLabels } = seen;
   const roles = inferRoles(seen.space.training.dataset, seen.space.training.frame, space.request);
   const truth = truthOf(seen.space, inferredTask.target, space.request.target, inferredTask.task);
   const about = { roles, task: inferredTask.task, labels, testLabels: writtenLabels, inferred: inferredTask.target, truth };
   const unrecorded = await answeredLabels(CHECKS, contextsOf(seen.space, about).context, space.request.answers);
-  if (unrecorded.length === 0) return { own, seen };
-  const without = labelsIn(space, unrecorded);
-  return { own: without, seen: labelsLookedAt(space, without, unrecorded) };
+  return unrecorded.length === 0 ? told : labelsLookedAt(space, labelsIn(space, unrecorded), unrecorded);
 }
+
+type Labels = ReturnType<typeof labelsIn>;
 
 /** Labels and task as these rows tell them. unrecorded: what the user said of them. */
 function labelsIn(space: Workspace, unrecorded: readonly Suspicion[] = []) {
@@ -136,11 +137,26 @@ function labelsIn(space: Workspace, unrecorded: readonly Suspicion[] = []) {
   return { space: { ...space, training: { ...training, frame } }, labels, writtenLabels, inferredTask };
 }
 
-/** A class that the rows of experiments lack cannot be judged on them: then those are what is looked at. */
-function labelsLookedAt(space: Workspace, own: ReturnType<typeof labelsIn>, unrecorded: readonly Suspicion[]): ReturnType<typeof labelsIn> {
-  if (space.looked.frame === space.frame) return own;
+/**
+ * Labels of the rows that are looked at, and those of the rows of experiments by the same task: rows of experiments may lack a rare class. Where it is another
+ * task (two classes there, three here; numbers, classes), experiments on the one would tell nothing of the other: then they are what is looked at.
+ */
+function labelsLookedAt(space: Workspace, own: Labels, unrecorded: readonly Suspicion[]): Record<"own" | "seen", Labels> {
+  if (space.looked.frame === space.frame) return { own, seen: own };
   const more = labelsIn({ ...space, ...space.looked }, unrecorded);
-  return canonicalJson(more.inferredTask.task) === canonicalJson(own.inferredTask.task) ? more : own;
+  if (canonicalJson(more.inferredTask.task) === canonicalJson(own.inferredTask.task)) return { own, seen: more };
+  const among = amongClasses(own, more.inferredTask.task);
+  return among === null ? { own, seen: own } : { own: among, seen: more };
+}
+
+/** The labels as those of a task with more classes, all of its own among them; null where it is no such task. */
+function amongClasses(own: Labels, task: Task): Labels | null {
+  const { task: narrow, target } = own.inferredTask;
+  if (narrow.kind === "regression" || task.kind !== "multiclass") return null;
+  if (canonicalJson(narrow.labels ?? null) !== canonicalJson(task.labels ?? null)) return null;
+  const places = narrow.classes.map((name) => task.classes.indexOf(name));
+  if (places.includes(-1)) return null;
+  return { ...own, inferredTask: { ...own.inferredTask, task, target: target.map((label) => places[label] ?? Number.NaN) } };
 }
 
 function limitsOf({ request, leftMs, signal, progress }: Workspace) {
