@@ -16,7 +16,7 @@ import { type NearFormula, nearFormulas } from "../leaks/near-formulas.ts";
 import { type NearlySum, nearlySum } from "../leaks/nearly-sum.ts";
 import { type PairCells, pairCells } from "../leaks/pair-cells.ts";
 import { type PairJump, pairJumps } from "../leaks/pair-jumps.ts";
-import { type NoisyFormula, noisyFormulas } from "../signal/noisy-formulas.ts";
+import { type NoisyFormula, noisyFormulas, powerFormula } from "../signal/noisy-formulas.ts";
 import { scoreEvidence } from "../signal/score-words.ts";
 
 /** Classes that a ratio parts nearly without overlap may be defined by it, or lie that far apart: less sure than not, so it asks. */
@@ -94,17 +94,25 @@ async function nearFindings(context: AuditContext): Promise<readonly Suspicion[]
 }
 
 /** What a thing earned over its price, or a law that both follow: it asks. */
-function noisyFinding(context: AuditContext, { columns, operation, within, off, left, alone, rows }: NoisyFormula): Suspicion {
+function noisyFinding(context: AuditContext, { columns, powers, within, off, left, alone, rows }: NoisyFormula): Suspicion {
   const [a, b] = columns.map((name) => `\`${name}\``) as [string, string];
-  const { formula, made } = { "a * b": { formula: `${a} x ${b}`, made: "product" }, "a / b": { formula: `${a} / ${b}`, made: "ratio" } }[
-    operation
-  ];
+  const formula = powerFormula([a, b], powers);
+  const made = powers[1] > 0 ? "product" : "ratio";
   const where = within === null ? "times a number" : `times a number for each \`${within.name}\``;
   return combined(
     context,
     columns,
     SEPARATION,
-    { operation, by: "few percent", within: within?.name ?? null, off, left, alone, rows, hardForTrees: true },
+    {
+      operation: powerFormula(["a", "b"], powers, "*"),
+      by: "few percent",
+      within: within?.name ?? null,
+      off,
+      left,
+      alone,
+      rows,
+      hardForTrees: true,
+    },
     `\`${context.roles.target}\` is ${formula} ${where}, give or take ${percent(off)}: in logarithms it leaves ${percent(left)} of the variance open, the better one alone ${percent(alone)}. One of them may be computed with the target. Trees form no ${made}, so the price by them may be too low.`,
   );
 }
@@ -137,15 +145,25 @@ function cellsFinding(context: AuditContext, { columns, onlyTogether, together, 
 /** An amount and its instalment give the rate, as body and size give a density: it asks. */
 function nearFinding(context: AuditContext, { columns, operation, within, score, alone, rows }: NearFormula): Suspicion {
   const [a, b] = columns.map((name) => `\`${name}\``) as [string, string];
-  const formula = { "a - b": `${a} - ${b}`, "a / b": `${a} / ${b}`, "a * b": `${a} x ${b}`, "a / b^2": `${a} / ${b}^2` }[operation];
-  const made = { "a - b": "difference", "a / b": "ratio", "a * b": "product", "a / b^2": "ratio" }[operation];
+  const formula = { a, "a - b": `${a} - ${b}`, "a / b": `${a} / ${b}`, "a * b": `${a} x ${b}`, "a / b^2": `${a} / ${b}^2` }[operation];
+  const made = { a: null, "a - b": "difference", "a / b": "ratio", "a * b": "product", "a / b^2": "ratio" }[operation];
   const where = within === null ? "" : ` within each \`${within}\``;
+  const [better, trees] =
+    made === null ? ["over all rows it", ""] : ["the better one alone", ` Trees form no ${made}, so the price by them may be too low.`];
   return combined(
     context,
-    columns,
+    made === null ? [columns[0]] : columns,
     SEPARATION,
-    { operation, by: "order", within, score, alone, rows, hardForTrees: true },
-    `${formula} puts a share of ${score.toFixed(3)} of the pairs of rows${where} in the order of the target, while the better one alone reaches ${alone.toFixed(3)}: one of them may be computed with the target. Trees form no ${made}, so the price by them may be too low.`,
+    {
+      operation: made === null ? "within" : operation,
+      by: "order",
+      within,
+      score,
+      alone,
+      rows,
+      ...(made === null ? {} : { hardForTrees: true }),
+    },
+    `${formula} puts a share of ${score.toFixed(3)} of the pairs of rows${where} in the order of the target, while ${better} reaches ${alone.toFixed(3)}: ${made === null ? "it" : "one of them"} may be computed with the target.${trees}`,
   );
 }
 

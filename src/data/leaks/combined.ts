@@ -4,7 +4,7 @@ import type { AuditContext } from "../check.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
 import { KNOWN_AT } from "../findings/answers.ts";
 import { namedColumns } from "../findings/phrase.ts";
-import { answerFor } from "../signal/leak-odds.ts";
+import { answerFor, knownQuestion } from "../signal/leak-odds.ts";
 
 export const MOST_PAIRS = 3;
 
@@ -49,7 +49,11 @@ export function combined(
     fix: before ? { action: "advice", text: "No model is needed: compute the target from these columns." } : { action: "steps", steps },
     counterfactual: before ? null : { change: "steps", steps, flatters: true },
     question:
-      before || later.length > 0 ? null : `At the moment of prediction, are the values of ${namedColumns(columns)} already written?`,
+      before || later.length > 0
+        ? null
+        : columns.length === 1
+          ? knownQuestion(columns[0] ?? "")
+          : `At the moment of prediction, are the values of ${namedColumns(columns)} already written?`,
     choices: KNOWN_AT,
     why,
   };

@@ -130,14 +130,15 @@ function twinSuspicion(context: AuditContext, found: LaterTwin): Suspicion {
   };
 }
 
-/** Names that are another name and one word more, with that word: behind it where it says "now". */
+/** Names that are another name and one word more, with that word: behind it where it says "now". A word with a number at the end (`spend_p1`, `spend_m3`) is one. */
 function namedAlike(names: readonly string[]): readonly (readonly [short: string, long: string, word: string])[] {
   const byWords = new Map(names.map((name) => [nameWords(name).join(" "), name]));
   return names.flatMap((long) => {
     const words = nameWords(long);
     if (words.length < 2 || meaningOf(long).excusedBy.length > 0) return [];
     return words.flatMap((word, place): [string, string, string][] => {
-      const short = byWords.get(words.toSpliced(place, 1).join(" "));
+      const isNumbered = place === words.length - 2 && /^\d+$/.test(words[place + 1] ?? "");
+      const short = byWords.get(words.toSpliced(place, isNumbered ? 2 : 1).join(" "));
       const isEnd = place === words.length - 1;
       if (short === undefined || OTHER_AMOUNT.has(word) || /^\d+$/.test(word) || (NOW.has(word) && !isEnd)) return [];
       return [[short, long, word]];

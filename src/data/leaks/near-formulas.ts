@@ -11,7 +11,8 @@ import { associationsOf } from "../signal/associations.ts";
  */
 export interface NearFormula {
   readonly columns: readonly [string, string];
-  readonly operation: "a - b" | "a / b" | "a * b" | "a / b^2";
+  /** "a": the first alone, within the levels of the second. */
+  readonly operation: "a" | "a - b" | "a / b" | "a * b" | "a / b^2";
   /** The column within whose levels it holds; null: it holds overall. */
   readonly within: string | null;
   /** Share of pairs of rows of one level in the right order, and that of the better one of the two columns alone. */
@@ -22,7 +23,7 @@ export interface NearFormula {
 
 type Numbers = Extract<Column, { readonly values: Float64Array }>;
 
-const OPERATIONS: Readonly<Record<NearFormula["operation"], (a: number, b: number) => number>> = {
+const OPERATIONS: Readonly<Record<Exclude<NearFormula["operation"], "a">, (a: number, b: number) => number>> = {
   "a - b": (a, b) => a - b,
   "a / b": (a, b) => a / b,
   "a * b": (a, b) => a * b,
@@ -30,7 +31,7 @@ const OPERATIONS: Readonly<Record<NearFormula["operation"], (a: number, b: numbe
 };
 
 /** The order of a pair and what is made of it: a ratio turned round is the same order from behind, a weight by the square of a height is not. */
-const FORMS: readonly (readonly [operation: NearFormula["operation"], isTurned: boolean])[] = [
+const FORMS: readonly (readonly [operation: keyof typeof OPERATIONS, isTurned: boolean])[] = [
   ["a / b", false],
   ["a - b", false],
   ["a * b", false],
@@ -57,35 +58,58 @@ const LEAST_HELD = 0.9;
 const PROBES = 300;
 const ROWS = 2_000;
 
-/** All pairs of the forty columns of many values that tell most alone, within the levels of no column or of ten. The best parting of each pair, the best pair first. */
+/**
+ * All pairs of the forty columns of many values that tell most alone, within the levels of no column or of ten, and each of the forty within those levels alone: an instalment of a bill, within
+ * each price of a unit, is what was used. The best parting of each, the best pair first.
+ */
 export async function nearFormulas(context: AuditContext): Promise<readonly NearFormula[]> {
   const rows = Array.from(targetView(context.target, context.task, ROWS, context.seed).rows);
   if (rows.length < LEAST_ROWS) return [];
   const probes = rows.filter((_, i) => i % Math.max(1, Math.floor(rows.length / PROBES)) === 0);
   const columns = numbersOf(context);
   const partings = [null, ...partingsOf(context)].map((within) => partingOf(context, probes, within));
+  const best = (of: readonly Parting[], made: Reader) => bestParting(context, { rows, probes }, of, made);
+  const alone = (column: Column, within: Column | null) => concordance(context, rows, (row) => valueAt(column, row), within);
   const found: NearFormula[] = [];
   for (const [i, one] of columns.entries()) {
     await context.pause();
+    const own = best(partings.slice(1), (row) => valueAt(one, row));
+    if (own?.within != null) add([one.name, own.within.name], "a", own, alone(one, null));
     for (const other of columns.slice(i + 1))
       for (const [operation, isTurned] of FORMS) {
         const [a, b] = isTurned ? [other, one] : [one, other];
-        const made = (row: number) => OPERATIONS[operation](a.values[row] ?? Number.NaN, b.values[row] ?? Number.NaN);
-        const seen = ordered(probes, made);
-        const tie = ties(seen, made);
-        const likely = partings.filter((parting) => probed(seen, tie, parting) >= PROBED);
-        if (likely.length === 0) continue;
-        const all = ordered(rows, made);
-        const scored = likely.map(({ within }) => ({ within, score: concordance(context, all, made, within) }));
-        const best = scored.sort((x, y) => y.score - x.score)[0];
-        if (best === undefined || best.score < TOGETHER) continue;
-        const own = [a, b].map((column) => concordance(context, all, (row) => valueAt(column, row), best.within));
-        const alone = Math.max(...own);
-        if (alone > ALONE) continue;
-        found.push({ columns: [a.name, b.name], operation, within: best.within?.name ?? null, score: best.score, alone, rows: all.length });
+        const told = best(partings, (row) => OPERATIONS[operation](a.values[row] ?? Number.NaN, b.values[row] ?? Number.NaN));
+        if (told !== null) add([a.name, b.name], operation, told, Math.max(alone(a, told.within), alone(b, told.within)));
       }
   }
   return found.sort((x, y) => y.score - x.score || (x.columns.join() < y.columns.join() ? -1 : 1));
+
+  function add(columns: NearFormula["columns"], operation: NearFormula["operation"], { within, score, rows }: Best, ofOne: number): void {
+    if (ofOne <= ALONE) found.push({ columns, operation, within: within?.name ?? null, score, alone: ofOne, rows });
+  }
+}
+
+type Reader = (row: number) => number;
+
+interface Best extends Pick<NearFormula, "score" | "rows"> {
+  readonly within: Column | null;
+}
+
+/** The parting within which what is made of the row has most pairs in order; null where none has enough of them. */
+function bestParting(
+  context: AuditContext,
+  { rows, probes }: Readonly<Record<"rows" | "probes", readonly number[]>>,
+  partings: readonly Parting[],
+  made: Reader,
+): Best | null {
+  const seen = ordered(probes, made);
+  const tie = ties(seen, made);
+  const likely = partings.filter((parting) => probed(seen, tie, parting) >= PROBED);
+  if (likely.length === 0) return null;
+  const all = ordered(rows, made);
+  const scored = likely.map(({ within }) => ({ within, score: concordance(context, all, made, within), rows: all.length }));
+  const best = scored.sort((x, y) => y.score - x.score)[0];
+  return best === undefined || best.score < TOGETHER ? null : best;
 }
 
 function numbersOf(context: AuditContext): readonly Numbers[] {
@@ -207,7 +231,7 @@ function partsOf(rows: readonly number[], within: Column | null): readonly numbe
 }
 
 /** Mean share of the pairs of rows of one level in the right order, by rows; 0 where too few rows stand in levels that have an order, or where levels do not agree on the direction. */
-function concordance(context: AuditContext, rows: readonly number[], read: (row: number) => number, within: Column | null): number {
+function concordance(context: AuditContext, rows: readonly number[], read: Reader, within: Column | null): number {
   const large = partsOf(rows, within).filter((part) => part.length >= LEAST_IN_LEVEL);
   const held = large.reduce((sum, part) => sum + part.length, 0);
   if (held < LEAST_ROWS || held < LEAST_HELD * rows.length) return 0;

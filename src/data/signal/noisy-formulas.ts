@@ -7,12 +7,13 @@ import { targetView } from "../columns/target-view.ts";
 import { associationsOf } from "./associations.ts";
 
 /**
- * The target is a number times a product or ratio of two columns, give or take a few percent: what a thing earned over its price. Within each kind of rows the number may be another one, as where
- * the target stands in two units.
+ * The target is a number times a product or ratio of two columns, give or take a few percent: what a thing earned over its price. Other whole powers, as of an index of a weight and a height, must
+ * hold closer, for laws of nature have them too. Within each kind of rows the number may be another one, as where the target stands in two units.
  */
 export interface NoisyFormula {
   readonly columns: readonly [string, string];
-  readonly operation: "a * b" | "a / b";
+  /** Whole, not 0, from -3 to 3; that of the first column is above 0. */
+  readonly powers: readonly [number, number];
   /** The column of kinds within which it holds; null: one number serves all rows. */
   readonly within: LevelColumn | null;
   /** Standard deviation of the log of what is off, as a share of the target. */
@@ -37,6 +38,9 @@ const MOST_OFF = 0.05;
 const MOST_LEFT = 0.1;
 /** How many times as much the better one of the two alone leaves open, and all kinds together. */
 const TIMES = 3;
+/** The same where a power is another than 1. */
+const [MOST_OFF_OF_POWERS, MOST_LEFT_OF_POWERS, TIMES_OF_POWERS] = [0.02, 0.01, 10];
+const LARGEST_POWER = 3;
 /** Of the two powers that a free fit gives: from 1, and from each other. What is off in a column takes from both alike; a law of nature or of a market has other powers. */
 const [POWER, SAME_POWER] = [0.15, 0.1];
 
@@ -58,9 +62,8 @@ export function noisyFormulas(context: AuditContext): readonly NoisyFormula[] {
           const overall = within === null ? null : formulas(target, a.logs, b.logs, [held.flat()]);
           const best = fits.find((fit) => isFormula(fit) && (overall === null || isOfKinds(fit, overall)));
           if (best === undefined) continue;
-          const { isTurned, operation, off, left, alone } = best;
-          const names: readonly [string, string] = isTurned ? [b.name, a.name] : [a.name, b.name];
-          return [{ columns: names, operation, within, off, left, alone, rows: held.flat().length }];
+          const { powers, off, left, alone } = best;
+          return [{ ...inOrder([a.name, b.name], powers), within, off, left, alone, rows: held.flat().length }];
         }
         return [];
       }),
@@ -117,13 +120,17 @@ function presentIn(parts: Parts, logs: readonly Float64Array[], rows: number): P
   return count < LEAST_ROWS || count < LEAST_HELD * rows || (parts.length > 1 && held.length < 2) ? null : held;
 }
 
-interface Fit extends Pick<NoisyFormula, "operation" | "off" | "left" | "alone"> {
-  readonly isTurned: boolean;
-  /** Powers of the free fit, as the formula wants them: each 1. */
-  readonly powers: readonly [number, number];
+interface Fit extends Pick<NoisyFormula, "powers" | "off" | "left" | "alone"> {
+  /** Powers of a free fit over those of the formula: each is to be 1. */
+  readonly fitted: readonly [number, number];
 }
 
-/** Products and both ratios, with logs less their mean in each part. */
+/** A ratio begins with what is divided. */
+function inOrder([a, b]: readonly [string, string], [p, q]: readonly [number, number]): Pick<NoisyFormula, "columns" | "powers"> {
+  return p < 0 ? { columns: [b, a], powers: [q, p] } : { columns: [a, b], powers: [p, q] };
+}
+
+/** Product, both ratios and the whole powers next to those of a free fit, with logs less their mean in each part. */
 function formulas(y: Float64Array, a: Float64Array, b: Float64Array, parts: Parts): readonly Fit[] {
   let [yy, aa, bb, ay, by, ab, n] = [0, 0, 0, 0, 0, 0, 0];
   for (const part of parts) {
@@ -147,26 +154,33 @@ function formulas(y: Float64Array, a: Float64Array, b: Float64Array, parts: Part
   if (!(yy > 0 && determinant > 1e-9 * aa * bb)) return [];
   const [powerA, powerB] = [(ay * bb - by * ab) / determinant, (by * aa - ay * ab) / determinant];
   const alone = 1 - Math.max((ay * ay) / aa, (by * by) / bb) / yy;
-  const signs = [
-    ["a * b", false, 1, 1],
-    ["a / b", false, 1, -1],
-    ["a / b", true, -1, 1],
-  ] as const;
-  return signs.map(([operation, isTurned, s, t]) => {
-    const off = Math.max(0, yy + aa + bb - 2 * s * ay - 2 * t * by + 2 * s * t * ab);
-    return { operation, isTurned, powers: [s * powerA, t * powerB], off: Math.sqrt(off / n), left: off / yy, alone };
+  const whole = [powerA, powerB].map((power) => Math.max(-LARGEST_POWER, Math.min(LARGEST_POWER, Math.round(power)))) as [number, number];
+  const isOther = whole.some((power) => Math.abs(power) > 1) && whole.every((power) => power !== 0) && Math.max(...whole) > 0;
+  const tried: readonly (readonly [number, number])[] = [[1, 1], [1, -1], [-1, 1], ...(isOther ? [whole] : [])];
+  return tried.map(([p, q]) => {
+    const off = Math.max(0, yy + p * p * aa + q * q * bb - 2 * p * ay - 2 * q * by + 2 * p * q * ab);
+    return { powers: [p, q], fitted: [powerA / p, powerB / q], off: Math.sqrt(off / n), left: off / yy, alone };
   });
 }
 
-function isFormula({ off, left, alone, powers: [one, other] }: Fit): boolean {
+function isFormula({ powers, off, left, alone, fitted: [one, other] }: Fit): boolean {
   const isPower = (power: number) => Math.abs(power - 1) <= POWER;
+  const [mostOff, mostLeft, times] = powers.every((power) => Math.abs(power) === 1)
+    ? [MOST_OFF, MOST_LEFT, TIMES]
+    : [MOST_OFF_OF_POWERS, MOST_LEFT_OF_POWERS, TIMES_OF_POWERS];
   return (
-    off <= MOST_OFF && left <= MOST_LEFT && alone >= TIMES * left && isPower(one) && isPower(other) && Math.abs(one - other) <= SAME_POWER
+    off <= mostOff && left <= mostLeft && alone >= times * left && isPower(one) && isPower(other) && Math.abs(one - other) <= SAME_POWER
   );
 }
 
 /** It holds within kinds, and in all rows together far less. */
-function isOfKinds({ operation, isTurned, off }: Fit, overall: readonly Fit[]): boolean {
-  const same = overall.find((fit) => fit.operation === operation && fit.isTurned === isTurned);
-  return same !== undefined && same.off >= TIMES * off;
+function isOfKinds({ powers, off }: Fit, overall: readonly Fit[]): boolean {
+  const same = overall.find((fit) => fit.powers.every((power, place) => power === powers[place]));
+  return same === undefined || same.off >= TIMES * off;
+}
+
+/** "earned / price", "index x height^2". */
+export function powerFormula([a, b]: readonly [string, string], [p, q]: readonly [number, number], times = "x"): string {
+  const term = (name: string, power: number) => (power === 1 ? name : `${name}^${power}`);
+  return `${term(a, p)} ${q > 0 ? times : "/"} ${term(b, Math.abs(q))}`;
 }

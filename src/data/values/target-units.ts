@@ -2,7 +2,7 @@ import type { AuditContext } from "../check.ts";
 import type { LevelColumn } from "../columns/counts.ts";
 import { infoOf, levelFeatures, numberFeatures } from "../columns/features.ts";
 import { associationsOf, viewOf } from "../signal/associations.ts";
-import { noisyFormulas } from "../signal/noisy-formulas.ts";
+import { noisyFormulas, powerFormula } from "../signal/noisy-formulas.ts";
 
 /** Kinds of rows in which the target is another multiple of a column, or of a product or ratio of two, than in all others: another currency, thousands. */
 export interface TargetUnits {
@@ -61,14 +61,14 @@ function besideColumns(context: AuditContext): readonly TargetUnits[] {
 
 function besideFormulas(context: AuditContext): readonly TargetUnits[] {
   const found = new Map<string, TargetUnits>();
-  for (const { columns, operation, within } of noisyFormulas(context)) {
+  for (const { columns, powers, within } of noisyFormulas(context)) {
     if (within === null || found.has(within.name)) continue;
     const [a, b] = columns.map((name) => numberFeatures(context).find((column) => column.name === name)?.values ?? new Float64Array(0));
     const made = context.target.map((_, row) => {
       const [x, z] = [a?.[row] ?? Number.NaN, b?.[row] ?? Number.NaN];
-      return operation === "a * b" ? x * z : x / z;
+      return x ** powers[0] * z ** powers[1];
     });
-    const units = unitsBeside(context, within, columns.join(operation === "a * b" ? " x " : " / "), made, NEAR_FORMULA);
+    const units = unitsBeside(context, within, powerFormula(columns, powers), made, NEAR_FORMULA);
     if (units !== null) found.set(within.name, units);
   }
   return [...found.values()];

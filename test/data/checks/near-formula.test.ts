@@ -41,6 +41,34 @@ test("where it is no formula it is silent", async () => {
   expect(await suspicionsOf(combinationLeak, loans(0.05))).toEqual([]);
 });
 
+/** Heat pumps: the monthly instalment is made of what was used and the price of the contract, rounded. `noise`: of the instalment, by which it is an estimate. */
+function instalments(noise: number, prices = [22, 25, 28, 33, 39]) {
+  const random = createRandom(8, "instalments of energy");
+  const area = numbers(800, () => 80 + random.integer(160));
+  const used = area.map((value) => Math.round(40 * value * Math.exp(0.25 * random.normal())));
+  const price = numbers(800, () => prices[random.integer(prices.length)]!);
+  const paid = used.map((value, i) => Math.round(((value * price[i]!) / 1200) * (1 + noise * random.normal()) + 9.5));
+  const table = tableOf([
+    ["area", area],
+    ["price", price],
+    ["paid", paid],
+    ["people", numbers(800, () => 1 + random.integer(5))],
+    ["used", used],
+  ]);
+  return contextOf(table, "used", { task: { task: "regression" } });
+}
+
+test("a column that orders the target within each level of another, though not over all rows, is asked about alone", async () => {
+  const [found, ...others] = await suspicionsOf(combinationLeak, instalments(0));
+  expect(others).toEqual([]);
+  expect(found).toMatchObject({ columns: ["paid"], evidence: { operation: "within", by: "order", within: "price" } });
+  expect(found!.confidence).toBeLessThan(0.5);
+  expect(found!.question).toMatch(/the value of "paid"/);
+  // An estimate of what will be used; and prices so near each other that the column alone nearly gives the target.
+  expect(await suspicionsOf(combinationLeak, instalments(0.08))).toEqual([]);
+  expect(await suspicionsOf(combinationLeak, instalments(0.0, [25, 25.5]))).toEqual([]);
+});
+
 /** Athletes: the lean mass is the weight without the share of fat, in some rows to a hundredth and in the others to a whole number. `to`: steps in which the others are written. */
 function athletes(to: number) {
   const random = createRandom(9, "athletes");

@@ -35,6 +35,7 @@ describe("one thing at two times", () => {
   test("is asked about where the outcome has moved the later one, whatever the word", async () => {
     expect(found({ moved: 1.2 })).toMatchObject([{ earlier: "score", later: "score_current", word: "current" }]);
     expect(found({ moved: 1.2, later: "score_b" })).toMatchObject([{ later: "score_b", word: null }]);
+    expect(found({ moved: 1.2, later: "score_p1" })).toMatchObject([{ later: "score_p1", word: null }]);
     expect(found({ moved: 1.2, earlier: "score_b", later: "score" })).toMatchObject([{ earlier: "score_b", later: "score", word: null }]);
     const [asked, ...more] = (await inspect(postOutcome, scores({ moved: 1.2, later: "score_güncel" }), "y")).filter(
       ({ evidence }) => evidence.kind === "later-twin",

@@ -49,6 +49,8 @@ describe("a product or ratio of two columns that gives the target give or take a
     ["a ratio", {}, ["earned", "price"]],
     ["with a few rows of 0", { zeros: 0.03 }, ["earned", "price"]],
     ["a product", { product: true }, ["price", "earned"]],
+    ["a ratio with the third power of one, closely", { power: 3, noise: 0.01, spread: 0.3 }, ["earned", "price"]],
+    ["the third power of one in a product, closely", { power: 3, noise: 0.01, spread: 0.3, product: true }, ["price", "earned"]],
   ])("%s is asked about", async (_, change, columns) => {
     const found = (await combinationLeak.inspect(contextWith(change))).filter(({ evidence }) => evidence.by === "few percent");
     expect(found.map((one) => one.columns.toSorted())).toEqual([columns.toSorted()]);
@@ -63,6 +65,7 @@ describe("a product or ratio of two columns that gives the target give or take a
     ["another power of the price", { power: 1.3, prices: 0.05 }],
     ["one column holds the other powers of all", { power: 0.8, prices: 0.1 }],
     ["many rows of 0", { zeros: 0.15 }],
+    ["the square of one, give or take a few percent", { power: 2, noise: 0.03, spread: 0.3 }],
   ])("not where it is %s", (_, change) => {
     expect(noisyFormulas(contextWith(change))).toEqual([]);
   });
