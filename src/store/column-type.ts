@@ -2,7 +2,6 @@ import { type AmountReading, CODE_LENGTH, isNumberLike, type MarksShown, NEARLY_
 import type { ColumnType } from "../core/column.ts";
 import { ordersOf, otherOrderOf } from "../core/date-order.ts";
 import { fixed } from "../core/digits.ts";
-import { nullConfidence } from "../core/null-words.ts";
 import { type AmountWriting, isInUnits } from "../core/written-amount.ts";
 import type { CountedNote } from "../core/written-notes.ts";
 import { periodFormat } from "../core/written-period.ts";
@@ -15,7 +14,7 @@ export interface TextMeasure {
   readonly numeric: number;
   /** Different spellings among the cells that do not; counted only when it matters, else null. */
   readonly strays: number | null;
-  /** Among numbers, codes that are spelt with letters: see `areCodes`. */
+  /** Among numbers, codes that are spelt with letters: see `areCodes` in letter-codes.ts. */
   readonly codes?: boolean;
   /** Among numbers, codes with a decimal mark: see `isPointedCode`. */
   readonly pointed?: ZeroLed | null;
@@ -109,21 +108,6 @@ export function decideDate({ format, cells: read, why }: NonNullable<TextMeasure
 function periodsOf(format: string | null): string {
   const period = format === null ? null : periodFormat(format);
   return period === null ? "dates" : `${period.period}s`;
-}
-
-/** Of the cells that are no numbers and do not stand for "no value", so many must be codes. */
-const MOSTLY_CODES = 0.9;
-const CODE_WITH_LETTER = /^\p{L}{1,3}[-_ ]?\d{2,}(\.\d+)?$/u;
-
-/**
- * Whether the cells beside numbers are codes of their kind: single letters beside single digits ("0", "a", "b"), or letters in front of digits, as of an invoice that was cancelled ("536365",
- * "C536379"). strays: cells that are no numbers, the most frequent spellings. longest: characters of the longest cell.
- */
-export function areCodes(strays: readonly { readonly text: string; readonly cells: number }[], longest: number): boolean {
-  const kept = strays.filter(({ text }) => nullConfidence(text, ["1"]) < 0.5);
-  const of = (some: typeof strays) => some.reduce((sum, one) => sum + one.cells, 0);
-  const coded = kept.filter(({ text }) => (longest === 1 ? /^\p{L}$/u.test(text) : CODE_WITH_LETTER.test(text)));
-  return coded.length >= (longest === 1 ? 1 : 2) && of(coded) >= MOSTLY_CODES * of(kept);
 }
 
 /** Nearly all cells that do not say "no value" follow the pattern. */

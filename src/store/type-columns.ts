@@ -2,7 +2,6 @@ import { type AmountReading, FEW_MARKS, isNumberLike, NEARLY_ALL } from "../core
 import { isPlain } from "../core/written-amount.ts";
 import { aggregate } from "./aggregate.ts";
 import {
-  areCodes,
   decideAmount,
   decideDate,
   decideType,
@@ -16,6 +15,7 @@ import {
 import { countDates, isSureNull } from "./count-dates.ts";
 import { countWords } from "./count-words.ts";
 import { aggregateCounted, countTextsOf } from "./counted-texts.ts";
+import { findCodes } from "./letter-codes.ts";
 import { numberSql } from "./number-text.ts";
 import type { Session } from "./session.ts";
 import {
@@ -71,7 +71,12 @@ export async function typeTextColumns(
     numbers.filter((name) => !pointed.has(name)).map((name) => ({ name, ...countsOf(counts, name) })),
     decimal,
   );
-  const codes = await findCodes(session, table, plain, counts, decimal);
+  const codes = await findCodes(
+    session,
+    table,
+    plain.map(({ name, digits }) => ({ ...countsOf(counts, name), name, digits, title: titles.get(name) ?? "" })),
+    decimal,
+  );
   const isPoint = decimal === "," || proved.some(({ decimals }) => decimals > 0);
   const grouped = isPoint ? new Map<string, AmountColumn>() : await countGrouped(session, staged, plain, looks);
   const mixed = await countDressed(session, staged, plain, decimal);
@@ -219,36 +224,6 @@ async function countStrays(
     if (marks.length > FEW_MARKS || marks.some(([mark]) => !isSureNull(String(mark)))) continue;
     const [row] = await session.rows(`SELECT count(DISTINCT ${number}) FROM ${table}`);
     if (Number(row?.[0] ?? 0) >= LEAST_NUMBERS) found.set(name, { strays: marks.length, onlyNulls: true });
-  }
-  return found;
-}
-
-/** Spellings that are looked at. */
-const STRAYS_SHOWN = 100;
-
-/** Columns of numbers whose other cells are codes of the same kind. */
-async function findCodes(
-  session: Session,
-  table: string,
-  numbers: readonly { readonly name: string; readonly digits: number }[],
-  counts: ReadonlyMap<string, Counts>,
-  decimal: "." | ",",
-): Promise<ReadonlySet<string>> {
-  const found = new Set<string>();
-  for (const { name, digits } of numbers) {
-    const { present, numeric, width } = countsOf(counts, name);
-    // Codes have digits in them, or stand beside single ones.
-    if (numeric === present || (digits === 0 && width > 1)) continue;
-    const rows = await session.rows(
-      `SELECT ${name}, count(*) AS n FROM ${table} WHERE ${name} IS NOT NULL AND ${numberSql(name, decimal)} IS NULL GROUP BY ${name} ORDER BY n DESC, ${name} LIMIT ${STRAYS_SHOWN}`,
-    );
-    if (
-      areCodes(
-        rows.map(([text, cells]) => ({ text: String(text), cells: Number(cells) })),
-        width,
-      )
-    )
-      found.add(name);
   }
   return found;
 }

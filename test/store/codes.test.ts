@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { expect, test } from "vitest";
-import { areCodes } from "../../src/store/column-type.ts";
 import { openDataset } from "../../src/store/index.ts";
+import { areCodes } from "../../src/store/letter-codes.ts";
 import { openText, optionsIn, temporaryFolder } from "./temporary.ts";
 
 const texts = (...some: string[]) => some.map((text) => ({ text, cells: 5 }));
@@ -53,4 +53,28 @@ test("a word for none beside codes says nothing against them", async () => {
   const cells = Array.from({ length: 120 }, (_, row) => (row % 20 === 3 ? "n/a" : (DEWEY[row % DEWEY.length] ?? "")));
   const dataset = await openText(folder, "none.csv", `y,code\n${cells.map((cell, row) => `${row % 2},${cell}`).join("\n")}\n`);
   expect(dataset.columns[1]).toMatchObject({ type: "category" });
+});
+
+/** A row of each of 130 hauls of six, of which the last 30 have a letter. */
+const hauls = (few: (haul: number) => string) => Array.from({ length: 780 }, (_, row) => few(Math.floor(row / 6)));
+
+test.each<[string, string, readonly string[], string]>([
+  [
+    "numbers of things by their name",
+    "haul_no",
+    hauls((haul) => (haul < 100 ? String(2000 + ((haul * 37) % 100)) : `H${haul % 3}`)),
+    "category",
+  ],
+  ["one of them alone", "roomNumber", hauls((haul) => (haul === 50 ? "12A" : String(1 + ((haul * 7) % 60)))), "category"],
+  ["numbers of things by their order", "haul", hauls((haul) => (haul < 100 ? String(2000 + haul) : `H${haul % 3}`)), "category"],
+  [
+    "readings of which some are errors",
+    "lux",
+    Array.from({ length: 780 }, (_, row) => (row % 40 === 3 ? `E${row % 3}` : String((row * 7919) % 613))),
+    "number",
+  ],
+  ["words beside numbers of things", "haul_no", hauls((haul) => (haul < 100 ? String(2000 + haul) : "lost")), "number"],
+])("letters beside digits: %s", async (_, name, cells, type) => {
+  const dataset = await openText(folder, "letters.csv", `y,${name}\n${cells.map((cell, row) => `${row % 2},${cell}`).join("\n")}\n`);
+  expect(dataset.columns[1]).toMatchObject({ type, ...(type === "category" ? { unparsedCells: 0 } : {}) });
 });

@@ -1,6 +1,7 @@
 import { isMissing } from "../../core/column.ts";
 import type { ColumnInfo } from "../../core/dataset.ts";
 import type { Suspicion } from "../../core/finding.ts";
+import { endsAsKey } from "../../core/key-words.ts";
 import { nullConfidence } from "../../core/null-words.ts";
 import type { RecipeStep } from "../../core/recipe.ts";
 import type { AuditContext, Check } from "../check.ts";
@@ -11,6 +12,7 @@ import { affectedRows } from "../findings/affected-rows.ts";
 import { amount, counted, percent, quoted } from "../findings/phrase.ts";
 import { plainNumber } from "../meaning/written-number.ts";
 import { areZeroLedCodes } from "../meaning/zero-led-codes.ts";
+import { type GroupKey, groupKeys } from "../split/group-keys.ts";
 import { spreadsheetDates } from "../values/spreadsheet-dates.ts";
 import { serialAmong } from "../values/spreadsheet-serials.ts";
 
@@ -236,6 +238,18 @@ function lostCells(context: AuditContext, { info, strays, cells }: LostCells): S
   };
 }
 
+/** What comes back in these ways is a thing, and its number a name, with a letter or without one. */
+const THINGS: readonly GroupKey["from"][] = ["name", "members", "series", "panel", "things", "blocks"];
+
+/** Numbers of things by the column's name; of one that comes back as things do by its other texts too, which are no words. */
+function areNumbersOfThings(context: AuditContext, name: string, marks: readonly string[]): boolean {
+  if (endsAsKey(name)) return true;
+  const isCode = (mark: string) => /\p{L}/u.test(mark) && /\d/.test(mark);
+  return (
+    marks.every(isCode) && groupKeys(context).some(({ column, cut, from }) => column === name && cut === null && THINGS.includes(from))
+  );
+}
+
 function numbersAmongLevels(context: AuditContext, column: LevelColumn): Suspicion[] {
   if (areZeroLedCodes(column.levels)) return [];
   const counts = levelCounts(context, column);
@@ -254,6 +268,7 @@ function numbersAmongLevels(context: AuditContext, column: LevelColumn): Suspici
   });
   const share = text / (numeric + text);
   if (text === 0 || numbers < LEAST_NUMBERS || marks.length > MOST_MARKS || 1 - share < MOSTLY_NUMBERS) return [];
+  if (areNumbersOfThings(context, column.name, marks)) return [];
   const steps = [{ op: "to-number" as const, column: column.name }];
   const stray = new Set(marks.map((mark) => column.levels.indexOf(mark)));
   return [

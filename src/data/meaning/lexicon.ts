@@ -30,11 +30,6 @@ export const ID_WORDS = list(`
   reference, hash, record, nummer, kennung, numero, identifiant, idcode, idnum, idno
 `);
 
-/** The last word of a name that numbers things, each of which may have several rows. A place in an order (index, row, serial) names none. */
-export const KEY_ENDS = list(`
-  id, ids, nr, nbr, nro, no, key, uuid, guid, identifier, nummer, kennung, numero, identifiant, idcode, idnum, idno
-`);
-
 /** Words that end in "id" and are no short form of a key, as "custid" is. */
 export const NO_KEYS = list(`
   acid, aid, amid, arid, avid, bid, braid, candid, covid, did, druid, eyelid, fluid, forbid, grid, humid,

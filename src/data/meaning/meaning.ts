@@ -1,3 +1,4 @@
+import { KEY_ENDS } from "../../core/key-words.ts";
 import { AFTER_WORDS } from "./after-words.ts";
 import { compoundSpeaksOfEvent, MOST_IF_BESIDE, speaksOfEvent } from "./event-heads.ts";
 import {
@@ -7,7 +8,6 @@ import {
   CLASS_WORDS,
   ENTITY_WORDS,
   ID_WORDS,
-  KEY_ENDS,
   KIND_WORDS,
   LASTING_WORDS,
   NO_KEYS,

@@ -126,3 +126,15 @@ test("digits of one length of which some begin with 0 are codes, whatever stands
   const found = await mixedTypes.inspect(contextOf({ columns, target: "y" }));
   expect(found.map(({ columns }) => columns[0])).toEqual(["padded", "dose"]);
 });
+
+test("numbers of things of which some have a letter are names, and amounts with words among them are none", async () => {
+  const inBlocks = (row: number, mark: string) => (row < 900 ? String(2000 + Math.floor(row / 9)) : `${mark}${Math.floor(row / 9) % 3}`);
+  const columns = {
+    haul_no: cells(ROWS, 1, "h", (random) => (random.next() < 0.1 ? `H${random.integer(3)}` : String(2000 + random.integer(90)))),
+    haul: cells(ROWS, 1, "b", (_, row) => inBlocks(row, "H")),
+    dose: cells(ROWS, 1, "d", (random) => (random.next() < 0.1 ? `<${random.integer(3)}` : String(random.integer(90)))),
+    y: coin(ROWS),
+  };
+  const found = await mixedTypes.inspect(contextOf({ columns, target: "y" }));
+  expect(found.map(({ columns: [name] }) => name)).toEqual(["dose"]);
+});
