@@ -1,15 +1,14 @@
 import type { Column } from "../../core/column.ts";
-import { int32Where, placesUpTo } from "../../core/typed-from.ts";
 import type { AuditContext } from "../check.ts";
 import { type ColumnFacts, factsOf, textAt, valueAt } from "../columns/column-facts.ts";
 import type { LevelColumn } from "../columns/counts.ts";
 import { rowSortingOf } from "../columns/row-sorting.ts";
 import { meaningOf } from "../meaning/meaning.ts";
-import { nameWords } from "../meaning/name-words.ts";
 import { unixTimesOf } from "../meaning/unix-times.ts";
 import { areCounts, areRound } from "../roles/key-likeness.ts";
 import { areSeveralNumbers } from "../values/split-numbers.ts";
 import { entityStructure } from "./entity-structure.ts";
+import { isHeading } from "./headings.ts";
 import { isPanelUnit } from "./panel.ts";
 import { standsInSeries } from "./series.ts";
 import { sharedMeasurements } from "./shared-measurements.ts";
@@ -76,34 +75,6 @@ function allKeys(context: AuditContext): readonly GroupKey[] {
   return keys.sort((a, b) => sure.indexOf(a.from) - sure.indexOf(b.from) || b.groups - a.groups || (a.column < b.column ? -1 : 1));
 }
 
-/** Rows that are looked at, and the share of them in which a subject stands in the text beside it. */
-const [LOOKED_AT, REPEATED] = [2000, 0.5];
-
-/** Whether a subject is what a message is about: a text of the row says it again. */
-function isHeading(column: Column, { frame, roles }: AuditContext): boolean {
-  if (!("codes" in column) || !nameWords(column.name).includes("subject")) return false;
-  const texts = frame.columns.filter(({ name }) => name !== column.name && roles.meanings[name]?.type === "text");
-  const rows = placesUpTo(Math.min(frame.rows, LOOKED_AT));
-  return texts.some((text) => {
-    const both = int32Where(rows, (row) => textAt(column, row) !== null && textAt(text, row) !== null);
-    const repeated = both.filter((row) => standsIn(textAt(column, row) ?? "", textAt(text, row) ?? ""));
-    return both.length > 0 && repeated.length >= REPEATED * both.length;
-  });
-}
-
-/** Two words at least, as words of their own: the letter A of a person stands in any text, and a surname in what is written of him. */
-function standsIn(heading: string, text: string): boolean {
-  const words = (one: string) =>
-    ` ${
-      one
-        .toLowerCase()
-        .match(/[\p{L}\p{N}]+/gu)
-        ?.join(" ") ?? ""
-    } `;
-  const own = words(heading);
-  return own.trim().includes(" ") && words(text).includes(own);
-}
-
 function keysOf(column: Column, context: AuditContext): readonly GroupKey[] {
   // What is written in words names nothing: the subject of a message is no subject of a study.
   if (column.type === "date" || unixTimesOf(column) !== null || context.roles.meanings[column.name]?.type === "text") return [];
@@ -160,7 +131,7 @@ export function otherLevels(context: AuditContext): readonly GroupKey[] {
   return frame.columns.flatMap((column) => {
     const { present, distinct } = factsOf(column, frame.rows);
     const meaning = roles.meanings[column.name]?.type ?? "";
-    const isOffered = roles.features.includes(column.name) && !known.has(column.name);
+    const isOffered = roles.features.includes(column.name) && !known.has(column.name) && !isHeading(column, context);
     if (!isOffered || !("codes" in column || meaning === "code") || LISTS.includes(meaning)) return [];
     const { kind, area, time } = meaningOf(column.name);
     if ((kind && !area) || time || distinct < LEAST_LEVELS || distinct > 0.2 * present || present < 0.5 * frame.rows) return [];

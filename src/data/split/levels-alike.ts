@@ -2,6 +2,7 @@ import type { AuditContext } from "../check.ts";
 import { factsOf } from "../columns/column-facts.ts";
 import { meaningOf } from "../meaning/meaning.ts";
 import { type GroupKey, groupKeys, keyOf, otherLevels } from "./group-keys.ts";
+import { isHeading } from "./headings.ts";
 import { COUNTS, type Likeness, likenessOf } from "./likeness.ts";
 
 /** Whole groups are judged in five folds, of three groups each at least. */
@@ -56,10 +57,11 @@ function levelsInBlocks(context: AuditContext): readonly GroupKey[] {
 }
 
 /** Names that are different in most rows and begin with words that come back: the brand in front of a model. */
-function firstWords({ frame, roles }: AuditContext): readonly GroupKey[] {
+function firstWords(context: AuditContext): readonly GroupKey[] {
+  const { frame, roles } = context;
   const offered = new Set([...roles.features, ...roles.ids]);
   return frame.columns.flatMap((column) => {
-    if (!("codes" in column) || !offered.has(column.name) || meaningOf(column.name).time) return [];
+    if (!("codes" in column) || !offered.has(column.name) || meaningOf(column.name).time || isHeading(column, context)) return [];
     const { present, distinct } = factsOf(column, frame.rows);
     if (present < 0.5 * frame.rows || distinct <= 0.2 * present) return [];
     const [letters, words] = column.levels.reduce<readonly [number, number]>(

@@ -272,3 +272,25 @@ test("a subject that the text beside it repeats is what a message is about, and 
   const found = groupKeys(contextOf({ columns, target: "y", roles: { meanings } as never }));
   expect(found.map(({ column }) => column)).toContain("subject");
 });
+
+test("a subject beside a message is written as headings are: with marks of mail, or in phrases; a person or a code is not", () => {
+  const random = createRandom(4, "mail headings");
+  const drawn = Array.from({ length: 1000 }, () => random.integer(50));
+  const letter = (one: number) => "abcdefghijklmnopqrstuvwxyz"[one % 26];
+  const isKey = (named: (one: number) => string, beside = "body") => {
+    const columns = {
+      subject: drawn.map(named),
+      [beside]: drawn.map((_, row) => `hello ${row}`),
+      y: drawn.map((one) => (one % 2 === 0 ? "a" : "b")),
+    };
+    return groupKeys(contextOf({ columns, target: "y" })).some(({ column }) => column === "subject");
+  };
+  const question = (one: number) => `question${letter(one)}${one > 25 ? "s" : ""}`;
+  expect(isKey((one) => `${one % 10 === 0 ? "Re: " : one % 10 === 1 ? "[SHIP] " : ""}${question(one)}`)).toBe(false);
+  expect(isKey((one) => `cannot log in ${question(one)}`)).toBe(false);
+  expect(isKey((one) => `cannot log in ${question(one)}`, "weight_text_x1")).toBe(false);
+  expect(isKey((one) => `cannot log in ${question(one)}`, "weight")).toBe(true);
+  expect(isKey((one) => `Anna Mueller${letter(one)}${one > 25 ? "s" : ""}`)).toBe(true);
+  expect(isKey((one) => `S${one} day two`)).toBe(true);
+  expect(isKey(question)).toBe(true);
+});
