@@ -1,4 +1,5 @@
 import type { Suspicion } from "../../core/finding.ts";
+import { int32Where } from "../../core/typed-from.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { affectedRows, NO_ROWS } from "../findings/affected-rows.ts";
 import { KNOWN_AT } from "../findings/answers.ts";
@@ -8,12 +9,13 @@ import { type CutOfColumn, cutsOfColumns } from "../leaks/cut-of-column.ts";
 import { type FewSteps, fewSteps } from "../leaks/few-steps.ts";
 import { type GivenInMost, givenInMost } from "../leaks/given-in-most.ts";
 import { type MostlyStretch, mostlyStretches } from "../leaks/mostly-stretches.ts";
+import { type OneOfCauses, oneOfCauses } from "../leaks/one-of-causes.ts";
 import { type PartOfValue, partsOfValues } from "../leaks/parts-of-values.ts";
 import { type RoundedMultiple, roundedMultiples } from "../leaks/rounded-multiples.ts";
 import { kinshipIn, sameForms } from "../leaks/same-form.ts";
 import { type TargetStretch, targetStretches } from "../leaks/target-stretches.ts";
 import { type WrittenTarget, writtenTargets } from "../leaks/written-targets.ts";
-import { type Association, associationsOf } from "../signal/associations.ts";
+import { type Association, associationsOf, viewOf } from "../signal/associations.ts";
 import { coarserCopies } from "../signal/coarser-copies.ts";
 import { answerFor, featureThreshold, fromLogit, knownQuestion, logit, NEAR_PERFECT, standsOut } from "../signal/leak-odds.ts";
 import { meaningIn } from "../signal/named-after.ts";
@@ -83,9 +85,32 @@ export const targetLeak: Check = {
 };
 
 function alone(context: AuditContext, found: Association): Suspicion {
-  const confidence = answerFor(context, found.column) === "after" ? 1 : fromLogit(oddsOf(context, found, false));
-  const why = `\`${found.column}\` nearly gives the target: ${scoreWords(found, context.task)}. Columns that good are seldom known beforehand.`;
-  return suspicion(context, [found.column], found, confidence, why);
+  const given = `\`${found.column}\` nearly gives the target: ${scoreWords(found, context.task)}.`;
+  const odds = oddsOf(context, found, false);
+  const cause = mayBeCause(context, found.column, found.score);
+  if (cause !== null)
+    return suspicion(
+      context,
+      [found.column],
+      found,
+      Math.min(CAUSE, fromLogit(odds)),
+      `${given} ${causeWords(context, found.column, cause)}`,
+    );
+  const confidence = answerFor(context, found.column) === "after" ? 1 : fromLogit(odds);
+  return suspicion(context, [found.column], found, confidence, `${given} Columns that good are seldom known beforehand.`);
+}
+
+/** No statistic tells a cause that is measured in the same hour from what is written with the target: it asks. */
+const CAUSE = 0.45;
+
+/** Not what gives the target all but exactly, nor what an answer or its name calls late. rows: see `oneOfCauses`. */
+function mayBeCause(context: AuditContext, column: string, score: number, rows?: Int32Array): OneOfCauses | null {
+  if (score >= DETERMINISTIC || answerFor(context, column) !== null || meaningIn(context, column).after > 0) return null;
+  return oneOfCauses(context, column, rows);
+}
+
+function causeWords({ roles }: AuditContext, column: string, { by, share }: OneOfCauses): string {
+  return `Where \`${roles.target}\` is about the same, \`${by}\` still says ${percent(share)} of \`${column}\`: so it is with one cause among others, and not with a copy; it may have been written with the target all the same.`;
 }
 
 /** One column that is made from the target, or may be: a blocker that is left out and asked about. */
@@ -181,13 +206,20 @@ function inMost(context: AuditContext, { column, scoreOfAll, score, rows, elsewh
   const found = associationsOf(context).get(column);
   // What is named like the target may be an earlier value of it, and only a person knows.
   const odds = found === undefined ? 0 : fromLogit(oddsOf(context, { ...found, score }, false));
-  const confidence = kinshipIn(context, column) === null ? Math.min(IN_MOST, odds) : OF_THINGS;
+  const cause = mayBeCause(
+    context,
+    column,
+    score,
+    int32Where(viewOf(context).rows, (row) => !hit.has(row)),
+  );
+  const strength = Math.min(cause === null ? IN_MOST : CAUSE, odds);
+  const confidence = kinshipIn(context, column) === null ? strength : OF_THINGS;
   const affected = affectedRows(context, (row) => hit.has(row));
   return {
     ...leftOut(column, {
       confidence,
       evidence: { score, scoreOfAll, rows, elsewhere: elsewhere.length },
-      why: `In ${percent(1 - elsewhere.length / rows)} of the rows \`${column}\` nearly gives the target: there it puts a share of ${score.toFixed(3)} of all pairs of rows in the right order. In the other ${amount(elsewhere.length)} the two lie quite apart (of all rows together it is ${scoreOfAll.toFixed(3)}): \`${target}\` or \`${column}\` seems to be wrong in them, or in another unit.`,
+      why: `In ${percent(1 - elsewhere.length / rows)} of the rows \`${column}\` nearly gives the target: there it puts a share of ${score.toFixed(3)} of all pairs of rows in the right order. In the other ${amount(elsewhere.length)} the two lie quite apart (of all rows together it is ${scoreOfAll.toFixed(3)}): \`${target}\` or \`${column}\` seems to be wrong in them, or in another unit.${cause === null ? "" : ` ${causeWords(context, column, cause)}`}`,
     }),
     rows: affected,
   };
