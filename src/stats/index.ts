@@ -52,6 +52,8 @@ export type { NeighbourRatio } from "./neighbour-ratio.ts";
 export { neighbourRatio } from "./neighbour-ratio.ts";
 export { noneDrawn } from "./none-drawn.ts";
 export { normalCdf, normalQuantile, normalTwoSidedP } from "./normal.ts";
+export type { OneWayIcc } from "./one-way-icc.ts";
+export { oneWayIcc } from "./one-way-icc.ts";
 export { ascendingOrder, nthSmallest, sortedCopy } from "./order.ts";
 export type { ParetoTail } from "./pareto-tail.ts";
 export { expectedBeyond, type ParetoExtremes, paretoExtremes, paretoTail } from "./pareto-tail.ts";

@@ -71,12 +71,8 @@ export async function typeTextColumns(
     numbers.filter((name) => !pointed.has(name)).map((name) => ({ name, ...countsOf(counts, name) })),
     decimal,
   );
-  const codes = await findCodes(
-    session,
-    table,
-    plain.map(({ name, digits }) => ({ ...countsOf(counts, name), name, digits, title: titles.get(name) ?? "" })),
-    decimal,
-  );
+  const strayed = plain.map(({ name, digits }) => ({ ...countsOf(counts, name), name, digits, title: titles.get(name) ?? "" }));
+  const codes = await findCodes(session, table, strayed, decimal);
   const isPoint = decimal === "," || proved.some(({ decimals }) => decimals > 0);
   const grouped = isPoint ? new Map<string, AmountColumn>() : await countGrouped(session, staged, plain, looks);
   const mixed = await countDressed(session, staged, plain, decimal);

@@ -225,8 +225,8 @@ test("names that come back are asked about beside a reference that comes back to
   const random = createRandom(9, "compounds");
   const level = Array.from({ length: 400 }, () => 3 * random.normal());
   const paper = Array.from({ length: 150 }, () => 2 * random.normal());
-  // Of 400 compounds 30 were measured twice.
-  const rows = [...level.keys(), ...Array.from({ length: 30 }, (_, i) => 7 * i)].map((compound) => ({
+  // Of 400 compounds 40 were measured twice.
+  const rows = [...level.keys(), ...Array.from({ length: 40 }, (_, i) => 7 * i)].map((compound) => ({
     compound,
     from: random.integer(150),
   }));
