@@ -1,6 +1,7 @@
 import type { AuditContext } from "../check.ts";
 import { type NumberColumn, valueCounts } from "../columns/counts.ts";
-import { featuresOf } from "../columns/features.ts";
+import { featuresOf, numberFeatures } from "../columns/features.ts";
+import { scaledColumns } from "../columns/scaled-whole.ts";
 import { LIKELY } from "../harm/ground.ts";
 import { sharedLevels } from "./same-row-levels.ts";
 import { type SentinelCode, sentinelCodes } from "./sentinels.ts";
@@ -21,11 +22,23 @@ export function featureCodes(context: AuditContext): readonly SentinelCode[] {
     const known = [...clear, ...weak];
     const beside = codesBeside(context, columns, known);
     const usual = [...usualCodes(context, columns, [...known, ...beside]), ...surveyCodes(context, columns, [...known, ...beside])];
-    const zeros = zeroCodes(context);
+    const zeros = zeroCodes(context).filter((zero) => !isEndOfScaling(context, zero));
     const isTold = ({ column, values }: SentinelCode) => values.includes(0) && zeros.some((zero) => zero.column === column);
     const shared = sharedCodes(context, columns, [...known, ...beside, ...usual]).filter((code) => !isTold(code));
     return [...known, ...beside, ...usual, ...shared, ...zeros];
   });
+}
+
+/** Rows of the least value; more that stand apart were there before the scaling. */
+const MOST_AT_END = 3;
+
+/** A column that was brought to the range from 0 to 1 has its least value at 0, wherever the others lie. */
+function isEndOfScaling(context: AuditContext, { column, values, rows }: SentinelCode): boolean {
+  if (rows > MOST_AT_END || values.some((value) => value !== 0)) return false;
+  const scaled = context.shared("brought to the range from 0 to 1", () =>
+    scaledColumns(context, numberFeatures(context)).flatMap((one) => (one.kind === "min-max" ? [one.column] : [])),
+  );
+  return scaled.includes(column.name);
 }
 
 /** Numbers that only the rows of other columns speak against: asked about, and an amount like any other until that is answered. Once per audit. */

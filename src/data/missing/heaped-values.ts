@@ -88,7 +88,10 @@ export interface EndHeaps extends HeapedValues {
 /** The same of a larger share beside fewer times as many: a study that ended. */
 const [LARGE_SHARE, FEWER_TIMES] = [0.1, 5];
 
-/** null where there is none. Nothing of a thing, and the ends of shares, percentages and points, are ends that everybody knows. */
+/** A factor that is 1 in most rows, and at most this. */
+const [MOST_NEUTRAL, LARGEST_FACTOR] = [0.5, 10];
+
+/** null where there is none. Nothing of a thing, a factor that changes nothing, and the ends of shares, percentages and points, are ends that everybody knows. */
 export function endHeaps({ values, counts, present }: ValueCounts): EndHeaps | null {
   if (values.length < LEAST_DISTINCT || present < LEAST_ROWS) return null;
   const last = values.length - 1;
@@ -96,7 +99,7 @@ export function endHeaps({ values, counts, present }: ValueCounts): EndHeaps | n
   const places = [0, last].filter((place) => {
     const rows = counts[place] ?? 0;
     const isMany = (rows >= LEAST_SHARE * present && rows >= TIMES * next) || (rows >= LARGE_SHARE * present && rows >= FEWER_TIMES * next);
-    return isMany && !isKnownEnd(values[place] ?? 0, values);
+    return isMany && !isKnownEnd(values[place] ?? 0, values) && !(place === 0 && isNeutral(values, rows / present));
   });
   const rows = places.reduce((sum, place) => sum + (counts[place] ?? 0), 0);
   if (places.length === 0) return null;
@@ -107,4 +110,10 @@ export function endHeaps({ values, counts, present }: ValueCounts): EndHeaps | n
 function isKnownEnd(value: number, values: Float64Array): boolean {
   const [low, high] = [values[0] ?? 0, values.at(-1) ?? 0];
   return value === 0 || (low >= -1 && high === 1 && Math.abs(value) === 1) || (low >= 0 && (high === 10 || high === 100) && value === high);
+}
+
+/** What multiplies leaves most things as they are: 1, above which lie a few times as much. Readings that end at 1 reach over powers of ten. */
+function isNeutral(values: Float64Array, share: number): boolean {
+  const isFactor = values[0] === 1 && (values.at(-1) ?? 0) <= LARGEST_FACTOR && !values.every(Number.isInteger);
+  return isFactor && share >= MOST_NEUTRAL;
 }

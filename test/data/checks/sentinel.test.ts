@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { preprocessingLeak } from "../../../src/data/checks/preprocessing-leak.ts";
 import { sentinel } from "../../../src/data/checks/sentinel.ts";
 import { type Cells, cells, coin, contextOf } from "./context.ts";
 
@@ -371,3 +372,20 @@ test("a 0 at the end of marks of 0 to 100 is asked about: none of them is the le
   expect((await sentinelsIn({ marks: once }))[0]!.confidence).toBeGreaterThan(0.5);
   expect((await sentinelsIn({ age: marks(100) }))[0]!.confidence).toBeGreaterThan(0.5);
 });
+
+test("a 0 that the scaling from 0 to 1 made is no code, however far below the others it stands; several are", async () => {
+  const { sentinels, scaled } = await lookAt(1);
+  expect(sentinels).toEqual([]);
+  expect(scaled).toEqual(["income"]);
+  expect((await lookAt(8)).sentinels).toMatchObject([{ columns: ["income"] }]);
+});
+
+/** Logarithms of incomes as they are scaled, where so many people have hardly any. */
+async function lookAt(lowest: number) {
+  const raw = cells(ROWS, 3, "income", (random, row) => (row < lowest ? 0.4 : 10 + 0.5 * random.normal())).map(Number);
+  const [low, high] = [Math.min(...raw), Math.max(...raw)];
+  const income = raw.map((value) => Math.round((1e6 * (value - low)) / (high - low)) / 1e6);
+  const context = contextOf({ columns: { income, y: coin(ROWS) }, target: "y" });
+  const scaled = (await preprocessingLeak.inspect(context)).map(({ columns: [name] }) => name);
+  return { sentinels: await sentinel.inspect(context), scaled };
+}

@@ -85,3 +85,12 @@ describe("a heap of a measured number", () => {
     ).toEqual([]);
   });
 });
+
+test("a factor that is 1 in most rows changes nothing there; readings that end at 1, and few of them, are cut off", () => {
+  const ends = (share: number, most: number) =>
+    endHeaps(countValues(Float64Array.from({ length: 1000 }, (_, row) => (row < 1000 * share ? 1 : 1 + (most * (row % 997)) / 997))))
+      ?.values;
+  expect(ends(0.8, 2.5)).toBeUndefined();
+  expect(ends(0.3, 2.5)).toEqual([1]);
+  expect(ends(0.8, 180)).toEqual([1]);
+});

@@ -1,8 +1,8 @@
 import { float64Where } from "../../core/typed-from.ts";
 import { falseDiscoveryQ, normalCdf, standardDeviation } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
-import { type NumberColumn, valueCounts } from "../columns/counts.ts";
-import { decimalsOf, decimalsOfNumber } from "../columns/written-decimals.ts";
+import { type NumberColumn, valueCounts } from "./counts.ts";
+import { decimalsOf, decimalsOfNumber } from "./written-decimals.ts";
 
 /** A column that carries what was computed over all rows. */
 export interface WholeScaling {
