@@ -8,6 +8,7 @@ import { levelCounts, valueCounts } from "../columns/counts.ts";
 import { featuresOf, infoOf } from "../columns/features.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
 import { amount, counted, namedColumns, percent, quoted } from "../findings/phrase.ts";
+import { emptyRowNumbers } from "../missing/empty-rows.ts";
 import { type HardlyVarying, hardlyVarying, isOther } from "../missing/hardly-varying.ts";
 import { isConstant } from "../missing/one-value.ts";
 import { onlyNullWord } from "../missing/only-null-word.ts";
@@ -36,11 +37,14 @@ interface NearlyConstant {
 }
 
 function tellingNothing(context: AuditContext): readonly NearlyConstant[] {
+  // Rows without any value are left out, and one value in all others is told as such.
+  const empty = new Set(emptyRowNumbers(context));
   const nearly = featuresOf(context).flatMap((column) => {
-    const top = topOf(context, column);
+    const top = topOf(context, column, context.frame.rows - empty.size);
     const info = infoOf(context, column.name);
-    if (top === null || top.share < TOP_SHARE || (info.distinct === 1 && info.missing === 0)) return [];
-    const rare = (row: number) => valueAt(column, row) !== top.value;
+    const isOne = isConstant(context, column) || (info.distinct === 1 && info.missing === 0);
+    if (top === null || top.share < TOP_SHARE || isOne) return [];
+    const rare = (row: number) => valueAt(column, row) !== top.value && !empty.has(row);
     return [{ name: column.name, share: top.share, rare, held: rareValues(context, column, top.value), signal: flagSignal(context, rare) }];
   });
   return nearly.filter(
@@ -141,9 +145,8 @@ function rareValues(context: AuditContext, column: Column, top: number): HeldVal
   return { column: column.name, values: "values" in column ? rare : rare.map((code) => column.levels[code] ?? "") };
 }
 
-/** Most frequent value or code and its share of all rows. */
-function topOf(context: AuditContext, column: Column): { value: number; share: number } | null {
-  const { rows } = context.frame;
+/** Most frequent value or code and its share of so many rows. */
+function topOf(context: AuditContext, column: Column, rows: number): { value: number; share: number } | null {
   const numeric = "values" in column ? valueCounts(context, column) : null;
   const counts = numeric?.counts ?? ("codes" in column ? levelCounts(context, column) : []);
   let best = 0;

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { constant } from "../../../src/data/checks/constant.ts";
 import { nearConstant } from "../../../src/data/checks/near-constant.ts";
 import { type Cells, cells, coin, contextOf } from "./context.ts";
 
@@ -96,4 +97,21 @@ test("of many rows one in a thousand is a few, though they tell of the target", 
   };
   expect(await told(12)).toMatchObject([{ columns: ["mark"], fix: { action: "advice" } }]);
   expect(await told(13)).toEqual([]);
+});
+
+test("one value in all rows but empty ones, or but gaps that tell nothing, is constant and told once; others beside empty rows are counted without them", async () => {
+  const empty = (row: number) => row % 400 === 7;
+  const column = (value: (row: number) => string | number | null): Cells => of(ROWS, (row) => (empty(row) ? null : value(row)));
+  const columns = {
+    hours: column(() => 80),
+    gaps: column((row) => (row % 200 === 1 ? null : 1)),
+    rare: column((row) => (row % 250 === 3 ? 1 : 0)),
+    x: column((row) => (row * 7919) % 613),
+    y: coin(ROWS).map((label, row) => (empty(row) ? null : label)),
+  };
+  const context = contextOf({ columns, target: "y" });
+  const [found, ...others] = await nearConstant.inspect(context);
+  expect(others).toEqual([]);
+  expect(found).toMatchObject({ columns: ["rare"], rows: { count: 4 }, evidence: { leastTopShare: 1 - 4 / 997 } });
+  expect((await constant.inspect(context)).flatMap(({ columns: names }) => names)).toEqual(["hours", "gaps"]);
 });
