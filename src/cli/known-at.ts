@@ -6,6 +6,15 @@ import { OldhandError } from "../core/error.ts";
  * known. @throws OldhandError bad-known-at, also when one name is answered twice and not the same.
  */
 export async function readAnswers(path: string): Promise<Record<string, string>> {
+  if (/^\s*\{/.test(path)) {
+    throw new OldhandError("bad-known-at", {
+      what: "These are the answers themselves, not the name of a file with them.",
+      where: "--known-at",
+      expected: "the name of a file",
+      got: path.length <= 80 ? path : `${path.slice(0, 77)}...`,
+      fix: "Write them into a file, such as answers.json, and give its name: --known-at answers.json",
+    });
+  }
   const { readJsonFile, readJsonMembers } = await import("../store/index.ts");
   const value: unknown = readJsonFile(path);
   if (value === null || typeof value !== "object" || Array.isArray(value)) {

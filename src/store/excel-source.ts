@@ -25,7 +25,7 @@ type Workbook = Uint8Array;
 export async function openExcel(file: SourceFile, part: string | null, desk: Desk, expected: readonly string[] | null): Promise<Source> {
   if (file.bytes > desk.memoryBytes * MOST_SHARE_OF_MEMORY) throw tooBig(file, desk);
   const book = readFileSync(file.path);
-  const { sheet, notes } = await chooseSheet(book, file, part);
+  const { sheet, notes } = await chooseSheet(book, file, part, expected ?? desk.wanted ?? []);
   const shown = `${file.path}#${sheet}`;
   const { table, named, trailing, layout } = await readSheet(book, sheet, shown, desk.workFolder, expected);
   const { names } = named;
@@ -48,7 +48,12 @@ export async function openExcel(file: SourceFile, part: string | null, desk: Des
   };
 }
 
-async function chooseSheet(book: Workbook, file: SourceFile, part: string | null): Promise<{ sheet: string; notes: string[] }> {
+async function chooseSheet(
+  book: Workbook,
+  file: SourceFile,
+  part: string | null,
+  wanted: readonly string[],
+): Promise<{ sheet: string; notes: string[] }> {
   const sheets: { name: string; seen: boolean }[] = [];
   const { readXlsx } = await import("hucre/xlsx");
   await readable(file.path, () =>
@@ -63,7 +68,8 @@ async function chooseSheet(book: Workbook, file: SourceFile, part: string | null
   if (part !== null) return { sheet: choosePart({ kind: "sheet", shown: file.path, names: all }, part), notes: [] };
   const filled: string[] = [];
   for (const { name, seen } of sheets) if (seen && (await hasRows(book, name, file.path))) filled.push(name);
-  const sheet = choosePart({ kind: "sheet", shown: file.path, names: filled }, null);
+  const likely = wanted.length > 0 && filled.length > 1 ? await sheetWith(book, filled, file.path, wanted) : null;
+  const sheet = choosePart({ kind: "sheet", shown: file.path, names: filled, ...(likely === null ? {} : { likely }) }, null);
   const others = all.length - 1;
   const notes = others === 0 ? [] : [`Sheet "${sheet}" was read; ${count(others, "other is", "others are")} empty or hidden.`];
   return { sheet, notes };
@@ -72,6 +78,18 @@ async function chooseSheet(book: Workbook, file: SourceFile, part: string | null
 async function hasRows(book: Workbook, sheet: string, path: string): Promise<boolean> {
   for await (const { cells } of rowsOf(book, sheet, path)) if (cells.some((cell) => cell !== "")) return true;
   return false;
+}
+
+/** The first sheet at whose beginning a row has all these names; null where none has. */
+async function sheetWith(book: Workbook, sheets: readonly string[], path: string, names: readonly string[]): Promise<string | null> {
+  for (const sheet of sheets) {
+    let read = 0;
+    for await (const { cells } of rowsOf(book, sheet, path)) {
+      if (names.every((name) => cells.includes(name))) return sheet;
+      if (++read === BEGINNING_ROWS) break;
+    }
+  }
+  return null;
 }
 
 interface SheetTable {

@@ -186,8 +186,11 @@ export function unknownColumn(option: string, name: string, names: readonly stri
 function fixOf(option: string, asked: string, nearest: string | null, names: readonly string[], first: FirstRow = []): string {
   if (names.every((name, place) => name === `column_${place + 1}`)) {
     const at = first.findIndex((cell) => cell !== null && cell.trim() === asked.trim());
-    if (at >= 0)
-      return `"${asked}" stands in the first line of the file, which was read as data, in column_${at + 1}: ${option} column_${at + 1}, or put a line with the names of the columns on top`;
+    if (at >= 0) {
+      const byPlace =
+        names.includes(`column_${asked.trim()}`) && Number(asked) !== at + 1 ? `; by its place it is ${option} column_${asked.trim()}` : "";
+      return `"${asked}" stands in the first line of the file, which was read as data, in column_${at + 1}: ${option} column_${at + 1}${byPlace}, or put a line with the names of the columns on top`;
+    }
     return `the file has no header line, its first line is data like the others: put a line with the names of the columns on top, or name the column by its place, e.g. ${option} column_${names.length}`;
   }
   return nearest === null ? "give the name of a column, as it is spelt in the file" : `${option} ${shellWord(nearest)}`;
