@@ -28,9 +28,34 @@ export const identifier: Check = {
       };
       return suspicion(context, column.name, key, false);
     });
-    return [...used, ...leftOut, ...numberFeatures(context).flatMap((column) => countsAnew(context, column))];
+    return [...targetKey(context), ...used, ...leftOut, ...numberFeatures(context).flatMap((column) => countsAnew(context, column))];
   },
 };
+
+/** A target that is called a key and has another value in each row: it was meant to name the rows. */
+function targetKey(context: AuditContext): Suspicion[] {
+  const { target } = context.roles;
+  const key = columnsNamed(context.frame, [target]).map((column) => keyLikeness(context, column))[0] ?? null;
+  if (key === null || key.evidence.named !== true) return [];
+  return [
+    {
+      trap: "identifier",
+      columns: [target],
+      rows: countedInAll(
+        affectedRows(context, () => true),
+        context.dataset.rows,
+      ),
+      severity: "blocker",
+      confidence: key.confidence,
+      evidence: { ...key.evidence, isTarget: true },
+      fix: { action: "advice", text: "Give the column that is to be predicted as --target." },
+      counterfactual: null,
+      unmeasured: "There is no other target to compare with.",
+      question: `Is \`${target}\` a number or name given to each row, without a meaning of its own?`,
+      why: `The target \`${target}\` is a key of the rows: ${key.reason}. What names a row cannot be foretold, and nobody needs it foretold.`,
+    },
+  ];
+}
 
 /** Names of row numbers that a program writes into a file. */
 const ROW_NUMBER = /^(unnamed(:?[ _]*\d+)?|index|idx|x|row|rownum|row[ _]?(number|no|id)|level_0|_c0|column1|\.\.\.1)$/i;

@@ -148,3 +148,18 @@ test("a heap of long numbers that follow another column one by one is asked abou
     ["belegref", 0.4, true],
   ]);
 });
+
+test("a target that is called a key and differs in each row is asked about; a count or an amount is not", async () => {
+  const random = createRandom(4, "targets");
+  const columns = {
+    age: cells(ROWS, 1, "a", () => 20 + random.integer(60)),
+    member_no: cells(ROWS, 2, "m", (_, row) => 100_000 + ((row * 7919) % 9973) * 13),
+    spent: cells(ROWS, 3, "s", (_, row) => 100_000 + ((row * 6007) % 9973) * 13),
+  };
+  const told = async (target: string) =>
+    (await identifier.inspect(contextOf({ columns, target }))).filter(({ columns: [name] }) => name === target);
+  expect(await told("member_no")).toMatchObject([
+    { severity: "blocker", question: expect.stringContaining("number or name"), evidence: { isTarget: true } },
+  ]);
+  expect(await told("spent")).toEqual([]);
+});
