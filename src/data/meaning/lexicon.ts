@@ -149,6 +149,8 @@ export const MARK_WORDS = list(`
 export const SOURCE_WORDS = list(`
   site, center, centre, hospital, clinic, ward, lab, laboratory, batch, plate, scanner, device, instrument, machine, sensor,
   source, origin, dataset, data set, file, filename, cohort, study, trial, station, collector, annotator, rater, interviewer,
+  observer, surveyor, enumerator, examiner, assessor, inspector, sampler, coder, scorer, observateur, enqueteur, osservatore, osserv, intervistatore, observador, encuestador,
+  entrevistador, beobachter, erheber, pruefer, prufer, waarnemer, obserwator, ankieter, gozlemci, observator,
   operator, technician, camera, fichier, archivo, datei, arquivo, src, standort, quelle, klinik, krankenhaus, labor, geraet, gerat, hopital, laboratoire,
   fuente, origen, estacion, fonte, sede, bron, quellsystem, herkunft, herkunftssystem, messgerat, messgeraet, analysator, analyzer, analyser, lims,
   provenance, origine, appareil, clinique, centro, laboratorio, instrumento, clinica, maquina, origem, proveniencia, ospedale, strumento, provenienza, macchina,
