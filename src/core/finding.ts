@@ -252,6 +252,26 @@ export interface FindingsFile {
   readonly notMade?: readonly TrapId[];
   /** How much of a trap a check would have found, measured by planting it. */
   readonly reach?: readonly Reach[];
+  /** What nobody has said to be known beforehand, and tells most. */
+  readonly leansOn?: readonly LeansOn[];
+}
+
+/** A column that tells much of the target alone, and of which neither a finding nor an answer says when it is written. */
+export interface LeansOn {
+  readonly column: string;
+  /** Share of pairs of rows that it puts in the right order, out of fold; for two classes the AUC. 0.5 to 1. */
+  readonly score: number;
+}
+
+/** For the terminal and the report; null without such columns. */
+export function leansOnSentence({ leansOn }: Pick<FindingsFile, "leansOn">): string | null {
+  const [first] = leansOn ?? [];
+  if (leansOn === undefined || first === undefined) return null;
+  const named = leansOn.map(
+    ({ column, score }, place) => `\`${column}\` (${score.toFixed(3)}${place === 0 ? " of the pairs of rows in order" : ""})`,
+  );
+  const each = leansOn.length === 1 ? "it" : "each";
+  return `What tells most alone: ${named.join(", ")}. Is ${each} known when a prediction is made? One that is not: answer "after" for it (--known-at).`;
 }
 
 /** Why a finding has no harm that was to be measured. */

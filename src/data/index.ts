@@ -12,6 +12,7 @@ export { type FoundLabels, readingOf, readTrainingLabels } from "./labels/label-
 export { readTestLabels } from "./labels/test-labels.ts";
 export { strangeTestNumbers } from "./labels/test-numbers.ts";
 export { emptiedRows } from "./labels/total-rows.ts";
+export { leansOn } from "./leans-on.ts";
 export type { Meaning } from "./meaning/meaning.ts";
 export { pauses } from "./pause.ts";
 export type { GivenRoles } from "./roles/roles.ts";

@@ -17,6 +17,7 @@ import {
   inferRoles,
   inferTask,
   knownAtOf,
+  leansOn,
   mayEmptyLabels,
   pauses,
   readingOf,
@@ -87,7 +88,7 @@ export async function audit(space: Workspace): Promise<DataStage<TabularQuestion
     },
   );
   return {
-    file: findingsFile({ dataset, task }, result, metric.name, notMade),
+    file: findingsFile({ dataset, task }, result, metric.name, notMade, leansOn(context, result)),
     lookedRows: looked.frame.rows,
     recipe: [...result.recipe, ...correctionsOf(space)],
     review: result.review,

@@ -1,6 +1,7 @@
 import {
   type Finding,
   type FindingsFile,
+  leansOnSentence,
   notMadeSentence,
   reachSentence,
   SEVERITIES,
@@ -34,6 +35,7 @@ export function findingsSection(view: View): Section {
   const body = html`${introMarkup(total, file, questions)}
 ${file.unchecked.length === 0 ? null : listMarkup(uncheckedSentences(file.unchecked).map((sentence) => view.prose(sentence)))}
 ${notMadeSentence(file) === null ? null : html`<p class="note">${notMadeSentence(file)}</p>`}
+${leansOnSentence(file) === null ? null : html`<p>${view.prose(leansOnSentence(file) ?? "")}</p>`}
 ${(file.reach ?? []).map((one) => html`<p class="note">${view.prose(reachSentence(one), [], one.experiments)}</p>`)}
 ${chartMarkup(harmChart(file))}
 ${chartMarkup(gapChart(file))}

@@ -3,6 +3,7 @@ import {
   type Finding,
   type FindingsFile,
   type Harm,
+  leansOnSentence,
   notMadeSentence,
   reachSentence,
   SEVERITIES,
@@ -62,6 +63,7 @@ export function findingsSummary(file: FindingsFile, paint: Paint, width: number)
     ...(kept.length > MOST_COSTLY ? [`${INDENT}and ${kept.length - MOST_COSTLY} more kept ones in the report`] : []),
     ...uncheckedLines(file, paint, width),
     ...(file.reach ?? []).flatMap((one) => wrapText(reachSentence(one), width, "  ").map(paint.dim)),
+    ...leansOnLines(file, width),
     ...(cosmetic.length > 0 ? wrapText(cosmetic.join("; "), width, `  ${"cosmetic".padEnd(LABEL_WIDTH)}`).map(paint.dim) : []),
     ...(cosmetic.length + costly.length > 0
       ? wrapText(`${reasonsOf(costly.length, cosmetic.length)} stand in the report.`, width, "  ").map(paint.dim)
@@ -131,8 +133,14 @@ export function findingsList(file: FindingsFile, paint: Paint, width: number, fo
     ...splitLines(file, width),
     ...uncheckedLines(file, paint, width),
     ...(file.reach ?? []).flatMap((one) => wrapText(reachSentence(one), width, "  ").map(paint.dim)),
+    ...leansOnLines(file, width),
     ...groups,
   ];
+}
+
+function leansOnLines(file: FindingsFile, width: number): string[] {
+  const sentence = leansOnSentence(file);
+  return sentence === null ? [] : wrapText(sentence, width, "  ");
 }
 
 function splitLines(file: FindingsFile, width: number): string[] {
