@@ -4,6 +4,7 @@ import type { AuditContext, Check } from "../check.ts";
 import { affectedRows, NO_ROWS } from "../findings/affected-rows.ts";
 import { KNOWN_AT } from "../findings/answers.ts";
 import { amount, namedColumns, percent, quoted } from "../findings/phrase.ts";
+import { LIKELY } from "../harm/ground.ts";
 import { type GivenBesideChange, givenBesideChange } from "../leaks/beside-a-change.ts";
 import { type CutOfColumn, cutsOfColumns } from "../leaks/cut-of-column.ts";
 import { type FewSteps, fewSteps } from "../leaks/few-steps.ts";
@@ -21,7 +22,13 @@ import { answerFor, featureThreshold, fromLogit, knownQuestion, logit, NEAR_PERF
 import { meaningIn } from "../signal/named-after.ts";
 import { scoreEvidence, scoreWords } from "../signal/score-words.ts";
 import { easyTasks } from "../signal/strong-together.ts";
+import { entityStructure } from "../split/entity-structure.ts";
+import type { GroupKey } from "../split/group-keys.ts";
+import { judgedGroup } from "../split/group-or-time.ts";
 import { targetUnits } from "../values/target-units.ts";
+
+/** A name or the design of the file says that they are things. */
+const OF_THINGS_BY_DESIGN: readonly GroupKey["from"][] = ["name", "members", "series", "panel", "things"];
 
 /** Score from which a column is the target in other clothes. */
 const DETERMINISTIC = 0.9995;
@@ -45,7 +52,7 @@ export const targetLeak: Check = {
       .filter((name) => !told.has(name))
       .map((name) => associations.get(name))
       .filter((found): found is Association => found !== undefined && found.score >= NEAR_PERFECT && found.z > threshold)
-      .filter(({ column }) => !sameForms(context).has(column))
+      .filter(({ column }) => !sameForms(context).has(column) && !isJudgedThing(context, column))
       .filter(({ score, missingScore }) => missingScore < score - 0.02);
     // Known leaks excuse no other column.
     const unknown = strong.filter(({ column }) => answerFor(context, column) !== "after");
@@ -83,6 +90,16 @@ export const targetLeak: Check = {
     ];
   },
 };
+
+/** Things whose rows share a label are told as such (`group-leak`), and what names them is no feature then: not by its strength, which is the same fact, a second time. A block of equal values alone may be made from the target. */
+function isJudgedThing(context: AuditContext, column: string): boolean {
+  if (context.roles.group !== null || answerFor(context, column) !== null || meaningIn(context, column).after > 0) return false;
+  const judged = judgedGroup(context);
+  if (judged === null || judged.confidence < LIKELY) return false;
+  const { key } = judged;
+  if (key.column !== column || key.cut !== null || key.together !== undefined) return false;
+  return OF_THINGS_BY_DESIGN.includes(key.from) || entityStructure(context, key).isOfThings;
+}
 
 function alone(context: AuditContext, found: Association): Suspicion {
   const given = `\`${found.column}\` nearly gives the target: ${scoreWords(found, context.task)}.`;

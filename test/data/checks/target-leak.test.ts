@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { createRandom } from "../../../src/core/random.ts";
+import { groupLeak } from "../../../src/data/checks/group-leak.ts";
 import { targetLeak } from "../../../src/data/checks/target-leak.ts";
 import { LIKELY } from "../../../src/data/harm/ground.ts";
 import { honestTable, inspect, numbers, tableOf } from "../table.ts";
@@ -144,5 +145,39 @@ describe("target-leak", () => {
   test("being missing is the business of another check", async () => {
     const table = honestTable(ROWS, 2, (random, target) => [["boat", target.map((y) => (y === 1 ? random.normal() : null))]]);
     expect(await inspect(targetLeak, table)).toEqual([]);
+  });
+});
+
+describe("runs of a machine each of which has one label", () => {
+  const RUNS = 60;
+  const random = createRandom(3, "runs");
+  const runs = numbers(1200, (i) => Math.floor(i / 20));
+  const own = Array.from({ length: RUNS }, () => [random.normal(), random.integer(6), random.integer(5)] as const);
+  const table = (key: string, more: readonly (readonly [string, readonly number[]])[]) =>
+    tableOf([
+      [key, runs.map((run) => `r${100 + run}`)],
+      ...more,
+      ["vibration", runs.map((run) => own[run]![0] + 0.05 * random.normal())],
+      ["flow", runs.map(() => random.normal())],
+      ["bought", runs.map((run) => Number((run * 7) % 10 < 4))],
+    ]);
+  const traits = [
+    ["rpm", runs.map((run) => 1450 + 10 * own[run]![1])],
+    ["load", runs.map((run) => own[run]![2])],
+  ] as const;
+  const told = async (key: string, more: Parameters<typeof table>[1], options = {}) =>
+    (await inspect(targetLeak, table(key, more), "bought", options)).filter(({ columns }) => columns.includes(key));
+
+  test("are told as things that come back, and not a second time as a leak", async () => {
+    expect((await inspect(groupLeak, table("run", traits)))[0]).toMatchObject({ columns: ["run"], severity: "blocker" });
+    expect(await told("run", traits)).toEqual([]);
+    expect(await told("run", traits, { knownAt: { run: "after" } })).toMatchObject([{ confidence: 1 }]);
+  });
+
+  test("where nothing says that they are things, the column may be made from the target", async () => {
+    expect(await told("refund_run", traits)).toHaveLength(1);
+    const random = createRandom(4, "codes");
+    const made = honestTable(ROWS, 3, (_, target) => [["code", target.map((y) => `c${10 * y + random.integer(10)}`)]]);
+    expect(await inspect(targetLeak, made)).toMatchObject([{ columns: ["code"] }]);
   });
 });
