@@ -5,6 +5,7 @@ import type { AuditContext, Check } from "../check.ts";
 import { valueAt } from "../columns/column-facts.ts";
 import { CHANCE, type ClosePoints, closePoints, KEPT, LEAST_COLUMNS, LEAST_FOUND, LEAST_ROWS } from "../copies/close-points.ts";
 import { cloudOf, continuousFeatures, MEASURED, type PlacedCloud } from "../copies/continuous-cloud.ts";
+import { hidingKeys } from "../copies/hiding-keys.ts";
 import { jitteredRows } from "../copies/jittered-rows.ts";
 import { GAPS, loneNeighbours } from "../copies/lone-neighbours.ts";
 import { nearInOne } from "../copies/near-in-one.ts";
@@ -33,7 +34,8 @@ export const nearDuplicate: Check = {
 
 /** null where too few columns are measured, or nothing stands out. */
 async function inSpace(context: AuditContext): Promise<Suspicion[] | null> {
-  const columns = continuousFeatures(context, MEASURED);
+  const keys = hidingKeys(context);
+  const columns = continuousFeatures(context, MEASURED).filter(({ name }) => !keys.includes(name));
   if (columns.length < LEAST_COLUMNS) return null;
   const cloud = cloudOf(columns, placesUpTo(context.frame.rows));
   if (cloud.rows < LEAST_ROWS) return null;

@@ -5,9 +5,11 @@ import type { AuditContext } from "../check.ts";
 import { valueAt } from "../columns/column-facts.ts";
 import { levelCounts } from "../columns/counts.ts";
 import { equalFeatures, firstOfEach } from "../columns/equal-features.ts";
-import { featuresOf, infoOf } from "../columns/features.ts";
+import { infoOf } from "../columns/features.ts";
+import { groupsOf, rowHash } from "../columns/row-hash.ts";
 import { valueOrder } from "../columns/value-order.ts";
 import { meaningOf } from "../meaning/meaning.ts";
+import { featuresBesideKeys, hidingKeys } from "./hiding-keys.ts";
 import type { Space } from "./nearest-points.ts";
 
 /** Different rows over columns of any kind, told apart by how many rows lie between their values. */
@@ -93,7 +95,10 @@ export function nearInOthers(context: AuditContext, columns: readonly string[]):
 }
 
 function differentRows(context: AuditContext): Int32Array {
-  const different = firstOfEach(equalFeatures(context));
+  // Rows that differ in a key alone are copies that hidden-duplicate tells.
+  const hasKeys = hidingKeys(context).length > 0;
+  const equal = hasKeys ? groupsOf(rowHash(featuresBesideKeys(context), context.frame.rows)) : equalFeatures(context);
+  const different = firstOfEach(equal);
   return different.length <= MOST_ROWS
     ? different
     : createRandom(context.seed, "different rows").shuffle(different).slice(0, MOST_ROWS).sort();
@@ -108,7 +113,7 @@ export function isKeyByName({ name }: Column): boolean {
 function tellingColumns(context: AuditContext): readonly Column[] {
   const { rows } = context.dataset;
   const step = Math.max(1, Math.floor(context.frame.rows / LOOKED));
-  return featuresOf(context)
+  return featuresBesideKeys(context)
     .map((column) => ({ column, info: infoOf(context, column.name) }))
     .filter(({ column, info }) => {
       const most = "values" in column ? rows : rows / ROWS_PER_NAME;

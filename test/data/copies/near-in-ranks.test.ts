@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { createRandom } from "../../../src/core/random.ts";
+import { hiddenDuplicate } from "../../../src/data/checks/hidden-duplicate.ts";
 import { nearDuplicate } from "../../../src/data/checks/near-duplicate.ts";
 import { splitOverlap } from "../../../src/data/checks/split-overlap.ts";
 import { type Cells, coin, contextOf } from "../checks/context.ts";
@@ -67,4 +68,19 @@ test("test rows that are nearly training rows are found among columns of any kin
 test("not told are test rows near each other alone, nor again those that are equal but for a date", async () => {
   expect(await across({ copies: COPIES, of: (i) => ROWS - TESTED + i })).toEqual([]);
   expect(await across({ copies: COPIES, noise: 0 }, {})).toMatchObject([{ columns: ["day"], rows: { count: COPIES } }]);
+});
+
+test("rows that are equal but for a number of each row are copies that hidden-duplicate tells; with noise they are near ones, whatever their numbers", async () => {
+  const random = createRandom(2, "phones");
+  const taken = new Set<number>();
+  while (taken.size < ROWS) taken.add(491_700_000_000 + random.integer(99_999_999));
+  const look = (check: typeof nearDuplicate, noise: number) => {
+    const { day: _, ...columns } = mixed({ copies: COPIES, noise });
+    return check.inspect(contextOf({ columns: { ...columns, msisdn: [...taken], y: columns.kind! }, target: "y" }));
+  };
+  expect(await look(nearDuplicate, 0)).toEqual([]);
+  expect(await look(hiddenDuplicate, 0)).toMatchObject([{ columns: ["msisdn"], rows: { count: COPIES } }]);
+  const [found, ...others] = await look(nearDuplicate, 1);
+  expect(others).toEqual([]);
+  expect(found).toMatchObject({ severity: "blocker", columns: expect.not.arrayContaining(["msisdn"]) });
 });
