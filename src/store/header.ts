@@ -12,14 +12,15 @@ export function hasHeader(
   decimal: "." | ",",
   expected: readonly string[] | null,
 ): { header: boolean; why: string } {
-  const [first, ...rest] = records;
+  const [first, ...later] = records;
+  const rest = first === undefined ? [] : withoutRepeats(first, later);
   if (first === undefined || (rest.length === 0 && expected === null)) return { header: true, why: "only one record" };
   const known = expected?.filter((name) => first.some((cell) => cell.trim() === name)).length ?? 0;
   if (expected !== null && known >= expected.length / 2)
     return { header: true, why: `${known} of the expected names are in the first record` };
   if (expected?.every((name) => /^column_\d+$/.test(name)) === true)
     return { header: false, why: "the training data has no header either" };
-  const numbered = isNumbered(records, decimal);
+  const numbered = isNumbered([first, ...rest], decimal);
   let names = 0;
   let values = 0;
   first.forEach((cell, position) => {
@@ -28,11 +29,26 @@ export function hasHeader(
     if (vote === "name") names++;
     if (vote === "value") values++;
   });
-  const header = names >= values || isStrangest(records, decimal);
+  const header = names >= values || isStrangest([first, ...rest], decimal);
   const why = header
     ? `${names} of ${first.length} cells of the first record are unlike their columns`
     : `${values} of ${first.length} cells of the first record look like the other values of their columns`;
   return { header, why };
+}
+
+/** Cells that a record has in common with the first, by their number and their share, and the share of the records that may have one of them. */
+const [REPEATED_CELLS, REPEATED_SHARE, RARE] = [3, 0.5, 0.02];
+
+/** Records without those that say the first again, where files were put one behind the other: half of its cells, which hardly any other has. */
+function withoutRepeats(first: readonly string[], records: readonly (readonly string[])[]): readonly (readonly string[])[] {
+  const named = first.map((cell) => cell.trim());
+  const isSame = (record: readonly string[], place: number) => named[place] !== "" && (record[place] ?? "").trim() === named[place];
+  const rare = named.map((_, place) => records.filter((record) => isSame(record, place)).length <= Math.max(1, RARE * records.length));
+  const filled = named.filter((cell) => cell !== "").length;
+  return records.filter((record) => {
+    const same = named.filter((_, place) => rare[place] === true && isSame(record, place)).length;
+    return same < REPEATED_CELLS || same < REPEATED_SHARE * filled;
+  });
 }
 
 /** Chance that a record of data passes for numbered names. */

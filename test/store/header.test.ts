@@ -55,3 +55,20 @@ test("years in equal steps are names even where most lines rise", () => {
   expect(hasHeader([["country", "indicator", ...years], ...rows], ".", null).header).toBe(true);
   expect(hasHeader(rows, ".", null).header).toBe(false);
 });
+
+test("a line between the rows that says half of the names again takes no name from the header", () => {
+  const places = Array.from({ length: 60 }, (_, i) => [
+    ["Oahu", "Maui", "Kauai"][i % 3]!,
+    `${100 + i * 7} Main Street`,
+    ["Hotel", "Mall", "School", "Office"][i % 4]!,
+    `lot ${i}`,
+    i % 2 === 0 ? "Free" : `${i % 5} dollars`,
+    String(1 + (i % 4)),
+  ]);
+  const names = ["Island", "Address", "Facility", "Lot", "Fee", "Ports"];
+  const again = ["Island", "Street", "Facility", "Lot", "Fee", ""];
+  expect(hasHeader([names, ...places.slice(0, 2), again, ...places.slice(2)], ".", null).header).toBe(true);
+  // Without a header a record that stands twice is data all the same.
+  const rows = places.map((one) => [...one.slice(2, 3), ...one.slice(4), String(one[0]!.length)]);
+  expect(hasHeader([rows[0]!, ...rows.slice(1), rows[0]!], ".", null).header).toBe(false);
+});

@@ -1,8 +1,10 @@
+import { isMissing } from "../../core/column.ts";
 import type { Suspicion } from "../../core/finding.ts";
+import { fold } from "../../core/null-words.ts";
 import { readingSentence } from "../../core/reading-note.ts";
 import type { AuditContext, Check } from "../check.ts";
-import { NO_ROWS } from "../findings/affected-rows.ts";
-import { amount, namedColumns } from "../findings/phrase.ts";
+import { affectedRows, NO_ROWS } from "../findings/affected-rows.ts";
+import { amount, counted, namedColumns } from "../findings/phrase.ts";
 import { plainNumber } from "../meaning/written-number.ts";
 
 /** Share of names that are numbers from which the header is taken for a row of data. */
@@ -15,9 +17,54 @@ export const missingHeader: Check = {
   inspect(context) {
     const { dialect } = context.dataset.source;
     if (dialect !== null && !dialect.header) return [noHeader(context)];
-    return eatenRow(context);
+    return [...eatenRow(context), ...namesAmongRows(context)];
   },
 };
+
+/** Cells of a row that are the names of their columns, by their number and as a share of those that are filled. */
+const [LEAST_NAMES, NAMED_SHARE] = [3, 0.5];
+
+/** Rows that say the names of the columns again, where files were put one behind the other; those that are equal to the header in every cell the reader leaves out. */
+function namesAmongRows(context: AuditContext): Suspicion[] {
+  const { frame, roles } = context;
+  const texts = frame.columns.flatMap((column) => {
+    const name = fold(column.name);
+    const codes = "codes" in column ? column.levels.flatMap((level, code) => (fold(level) === name ? [code] : [])) : [];
+    return "codes" in column && codes.length > 0 ? [{ column, codes: new Set(codes) }] : [];
+  });
+  if (texts.length < LEAST_NAMES) return [];
+  const rows: number[] = [];
+  for (let row = 0; row < frame.rows; row++) {
+    const named = texts.filter(({ column, codes }) => codes.has(column.codes[row] ?? -1)).length;
+    if (named < LEAST_NAMES) continue;
+    const filled = frame.columns.filter((column) => !isMissing(column, row)).length;
+    if (named >= NAMED_SHARE * filled) rows.push(row);
+  }
+  if (rows.length === 0) return [];
+  const steps = texts
+    .filter(({ column }) => column.name !== roles.target)
+    .map(({ column, codes }) => ({
+      op: "null-out" as const,
+      column: column.name,
+      values: [...codes].map((code) => column.levels[code] ?? ""),
+    }));
+  const found = new Set(rows);
+  const names = texts.map(({ column }) => column.name);
+  return [
+    {
+      ...told(context),
+      columns: names.slice(0, 20),
+      rows: affectedRows(context, (row) => found.has(row)),
+      severity: "costly",
+      confidence: 0.95,
+      evidence: { columns: context.dataset.columns.length, namesAmongRows: rows.length },
+      fix: { action: "steps", steps },
+      counterfactual: { change: "steps", steps, flatters: false },
+      question: null,
+      why: `${counted(rows.length, "row says", "rows say")} the names of the columns again (${namedColumns(names.slice(0, 3))}${names.length > 3 ? ", ..." : ""}): files were put one behind the other, and a model takes the names for values.`,
+    },
+  ];
+}
 
 function noHeader(context: AuditContext): Suspicion {
   const note = context.dataset.noticed?.find(({ kind }) => kind === "no-header");
@@ -38,7 +85,8 @@ function eatenRow(context: AuditContext): Suspicion[] {
   const names = context.dataset.columns.map(({ name }) => name);
   const numbers = names.map(plainNumber).filter((value) => value !== null);
   if (numbers.length < 2 || numbers.length < NUMBER_NAMES * names.length) return [];
-  if (isNumbering(numbers)) return (numbers[0] === 0 || numbers[0] === 1) && numbers[1] === numbers[0] + 1 ? [counted(context, names)] : [];
+  if (isNumbering(numbers))
+    return (numbers[0] === 0 || numbers[0] === 1) && numbers[1] === numbers[0] + 1 ? [onlyCounted(context, names)] : [];
   const rises = numbers.every((value, i) => Number.isInteger(value) && (i === 0 || value > (numbers[i - 1] ?? value)));
   return [
     {
@@ -54,7 +102,7 @@ function eatenRow(context: AuditContext): Suspicion[] {
 }
 
 /** As a program writes a table that has no names: "0", "1", "2". */
-function counted(context: AuditContext, names: readonly string[]): Suspicion {
+function onlyCounted(context: AuditContext, names: readonly string[]): Suspicion {
   return {
     ...told(context),
     severity: "cosmetic",

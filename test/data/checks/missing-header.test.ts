@@ -31,3 +31,21 @@ test("no header, or a row of data as the header", async () => {
     { question: "Is the first line of the file a row of data?", confidence: 0.5 },
   ]);
 });
+
+test("rows that say the names of the columns again are told; a value that is called as its column is none", async () => {
+  const at = (row: number, name: string, value: string) => (row === 50 || row === 120 ? name : value);
+  const columns = (names: readonly string[]) => ({
+    Island: cells(ROWS, 2, "i", (random, row) => at(row, names[0]!, ["Oahu", "Maui"][random.integer(2)]!)),
+    Facility: cells(ROWS, 3, "f", (random, row) => at(row, names[1]!, ["Hotel", "Mall"][random.integer(2)]!)),
+    Fee: cells(ROWS, 4, "g", (random, row) => at(row, names[2]!, ["Free", "Paid"][random.integer(2)]!)),
+    ports: cells(ROWS, 5, "p", (random, row) => (row === 50 || row === 120 ? null : random.integer(5))),
+    y: coin(ROWS),
+  });
+  const [found, ...others] = await missingHeader.inspect(contextOf({ columns: columns(["Island", "FACILITY", "fee"]), target: "y" }));
+  expect(others).toEqual([]);
+  expect(found).toMatchObject({ columns: ["Island", "Facility", "Fee"], rows: { count: 2, sample: [50, 120] }, severity: "costly" });
+  expect(found!.fix).toMatchObject({
+    steps: [{ op: "null-out", column: "Island", values: ["Island"] }, { values: ["FACILITY"] }, { values: ["fee"] }],
+  });
+  expect(await missingHeader.inspect(contextOf({ columns: columns(["Island", "Hotel", "Free"]), target: "y" }))).toEqual([]);
+});
