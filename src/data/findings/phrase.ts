@@ -29,12 +29,12 @@ export function namedColumns(names: readonly string[]): string {
   return shown.length < 2 ? shown.join("") : `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}`;
 }
 
+const [SHOWN, BEFORE] = [40, 12];
+
 /** A value of a cell in quotes, cut after 40 characters. */
 export function quoted(text: string): string {
-  return `"${text.length > 40 ? `${text.slice(0, 40)}...` : text}"`;
+  return `"${visible(text.length > SHOWN ? `${text.slice(0, SHOWN)}...` : text)}"`;
 }
-
-const [SHOWN, BEFORE] = [40, 12];
 
 /** Values in quotes that are not the same: long ones are cut so that the place where they differ is seen, and blanks and marks that cannot be seen are written out. */
 export function quotedApart(texts: readonly string[]): string[] {
