@@ -12,7 +12,7 @@ import type { AuditContext, Check } from "../check.ts";
 import { type LevelColumn, levelCounts } from "../columns/counts.ts";
 import { levelFeatures } from "../columns/features.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
-import { amount, counted, percent, quoted } from "../findings/phrase.ts";
+import { amount, counted, namedColumns, percent, quoted } from "../findings/phrase.ts";
 import { fractionNumbers } from "../meaning/fractions.ts";
 import { wordNumbers } from "../meaning/number-words.ts";
 import { semanticType } from "../meaning/semantic-type.ts";
@@ -23,6 +23,7 @@ import { textDatesOf } from "../values/date-columns.ts";
 import { type NumberLists, numberLists } from "../values/number-lists.ts";
 import { shownForms } from "../values/shown-forms.ts";
 import { splitOf } from "../values/split-numbers.ts";
+import { type SteppedAmounts, steppedAmounts } from "../values/stepped-amounts.ts";
 
 const NEARLY_ALL = 0.95;
 /** Fewer different numbers may well be names of classes. */
@@ -40,6 +41,7 @@ export const textNumber: Check = {
     ...context.dataset.columns.flatMap((info) => readAlready(context, info)),
     // A number of a telephone is no amount.
     ...levelFeatures(context).flatMap((column) => (meaningIn(context, column) === "phone" ? [] : inspectColumn(context, column))),
+    ...ofSteps(context),
   ],
 };
 
@@ -106,6 +108,49 @@ function doubt(name: string): Pick<Suspicion, "question" | "choices" | "ifReject
 }
 
 const OTHER_QUESTION = "Without this reading each amount would be a class of its own: scores of two readings answer different questions.";
+
+/** "4 or less hours", "5 hours", "10 or more hours", in one finding: a survey has many such columns. */
+function ofSteps(context: AuditContext): Suspicion[] {
+  const found = levelFeatures(context).flatMap((column) => {
+    const texts = presentTexts(context, column);
+    const stepped = steppedAmounts(texts.map(({ text }) => text));
+    return stepped === null || inspectColumn(context, column).length > 0 ? [] : [{ column, ...stepped }];
+  });
+  const isWhole = ({ others }: SteppedAmounts) => others.length === 0;
+  return [found.filter(isWhole), found.filter((one) => !isWhole(one))].flatMap((some) => steppedFinding(context, some));
+}
+
+function steppedFinding(context: AuditContext, found: readonly (SteppedAmounts & { readonly column: LevelColumn })[]): Suspicion[] {
+  const [first] = found;
+  if (first === undefined) return [];
+  const names = found.map(({ column }) => column.name);
+  const steps = found.flatMap(({ column: { name }, numbers }): RecipeStep[] => [
+    { op: "map", column: name, mapping: Object.fromEntries([...numbers].map(([text, value]) => [text, String(value)])) },
+    { op: "to-number", column: name },
+  ]);
+  const [other] = first.others;
+  const shown = [...first.numbers.keys()].filter((_, place, all) => place < 2 || place === all.length - 1);
+  const example = `\`${first.column.name}\` (${shown.map(quoted).join(", ")})`;
+  const rest = found.length === 1 ? "" : `; so ${found.length === 2 ? "does" : "do"} ${namedColumns(names.slice(1))}`;
+  return [
+    {
+      trap: "text-number",
+      columns: names,
+      rows: affectedRows(context, (row) => found.some(({ column }) => (column.codes[row] ?? -1) >= 0)),
+      severity: other === undefined ? "costly" : "cosmetic",
+      confidence: 0.9,
+      evidence: { steps: Object.fromEntries(found.map(({ column, numbers }) => [column.name, [...numbers.values()]])) },
+      fix:
+        other === undefined
+          ? { action: "steps", steps }
+          : { action: "advice", text: `Make a number of each and, of what is none (${quoted(other)}), a column of 0 and 1.` },
+      counterfactual: other === undefined ? { change: "steps", steps, flatters: false } : null,
+      ...(other === undefined ? {} : { unmeasured: "What the other answers are as a number the texts do not say." }),
+      question: null,
+      why: `${example} writes steps of an amount in words${other === undefined ? "" : `, beside ${quoted(other)}`}${rest}: as names they lose their order. A range is read as its middle, one without an end as the end that it has.`,
+    },
+  ];
+}
 
 function inspectColumn(context: AuditContext, column: LevelColumn): Suspicion[] {
   if (areZeroLedCodes(column.levels)) return [];

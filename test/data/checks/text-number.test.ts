@@ -191,3 +191,26 @@ test("classes of a scheme, few of which begin with 0, are no numbers that are ke
   const found = await textNumber.inspect(contextOf({ columns, target: "y" }));
   expect(found.map(({ columns }) => columns[0])).toEqual(["amount", "other"]);
 });
+
+test("steps of an amount in words are one finding for all columns, and become numbers; beside another answer it is advice", async () => {
+  const pick = (name: string, texts: readonly string[]) => cells(ROWS, 12, name, (random) => texts[random.integer(texts.length)]!);
+  const context = given({
+    sleep: pick("s", ["4 or less hours", "5 hours", "6 hours", "10 or more hours"]),
+    age: pick("a", ["18-24", "25-34", "35-44", "45-54", "55+"]),
+    drive: pick("d", ["Did not drive", "0 days", "1 or 2 days", "3 to 5 days", "All 30 days"]),
+    doors: pick("o", ["1 door", "2 doors", "3 doors", "4 doors"]),
+  });
+  const [numbers, beside, ...others] = await textNumber.inspect(context);
+  expect(others).toEqual([]);
+  expect(numbers).toMatchObject({ columns: ["sleep", "age"], severity: "costly" });
+  expect(numbers!.fix).toMatchObject({
+    steps: [
+      { op: "map", column: "sleep", mapping: { "4 or less hours": "4", "10 or more hours": "10" } },
+      { op: "to-number", column: "sleep" },
+      { op: "map", column: "age", mapping: { "18-24": "21", "55+": "55" } },
+      { op: "to-number", column: "age" },
+    ],
+  });
+  expect(beside).toMatchObject({ columns: ["drive"], severity: "cosmetic", fix: { action: "advice" } });
+  expect(beside!.why).toContain('beside "Did not drive"');
+});
