@@ -137,7 +137,7 @@ function steppedFinding(context: AuditContext, found: readonly (SteppedAmounts &
       trap: "text-number",
       columns: names,
       rows: affectedRows(context, (row) => found.some(({ column }) => (column.codes[row] ?? -1) >= 0)),
-      severity: other === undefined ? "costly" : "cosmetic",
+      severity: "cosmetic",
       confidence: 0.9,
       evidence: { steps: Object.fromEntries(found.map(({ column, numbers }) => [column.name, [...numbers.values()]])) },
       fix:

@@ -202,7 +202,7 @@ test("steps of an amount in words are one finding for all columns, and become nu
   });
   const [numbers, beside, ...others] = await textNumber.inspect(context);
   expect(others).toEqual([]);
-  expect(numbers).toMatchObject({ columns: ["sleep", "age"], severity: "costly" });
+  expect(numbers).toMatchObject({ columns: ["sleep", "age"], severity: "cosmetic" });
   expect(numbers!.fix).toMatchObject({
     steps: [
       { op: "map", column: "sleep", mapping: { "4 or less hours": "4", "10 or more hours": "10" } },
