@@ -25,7 +25,7 @@ const COMPUTED = 0.9;
 
 /**
  * Whether a number that nearly gives the target looks like one of its causes. What was written down from the target, with noise of its own, has nothing to do with any other column once the target is known. Of a cause
- * among several each tells of the others then: strong sun and little power is a hot day. What was written with the target may be so as well, so it decides for a question only. Witnesses are the numbers
+ * among several each tells of the others then (strong sun and little power is a hot day), and of the target beside the column. What was written with the target may be so as well, so it decides for a question only. Witnesses are the numbers
  * that look honest and are no copies of the column. rows: frame rows that are looked at. null: no, or nothing can be told.
  */
 export function oneOfCauses(context: AuditContext, column: string, rows: Int32Array = viewOf(context).rows): OneOfCauses | null {
@@ -40,8 +40,10 @@ export function oneOfCauses(context: AuditContext, column: string, rows: Int32Ar
   const found = others.flatMap(({ name, values }) => {
     const held = thinned(int32Where(rows, (row) => [own.values, values, context.target].every((from) => Number.isFinite(from[row]))));
     const share = shareSaid(held, own.values, values, context.target);
-    const isSaid = held.length >= LEAST_ROWS && share >= LEAST_SHARE && share <= COMPUTED && Math.sqrt(share * held.length) > limit;
-    return isSaid ? [{ by: name, share, rows: held.length }] : [];
+    if (held.length < LEAST_ROWS || share < LEAST_SHARE || share > COMPUTED) return [];
+    // A weaker copy that shares its noise says nothing of the target beside the column.
+    const least = Math.min(share, shareSaid(held, context.target, values, own.values));
+    return Math.sqrt(least * held.length) > limit ? [{ by: name, share, rows: held.length }] : [];
   });
   return found.toSorted((a, b) => b.share - a.share || (a.by < b.by ? -1 : 1))[0] ?? null;
 }

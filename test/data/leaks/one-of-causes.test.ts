@@ -44,6 +44,7 @@ describe("one of the causes of the target", () => {
 
   test.each<[string, Cells, Record<string, Cells>]>([
     ["beside a second copy that shares its noise", copy, { air, wind, twin: copy.map((value) => value + 0.5 * random.normal()) }],
+    ["beside a far weaker one that shares its noise", copy, { air, wind, twin: copy.map((value) => value + 5 * random.normal()) }],
     ["that was computed from the target and another column", power.map((value, i) => value * (1 + 0.01 * air[i]!)), { air, wind }],
     ["with nothing beside it", sun, {}],
     ["in few rows", sun.map((value, i) => (i % 20 === 0 ? value : null)), { air, wind }],
