@@ -14,6 +14,7 @@ import { counted, percent, quoted, quotedApart } from "../findings/phrase.ts";
 import { LIKELY } from "../harm/ground.ts";
 import { ANSWERS } from "../meaning/lexicon.ts";
 import { sentinelCodes, standsOut } from "../missing/sentinels.ts";
+import { findTypos } from "../values/typos.ts";
 import { writtenAmounts } from "./label-amounts.ts";
 import { plainAnswers, type Sameness, sameLabel } from "./label-spelling.ts";
 import { type PlaceholderLabel, placeholderLabels, placeholderZero } from "./placeholder-labels.ts";
@@ -257,10 +258,21 @@ function spellingsOf(rows: Rows, column: LevelColumn, answers: Answers): Suspici
     define(sure, level, answer);
     delete likely[level];
   }
+  for (const { rare, frequent } of slips(kept, (level) => levels.filter((other) => other === level || sure[other] === level).map(countOf)))
+    if (!Object.hasOwn(sure, rare) && !Object.hasOwn(likely, rare)) define(likely, rare, frequent);
   return [
     ...(Object.keys(sure).length === 0 ? [] : [spelling(rows, column, sure, 0.97)]),
     ...(Object.keys(likely).length === 0 ? [] : [decided(spelling(rows, column, likely, ASKED), answers)]),
   ];
+}
+
+/** Rare classes that are one letter away from a frequent one: "Biling" beside "Billing". countsOf: rows of each spelling of a class. */
+function slips(
+  levels: readonly string[],
+  countsOf: (level: string) => readonly number[],
+): readonly { readonly rare: string; readonly frequent: string }[] {
+  const counts = levels.map((level) => countsOf(level).reduce((sum, count) => sum + count, 0));
+  return findTypos(levels.map(fold), counts).map(({ rare, frequent }) => ({ rare: levels[rare] ?? "", frequent: levels[frequent] ?? "" }));
 }
 
 /** Known labels of which `label` is a spelling, the surest first. */

@@ -148,3 +148,18 @@ test("labels of a test set that are all texts are held against no others", () =>
   expect(suspicions).toMatchObject([{ evidence: { share: 1 } }]);
   expect(process.cpuUsage(before).user / 1000).toBeLessThan(2000);
 });
+
+test("a rare class one letter away from a frequent one is asked about; the answer merges them", () => {
+  const queues = ["Billing", "Shipping", "Returns"];
+  const labels = Array.from({ length: ROWS }, (_, row) => queues[row % 3]!).map((label, row) =>
+    row === 30 || row === 60 ? "Biling" : label,
+  );
+  const { suspicions, task } = read(labels);
+  expect(task).toMatchObject({ kind: "multiclass", classes: ["Biling", "Billing", "Returns", "Shipping"] });
+  expect(suspicions).toMatchObject([{ trap: "spelling-variant", confidence: 0.45, choices: ["same", "different"] }]);
+  expect(suspicions[0]!.question).toContain('"Billing" and "Biling"');
+  expect(read(labels, { "spelling-variant:y": "same" }).task).toMatchObject({ classes: ["Billing", "Returns", "Shipping"] });
+  // Classes that are as frequent, and short ones.
+  expect(read(labels.map((label, row) => (row % 6 === 0 ? "Biling" : label))).suspicions).toEqual([]);
+  expect(read(labels.map((label) => ({ Billing: "cat", Biling: "car" })[label] ?? label)).suspicions).toEqual([]);
+});
