@@ -19,3 +19,11 @@ export function saysTotal(cell: string): boolean {
   if (text.length > LONGEST) return false;
   return TOTAL.test(text) || BEGINS.test(text) || ENDS.test(text);
 }
+
+/** "All", "all areas": may be a total of the others, and as well a kind of its own. */
+const ALL = /^(?:all|alle|overall|tous|toutes|tutti|tutte|todos|todas|wszystkie|hepsi|все|全部|全体)(?: \p{L}+){0,2}$/iu;
+
+/** Whether a cell may name a total where its amounts are sums of others. */
+export function saysAll(cell: string): boolean {
+  return ALL.test(cell.trim());
+}

@@ -1,6 +1,6 @@
 import type { Column, Frame } from "../../core/column.ts";
 import type { Suspicion } from "../../core/finding.ts";
-import { saysTotal } from "../../core/total-words.ts";
+import { saysAll, saysTotal } from "../../core/total-words.ts";
 import { textAt } from "../columns/column-facts.ts";
 import type { LevelColumn } from "../columns/counts.ts";
 import { affectedRows } from "../findings/affected-rows.ts";
@@ -29,17 +29,18 @@ export interface TotalRows {
 
 /**
  * Looks for rows that a report wrote between or below the others: one column of words says "total" there, and what is filled in is the sum of other rows (all, those since the last
- * such row, or those with the same values in one or two other columns), or at least larger than in all of them. In a sample of a table no sum can be made: it asks.
+ * such row, or those with the same values in one or two other columns), or at least larger than in all of them. "All" is believed where the sums fit. In a sample of a table no sum can be made: it asks.
  */
 export function totalRows({ dataset, frame }: Rows, target: string): TotalRows | null {
   for (const column of frame.columns) {
     if (!("codes" in column) || column.name === target) continue;
-    const levels = column.levels.filter(saysTotal);
+    const named = column.levels.filter(saysTotal);
+    const levels = named.length > 0 ? named : column.levels.filter(saysAll);
     const rows = levels.length === 0 ? [] : rowsOf(column, new Set(levels));
     if (rows.length === 0 || rows.length > MOST_ASKED * frame.rows) continue;
     const sums = sumsWhere(frame, column, rows);
     const isSum = sums.rows >= LEAST_FIT * rows.length && sums.sums >= LEAST_SUMS;
-    if (!isSum && sums.exceeded.length === 0) continue;
+    if (!isSum && (named.length === 0 || sums.exceeded.length === 0)) continue;
     const told = new Set(rows);
     const seen = affectedRows({ dataset, frame }, (row) => told.has(row));
     const used = levels.filter((level) => rows.some((row) => textAt(column, row) === level));

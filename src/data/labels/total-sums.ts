@@ -12,6 +12,10 @@ const ROUNDING = 3 * Math.sqrt(1 / 12);
 const MOST_AMOUNTS = 30;
 /** Of the amounts of a row so many must be sums of the same other rows: among many amounts some fit some rows by chance. */
 const LEAST_OF_ROW = 1 / 3;
+/** Or one amount fits in so many of the totals. */
+const [LEAST_ROWS_OF_COLUMN, LEAST_SHARE_OF_COLUMN] = [5, 0.5];
+/** Share of the totals whose value other rows have: totals of totals have none. */
+const HAVE_OTHERS = 0.5;
 /** A total that rounding alone could bring shows nothing. */
 const MOST_LEFT = 0.01;
 const MOST_DIGITS = 6;
@@ -71,7 +75,7 @@ function keyColumns(frame: Frame, word: LevelColumn, totals: ReadonlySet<number>
     const others = new Set<string>();
     for (let row = 0; row < frame.rows; row++) if (!totals.has(row)) others.add(textAt(column, row) ?? "");
     const own = [...totals].flatMap((row) => textAt(column, row) ?? []);
-    return others.size <= MOST_VALUES && own.length > 0 && own.every((text) => others.has(text));
+    return others.size <= MOST_VALUES && own.length > 0 && own.filter((text) => others.has(text)).length >= HAVE_OTHERS * own.length;
   };
   return frame.columns.filter(isKey).slice(0, MOST_PARTS);
 }
@@ -108,11 +112,17 @@ interface Summed {
   readonly digits: number;
 }
 
-/** Those of rows of which so many filled amounts fit. */
+/** Those of rows of which so many filled amounts fit, and of columns that fit in so many rows: means and shares beside a count are no sums. */
 function mostly(fits: readonly Fit[], filled: ReadonlyMap<number, number>): readonly Fit[] {
-  const held = new Map<number, number>();
-  for (const { row } of fits) held.set(row, (held.get(row) ?? 0) + 1);
-  return fits.filter(({ row }) => (held.get(row) ?? 0) >= LEAST_OF_ROW * (filled.get(row) ?? 0));
+  const [held, inRows] = [new Map<number, number>(), new Map<string, number>()];
+  for (const { row, column } of fits) {
+    held.set(row, (held.get(row) ?? 0) + 1);
+    inRows.set(column, (inRows.get(column) ?? 0) + 1);
+  }
+  const least = Math.max(LEAST_ROWS_OF_COLUMN, LEAST_SHARE_OF_COLUMN * filled.size);
+  return fits.filter(
+    ({ row, column }) => (held.get(row) ?? 0) >= LEAST_OF_ROW * (filled.get(row) ?? 0) || (inRows.get(column) ?? 0) >= least,
+  );
 }
 
 function mostDigits({ values }: NumberColumn, totals: ReadonlySet<number>): number {

@@ -166,3 +166,33 @@ test("a name for a total among many amounts of which some fit some other rows by
     expect(totalRows(tableOf([["firm", names], ["key", keys], ...amounts, ["y", rows.map(whole)]]), "y")).toBeNull();
   }
 });
+
+test('"all" names totals where one count is the sum of the rows of its month and kind, beside medians that are none', () => {
+  const random = createRandom(12, "sales");
+  const kinds = ["Land", "Unit", "Building"];
+  const months = [1, 2, 3, 4, 5, 6];
+  const make = (word: string, isSum: boolean) => {
+    const rows = months.flatMap((month) =>
+      kinds.flatMap((kind) => {
+        const own = Array.from(
+          { length: 8 },
+          (_, i) => [month, `area ${i}`, kind, 1 + random.integer(90), 1000 + random.integer(900)] as const,
+        );
+        const all = own.reduce((sum, row) => sum + row[3], 0);
+        return [...own, [month, word, kind, isSum ? all : all + 17, 1500] as const];
+      }),
+    );
+    const whole = months.map((month) => [month, word, word, 900 + month, 1500] as const);
+    const column = (place: number): Cells => [...rows, ...whole].map((row) => row[place]!);
+    return tableOf(["month", "area", "kind", "sales", "price"].map((name, place) => [name, column(place)]));
+  };
+  const told = totalRows(make("ALL", true), "price");
+  expect(told).toMatchObject({
+    column: "area",
+    suspicion: { confidence: 0.95, evidence: { values: ["ALL"], columns: ["sales"] } },
+  });
+  expect(told!.rows).toHaveLength(24);
+  expect(totalRows(make("All areas", true), "price")).not.toBeNull();
+  expect(totalRows(make("ALL", false), "price")).toBeNull();
+  expect(totalRows(make("Allerton", true), "price")).toBeNull();
+});
