@@ -86,15 +86,25 @@ export const impossibleValue: Check = {
           columns.filter((column) => !told.has(column.name) && isCode(context, column)),
         ),
         ...(await ofTarget(context)),
-        ...(await strangeIn(
-          context,
-          far.filter(({ column }) => !sharp.some((one) => one.columns.includes(column.name))),
-          2 * columns.length,
-        )),
+        ...(
+          await strangeIn(
+            context,
+            far.filter(({ column }) => !sharp.some((one) => one.columns.includes(column.name))),
+            2 * columns.length,
+          )
+        ).filter((one) => !isPartOf(one, bounds)),
       ]),
     ];
   },
 };
+
+/** Whether all its values are asked about already, with others. */
+function isPartOf({ held = [] }: Suspicion, told: readonly Suspicion[]): boolean {
+  const known = told.flatMap((one) => one.held ?? []);
+  const isKnown = (column: string, value: string | number) =>
+    known.some((one) => one.column === column && one.values.some((other) => other === value));
+  return held.length > 0 && held.every(({ column, values }) => values.every((value) => isKnown(column, value)));
+}
 
 function ordersAndSwaps(context: AuditContext, columns: readonly NumberColumn[]): readonly Suspicion[] {
   const found = [...brokenOrders(context, columns), ...swappedPairs(context, (name) => codesOf(context, name))];

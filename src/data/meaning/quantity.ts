@@ -125,7 +125,8 @@ const HARDLY_BELOW = (
   "geschwindigkeit|windgeschwindigkeit|berufserfahrung|niederschlag|kilometerstand|laufleistung|zimmer|sitzplatze|sitzplaetze|fahrgaste|fahrgaeste|" +
   "vitesse du vent|anciennete|pluie|precipitations|kilometrage|chambres|passagers|velocidad|experiencia|antiguedad|lluvia|precipitacion|kilometraje|habitaciones|pasajeros|" +
   "velocita|esperienza|anzianita|pioggia|precipitazioni|chilometraggio|passeggeri|camere|stanze|velocidade|chuva|precipitacao|quilometragem|passageiros|quartos|" +
-  "snelheid|windsnelheid|werkervaring|neerslag|kamers|predkosc|opady"
+  "snelheid|windsnelheid|werkervaring|neerslag|kamers|predkosc|opady|" +
+  "wt|wgt|gewicht|gewichte|poids|peso|vikt|waga"
 ).split("|");
 /** Words by which they have a sign, or are another scale. */
 const SIGNED = new Set(

@@ -20,6 +20,8 @@ describe("an amount that by its name is hardly ever below 0", () => {
     "vitesse du vent",
     "rainfall_mm",
     "neerslag",
+    "wt_g",
+    "poids_lot",
   ])("%s below 0 is asked about, and nothing becomes missing before", async (name) => {
     expect(await found({ [name]: shifted(3), y: coin(ROWS) }, "y")).toMatchObject([
       { columns: [name], evidence: { values: [-3, -2, -1] }, question: `Is \`${name}\` = -3, -2, -1 a mistake?`, confidence: 0.45 },
@@ -34,6 +36,12 @@ describe("an amount that by its name is hardly ever below 0", () => {
     const more =
       "rainfall_anomaly,Niederschlag_Abweichung,écart_précipitations,vertical_speed,ln_mileage,speed_standardized,vitesse_engagee";
     for (const name of [...signed.split(","), ...more.split(",")]) expect(quantityOf(name), name).toBeNull();
+  });
+
+  test("those that lie far are asked about once, with all others below 0", async () => {
+    const wt = cells(ROWS, 9, "wt", (random, row) => (row < 2 ? -5000 * (row + 1) : row < 5 ? -1 - row : 900 + 200 * random.next()));
+    expect((await found({ wt_g: wt, y: coin(ROWS) }, "y")).map(({ evidence }) => evidence.values)).toEqual([[-10000, -5000, -5, -4, -3]]);
+    expect(await found({ wt_change_g: wt.map((one) => Math.max(Number(one), -5)), y: coin(ROWS) }, "y")).toEqual([]);
   });
 
   test("a far value on the other side is asked about all the same", async () => {
