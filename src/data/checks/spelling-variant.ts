@@ -13,6 +13,7 @@ import { addedWords } from "../values/added-word.ts";
 import { countryGroups } from "../values/country-groups.ts";
 import { textDatesOf } from "../values/date-columns.ts";
 import { isKnownInitial } from "../values/initials.ts";
+import { shortFirstWords } from "../values/short-first-word.ts";
 import { type SpellingGroup, spellingGroups } from "../values/spelling-groups.ts";
 import { truthGroups } from "../values/truth-groups.ts";
 
@@ -77,10 +78,10 @@ function byAddedWord({ name, levels }: LevelColumn, counts: ArrayLike<number>): 
   });
 }
 
-/** "HR" and "Human Resources", where no other look has told either. */
+/** "HR" and "Human Resources", "P. major" and "Parus major", where no other look has told either. */
 function byAbbreviation({ levels }: LevelColumn, counts: ArrayLike<number>, spelt: readonly SpellingGroup[]): readonly SpellingGroup[] {
   const told = new Set(spelt.flatMap(({ codes }) => codes.slice(1)));
-  return abbreviations(levels, counts).flatMap(({ short, long }) =>
+  return [...abbreviations(levels, counts), ...shortFirstWords(levels, counts)].flatMap(({ short, long }) =>
     told.has(short) || told.has(long) ? [] : [{ codes: [long, short], by: "abbreviation" as const }],
   );
 }
