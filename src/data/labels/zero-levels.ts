@@ -23,8 +23,10 @@ const MOST_LEVELS = 1_000;
 const BY_CHANCE = 1e-4;
 /** Share of the other levels that may be constant too. */
 const MOST_CONSTANT = 0.1;
-/** Where the value is that common elsewhere, a level of nothing but it is no news. */
+/** Where the value is that common elsewhere, a level of nothing but it may be the end of a scale of shares: no news. */
 const COMMON = 0.5;
+/** Of an amount it is news where the other levels are so many, and none of them is nearly like it. */
+const LEAST_BESIDE = 3;
 
 /** Levels in which 0, or where there is none the smallest value of the target, stands alone. Once per audit; linear in rows x columns of few values. */
 export function zeroLevels(context: AuditContext): readonly ConstantLevel[] {
@@ -46,16 +48,20 @@ export function zeroLevels(context: AuditContext): readonly ConstantLevel[] {
       }));
     });
     return found
-      .map(({ column, level, rows, equal: own, elsewhere, levels, byOthers }) => ({
+      .filter(({ elsewhere, besideCommon }) => elsewhere <= COMMON || (besideCommon !== null && isAmount(counts.values)))
+      .map(({ column, level, rows, equal: own, elsewhere, levels, byOthers, besideCommon }) => ({
         column,
         level,
         value,
         rows,
         equal: own,
         elsewhere,
-        p: Math.max(binomialUpperTail(own, rows, elsewhere), byOthers) * levels * columns.length,
+        p:
+          Math.max(binomialUpperTail(own, rows, elsewhere), byOthers, elsewhere > COMMON ? (besideCommon ?? 1) : 0) *
+          levels *
+          columns.length,
       }))
-      .filter(({ p, elsewhere }) => p < BY_CHANCE && elsewhere <= COMMON)
+      .filter(({ p }) => p < BY_CHANCE)
       .sort((a, b) => a.p - b.p || b.rows - a.rows);
   });
 }
@@ -80,6 +86,12 @@ function isWhole(values: Float64Array, target: Float64Array): boolean {
   return least === 0 && wholes.size >= LEAST_WHOLES && equal >= WHOLE_SHARE * above;
 }
 
+/** Neither shares of one nor per cent, whose scale ends at 0. values: ascending. */
+function isAmount(values: ArrayLike<number>): boolean {
+  const most = values[values.length - 1] ?? 0;
+  return most > 1 && most !== 100;
+}
+
 /** The smallest value is met so many times as often as any other. */
 const TIMES = 3;
 
@@ -98,6 +110,8 @@ interface Counted {
   readonly levels: number;
   /** Chance of so many with the value by how the other levels differ, and by the next ones of an ordered column. */
   readonly byOthers: number;
+  /** The same where the value is common: by the other level that holds most of it, and by how these differ. null: numbers, which may be what brings none, or too few others. */
+  readonly besideCommon: number | null;
 }
 
 type Held = Pick<Tally, "all" | "equal">;
@@ -118,8 +132,8 @@ const MOST_STRAYS = 0.02;
  * Chance that a level of so many rows has the value in so many, if its share is drawn from a beta distribution as those of the other levels (its mean, and by moments the spread that is
  * left beside chance): conferences of which some hardly ever win.
  */
-function bySpread(others: readonly Held[], { all: rows, equal: own }: Held): number {
-  if (others.length < LEAST_SPREAD) return 0;
+function bySpread(others: readonly Held[], { all: rows, equal: own }: Held, least = LEAST_SPREAD): number {
+  if (others.length < least) return 0;
   const shares = others.map(({ all, equal }) => equal / all);
   const middle = shares.reduce((sum, one) => sum + one, 0) / shares.length;
   const seen = shares.reduce((sum, one) => sum + (one - middle) ** 2, 0) / (shares.length - 1);
@@ -145,6 +159,13 @@ function byNeighbours(levels: readonly (readonly [number, Held])[], cell: number
   const [below, above] = [levels.findLast(([one]) => one < cell), levels.find(([one]) => one > cell)];
   const high = [below, above].flatMap((one) => (one === undefined ? [] : [wilson(one[1].equal, one[1].all, 0.9).high]));
   return high.length === 0 ? 0 : binomialUpperTail(own.equal, own.all, Math.max(...high));
+}
+
+/** At the upper 95 % limit of the largest share of the others. */
+function amongCommon(others: readonly Held[], own: Held): number | null {
+  if (others.length < LEAST_BESIDE || own.equal < own.all) return null;
+  const most = Math.max(...others.map(({ equal, all }) => wilson(equal, all, 0.9).high));
+  return Math.max(binomialUpperTail(own.equal, own.all, most), bySpread(others, own, LEAST_BESIDE));
 }
 
 function levelsOf(
@@ -189,6 +210,7 @@ function levelsOf(
         ),
         byNeighbours(ordered, cell, own),
       ),
+      besideCommon: isOrdered ? null : amongCommon(others, own),
     }));
 }
 

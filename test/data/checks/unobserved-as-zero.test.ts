@@ -148,6 +148,31 @@ test("a column that nearly gives the target is told there, once", async () => {
   expect(await look(60)).toBe(1);
 });
 
+describe("where most others are 0 too", () => {
+  const common = (zeros: (shop: number) => number, shops: number, amount = sales) =>
+    found((random, shop) => (random.next() < zeros(shop % shops) ? 0 : amount(random)));
+
+  test("a shop of nothing else is asked about, beside others that are alike", async () => {
+    const [one, ...more] = await common((shop) => (shop === 2 ? 1 : 0.64), 12);
+    expect(more).toEqual([]);
+    expect(one).toMatchObject({ evidence: { levels: ["shop 2"], value: 0 }, choices: ["no", "yes"] });
+    expect(one!.confidence).toBeLessThan(0.5);
+    expect(one!.question).toContain("recorded");
+  });
+
+  test("it is the end of their spread, or of a scale of per cent, or one of a few rows", async () => {
+    expect(await common((shop) => (shop === 2 ? 1 : Math.min(0.97, 0.55 + 0.04 * shop)), 12)).toEqual([]);
+    expect(
+      await common(
+        (shop) => (shop === 2 ? 1 : 0.64),
+        12,
+        (random) => 100 - random.integer(30),
+      ),
+    ).toEqual([]);
+    expect(await common((shop) => (shop === 2 ? 1 : 0.9), 12)).toEqual([]);
+  });
+});
+
 describe("silent on", () => {
   test.each<[string, (random: Random, shop: number) => number]>([
     ["amounts", sales],
