@@ -318,6 +318,18 @@ function areAmongOthers(marked: readonly Part[], unmarked: readonly Part[], sign
   return large.length > FEW_MARKS && within.length >= AMONG * marked.length;
 }
 
+/** Prices of one unit (a litre, a share) are written with three decimals, and are small: of sums of money nearly all have two digits and more in front of the mark, and none begins with 0. */
+const SUM = /^[1-9]\d{1,2}[.,]\d{3}$/;
+
+/** Whether a currency stands at every number, and a mark of thousands would read them as sums without decimals. */
+function areWholeMoney(parts: readonly Part[]): boolean {
+  const sums = parts.filter(({ body }) => SUM.test(body));
+  return (
+    parts.every(({ unit, body }) => isCurrency(unit) && /^[1-9]\d{0,2}(?:[.,]\d{3})*$/.test(body)) &&
+    rowsOf(sums) >= NEARLY_ALL * rowsOf(parts)
+  );
+}
+
 /** The decimal mark; its `decimal` is null when the column can be read both ways, and null alone when it mixes writings. */
 function decimalOf(parts: readonly Part[], file: "." | "," | null): Mark | null {
   const only = (mark: "." | ",", other: "." | ",") =>
@@ -339,9 +351,14 @@ function decimalOf(parts: readonly Part[], file: "." | "," | null): Mark | null 
   if (points.length + commas.length === 0) return found(file ?? ".", "no number has decimals");
   const [sign, other]: ["." | ",", "." | ","] = points.length > 0 ? [".", ","] : [",", "."];
   const marked = points.length + commas.length;
+  const isWonder = FULL_LENGTH ** marked < WONDER;
+  if (file === sign && isWonder && areWholeMoney(parts))
+    return found(
+      other,
+      `three digits follow ${JSON.stringify(sign)} in all of ${marked} different amounts of money, which have two decimals`,
+    );
   if (file !== null) return found(file, `other columns of the file have ${JSON.stringify(file)} before the decimals`);
   const unmarked = parts.filter(({ body }) => !body.includes(sign));
-  const isWonder = FULL_LENGTH ** marked < WONDER;
   // Two programs may have written them: where a mark between thousands makes them as large as the others, it is that.
   if (isWonder && areAmongOthers([...points, ...commas], unmarked, sign))
     return found(
