@@ -108,7 +108,14 @@ function confidenceByLook(block: IsolatedBlock): number {
   // The others run out towards the end, and there it rises again.
   if (onlyNegative && rest.distinct >= 5 && rows >= Math.max(LEAST_RISE * rest.rowsNext, LEAST_RISEN)) return large ? 0.82 : 0.7;
   if (onlyNegative && rows >= 3 && isFarBelow(block)) return large ? 0.82 : 0.7;
+  if (onlyNegative && isBelowZeros(block)) return 0.82;
   return isAboveCounted(block, spike) ? 0.62 : 0;
+}
+
+/** -99 below an amount that most rows have none of (light, rain): beside the heap at 0 no code rises, but beside the amounts it does. */
+function isBelowZeros({ values, rows, rest: { low, distinct, rowsNearbyAmounts } }: IsolatedBlock): boolean {
+  const areLarge = values.every((value) => Math.abs(value) >= 9);
+  return low === 0 && areLarge && distinct >= 10 && rows >= Math.max(LEAST_RISE * values.length * rowsNearbyAmounts, LEAST_RISEN);
 }
 
 /** Steps between an amount that never comes near 0 and the negative code below it, each of the mean length of those between its values. */

@@ -24,6 +24,8 @@ export interface RestOfColumn {
   readonly q95: number;
   /** Mean number of rows of the (up to ten) values next to the block. */
   readonly rowsNearby: number;
+  /** The same without 0, which may be what most rows have of an amount. */
+  readonly rowsNearbyAmounts: number;
   /** Rows of the value next to the block. */
   readonly rowsNext: number;
 }
@@ -47,8 +49,12 @@ function blockOf(column: ValueCounts, side: "low" | "high", from: number, to: nu
   const [low, high] = [values[restFrom] ?? 0, values[restTo - 1] ?? 0];
   const inner = values[places[0] ?? 0] ?? 0;
   const near = Math.min(NEARBY, restTo - restFrom);
-  let nearby = 0;
-  for (let i = 0; i < near; i++) nearby += counts[side === "low" ? restFrom + i : restTo - 1 - i] ?? 0;
+  let [nearby, zeros, none] = [0, 0, 0];
+  for (let i = 0; i < near; i++) {
+    const place = side === "low" ? restFrom + i : restTo - 1 - i;
+    nearby += counts[place] ?? 0;
+    if (values[place] === 0) [zeros, none] = [counts[place] ?? 0, 1];
+  }
   const at = (share: number) => rowQuantile(column, restFrom, restTo, share);
   return {
     side,
@@ -64,6 +70,7 @@ function blockOf(column: ValueCounts, side: "low" | "high", from: number, to: nu
       median: at(0.5),
       q95: at(0.95),
       rowsNearby: nearby / near,
+      rowsNearbyAmounts: (nearby - zeros) / Math.max(1, near - none),
       rowsNext: counts[side === "low" ? restFrom : restTo - 1] ?? 0,
     },
   };

@@ -75,3 +75,23 @@ test("whole numbers that each have rows, and one that is no known code a third o
   const gappy = ages.map((age) => 3 * age);
   expect(look(375, 60, gappy)).toEqual([]);
 });
+
+describe("a code below an amount that most rows have none of", () => {
+  const look = (code: number, times: number, amounts: (i: number) => number = (i) => 1.7 + ((i * 7919) % 960)) => {
+    const values = Float64Array.from([
+      ...Array(9000).fill(0),
+      ...Array.from({ length: 3000 }, (_, i) => Math.round(10 * amounts(i)) / 10),
+      ...Array(times).fill(code),
+    ]);
+    return sentinelCodes({ name: "irradiance", type: "number", values }, countValues(values)).clear.map((one) => one.values);
+  };
+
+  test("is told, though more rows are 0", () => expect(look(-99, 400)).toEqual([[-99]]));
+
+  test("a few, a number that is no code, one digit and an amount with a sign are none", () => {
+    expect(look(-99, 4)).toEqual([]);
+    expect(look(-57, 400)).toEqual([]);
+    expect(look(-1, 400)).toEqual([]);
+    expect(look(-99, 400, (i) => 1.7 + ((i * 7919) % 960) - 480)).toEqual([]);
+  });
+});
