@@ -22,6 +22,7 @@ import { unitsByCountry } from "../values/units-by-country.ts";
 import { unitsByIdentity } from "../values/units-by-identity.ts";
 import { unitsByLevel } from "../values/units-by-level.ts";
 import { unitsByOthers } from "../values/units-by-others.ts";
+import { unitsByPart } from "../values/units-by-part.ts";
 import type { ToldUnits } from "../values/units-told.ts";
 import { type WrittenUnits, writtenBeside } from "../values/written-units.ts";
 
@@ -66,6 +67,9 @@ export const unitMix: Check = {
     const told = new Set([...mixed, ...namesOf(byIdentity), ...namesOf(byGroups), ...namesOf(byCountry)]);
     const byOthers = await unitsByOthers(context, told, (name) => codesOf(context, name));
     for (const name of namesOf(byOthers)) told.add(name);
+    const untold = numberFeatures(context).filter(({ name }) => !told.has(name) && infoOf(context, name).distinct >= LEAST_DIFFERENT);
+    const byPart = unitsByPart(context, untold, (name) => codesOf(context, name));
+    for (const name of namesOf(byPart)) told.add(name);
     return [
       ...epochs,
       ...found.flatMap((heaps) => ofHeaps(context, heaps, found, parted)),
@@ -73,6 +77,7 @@ export const unitMix: Check = {
       ...byCountry,
       ...byIdentity,
       ...byOthers,
+      ...byPart,
       ...unitsByLevel(
         context,
         numberFeatures(context).filter(({ name }) => !told.has(name)),

@@ -56,6 +56,17 @@ export function unitHeaps(context: AuditContext, column: NumberColumn, leftOut: 
   return best ?? (looks.length === 0 ? null : "other ratio");
 }
 
+/** The same on a scale of ratios, with conversions that are given. null: no two heaps, or in another ratio. */
+export function heapsAt(
+  context: AuditContext,
+  column: NumberColumn,
+  leftOut: ReadonlySet<number>,
+  conversions: readonly Conversion[],
+): UnitHeaps | null {
+  const found = lookAt(context, column, leftOut, "log", conversions);
+  return found === null || found === "other ratio" ? null : { ...found, column, dimension: null, other: null };
+}
+
 function lookAt(
   context: AuditContext,
   column: NumberColumn,
