@@ -8,7 +8,7 @@ function words(text: string): PhraseIndex {
 export const NAMED = {
   mail: words("email, e mail, mail, mail address, courriel, correo, correo electronico, adresse mail, posta elettronica"),
   phone: words(
-    "phone, telephone, tel, mobile, mobile number, cell, fax, telefon, handy, rufnummer, telefono, telefone, movil, celular, portable, telefoon",
+    "phone, telephone, tel, mobile, mobile number, msisdn, cell, cellphone, gsm, fax, whatsapp, telefon, handy, handynummer, mobilnummer, mobiltelefon, rufnummer, telefono, telefone, movil, celular, cellulare, portable, telefoon, tlf, tlfn, puhelin, puhelinnumero",
   ),
   url: words("url, uri, link, website, web site, webseite, homepage, href, enlace, lien, sito, site web, pagina web"),
   geo: words(

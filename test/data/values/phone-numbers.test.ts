@@ -19,6 +19,9 @@ describe("plain digits under a name that says so are dialled", () => {
     ["num_telefono", spanish],
     ["customer_phone_number", american],
     ["mobile", draw(() => 491_500_000_000 + random.integer(3e8))],
+    ["msisdn", draw(() => 491_500_000_000 + random.integer(3e8))],
+    ["handynummer", draw(() => 1_500_000_000 + random.integer(3e8))],
+    ["tlf", draw(() => 4_740_000_000 + random.integer(6e7))],
     ["telefon", draw((row) => (row % 3 === 0 ? 300_000_000 : 1_700_000_000) + random.integer(9e7))],
   ])("%s", (name, values) => expect(shareOf(name, values)).toBe(1));
 });
@@ -28,6 +31,7 @@ describe("honest numbers beside them", () => {
     ["no word of a phone", "articulo", spanish],
     ["a key", "cell_id", spanish],
     ["money", "mobile_revenue", american],
+    ["megabytes of a network", "gsm_traffic_mb", american],
     ["a unit of time", "phone_duration", american],
     ["a unit", "mobile_traffic_kb", american],
     ["how many have one", "mobile", draw(() => Math.floor(10 ** (5 + 5 * random.next())))],
