@@ -3,6 +3,7 @@ import type { Suspicion } from "../../core/finding.ts";
 import { fold } from "../../core/null-words.ts";
 import { readingSentence } from "../../core/reading-note.ts";
 import type { AuditContext, Check } from "../check.ts";
+import { levelCounts } from "../columns/counts.ts";
 import { affectedRows, NO_ROWS } from "../findings/affected-rows.ts";
 import { amount, counted, namedColumns } from "../findings/phrase.ts";
 import { plainNumber } from "../meaning/written-number.ts";
@@ -23,14 +24,23 @@ export const missingHeader: Check = {
 
 /** Cells of a row that are the names of their columns, by their number and as a share of those that are filled. */
 const [LEAST_NAMES, NAMED_SHARE] = [3, 0.5];
+/** Share of the cells of a column that hold its name; more are a value of it. */
+const MOST_OF_NAME = 0.05;
 
 /** Rows that say the names of the columns again, where files were put one behind the other; those that are equal to the header in every cell the reader leaves out. */
 function namesAmongRows(context: AuditContext): Suspicion[] {
   const { frame, roles } = context;
   const texts = frame.columns.flatMap((column) => {
+    if (!("codes" in column)) return [];
     const name = fold(column.name);
-    const codes = "codes" in column ? column.levels.flatMap((level, code) => (fold(level) === name ? [code] : [])) : [];
-    return "codes" in column && codes.length > 0 ? [{ column, codes: new Set(codes) }] : [];
+    const counts = levelCounts(context, column);
+    const codes = new Set(column.levels.flatMap((level, code) => (fold(level) === name ? [code] : [])));
+    const [own, all] = [[...codes], [...counts.keys()]].map((some) => some.reduce((sum, code) => sum + (counts[code] ?? 0), 0)) as [
+      number,
+      number,
+    ];
+    // What was ticked of several stands in a column of its own name.
+    return own > 0 && own <= MOST_OF_NAME * all ? [{ column, codes }] : [];
   });
   if (texts.length < LEAST_NAMES) return [];
   const rows: number[] = [];

@@ -48,4 +48,8 @@ test("rows that say the names of the columns again are told; a value that is cal
     steps: [{ op: "null-out", column: "Island", values: ["Island"] }, { values: ["FACILITY"] }, { values: ["fee"] }],
   });
   expect(await missingHeader.inspect(contextOf({ columns: columns(["Island", "Hotel", "Free"]), target: "y" }))).toEqual([]);
+  // A survey writes what was ticked into a column of that name.
+  const ticked = (name: string, seed: number) => cells(ROWS, seed, name, (random) => (random.integer(3) > 0 ? name : null));
+  const survey = { White: ticked("White", 6), Asian: ticked("Asian", 7), Other: ticked("Other", 8), y: coin(ROWS) };
+  expect(await missingHeader.inspect(contextOf({ columns: survey, target: "y" }))).toEqual([]);
 });
