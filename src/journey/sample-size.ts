@@ -51,12 +51,12 @@ const CHECKS_SHARE = 0.25;
 
 /**
  * Rows that checks look at, `used` at least, the rows of experiments: what is found does not go by the time there is for experiments. As many as are looked at where no
- * experiments are asked for, if a share of the budget is enough to look at them.
+ * experiments are asked for, if a share of the budget is enough to look at them, or at nearly all: in a sample no step from row to row can be seen.
  */
 export function lookedRows(dataset: Pick<Dataset, "rows" | "columns">, memoryBytes: number, budgetMs: number | null, used: number): number {
   const whole = experimentRows(dataset, memoryBytes, 0);
   const inTime = budgetMs === null || budgetMs === 0 ? whole : (CELLS_CHECKED_PER_MS * CHECKS_SHARE * budgetMs) / dataset.columns.length;
-  return Math.max(used, Math.min(whole, Math.floor(inTime)));
+  return Math.max(used, inTime >= NEARLY_ALL * whole ? whole : Math.floor(inTime));
 }
 
 /** A sample of nearly all rows saves too little time to be worth its uncertainty; a budget that was given is kept. */

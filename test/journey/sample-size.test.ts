@@ -34,6 +34,8 @@ describe("rows of experiments", () => {
     expect(experimentRows(table(12_000, 16), 4e9, 30_000)).toBeLessThan(12_000);
     expect([null, 0, 30_000, 3_600_000].map((budgetMs) => looked(12_000, budgetMs))).toEqual([12_000, 12_000, 12_000, 12_000]);
     expect(looked(10_000_000, 3_600_000)).toBe(experimentRows(table(10_000_000, 16), 4e9, 0));
+    // Nearly all are all: in a sample no step from row to row can be seen.
+    expect(looked(27_000, 10_000)).toBe(27_000);
     // Not enough for all of them, and never fewer than experiments have.
     expect(looked(90_000, 10_000)).toBeGreaterThan(5000);
     expect(looked(90_000, 10_000)).toBeLessThan(90_000);
