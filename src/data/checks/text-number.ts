@@ -120,12 +120,17 @@ function ofSteps(context: AuditContext): Suspicion[] {
   return [found.filter(isWhole), found.filter((one) => !isWhole(one))].flatMap((some) => steppedFinding(context, some));
 }
 
+/** A new row may be written without the blanks that the file has around its values. */
+function withoutBlanksToo(numbers: ReadonlyMap<string, number>): Record<string, string> {
+  return Object.fromEntries([...numbers].flatMap(([text, value]) => [...new Set([text, text.trim()])].map((key) => [key, String(value)])));
+}
+
 function steppedFinding(context: AuditContext, found: readonly (SteppedAmounts & { readonly column: LevelColumn })[]): Suspicion[] {
   const [first] = found;
   if (first === undefined) return [];
   const names = found.map(({ column }) => column.name);
   const steps = found.flatMap(({ column: { name }, numbers }): RecipeStep[] => [
-    { op: "map", column: name, mapping: Object.fromEntries([...numbers].map(([text, value]) => [text, String(value)])) },
+    { op: "map", column: name, mapping: withoutBlanksToo(numbers) },
     { op: "to-number", column: name },
   ]);
   const [other] = first.others;

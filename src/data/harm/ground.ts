@@ -110,12 +110,21 @@ const ORDER: readonly RecipeStep["op"][] = [
   "scale",
 ];
 
-/** Where a column tells which cells are in another unit, they are converted while it is there and as it was written, and after what stands for "no value" among them is gone. */
+/** Whether a rename takes blanks away and nothing else. */
+function isTrim(step: RecipeStep): boolean {
+  return step.op === "map" && Object.entries(step.mapping).every(([from, to]) => to === from.trim());
+}
+
+/**
+ * Where a column tells which cells are in another unit, they are converted while it is there and as it was written, and after what stands for "no value" among them is gone. Other renames know
+ * values as they are written, so blanks are taken away after them.
+ */
 function placeAmong(steps: readonly RecipeStep[]): (step: RecipeStep) => number {
   const told = new Set(steps.flatMap((step) => (step.op === "convert-unit" && "by" in step ? [step.column] : [])));
   const beforeDrops = ORDER.indexOf("drop") - 0.5;
   return (step) => {
     if (step.op === "null-out" && told.has(step.column)) return beforeDrops - 0.25;
+    if (isTrim(step)) return ORDER.indexOf("map") + 0.5;
     return step.op === "convert-unit" && "by" in step ? beforeDrops : ORDER.indexOf(step.op);
   };
 }

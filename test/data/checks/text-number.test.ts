@@ -214,3 +214,10 @@ test("steps of an amount in words are one finding for all columns, and become nu
   expect(beside).toMatchObject({ columns: ["drive"], severity: "cosmetic", fix: { action: "advice" } });
   expect(beside!.why).toContain('beside "Did not drive"');
 });
+
+test("steps of an amount with blanks around them are known without the blanks too, for a row that comes later", async () => {
+  const texts = [" 18-24", " 25-34", " 35-44", " 45+"];
+  const age = cells(ROWS, 12, "a", (random) => texts[random.integer(texts.length)]!);
+  const [found] = await textNumber.inspect(given({ age }));
+  expect(found!.fix).toMatchObject({ steps: [{ op: "map", mapping: { " 18-24": "21", "18-24": "21", " 45+": "45", "45+": "45" } }, {}] });
+});

@@ -107,3 +107,13 @@ test("the steps convert after the codes for no value are gone, and before the co
   const plain: RecipeStep = { op: "convert-unit", column: "n", where: "above", limit: 1, factor: 2, offset: 0 };
   expect(inFixedOrder([plain, ...others]).at(-1)).toEqual(plain);
 });
+
+test("blanks are taken away after the other renames, which know values as they are written", () => {
+  const trim: RecipeStep = { op: "map", column: "c", mapping: { " 1-3": "1-3", " 4+": "4+" } };
+  const renames: RecipeStep[] = [
+    { op: "map", column: "c", mapping: { " 4+": "4" } },
+    { op: "map", column: "d", mapping: { a: "b" } },
+  ];
+  const last: RecipeStep = { op: "to-number", column: "c" };
+  expect(inFixedOrder([trim, last, ...renames])).toEqual([...renames, trim, last]);
+});
