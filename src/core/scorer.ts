@@ -9,6 +9,8 @@ export interface InputField {
   readonly type: ColumnType;
   /** Levels seen in training, for categories; null for others. At most 200 are listed. */
   readonly levels: readonly string[] | null;
+  /** Other names of them that the recipe knows, such as those without the blanks around them. Absent where there are none. */
+  readonly renamed?: readonly string[];
   /** Range seen in training, for numbers and dates. */
   readonly min: number | null;
   readonly max: number | null;

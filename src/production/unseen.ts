@@ -24,7 +24,9 @@ export function knownLevels({ type, levels, amount, dateFormats }: InputField): 
 export function countUnseen({ inputs }: Pick<Scorer, "inputs">): { add(batch: Pick<Frame, "columns">): void; found(): UnseenCategories[] } {
   const counts = inputs.flatMap((input) => {
     const levels = knownLevels(input);
-    return levels === null ? [] : [{ column: input.name, known: new Set(levels), rows: 0, examples: new Set<string>() }];
+    return levels === null
+      ? []
+      : [{ column: input.name, known: new Set([...levels, ...(input.renamed ?? [])]), rows: 0, examples: new Set<string>() }];
   });
   return {
     add: ({ columns }) => {

@@ -5,6 +5,7 @@ import type { Task } from "../core/task.ts";
 import type { AmountWriting } from "../core/written-amount.ts";
 import { createFittedRecipe, type FeatureInfo, type FittedRecipeJson, matrixOf, type TrainedRecipe } from "./fitted.ts";
 import { describeInput, TEXT_EXAMPLE } from "./inputs.ts";
+import { byText } from "./levels.ts";
 import { rawColumn } from "./raw-column.ts";
 import type { StepTraining } from "./step.ts";
 import { applyStepInTraining, type ColumnStep, type FittedStep, fitStep } from "./steps/index.ts";
@@ -91,8 +92,21 @@ function inputsOf(
         ...(isText || isSplit ? { levels: null } : {}),
       };
       const dates = isLevelColumn(column) ? textDatesOf(name, column, own) : null;
-      return { ...described, ...(amount === undefined ? {} : { amount }), ...(dates === null ? {} : datesField(dates)) };
+      const renamed = isLevelColumn(column) && described.levels !== null ? renamedIn(own, column.levels) : [];
+      return {
+        ...described,
+        ...(renamed.length === 0 ? {} : { renamed }),
+        ...(amount === undefined ? {} : { amount }),
+        ...(dates === null ? {} : datesField(dates)),
+      };
     });
+}
+
+/** Names that renames know beside the levels of training: a value without the blanks that the file has around it. */
+function renamedIn(steps: readonly FittedStep[], levels: readonly string[]): readonly string[] {
+  const known = new Set(levels);
+  const names = steps.flatMap((step) => (step.op === "map" ? step.renames.flat() : []));
+  return [...new Set(names)].filter((name) => name !== "" && !known.has(name)).sort(byText);
 }
 
 function datesField({ formats, nulls }: TextDates): Pick<InputField, "dateFormats" | "nulls"> {

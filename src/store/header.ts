@@ -5,7 +5,7 @@ import { parseNumber } from "./number-text.ts";
  * not, or when the others repeat few values and it is none of them; it is a value when it is a number among numbers, or recurs. Without
  * any vote (all columns unique text) the first record is taken for a header, as is the custom. A column of answers may be called by one of them ("breakfast" or "not
  * breakfast"): where more votes say value, the first record is a header all the same when no other record is half as strange to its columns (isStrangest). When names are
- * expected and half of them are in the first record, it is the header.
+ * expected and half of them are in the first record, it is the header. A column that holds one text or nothing has no vote: what was ticked of several may stand below its own name.
  */
 export function hasHeader(
   records: readonly (readonly string[])[],
@@ -25,7 +25,8 @@ export function hasHeader(
   let values = 0;
   first.forEach((cell, position) => {
     const others = rest.map((record) => (record[position] ?? "").trim()).filter((other) => other !== "");
-    const vote = numbered && parseNumber(cell, decimal) !== null ? "name" : voteOf(cell.trim(), others, decimal);
+    const isTicked = others.length < rest.length && others.every((other) => other === cell.trim()) && parseNumber(cell, decimal) === null;
+    const vote = numbered && parseNumber(cell, decimal) !== null ? "name" : isTicked ? null : voteOf(cell.trim(), others, decimal);
     if (vote === "name") names++;
     if (vote === "value") values++;
   });

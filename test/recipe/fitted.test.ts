@@ -39,6 +39,13 @@ describe("what is left at the end becomes features", () => {
     );
   });
 
+  it("names that renames know are told beside the levels", () => {
+    const padded = frameOf(numbers("n", [1, 2, 3]), texts("c", [" x", " y", " x"]));
+    const { inputs } = prepared(padded, [{ op: "map", column: "c", mapping: { " x": "x", " y": "y" } }]);
+    expect(inputs.find(({ name }) => name === "c")).toMatchObject({ levels: [" x", " y"], renamed: ["x", "y"] });
+    expect(prepared(padded, []).inputs.every((input) => !("renamed" in input))).toBe(true);
+  });
+
   it("inputs are the raw columns still used, described from training rows", () => {
     expect(prepared().inputs).toEqual([
       { name: "n", type: "number", levels: null, min: 1, max: 3, missingShare: 1 / 3, example: 1 },

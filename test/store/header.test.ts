@@ -72,3 +72,14 @@ test("a line between the rows that says half of the names again takes no name fr
   const rows = places.map((one) => [...one.slice(2, 3), ...one.slice(4), String(one[0]!.length)]);
   expect(hasHeader([rows[0]!, ...rows.slice(1), rows[0]!], ".", null).header).toBe(false);
 });
+
+test("what was ticked of several stands below its own name, and says nothing against a header", () => {
+  const ticks = ["Milk", "Nuts", "Soy", "Eggs"];
+  const answers = Array.from({ length: 60 }, (_, i) => [
+    ...ticks.map((tick, place) => ((i >> place) % 2 === 0 ? tick : "")),
+    String(20 + ((i * 7) % 40)),
+    String((i * 5) % 13),
+  ]);
+  expect(hasHeader([[...ticks, "age", "visits"], ...answers], ".", null).header).toBe(true);
+  expect(hasHeader(answers, ".", null).header).toBe(false);
+});

@@ -1,11 +1,9 @@
-import { isMissing } from "../../core/column.ts";
 import type { Suspicion } from "../../core/finding.ts";
-import { fold } from "../../core/null-words.ts";
 import { readingSentence } from "../../core/reading-note.ts";
 import type { AuditContext, Check } from "../check.ts";
-import { levelCounts } from "../columns/counts.ts";
 import { affectedRows, NO_ROWS } from "../findings/affected-rows.ts";
-import { amount, counted, namedColumns } from "../findings/phrase.ts";
+import { amount, namedColumns } from "../findings/phrase.ts";
+import { nameRows, nameRowsWords } from "../labels/name-rows.ts";
 import { plainNumber } from "../meaning/written-number.ts";
 
 /** Share of names that are numbers from which the header is taken for a row of data. */
@@ -22,35 +20,14 @@ export const missingHeader: Check = {
   },
 };
 
-/** Cells of a row that are the names of their columns, by their number and as a share of those that are filled. */
-const [LEAST_NAMES, NAMED_SHARE] = [3, 0.5];
-/** Share of the cells of a column that hold its name; more are a value of it. */
-const MOST_OF_NAME = 0.05;
-
-/** Rows that say the names of the columns again, where files were put one behind the other; those that are equal to the header in every cell the reader leaves out. */
+/** Where they stand among classes too, the rows are no cases: that was found with the labels. */
 function namesAmongRows(context: AuditContext): Suspicion[] {
   const { frame, roles } = context;
-  const texts = frame.columns.flatMap((column) => {
-    if (!("codes" in column)) return [];
-    const name = fold(column.name);
-    const counts = levelCounts(context, column);
-    const codes = new Set(column.levels.flatMap((level, code) => (fold(level) === name ? [code] : [])));
-    const [own, all] = [[...codes], [...counts.keys()]].map((some) => some.reduce((sum, code) => sum + (counts[code] ?? 0), 0)) as [
-      number,
-      number,
-    ];
-    // What was ticked of several stands in a column of its own name.
-    return own > 0 && own <= MOST_OF_NAME * all ? [{ column, codes }] : [];
-  });
-  if (texts.length < LEAST_NAMES) return [];
-  const rows: number[] = [];
-  for (let row = 0; row < frame.rows; row++) {
-    const named = texts.filter(({ column, codes }) => codes.has(column.codes[row] ?? -1)).length;
-    if (named < LEAST_NAMES) continue;
-    const filled = frame.columns.filter((column) => !isMissing(column, row)).length;
-    if (named >= NAMED_SHARE * filled) rows.push(row);
-  }
-  if (rows.length === 0) return [];
+  const ofLabels = context.labels.filter(({ trap }) => trap === "missing-header");
+  if (ofLabels.length > 0) return ofLabels;
+  const named = nameRows(frame);
+  if (named === null) return [];
+  const { rows, columns: texts } = named;
   const steps = texts
     .filter(({ column }) => column.name !== roles.target)
     .map(({ column, codes }) => ({
@@ -71,7 +48,7 @@ function namesAmongRows(context: AuditContext): Suspicion[] {
       fix: { action: "steps", steps },
       counterfactual: { change: "steps", steps, flatters: false },
       question: null,
-      why: `${counted(rows.length, "row says", "rows say")} the names of the columns again (${namedColumns(names.slice(0, 3))}${names.length > 3 ? ", ..." : ""}): files were put one behind the other, and a model takes the names for values.`,
+      why: `${nameRowsWords(named)}: files were put one behind the other, and a model takes the names for values.`,
     },
   ];
 }

@@ -67,12 +67,17 @@ export const unitMix: Check = {
     const told = new Set([...mixed, ...namesOf(byIdentity), ...namesOf(byGroups), ...namesOf(byCountry)]);
     const byOthers = await unitsByOthers(context, told, (name) => codesOf(context, name));
     for (const name of namesOf(byOthers)) told.add(name);
-    const untold = numberFeatures(context).filter(({ name }) => !told.has(name) && infoOf(context, name).distinct >= LEAST_DIFFERENT);
+    const ofTwoHeaps = found.flatMap((heaps) => ofHeaps(context, heaps, found, parted));
+    // Two heaps that another number tells apart are told by none, and that number may be the year of the other unit.
+    const silent = found.map(({ column }) => column.name).filter((name) => !namesOf(ofTwoHeaps).includes(name));
+    const untold = numberFeatures(context).filter(
+      ({ name }) => (silent.includes(name) || !told.has(name)) && infoOf(context, name).distinct >= LEAST_DIFFERENT,
+    );
     const byPart = unitsByPart(context, untold, (name) => codesOf(context, name));
     for (const name of namesOf(byPart)) told.add(name);
     return [
       ...epochs,
-      ...found.flatMap((heaps) => ofHeaps(context, heaps, found, parted)),
+      ...ofTwoHeaps,
       ...byGroups,
       ...byCountry,
       ...byIdentity,

@@ -17,6 +17,7 @@ import { sentinelCodes, standsOut } from "../missing/sentinels.ts";
 import { findTypos } from "../values/typos.ts";
 import { writtenAmounts } from "./label-amounts.ts";
 import { plainAnswers, type Sameness, sameLabel } from "./label-spelling.ts";
+import { nameRows, nameRowsWords } from "./name-rows.ts";
 import { type PlaceholderLabel, placeholderLabels, placeholderZero } from "./placeholder-labels.ts";
 import { emptiedRows, totalRows } from "./total-rows.ts";
 
@@ -62,7 +63,7 @@ function readLabelsOf(rows: Rows, target: string, answers: Answers, task: Task["
   if (column === undefined) return { reading: undefined, suspicions: [] };
   const amounts = "codes" in column && (task === null || task === "regression") ? writtenAmounts(rows, column, task) : null;
   if (amounts !== null) return { reading: readingOf([asAnswered(amounts, answers)]), suspicions: [amounts] };
-  const unknown = "values" in column ? codesOf(rows, column, answers) : wordsOf(rows, column, answers);
+  const unknown = "values" in column ? codesOf(rows, column, answers) : [...namesOf(rows, column), ...wordsOf(rows, column, answers)];
   const first = readingOf(unknown);
   const spelt = "codes" in column ? spellingsOf(rows, readLabels(column, first) as LevelColumn, answers) : [];
   const suspicions = [...unknown, ...spelt];
@@ -201,6 +202,31 @@ function wordsOf(rows: Rows, column: LevelColumn, answers: Answers): Suspicion[]
       ),
     ];
   });
+}
+
+/** Classes that are the name of the target, in rows that say the names of other columns too: a line of names among the rows is no case. */
+function namesOf(rows: Rows, column: LevelColumn): Suspicion[] {
+  const named = nameRows(rows.frame);
+  const codes = named?.columns.find((one) => one.column === column)?.codes ?? new Set();
+  if (named === null || codes.size === 0) return [];
+  const held = new Set(named.rows);
+  if (column.codes.some((code, row) => codes.has(code) && !held.has(row))) return [];
+  const values = column.levels.filter((_, code) => codes.has(code));
+  const found = unknownLabels(rows, column.name, "null-spelling", values, (row) => held.has(row), {
+    confidence: 0.95,
+    evidence: { columns: rows.dataset.columns.length, namesAmongRows: named.rows.length },
+    why: `${nameRowsWords(named)}: files were put one behind the other. ${values.map(quoted).join(" and ")} is the name of the target and no class, and these rows are left out.`,
+  });
+  const { choices: _, ...told } = found;
+  return [
+    {
+      ...told,
+      trap: "missing-header",
+      columns: named.columns.slice(0, 20).map((one) => one.column.name),
+      severity: "costly",
+      question: null,
+    },
+  ];
 }
 
 function unknownLabels(

@@ -46,7 +46,7 @@ function checkOf(input: InputField): FieldCheck | null {
   const { name, type, min, max } = input;
   if (type === "number" || type === "date") return min === null || max === null ? null : rangeCheck(name, min, max, type);
   const known = knownLevels(input);
-  return known === null ? null : levelCheck(name, known);
+  return known === null ? null : levelCheck(name, known, input.renamed ?? []);
 }
 
 function rangeCheck(field: string, min: number, max: number, type: "number" | "date"): FieldCheck {
@@ -61,8 +61,8 @@ function rangeCheck(field: string, min: number, max: number, type: "number" | "d
   };
 }
 
-function levelCheck(field: string, levels: readonly string[]): FieldCheck {
-  const known = new Set(levels);
+function levelCheck(field: string, levels: readonly string[], renamed: readonly string[]): FieldCheck {
+  const known = new Set([...levels, ...renamed]);
   const ofBoolean = new Set(levels.map((level) => level.toLowerCase()));
   const spelling = spellingOf(levels);
   const more = levels.length > SHOWN_LEVELS ? ` and ${levels.length - SHOWN_LEVELS} more` : "";

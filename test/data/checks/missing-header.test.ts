@@ -53,3 +53,12 @@ test("rows that say the names of the columns again are told; a value that is cal
   const survey = { White: ticked("White", 6), Asian: ticked("Asian", 7), Other: ticked("Other", 8), y: coin(ROWS) };
   expect(await missingHeader.inspect(contextOf({ columns: survey, target: "y" }))).toEqual([]);
 });
+
+test("a row that holds a number is no line of names, whatever was ticked in it", async () => {
+  const ticked = (name: string) => Array.from({ length: ROWS }, (_, row) => (row === 50 || row === 120 ? name : "none"));
+  const columns = { Milk: ticked("Milk"), Nuts: ticked("Nuts"), Soy: ticked("Soy"), y: coin(ROWS) };
+  const age = (isFilled: boolean) =>
+    cells(ROWS, 5, "p", (random, row) => (!isFilled && (row === 50 || row === 120) ? null : random.integer(90)));
+  expect(await missingHeader.inspect(contextOf({ columns: { ...columns, age: age(true) }, target: "y" }))).toEqual([]);
+  expect(await missingHeader.inspect(contextOf({ columns: { ...columns, age: age(false) }, target: "y" }))).toHaveLength(1);
+});

@@ -163,3 +163,26 @@ test("a rare class one letter away from a frequent one is asked about; the answe
   expect(read(labels.map((label, row) => (row % 6 === 0 ? "Biling" : label))).suspicions).toEqual([]);
   expect(read(labels.map((label) => ({ Billing: "cat", Biling: "car" })[label] ?? label)).suspicions).toEqual([]);
 });
+
+test("the name of the target is no class in rows that say the names of other columns; a class of that name elsewhere is one", () => {
+  const at = (name: string, others: Cells): Cells => others.map((cell, row) => (row === 50 || row === 120 ? name : cell));
+  const kinds = x.map((_, row) => ["a", "b", "c"][row % 3]!);
+  const readBeside = (y: Cells) => {
+    const table = tableOf([
+      ["Shop", at("shop", kinds)],
+      ["Size", at("SIZE", kinds)],
+      ["x", x.map((value, row) => (row === 50 || row === 120 ? null : value))],
+      ["y", y],
+    ]);
+    const { suspicions, reading } = readTrainingLabels(table, "y", {});
+    return { suspicions, ...inferTask(table.dataset, table.frame, "y", { labels: reading }) };
+  };
+  const { suspicions, task } = readBeside(at("Y", yesNo));
+  expect(suspicions).toMatchObject([
+    { trap: "missing-header", columns: ["Shop", "Size", "y"], rows: { count: 2, sample: [50, 120] }, question: null },
+  ]);
+  expect(task).toMatchObject({ kind: "binary", classes: ["no", "yes"] });
+  expect(
+    readBeside(at("Y", yesNo).map((cell, row) => (row === 7 ? "Y" : cell))).suspicions.some(({ trap }) => trap === "missing-header"),
+  ).toBe(false);
+});

@@ -25,6 +25,10 @@ describe("a year in another unit is asked about", () => {
     const [step] = found!.fix.action === "steps" ? found!.fix.steps : [];
     expect(step).toMatchObject({ op: "convert-unit", column: "tl", where: "above", factor: 0.1 });
   });
+  test("also where the name says a length, and the year tells the two heaps apart", async () => {
+    const [found] = await look({ yr: year, length: inYear(10) });
+    expect(found).toMatchObject({ columns: ["length", "yr"], evidence: { parts: ["2021"], units: "millimetres and centimetres" } });
+  });
   test("the smaller numbers may be the rarer", async () => {
     const [found] = await look({ year, tl: inYear(0.1) });
     const [step] = found?.fix.action === "steps" ? found.fix.steps : [];

@@ -1,5 +1,6 @@
 import { afterAll, expect, test } from "vitest";
 import { createServer, readServed, type ServedRow } from "../../../src/production/index.ts";
+import { countUnseen } from "../../../src/production/unseen.ts";
 import { BINARY, world } from "../world.ts";
 
 const lines: ServedRow[] = [];
@@ -46,6 +47,18 @@ test("stand at their row, and are absent where nothing is odd or a value is miss
   const instances = [record, odd, { ...record, age: null, job: "" }];
   const { json } = await withOthers.inject({ method: "POST", url: "/predict", payload: { instances } });
   expect(json().predictions.map((one: object) => "warnings" in one)).toEqual([false, true, false]);
+});
+
+test("a name that a rename of the recipe knows is no unknown category", async () => {
+  const inputs = made.scorer.inputs.map((input) => (input.name === "job" ? { ...input, renamed: ["astronaut"] } : input));
+  const server = createServer({ ...made.scorer, inputs }, { log: null });
+  const { json } = await server.inject({ method: "POST", url: "/predict", payload: { ...record, job: "astronaut" } });
+  await server.close();
+  expect("warnings" in json()).toBe(false);
+  const codes = Int32Array.of(0);
+  const unseen = countUnseen({ inputs });
+  unseen.add({ columns: [{ name: "job", type: "category", codes, levels: ["astronaut"] }] });
+  expect(unseen.found()).toEqual([]);
 });
 
 test("in the Open Inference Protocol they are parameters; a column that is not read may be sent there too, and an unknown one is named in the log", async () => {
