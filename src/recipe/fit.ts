@@ -92,7 +92,7 @@ function inputsOf(
         ...(isText || isSplit ? { levels: null } : {}),
       };
       const dates = isLevelColumn(column) ? textDatesOf(name, column, own) : null;
-      const renamed = isLevelColumn(column) && described.levels !== null ? renamedIn(own, column.levels) : [];
+      const renamed = isLevelColumn(column) && described.levels !== null ? renamedIn(own, described.levels) : [];
       return {
         ...described,
         ...(renamed.length === 0 ? {} : { renamed }),
