@@ -4,7 +4,7 @@ import type { AuditContext, Check } from "../check.ts";
 import { type LevelColumn, levelCounts } from "../columns/counts.ts";
 import { affectedRows, NO_ROWS } from "../findings/affected-rows.ts";
 import { counted, percent, quoted } from "../findings/phrase.ts";
-import { spellingGroups } from "../values/spelling-groups.ts";
+import { paddedLevels } from "../values/padded-levels.ts";
 
 /** Cells of one column that split alike into several: the real delimiter was another one. */
 const SPLIT_SHARE = 0.95;
@@ -18,7 +18,8 @@ export const dialect: Check = {
     return [
       ...mendedOnReading(context),
       ...movedBack(context),
-      ...unsplit.flatMap((column) => [...hiddenDelimiter(context, column), ...padded(context, column)]),
+      ...unsplit.flatMap((column) => hiddenDelimiter(context, column)),
+      ...paddedLevels(context).filter(({ trap }) => trap === "dialect"),
       ...(await cutOff(context)),
     ];
   },
@@ -192,48 +193,4 @@ function hiddenDelimiter(context: AuditContext, column: LevelColumn): Suspicion[
     ];
   }
   return [];
-}
-
-const [LEAST_PADDED, PADDED_SHARE] = [2, 0.5];
-/** More values are texts, and no list of a recipe. */
-const MOST_RENAMED = 200;
-
-/** Most values are filled up with blanks: a value that comes without them is another one to a model. */
-function padded(context: AuditContext, column: LevelColumn): Suspicion[] {
-  const { name, levels } = column;
-  const filled = levels.filter((level) => /^\s|\s$/.test(level));
-  if (filled.length < LEAST_PADDED || filled.length < PADDED_SHARE * levels.length) return [];
-  const widths = new Set(filled.map((level) => level.length));
-  const [example = ""] = filled;
-  const renamed = isRenamed(context, column);
-  return [
-    {
-      trap: "dialect",
-      columns: [name],
-      rows: NO_ROWS,
-      severity: "cosmetic",
-      confidence: 0.9,
-      evidence: { padded: filled.length, levels: levels.length, width: widths.size === 1 ? example.length : null },
-      fix: renamed
-        ? {
-            action: "steps",
-            steps: [{ op: "map", column: name, mapping: Object.fromEntries(filled.map((level) => [level, level.trim()])) }],
-          }
-        : {
-            action: "advice",
-            text: `Cut the blanks off \`${name}\` at its source: a new row with ${quoted(example.trim())} would hold an unknown value.`,
-          },
-      counterfactual: null,
-      unmeasured: "Within the file all values are written alike, so nothing is lost until other rows come.",
-      question: null,
-      why: `${counted(filled.length, "value")} of ${levels.length} in \`${name}\` ${filled.length === 1 ? "is" : "are"} filled up with blanks${widths.size === 1 ? ` to ${example.length} characters` : ""}, such as ${quoted(example)}: joined with another table, or asked with a new row, they match nothing.`,
-    },
-  ];
-}
-
-/** A feature of few names, none of which another repair renames (spelling-variant.ts): of two renames of one value the second finds nothing. */
-function isRenamed(context: AuditContext, column: LevelColumn): boolean {
-  const { roles } = context;
-  if (column.type === "text" || column.levels.length > MOST_RENAMED || !roles.features.includes(column.name)) return false;
-  return spellingGroups(column.levels, levelCounts(context, column), true).length === 0;
 }

@@ -28,10 +28,11 @@ const SOURCE = {
   repeats: "its values come back",
   again: "it is different in nearly all rows, but some of its values come back",
   levels: "its values have many rows each",
+  numbers: "rows of one value have more of the target in common than with the next values, so it may stand for one thing",
 } as const;
 
 /** Their numbers may be quantities, which tell something of new groups too. Of all others a new group has new values: honest is the score without them. */
-const MAY_MEASURE: readonly GroupKey["from"][] = ["blocks", "repeats", "prefix", "shared", "profile"];
+const MAY_MEASURE: readonly GroupKey["from"][] = ["blocks", "repeats", "prefix", "shared", "profile", "numbers"];
 
 /** Less sure than not, whatever their rows have in common: that does not tell whether a model recognises them, nor whether new ones come. */
 const UNVERIFIED = 0.3;

@@ -13,6 +13,7 @@ import { addedWords } from "../values/added-word.ts";
 import { countryGroups } from "../values/country-groups.ts";
 import { textDatesOf } from "../values/date-columns.ts";
 import { isKnownInitial } from "../values/initials.ts";
+import { paddedLevels } from "../values/padded-levels.ts";
 import { shortFirstWords } from "../values/short-first-word.ts";
 import { type SpellingGroup, spellingGroups } from "../values/spelling-groups.ts";
 import { truthGroups } from "../values/truth-groups.ts";
@@ -36,6 +37,7 @@ export const spellingVariant: Check = {
       .filter((column) => column.type !== "text" && keyLikeness(context, column) === null && textDatesOf(context, column) === null)
       .flatMap((column) => inspectColumn(context, column)),
     ...levelFeatures(context).flatMap((column) => (column.type === "text" ? inspectTexts(context, column) : [])),
+    ...paddedLevels(context).filter(({ trap }) => trap === "spelling-variant"),
     ...context.labels.filter(({ trap }) => trap === "spelling-variant"),
   ],
 };

@@ -20,7 +20,8 @@ const WITHIN = 0.999;
 const WHOLE = 0.2;
 /** What chance does at most: a small number lies below a large one anyway. */
 const WITHIN_BY_CHANCE = 0.9;
-const TIMES_CHANCE = 3;
+/** The wholes: so many times what chance does, or of what chance leaves so much (Cohen's kappa, "substantial" of Landis and Koch 1977), since small counts are often equal anyway. */
+const [TIMES_CHANCE, KAPPA] = [3, 0.6];
 /** Chance of so many wholes, times the columns looked at (Bonferroni). */
 const FALSE_ALARM = 1e-4;
 
@@ -61,7 +62,8 @@ function partOf(part: Float64Array, ofWhole: Float64Array, looks: number): PartO
     withinByChance: chance.within,
     wholeByChance: chance.whole / present,
   };
-  if (found.withinByChance > WITHIN_BY_CHANCE || found.whole < TIMES_CHANCE * found.wholeByChance) return null;
+  const isOften = found.whole >= Math.min(TIMES_CHANCE * found.wholeByChance, found.wholeByChance + KAPPA * (1 - found.wholeByChance));
+  if (found.withinByChance > WITHIN_BY_CHANCE || !isOften) return null;
   return binomialUpperTail(whole, present, found.wholeByChance) * looks > FALSE_ALARM ? null : found;
 }
 

@@ -44,6 +44,7 @@ const PRIOR = {
   repeats: 0.55,
   again: 0.55,
   levels: 0.3,
+  numbers: 0.3,
 } as const;
 
 /**

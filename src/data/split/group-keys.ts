@@ -20,7 +20,7 @@ export interface GroupKey {
   readonly together?: readonly string[];
   /** See SplitPolicy: the group is what this expression captures in the value; null for the whole value. */
   readonly cut: string | null;
-  /** panel: the unit of a panel (see isPanelUnit); again: a key of the rows of which some values come back; members: a front part behind which the rows of each are counted from 0 or 1 on ("0012_01", "0012_02"); series: by the design of the file; things: names with many rows each within which other columns stay the same; shared: a measurement whose equal values go with equal values of others; profile: columns that together do so (see profileGroups); levels: names with many rows each, which may be things or kinds of things. */
+  /** panel: the unit of a panel (see isPanelUnit); again: a key of the rows of which some values come back; members: a front part behind which the rows of each are counted from 0 or 1 on ("0012_01", "0012_02"); series: by the design of the file; things: names with many rows each within which other columns stay the same; shared: a measurement whose equal values go with equal values of others; profile: columns that together do so (see profileGroups); levels: names with many rows each, which may be things or kinds of things; numbers: numbers that come back and of which each has much of the target for itself (see numbersOfThings). */
   readonly from:
     | "name"
     | "prefix"
@@ -33,7 +33,8 @@ export interface GroupKey {
     | "blocks"
     | "repeats"
     | "again"
-    | "levels";
+    | "levels"
+    | "numbers";
   /** Group of each frame row, -1 when missing. */
   readonly codes: Int32Array;
   readonly groups: number;

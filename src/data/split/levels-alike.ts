@@ -4,6 +4,7 @@ import { meaningOf } from "../meaning/meaning.ts";
 import { type GroupKey, groupKeys, keyOf, otherLevels } from "./group-keys.ts";
 import { isHeading } from "./headings.ts";
 import { COUNTS, type Likeness, likenessOf } from "./likeness.ts";
+import { numbersOfThings } from "./number-groups.ts";
 
 /** Whole groups are judged in five folds, of three groups each at least. */
 const LEAST_GROUPS = 15;
@@ -39,6 +40,7 @@ export function levelsAlike(context: AuditContext): readonly LevelsAlike[] {
       ...otherLevels(context),
       ...levelsInBlocks(context),
       ...firstWords(context),
+      ...numbersOfThings(context),
     ];
     const found = levels
       .filter(({ groups }) => groups >= LEAST_GROUPS)

@@ -130,20 +130,3 @@ test("several columns that were read as one", async () => {
   const found = await dialect.inspect(contextOf({ columns: { joined, note, y: coin(ROWS) }, target: "y" }));
   expect(found).toMatchObject([{ columns: ["joined"], severity: "harmful", evidence: { delimiter: ";", parts: 3 } }]);
 });
-
-test("blanks around most values are taken away, but where another repair renames some of them", async () => {
-  const told = async (party: readonly string[], rare = party[0]!) => {
-    const columns = {
-      party: cells(ROWS, 1, "party", (random, row) => (row % 50 === 0 ? rare : party[random.integer(party.length)]!)),
-      y: coin(ROWS),
-    };
-    return (await dialect.inspect(contextOf({ columns, target: "y" }))).filter(({ evidence }) => "padded" in evidence);
-  };
-  const [found, ...others] = await told([" Labour", " Green", " Liberal"]);
-  expect(others).toEqual([]);
-  const mapping = { " Labour": "Labour", " Green": "Green", " Liberal": "Liberal" };
-  expect(found).toMatchObject({ severity: "cosmetic", fix: { steps: [{ op: "map", column: "party", mapping }] } });
-  expect((await told([" R", " D"]))[0]!.evidence).toMatchObject({ padded: 2, levels: 2 });
-  expect((await told([" Labour", " Green", " Liberal"], " labour"))[0]!.fix.action).toBe("advice");
-  expect(await told(["Labour", "Green", "Liberal"], "Liberal ")).toEqual([]);
-});

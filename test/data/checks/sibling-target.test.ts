@@ -57,6 +57,20 @@ describe("sibling-target", () => {
       ),
     ).toEqual([]);
   });
+  test("small counts are often equal by chance: most of what chance leaves must be", async () => {
+    const chargers = numbers(150, () => (random.next() < 0.5 ? 1 : random.next() < 0.8 ? 2 : 3));
+    const found = async (equal: number) => {
+      const ports = chargers.map((value) => value * (random.next() < equal ? 1 : 2));
+      const table = tableOf([
+        ["chargers", chargers],
+        ["age", numbers(150, () => 20 + random.integer(40))],
+        ["ports", ports],
+      ]);
+      return inspect(siblingTarget, table, "ports", { task: { task: "regression" } });
+    };
+    expect(await found(0.8)).toMatchObject([{ columns: ["chargers"], evidence: { within: 1 } }]);
+    expect(await found(0.4)).toEqual([]);
+  });
   test("the target's short name with a year is asked about, a mere number is not", async () => {
     const wage = numbers(600, () => 5 + random.normal());
     const later = wage.map((value) => value + 0.7 * random.normal());

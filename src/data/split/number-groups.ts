@@ -1,0 +1,88 @@
+import { float64From, int32From, int32Where } from "../../core/typed-from.ts";
+import { oneWayIcc, ranks, variance } from "../../stats/index.ts";
+import type { AuditContext } from "../check.ts";
+import { factsOf } from "../columns/column-facts.ts";
+import type { NumberColumn } from "../columns/counts.ts";
+import { featuresOf, numberFeatures } from "../columns/features.ts";
+import { groupsOf, rowHash } from "../columns/row-hash.ts";
+import { meaningOf } from "../meaning/meaning.ts";
+import { unixTimesOf } from "../meaning/unix-times.ts";
+import { areCounts, areRound } from "../roles/key-likeness.ts";
+import { type GroupKey, groupKeys, keyOf } from "./group-keys.ts";
+import { COUNTS, likenessOf } from "./likeness.ts";
+
+/** Different values: a quantity with fewer may go up and down from one to the next; and those that each row has on average at least. */
+const [LEAST_VALUES, ROWS_EACH] = [50, 2];
+/** Rows on each side of a value that say what a quantity would lead to expect there. */
+const BESIDE = 20;
+/** Of what rows of one value have in common, at least so much is not what the rows on both sides of it lead to expect. */
+const OF_ITS_OWN = 0.5;
+const LEAST_ROWS = 100;
+
+/**
+ * Whole numbers that come back and of which each has much of the target for itself: no quantity, whose next values say nearly as much, but what stands for one thing (the rating of a seller, the inhabitants of a
+ * town). Rows that are equal in all features count once. Amounts with decimals and round ones heap at the prices and answers that people choose, which say something of their own.
+ */
+export function numbersOfThings(context: AuditContext): readonly GroupKey[] {
+  const known = new Set(groupKeys(context).map(({ column }) => column));
+  const { rows } = context.frame;
+  let own: Int32Array | null = null;
+  return numberFeatures(context).flatMap((column) => {
+    const { present, distinct, integer } = factsOf(column, rows);
+    if (known.has(column.name) || distinct < LEAST_VALUES || ROWS_EACH * distinct > present || present < 0.5 * rows) return [];
+    if (!integer || areRound(column.values) || areCounts(column.values)) return [];
+    if (column.type !== "number" || meaningOf(column.name).time || unixTimesOf(column) !== null) return [];
+    const key = keyOf(column, rows, "numbers", null);
+    const plain = likenessOf(context, key);
+    if (plain === null || plain.low < COUNTS || key.largest > 0.5 * rows) return [];
+    own ??= firstOfEqual(context);
+    return ofItsOwn(context, column, own) >= OF_ITS_OWN * plain.icc ? [key] : [];
+  });
+}
+
+/** Labelled rows, each once that is equal to others in all features. */
+function firstOfEqual(context: AuditContext): Int32Array {
+  const { group, sizes } = groupsOf(rowHash(featuresOf(context), context.frame.rows));
+  const seen = new Uint8Array(sizes.length);
+  return int32Where(Int32Array.from(context.target.keys()), (row) => {
+    const at = group[row] ?? 0;
+    if (seen[at] === 1 || Number.isNaN(context.target[row])) return false;
+    seen[at] = 1;
+    return true;
+  });
+}
+
+/** Share of the variance of the target (of its ranks, or of the indicators of the classes together) that is the value's own: what is left of it beside the mean of the rows below and above. */
+function ofItsOwn({ task, target }: AuditContext, { values }: NumberColumn, labelled: Int32Array): number {
+  const rows = int32Where(labelled, (row) => Number.isFinite(values[row])).sort((a, b) => (values[a] ?? 0) - (values[b] ?? 0) || a - b);
+  if (rows.length < LEAST_ROWS) return 0;
+  const labels = float64From(rows, (row) => target[row] ?? 0);
+  const sides =
+    task.kind === "regression" ? [ranks(labels)] : [...new Set(labels)].map((one) => labels.map((label) => Number(label === one)));
+  const groups = int32From(rows, () => 0);
+  for (let place = 1; place < rows.length; place++)
+    groups[place] = (groups[place - 1] ?? 0) + Number(values[rows[place] ?? 0] !== values[rows[place - 1] ?? 0]);
+  const left = sides.map((side) => besideNeighbours(side, groups));
+  const found = oneWayIcc(left, groups, false, 0.9);
+  const spread = (some: readonly Float64Array[]) => some.reduce((sum, one) => sum + variance(one), 0);
+  return found === null || found.low < COUNTS ? 0 : (found.icc * spread(left)) / spread(sides);
+}
+
+/** Each value less the mean of the rows beside its group, half of them below and half above where there are any. Groups ascend. */
+function besideNeighbours(side: Float64Array, groups: Int32Array): Float64Array {
+  const sums = new Float64Array(side.length + 1);
+  side.forEach((value, place) => {
+    sums[place + 1] = (sums[place] ?? 0) + value;
+  });
+  const mean = (from: number, to: number) => (to > from ? ((sums[to] ?? 0) - (sums[from] ?? 0)) / (to - from) : null);
+  const left = new Float64Array(side.length);
+  for (let from = 0; from < side.length; ) {
+    let to = from + 1;
+    while (to < side.length && groups[to] === groups[from]) to++;
+    const [below, above] = [mean(Math.max(0, from - BESIDE), from), mean(to, Math.min(side.length, to + BESIDE))];
+    const expected = below === null ? (above ?? 0) : above === null ? below : (below + above) / 2;
+    for (let place = from; place < to; place++) left[place] = (side[place] ?? 0) - expected;
+    from = to;
+  }
+  return left;
+}
