@@ -20,7 +20,7 @@ function found(columns: Record<string, readonly (number | string)[]>) {
 }
 
 test("a whole number of which each value has much of the target for itself may stand for a thing", async () => {
-  const y = things.map((thing, row) => own[thing]! + x[row]! + noise[row]!);
+  const y = things.map((thing, row) => 2 * own[thing]! + x[row]! + noise[row]!);
   expect(found({ rating, y })).toEqual(["rating"]);
   expect(found({ rating, y: things.map((thing, row) => (own[thing]! + 0.5 * noise[row]! > 0 ? "a" : "b")) })).toEqual(["rating"]);
   const [asked, ...others] = await groupLeak.inspect(contextOf({ columns: { x, rating, y }, target: "y" }));
