@@ -5,7 +5,7 @@ import { int32Where, placesUpTo } from "../../core/typed-from.ts";
 import { wilson } from "../../stats/index.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { type LevelColumn, levelCounts, type NumberColumn, valueCounts } from "../columns/counts.ts";
-import { dayFeatures, infoOf, numberFeatures, offeredLevels } from "../columns/features.ts";
+import { dayFeatures, featuresOf, infoOf, numberFeatures, offeredLevels } from "../columns/features.ts";
 import { finestFirst } from "../columns/finest-first.ts";
 import { rowNumberings } from "../columns/row-order.ts";
 import { valueOrder } from "../columns/value-order.ts";
@@ -24,6 +24,7 @@ import {
   ofSharedLevels,
   reduced,
   saysNothingNew,
+  scored,
   stretched,
   together,
   written,
@@ -41,6 +42,7 @@ import { type PartlyMonotone, partlyMonotone } from "../copies/partly-monotone.t
 import { productColumns } from "../copies/product-columns.ts";
 import { reducedProduct } from "../copies/reduced-products.ts";
 import { roundedCopies } from "../copies/rounded-copies.ts";
+import { scoresOfItems } from "../copies/scores-of-items.ts";
 import { shiftedColumns } from "../copies/shifted-columns.ts";
 import { textLengths } from "../copies/text-lengths.ts";
 import { zeroKept } from "../copies/zero-kept.ts";
@@ -124,7 +126,7 @@ export const derivedColumn: Check = {
       ...alikeAmong(context, days, isSaid, isTold),
       ...flagsOf(context),
       ...ofKinds(context, new Set(known.flatMap((names) => [...names])), areSaid),
-      ...[...mostlyOf(context, varied, areSaid), ...reducedOf(context, single, areSaid)],
+      ...[...mostlyOf(context, varied, areSaid), ...reducedOf(context, single, areSaid), ...scoresOf(context, single, areSaid)],
       ...ofTexts(context),
       ...ofLengths(context),
       ...ofEarlierRows(context, finest(context, columns)),
@@ -165,6 +167,15 @@ function mostlyOf(
     order: () => valueOrder(context, column),
   }));
   return mostlySums(counted, context.frame.rows, areSaid).map(mostly);
+}
+
+function scoresOf(
+  context: AuditContext,
+  scores: readonly NumberColumn[],
+  areSaid: (names: readonly string[]) => boolean,
+): readonly Suspicion[] {
+  const found = scoresOfItems(scores, featuresOf(context), context.frame.rows);
+  return found.filter(({ score, items }) => !areSaid([score.name, ...items.map(({ name }) => name)])).map(scored);
 }
 
 /** All in one finding. A sample of rows has no rows before. */

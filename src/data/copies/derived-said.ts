@@ -14,6 +14,7 @@ import type { MostlySum } from "./mostly-sums.ts";
 import type { NumbersInText } from "./numbers-in-text.ts";
 import type { OneToOne } from "./one-to-one.ts";
 import { type ReducedProduct, reducedFormula } from "./reduced-products.ts";
+import type { ScoreOfItems } from "./scores-of-items.ts";
 import type { SharedLevel } from "./shared-levels.ts";
 import type { ShiftedColumn } from "./shifted-columns.ts";
 
@@ -165,6 +166,18 @@ export function together({ names: [a, b], given, pairs, compared, held, chance }
   const says = columns.length > 1 ? "they say" : given.every(({ type }) => type === "number") ? "the number says" : "it says";
   const advice = `Keep ${namedColumns(columns)} rather than the pair where new pairs will come: ${says} of a new pair what its names cannot.`;
   return saysNothingNew([...columns, a.name, b.name], said, advice);
+}
+
+/** Which rows a score was fitted on the cells do not tell. */
+export function scored({ score, items, cells, compared, held, additive, chance }: ScoreOfItems): Suspicion {
+  const names = items.map(({ name }) => name);
+  const said = {
+    confidence: wilson(held, compared, 0.95).low,
+    evidence: { kind: "score-of-items", items: names.length, cells, comparedRows: compared, exactRows: held, additive, chance },
+    why: `\`${score.name}\` has one value for each combination of ${namedColumns(names)} (${amount(cells)} come back, and in ${percent(held / compared)} of their rows the value is that of the first one); their single effects tell ${percent(additive)} of it. It is a score of them, and tells nothing that they do not.`,
+  };
+  const advice = `Keep either \`${score.name}\` or ${namedColumns(names)} where a model is to be explained. If a model made the score (a factor, a latent trait), it must be fitted on training rows only.`;
+  return saysNothingNew([score.name, ...names], said, advice);
 }
 
 /** Columns that are the same in all rows of each value of the key, those that are so but for a few of its values, and the most of these. */
