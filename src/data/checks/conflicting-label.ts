@@ -6,6 +6,7 @@ import { affectedRows, countedInAll, NO_ROWS } from "../findings/affected-rows.t
 import { amount, percent } from "../findings/phrase.ts";
 import { type NoiseFloor, noiseFloor, toldByTime, wholeFloor } from "../labels/noise-floor.ts";
 import { type TableOfCounts, tableOfCounts } from "../labels/table-of-counts.ts";
+import { turnedAround } from "../labels/turned-labels.ts";
 
 /** Below this loss the bound is no news. */
 const NOTABLE = 0.01;
@@ -24,7 +25,7 @@ export const conflictingLabel: Check = {
   ask: wholeFloor,
   async inspect(context) {
     const cells = tableOfCounts(context);
-    return [...(cells === null ? [] : [ofCells(context, cells)]), ...(await ofEqualRows(context))];
+    return [...(cells === null ? [] : [ofCells(context, cells)]), ...(await ofEqualRows(context)), ...turnedAround(context)];
   },
 };
 

@@ -3,8 +3,8 @@ import { oneWayIcc, ranks, variance } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import { factsOf } from "../columns/column-facts.ts";
 import type { NumberColumn } from "../columns/counts.ts";
-import { featuresOf, numberFeatures } from "../columns/features.ts";
-import { groupsOf, rowHash } from "../columns/row-hash.ts";
+import { equalFeatures } from "../columns/equal-features.ts";
+import { numberFeatures } from "../columns/features.ts";
 import { meaningOf } from "../meaning/meaning.ts";
 import { unixTimesOf } from "../meaning/unix-times.ts";
 import { areCounts, areRound } from "../roles/key-likeness.ts";
@@ -42,7 +42,7 @@ export function numbersOfThings(context: AuditContext): readonly GroupKey[] {
 
 /** Labelled rows, each once that is equal to others in all features. */
 function firstOfEqual(context: AuditContext): Int32Array {
-  const { group, sizes } = groupsOf(rowHash(featuresOf(context), context.frame.rows));
+  const { group, sizes } = equalFeatures(context);
   const seen = new Uint8Array(sizes.length);
   return int32Where(Int32Array.from(context.target.keys()), (row) => {
     const at = group[row] ?? 0;

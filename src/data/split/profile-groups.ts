@@ -1,9 +1,10 @@
 import type { Column } from "../../core/column.ts";
 import { createRandom } from "../../core/random.ts";
-import { float64From, placesUpTo } from "../../core/typed-from.ts";
+import { float64From, int32Where, placesUpTo } from "../../core/typed-from.ts";
 import { binomialUpperTail, pearson, quantile, ranks } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import { factsOf, valueAt } from "../columns/column-facts.ts";
+import { equalFeatures } from "../columns/equal-features.ts";
 import { finestFirst } from "../columns/finest-first.ts";
 import { profileSet } from "./profile-sets.ts";
 import { ranked } from "./ranked-values.ts";
@@ -33,6 +34,8 @@ const SAME = 0.95;
 /** A column in which fewer of the first pairs agree is given up. */
 const FIRST_PAIRS = 200;
 const GIVEN_UP = 0.85;
+/** Share of the rows that are left where each counts once, from which copies hide nothing. */
+const MOST_DIFFERENT = 0.8;
 /** Chance of one column that stays the same by chance, over all sets and columns looked at. */
 const BY_CHANCE = 0.001;
 /** A number that rows of the next values have in common so rarely is the thing's own (a name may be the column once more); what they have oftener may be a level or a kind. */
@@ -85,16 +88,28 @@ interface AgreeingPairs {
  */
 export function profileGroups(context: AuditContext): ProfileGroups | null {
   return context.shared("profile groups", () => {
-    const found = surest(context);
+    const found = surest(context, drawnRows(context, placesUpTo(context.frame.rows))) ?? amongDifferent(context);
     if (found !== null) return found;
     const set = profileSet(context);
     return set === null ? null : { ...set, constant: [] };
   });
 }
 
-function surest(context: AuditContext): ProfileGroups | null {
+/** Where rows are written several times, their copies hide that others agree in a part: each counts once. */
+function amongDifferent(context: AuditContext): ProfileGroups | null {
+  const { group } = equalFeatures(context);
+  const seen = new Map<number, Set<number>>();
+  const once = int32Where(placesUpTo(context.frame.rows), (row) => {
+    const labels = seen.get(group[row] ?? 0) ?? new Set();
+    if (labels.size === 0) seen.set(group[row] ?? 0, labels);
+    const label = context.target[row] ?? Number.NaN;
+    return labels.size < labels.add(label).size;
+  });
+  return once.length > MOST_DIFFERENT * context.frame.rows ? null : surest(context, drawnRows(context, once));
+}
+
+function surest(context: AuditContext, rows: Int32Array): ProfileGroups | null {
   const { frame, roles } = context;
-  const rows = drawnRows(context);
   const offered = new Set([...roles.features, ...roles.ids]);
   const finest = finestFirst(
     frame.columns.filter(({ name }) => offered.has(name)),
@@ -111,9 +126,8 @@ function surest(context: AuditContext): ProfileGroups | null {
   return found.sort((a, b) => b.pairs - a.pairs || a.columns.length - b.columns.length)[0] ?? null;
 }
 
-function drawnRows({ frame, seed }: AuditContext): Int32Array {
-  const all = placesUpTo(frame.rows);
-  return frame.rows <= MOST_ROWS ? all : createRandom(seed, "profile groups").shuffle(all).slice(0, MOST_ROWS).sort();
+function drawnRows({ seed }: AuditContext, all: Int32Array): Int32Array {
+  return all.length <= MOST_ROWS ? all : createRandom(seed, "profile groups").shuffle(all).slice(0, MOST_ROWS).sort();
 }
 
 function codedOf(column: Column, rows: Int32Array): Coded {
