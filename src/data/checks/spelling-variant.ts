@@ -16,6 +16,7 @@ import { isKnownInitial } from "../values/initials.ts";
 import { paddedLevels } from "../values/padded-levels.ts";
 import { shortFirstWords } from "../values/short-first-word.ts";
 import { type SpellingGroup, spellingGroups } from "../values/spelling-groups.ts";
+import { areToldApart } from "../values/told-apart.ts";
 import { truthGroups } from "../values/truth-groups.ts";
 
 /** Texts of up to two letters are codes in which the case may matter. */
@@ -54,7 +55,9 @@ function inspectColumn(context: AuditContext, column: LevelColumn): Suspicion[] 
   const { groups: countries, isSure } = countryGroups(column.levels, counts);
   const spelt = [...spellingGroups(column.levels, counts, typos), ...byAddedWord(column, counts)];
   const others = [...spelt, ...byAbbreviation(column, counts, spelt)].flatMap((group) => besideCountries(group, countries));
-  const groups = [...countries, ...others].filter((group) => (isSure && group.by === "country") || !differInTarget(context, column, group));
+  const toldApart = areToldApart(context, column);
+  const alike = others.flatMap((group) => besideTold(group, toldApart));
+  const groups = [...countries, ...alike].filter((group) => (isSure && group.by === "country") || !differInTarget(context, column, group));
   const isCertain = ({ by, codes }: SpellingGroup) =>
     by === "country"
       ? isSure
@@ -69,6 +72,14 @@ function inspectColumn(context: AuditContext, column: LevelColumn): Suspicion[] 
     ...(doubtful.length === 0 ? [] : [suspicion(context, column, doubtful, doubtful.every(onlyAsks) ? 0.45 : 0.6)]),
     ...(often.length === 0 ? [] : [suspicion(context, column, often, ASKS)]),
   ];
+}
+
+/** Slips of letters but those that another column takes for another thing. */
+function besideTold(group: SpellingGroup, toldApart: (a: number, b: number) => boolean): readonly SpellingGroup[] {
+  if (group.by !== "typo" && group.by !== "often") return [group];
+  const [usual = 0, ...slips] = group.codes;
+  const own = slips.filter((code) => !toldApart(usual, code));
+  return own.length === 0 ? [] : [{ ...group, codes: [usual, ...own] }];
 }
 
 /** "Normal" and "Normal Weight". */

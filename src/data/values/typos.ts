@@ -1,5 +1,6 @@
 import { distance } from "fastest-levenshtein";
 import { areOtherCompounds } from "../meaning/compound-names.ts";
+import { countryOf } from "./countries.ts";
 
 /** A rare level that differs from a frequent one by one letter. */
 export interface Typo {
@@ -108,6 +109,7 @@ function isTypo(rare: string, frequent: string, isKnown: (part: string, other: s
   const isLast = rare.length === frequent.length && rare.slice(0, -1) === frequent.slice(0, -1);
   if (isLast && rare.length <= LEAST_BEFORE_LAST) return false;
   if (NEGATION.test(prefixBetween(rare, frequent))) return false;
+  if (areTwoCountries(rare, frequent)) return false;
   const [a, b] = [rare.split(BETWEEN), frequent.split(BETWEEN)];
   if (a.length !== b.length) return a.join("").length >= LEAST_LENGTH && a.join("") === b.join("");
   return a.every((part, i) => {
@@ -115,6 +117,12 @@ function isTypo(rare: string, frequent: string, isKnown: (part: string, other: s
     if (part !== other && (/\d/.test(part + other) || areOtherCompounds(part, other) || isKnown(part, other))) return false;
     return part === other || (Math.max(part.length, other.length) >= LEAST_LENGTH - 1 && !ROMAN.test(part) && !ROMAN.test(other));
   });
+}
+
+/** Iceland is no slip for Ireland. */
+function areTwoCountries(a: string, b: string): boolean {
+  const [one, other] = [countryOf(a), countryOf(b)];
+  return one !== null && other !== null && one !== other;
 }
 
 /** What the longer word has before the shorter one; "" when it does not end with it. */
