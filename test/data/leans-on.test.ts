@@ -26,8 +26,11 @@ test("the columns that tell most are named, the strongest first, unless a findin
   );
   const answered = { ...context, knownAt: { reminders: "before" as const } };
   expect(leansOn(answered, { roles, findings: [] }).map(({ column }) => column)).toEqual(["visits"]);
-  const asking = { question: "Is it written?", answer: null, columns: ["visits"] } as never;
-  const rest = leansOn(context, { roles, findings: [asking] });
+  const asking = (choices: readonly string[], trap = "post-outcome") =>
+    [{ question: "Is it?", answer: null, columns: ["visits"], choices, trap }] as never;
+  expect(leansOn(context, { roles, findings: asking(["yes", "no"], "impossible-value") })).toHaveLength(2);
+  expect(leansOn(context, { roles, findings: asking(["new", "same"], "group-leak") })).toHaveLength(1);
+  const rest = leansOn(context, { roles, findings: asking(["before", "after"]) });
   expect(rest.map(({ column }) => column)).toEqual(["reminders"]);
   expect(leansOnSentence({ leansOn: rest })).toMatch(/^What tells most alone: `reminders` .*Is it known when/);
   expect(leansOnSentence({})).toBeNull();
