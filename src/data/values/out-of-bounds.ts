@@ -30,7 +30,7 @@ async function beyondBounds(context: AuditContext, columns: readonly NumberColum
   const table = context.frame.columns.map(({ name }) => name);
   const named = columns.flatMap((column) => {
     const quantity = quantityIn(column.name, table);
-    return quantity === null || countsYears(context, column, quantity) ? [] : [{ column, quantity }];
+    return quantity === null || countsYears(context, column, quantity) ? [] : [{ column, quantity: withOldYears(context, quantity) }];
   });
   if (context.frame.rowNumbers === null || named.length === 0)
     return named.map(({ column, quantity }) => {
@@ -53,6 +53,20 @@ async function beyondBounds(context: AuditContext, columns: readonly NumberColum
 /** Of years since something the name says no bounds: those of a calendar have four digits. */
 function countsYears(context: AuditContext, column: NumberColumn, { phrase }: Quantity): boolean {
   return (phrase === "year" || phrase === "yr") && (valueCounts(context, column).values.at(-1) ?? 0) < LEAST_OF_CALENDAR;
+}
+
+/** Rows of another year of the table that are below 0, where years are counted so before our era. */
+const LEAST_OLD = 10;
+
+/** A table of history has years below 0 in each of its columns of years. */
+function withOldYears(context: AuditContext, quantity: Quantity): Quantity {
+  if (quantity.phrase !== "year" && quantity.phrase !== "yr") return quantity;
+  const areOld = context.frame.columns.some((other) => {
+    if (!("values" in other) || quantityIn(other.name, [])?.phrase !== quantity.phrase) return false;
+    const { values, counts } = valueCounts(context, other);
+    return values.reduce((sum, value, place) => sum + (value < 0 ? (counts[place] ?? 0) : 0), 0) >= LEAST_OLD;
+  });
+  return areOld ? { ...quantity, low: null } : quantity;
 }
 
 const rowsOf = (values: BeyondBounds["values"]) => values.reduce((sum, { rows }) => sum + rows, 0);

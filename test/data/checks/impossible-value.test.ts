@@ -192,6 +192,16 @@ describe("far values that are nearly all rows of one thing", () => {
   });
 });
 
+test("where years of one column go back before our era, those of another may", async () => {
+  const end = make("end", (random, row) => (row === 7 ? -424 : 1200 + random.integer(800)));
+  const bounds = async (old: number) => {
+    const start = end.map((value, row) => (row % 30 < old ? -400 - row : Number(value) - 1));
+    return (await impossibleValue.inspect(given({ start_year: start, end_year: end }))).filter(({ evidence }) => "quantity" in evidence);
+  };
+  expect((await bounds(0)).flatMap(({ columns }) => columns).length).toBeGreaterThan(0);
+  expect(await bounds(2)).toEqual([]);
+});
+
 test("years of a calendar have bounds, years since something none", async () => {
   const counted = make("since", (random, row) => (row === 3 ? -0.05 : 6 * random.next()));
   const calendar = make("calendar", (random, row) => (row === 3 ? -4 : 1990 + random.integer(20)));
