@@ -6,6 +6,7 @@ import { affectedRows, NO_ROWS } from "../findings/affected-rows.ts";
 import { counted, namedColumns, quoted, quotedApart } from "../findings/phrase.ts";
 import { undoDoubleDecoding } from "../values/double-decoded.ts";
 import { undoEscapes } from "../values/escaped-letters.ts";
+import { controlsRead } from "../values/latin-controls.ts";
 
 /**
  * Texts damaged on their way: double-decoded UTF-8, letters written as bytes or by names of HTML, replacement characters, control characters. Blanks that are no plain
@@ -27,8 +28,8 @@ const HIDDEN = /(?![\t\n\r])\p{Cc}|[\u200b\u200e\u200f\ufeff]/gu;
 const ODD_BLANKS = /[\u00a0\u2007\u202f]/g;
 
 /** The level as it should be; null when it is fine. U+FFFD cannot be undone. */
-function mended(level: string): string | null {
-  const decoded = undoDoubleDecoding(level) ?? undoEscapes(level) ?? level;
+function mended(level: string, controls: ((text: string) => string) | null): string | null {
+  const decoded = undoDoubleDecoding(level) ?? undoEscapes(level) ?? controls?.(level) ?? level;
   const clean = decoded.replace(ODD_BLANKS, " ").replace(HIDDEN, "").trim();
   return clean === level.trim() && !/[\u00a0\u2007\u202f\ufeff]/.test(level) ? null : clean;
 }
@@ -52,8 +53,9 @@ function inspectLevels(context: AuditContext, column: LevelColumn): Suspicion[] 
   const codeOf = new Map(column.levels.map((level, code) => [level, code]));
   const repairs: [string, string][] = [];
   const lost: string[] = [];
+  const controls = controlsRead(column.levels);
   for (const level of column.levels) {
-    const repaired = mended(level);
+    const repaired = mended(level, controls);
     if (level.includes("\ufffd")) lost.push(level);
     else if (repaired !== null && !isTypography(level, repaired, codeOf)) repairs.push([level, repaired]);
   }
@@ -98,8 +100,10 @@ function around(text: string, at: number): string {
 }
 
 function inspectNames(context: AuditContext): Suspicion[] {
-  const names = context.dataset.columns.map(({ name }) => name).filter((name) => name.includes("\ufffd") || mended(name) !== null);
-  const spaced = names.filter((name) => isOfBlanks(name, mended(name) ?? ""));
+  const all = context.dataset.columns.map(({ name }) => name);
+  const controls = controlsRead(all);
+  const names = all.filter((name) => name.includes("\ufffd") || mended(name, controls) !== null);
+  const spaced = names.filter((name) => isOfBlanks(name, mended(name, controls) ?? ""));
   const damaged = names.filter((name) => !spaced.includes(name));
   const said = (some: readonly string[], is: string, are: string) =>
     some.length === 0 ? [] : [`The ${some.length === 1 ? "name" : "names"} ${namedColumns(some)} ${some.length === 1 ? is : are}`];

@@ -5,6 +5,9 @@ const CP1252 = new Map(
   ].map((char, i) => [char, 0x80 + i]),
 );
 
+/** The characters of Windows-1252 for the bytes 0x80 to 0x9f, five of which it leaves as they are. */
+export const CP1252_SIGNS: readonly string[] = [...CP1252.keys()];
+
 /** The text before it was taken for Windows-1252 or Latin-1 although it was UTF-8 ("MÃ¼nchen" -> "München"); null if it was not. */
 export function undoDoubleDecoding(text: string): string | null {
   return decoded(text) ?? (text.includes("\u00c2 ") ? decoded(text.replace(LOST_BLANK, "")) : null);
