@@ -18,6 +18,7 @@ const WORDS: Partial<Readonly<Record<TrapId, readonly string[]>>> = {
   "censored-target": ["filled in", "measured", "stands for others", "written as it", "the most", "the least", ...YES_OR_NO],
   "code-as-number": ["code", "order"],
   "combination-leak": MOMENT,
+  "conflicting-label": YES_OR_NO,
   dialect: YES_OR_NO,
   "duplicate-row": COPIES,
   "future-leak": MOMENT,
