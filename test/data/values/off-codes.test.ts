@@ -27,3 +27,16 @@ test("codes all over their range, of two lists, or with zeros that were lost, ar
   const grown = cells(ROWS, 3, "grown", (random) => Math.round(60_000 * Math.exp(3 * random.next()))) as number[];
   expect(await told(grown.map((zip, row) => (row === 77 ? 8_233_704 : zip)))).toEqual([]);
 });
+
+test("of few codes one may lie off, and of many rows several", async () => {
+  const beside = (rows: number, off: (row: number) => number | null) => {
+    const zip = cells(rows, 4, "few", (random, row) => off(row) ?? 96_701 + 6 * random.integer(28));
+    return impossibleValue.inspect(contextOf({ columns: { zip, y: coin(rows) }, target: "y" }));
+  };
+  const [one] = await beside(130, (row) => (row === 9 ? 95_822 : null));
+  expect(one).toMatchObject({ columns: ["zip"], rows: { count: 1 }, evidence: { kind: "off all codes" } });
+  expect(await beside(130, (row) => (row < 3 ? 95_820 + row : null))).toEqual([]);
+  const [several] = await beside(3000, (row) => (row < 6 ? 7_030 + 90 * row : null));
+  expect(several!.rows.count).toBe(6);
+  expect(several!.why).toContain("`zip` is 7030, 7120, 7210, 7300, 7390, ... in 6 rows");
+});
