@@ -7,6 +7,7 @@ import { neighbourWords, type RowNumbering, type RowOrder, rowNumberings, rowOrd
 import { rowSortingOf } from "../columns/row-sorting.ts";
 import { NO_ROWS } from "../findings/affected-rows.ts";
 import { amount, namedColumns, percent, quoted, zText } from "../findings/phrase.ts";
+import { endsInOneClass } from "../labels/end-of-one-class.ts";
 import { type KeyLikeness, keyLikeness } from "../roles/key-likeness.ts";
 import { type Association, associate, viewOf, zThreshold } from "../signal/associations.ts";
 import { answerFor } from "../signal/leak-odds.ts";
@@ -32,9 +33,10 @@ export const orderLeak: Check = {
   title: "The order of the rows carries the target",
   inspect(context) {
     const order = rowOrderOf(context);
-    if (order.by !== null) return besideTime(context, order);
-    const found = ofOrder(context, order);
+    const found = order.by === null ? ofOrder(context, order) : besideTime(context, order);
     if (found.length > 0) return found;
+    const end = isSortedByTime(context, order) ? [] : endsInOneClass(context);
+    if (end.length > 0 || order.by !== null) return end;
     const set = placeInSet(context);
     return [...keysThatTell(context), ...(set === null ? [] : [withinSets(context, set)])];
   },
@@ -43,10 +45,15 @@ export const orderLeak: Check = {
 /** A file put together class by class, or of queues that follow the outcome, of which a column tells the time: that is another order. */
 function besideTime(context: AuditContext, order: RowOrder): Suspicion[] {
   const time = order.by === null ? null : columnOf(context.frame, order.by);
-  if (time === null || factsOf(time, context.frame.rows).monotone !== null) return [];
+  if (time === null || isSortedByTime(context, order)) return [];
   const found = associate(placesOf(context), viewOf(context));
   if (!standsByClass(context)) return placeTrend(context, MUCH) === null ? [] : [onlySorted(context, found, order)];
   return found.score < MUCH || found.z <= zThreshold(1) ? [] : [onlySorted(context, found, { ...order, sortedByTarget: true })];
+}
+
+/** What comes last is of its time. */
+function isSortedByTime({ frame }: AuditContext, { by }: RowOrder): boolean {
+  return by !== null && factsOf(columnOf(frame, by), frame.rows).monotone !== null;
 }
 
 function placesOf({ frame }: AuditContext): Column {
