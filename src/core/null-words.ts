@@ -3,7 +3,7 @@ import { plainLetters } from "./plain-letters.ts";
 /** Spellings of "no value" that are hardly ever anything else, folded. */
 const SURE = new Set(
   [
-    "|n/a|n.a.|n.a|na|#nv|#n/d|#n/v|#nb|#n/b|#nd|(blank)|(blanks)|(empty)|(missing)|(none given)|(leer)|leer|(vide)|vide|(vacio)|vacio|(en blanco)|(vazio)|vazio|(vuoto)|vuoto|(leeg)|leeg|(puste)|puste|<unknown>|<missing>|<none>|<empty>|n.b.|nan|-nan|null|nul|nil|<na>|<null>|(null)|[null]|\\n|#n/a|#na|#null!|#div/0!|#value!|#ref!|#num!|#name?|1.#qnan|1.#ind|nat",
+    "|n/a|n.a.|n.a|na|(not set)|<not set>|not set|(not provided)|not provided|(unset)|(undefined)|#nv|#n/d|#n/v|#nb|#n/b|#nd|(blank)|(blanks)|(empty)|(missing)|(none given)|(leer)|leer|(vide)|vide|(vacio)|vacio|(en blanco)|(vazio)|vazio|(vuoto)|vuoto|(leeg)|leeg|(puste)|puste|<unknown>|<missing>|<none>|<empty>|n.b.|nan|-nan|null|nul|nil|<na>|<null>|(null)|[null]|\\n|#n/a|#na|#null!|#div/0!|#value!|#ref!|#num!|#name?|1.#qnan|1.#ind|nat",
     "missing|missing value|not available|no data|nodata|no value|undefined|undef|unavailable|blank|empty|not recorded|not reported|not stated",
     "not specified|unspecified|not provided|not given|tbd|to be determined|not known|not answered|no answer|no response|not ascertained",
     "k.a.|k. a.|keine angabe|keine angaben|ohne angabe|unbekannt|nicht bekannt|fehlt|fehlend|nicht angegeben",

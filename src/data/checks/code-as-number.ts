@@ -100,7 +100,7 @@ function inspectColumn(context: AuditContext, column: NumberColumn, repeats: Rep
   const range: Range = { column, distinct: info.distinct, low, high };
   if (named === undefined) return byOrder(context, range, repeats);
   const counts = valueCounts(context, column);
-  if (looksPoured(counts) || (isScale(counts) && !GIVEN_OUT.test(named))) return [];
+  if (looksPoured(counts) || ((isScale(counts) || isCounted(context, column, counts, named)) && !GIVEN_OUT.test(named))) return [];
   if (COUNTING.test(nameWords(column.name).join(" ")) && goesInTurn(context, column)) return [];
   return [byName(range, named, standInHeap(context, column, counts), lostZerosWords(column, counts))];
 }
@@ -131,6 +131,9 @@ const LEAST_IN_HEAP = 10;
 /** None of the 999 random orders that are drawn is as smooth. */
 const SURE_HEAP = 0.0015;
 
+/** Share of the rows that numbers from 0 on hold without a gap. */
+const IN_A_ROW = 0.95;
+
 /** Share of the values on either side of the most frequent one. */
 const LEAST_FLANK = 0.1;
 
@@ -140,6 +143,17 @@ function standInHeap(context: AuditContext, { name }: NumberColumn, { values, co
   const peak = mostFrequentPlace({ counts });
   if (Math.min(peak, values.length - 1 - peak) < LEAST_FLANK * values.length) return false;
   return smoothOrderP(counts, createRandom(context.seed, "order of counts", name).shuffle) < SURE_HEAP;
+}
+
+/** From 0 on without a gap over most rows, the frequent ones first and thinning out, and the name says more than the thing: how many pages of products, and no product. */
+function isCounted(context: AuditContext, { name }: NumberColumn, { values, counts, present }: ValueCounts, named: string): boolean {
+  if (values[0] !== 0 || values.length < LEAST_IN_HEAP || nameWords(name).length <= named.split(" ").length) return false;
+  let [dense, rows] = [0, 0];
+  while (values[dense] === dense) rows += counts[dense++] ?? 0;
+  const isFront = mostFrequentPlace({ counts }) <= values.length / 2;
+  return (
+    rows >= IN_A_ROW * present && isFront && smoothOrderP(counts, createRandom(context.seed, "order of counts", name).shuffle) < SURE_HEAP
+  );
 }
 
 /** Names of things in which a point parts two numbers ("3.6", hospital 6 of district 3): few, with many rows each. */
@@ -227,7 +241,7 @@ function byOrder(context: AuditContext, range: Range, repeats: Repeats): Suspici
   const { column, distinct, low, high } = range;
   if (distinct < LEAST_UNNAMED || distinct > MOST_UNNAMED || high - low + 1 > WIDEST_STEP * distinct || isMeasured(context, column))
     return [];
-  if (isTraitOfNumbered(context, range)) return [];
+  if (areYears(range) || isTraitOfNumbered(context, range)) return [];
   const order = levelOrder(context, column, repeats, RATIO);
   if (order === null || (order.telling < 2 && !isZigZag(order))) return [];
   // Counts and measures come in heaps: how often a value occurs changes little from one to the next. How often a thing occurs has nothing to do with its number.
@@ -257,6 +271,13 @@ function byOrder(context: AuditContext, range: Range, repeats: Repeats): Suspici
       why: `\`${column.name}\` holds ${amount(distinct)} different whole numbers between ${low} and ${high} whose order means nothing: ${seen} neighbours among them are ${ratio > 1 ? "no more alike than" : `${percent(ratio)} as unlike as`} any two of them (of a quantity ${ratio > 1 ? "much more" : "much less"}), and ${percent(p)} of random orders are as smooth.`,
     },
   ];
+}
+
+/** Years of a calendar, of which most between the first and the last are there: their order is that of time, though what differs from year to year may hide it. */
+const [FIRST_YEAR, LAST_YEAR, MOST_YEARS] = [1900, 2100, 0.6];
+
+function areYears({ low, high, distinct }: Range): boolean {
+  return low >= FIRST_YEAR && high <= LAST_YEAR && distinct >= MOST_YEARS * (high - low + 1);
 }
 
 /** Turns of the target along a quantity: one hill has one, a hill and a valley two, two hills three. */

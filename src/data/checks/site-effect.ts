@@ -10,6 +10,7 @@ import { affectedRows, NO_ROWS } from "../findings/affected-rows.ts";
 import { amount, counted, namedColumns, percent, quoted } from "../findings/phrase.ts";
 import { LEAST_SITE_ROWS, type LoneSite, loneSite } from "../leaks/lone-site.ts";
 import { ANSWERS } from "../meaning/lexicon.ts";
+import { meaningOf } from "../meaning/meaning.ts";
 import { nameWords } from "../meaning/name-words.ts";
 import { isPlaceName, isSourceName } from "../meaning/source-names.ts";
 import { type Association, associationsOf } from "../signal/associations.ts";
@@ -66,7 +67,8 @@ export const siteEffect: Check = {
       if (!isOffered || association === undefined || association.score < LEAST_SCORE || association.z <= threshold) continue;
       if (association.score >= NEAR_PERFECT || !isSourceLike(context, column)) continue;
       const named = isSourceName(column.name);
-      if (!named && (isFlag(column) || isQuantity(context, column, association))) continue;
+      // What only one kind of thing has is empty for the others, wherever they come from.
+      if (!named && (isFlag(column) || isQuantity(context, column, association) || isKind(column.name))) continue;
       const marks = marksOf(context, column);
       if (marks.length === 0 && isOfManyThings(context, column)) continue;
       if (marks.length === 0 && mayBeChannel(column.name) && association.score < LEAST_OF_CHANNEL) continue;
@@ -81,6 +83,12 @@ export const siteEffect: Check = {
     return [...told, ...ofLoneSites(context, new Set(told.flatMap(({ columns }) => columns)))];
   },
 };
+
+/** The name is that of kinds of things, and not of places. */
+function isKind(name: string): boolean {
+  const { kind, area, classLike } = meaningOf(name);
+  return (kind && !area) || classLike;
+}
 
 /** A customer comes by a source and uses a device, or leaves by a terminal, which is a trait of the customer. */
 function mayBeChannel(name: string): boolean {

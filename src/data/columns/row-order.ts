@@ -1,11 +1,13 @@
 import type { Column } from "../../core/column.ts";
 import { columnOf } from "../../core/column.ts";
-import { float64From, float64Where } from "../../core/typed-from.ts";
+import { float64From, float64Where, int32Where } from "../../core/typed-from.ts";
 import { ascendingOrder, autocorrelation, ranks } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import { meaningOf } from "../meaning/meaning.ts";
 import { standsInStretches } from "./class-stretches.ts";
 import { factsOf, valueAt } from "./column-facts.ts";
+import { equalFeatures } from "./equal-features.ts";
+import { featuresOf } from "./features.ts";
 import { persistenceAlong } from "./persistence-in-time.ts";
 
 /** What the order of the rows tells about the target. */
@@ -44,7 +46,12 @@ export function rowOrderOf(context: AuditContext): RowOrder {
     const rows = orderedRows(context, time);
     const labels = float64From(rows, (row) => context.target[row] ?? Number.NaN);
     const numbers = context.task.kind === "regression";
-    const measured = persistenceAlong(labels, time === null ? null : float64From(rows, (row) => valueAt(time, row)), numbers);
+    const once = withoutCopies(context, rows, time);
+    const measured = persistenceAlong(
+      float64From(once, (row) => context.target[row] ?? Number.NaN),
+      time === null ? null : float64From(once, (row) => valueAt(time, row)),
+      numbers,
+    );
     return {
       by,
       rows,
@@ -125,6 +132,23 @@ function orderedRows(context: AuditContext, column: Column | null): Int32Array {
   if (column === null) return Int32Array.from(rows);
   const times = rows.map((row) => valueAt(column, row));
   return ascendingOrder(times).map((place) => rows[place] ?? 0);
+}
+
+/** Different values of a feature from which rows that are equal in all are copies, and what their share is at least. */
+const [LEAST_MEASURED, LEAST_COPIED] = [50, 0.005];
+
+/** A row that was written twice has its own label beside it, which says nothing of neighbours: each counts once that is equal in all features, the time and the label, where some feature is measured. */
+function withoutCopies(context: AuditContext, rows: Int32Array, time: Column | null): Int32Array {
+  const { frame, target } = context;
+  const { group, sizes } = equalFeatures(context);
+  if (frame.rows - sizes.length < LEAST_COPIED * frame.rows) return rows;
+  if (!featuresOf(context).some((column) => factsOf(column, frame.rows).distinct >= LEAST_MEASURED)) return rows;
+  const seen = new Set<string>();
+  return int32Where(rows, (row) => {
+    if ((sizes[group[row] ?? 0] ?? 1) === 1) return true;
+    const key = `${group[row]} ${target[row]} ${time === null ? "" : valueAt(time, row)}`;
+    return seen.size < seen.add(key).size;
+  });
 }
 
 function sortedNumbers(values: Float64Array): boolean {

@@ -1,6 +1,8 @@
 import type { Column } from "../../core/column.ts";
 import type { AuditContext } from "../check.ts";
 import { valueAt } from "../columns/column-facts.ts";
+import { meaningOf } from "../meaning/meaning.ts";
+import { semanticType } from "../meaning/semantic-type.ts";
 import { equalColumns } from "./equal-columns.ts";
 
 /** Columns that hold the same as the first of them. */
@@ -33,8 +35,22 @@ function isCopy(a: Column, b: Column, rows: number): boolean {
   return isNameOrCode(a) && isNameOrCode(b) && samePartition(a, b, rows);
 }
 
+/** Of so many different whole numbers with so few of those between them none is a code, unless it is called one: the inhabitants of a town, which say something of another town too. */
+const [LEAST_AMOUNTS, MOST_OF_RANGE] = [10, 0.2];
+
 function isNameOrCode(column: Column): boolean {
-  return "codes" in column || column.values.every((value) => Number.isNaN(value) || Number.isInteger(value));
+  if ("codes" in column) return true;
+  const different = new Set<number>();
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const value of column.values) {
+    if (Number.isNaN(value)) continue;
+    if (!Number.isInteger(value)) return false;
+    different.add(value);
+    [low, high] = [Math.min(low, value), Math.max(high, value)];
+  }
+  if (different.size < LEAST_AMOUNTS || different.size > MOST_OF_RANGE * (high - low + 1)) return true;
+  const { id, keyOf } = meaningOf(column.name);
+  return id || keyOf !== null || semanticType(column).type === "code";
 }
 
 /** b = intercept + slope a in every row, to rounding; missing in the same rows. */

@@ -2,7 +2,7 @@ import { float64From, int32From, int32Where } from "../../core/typed-from.ts";
 import { oneWayIcc, ranks, variance } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import { factsOf } from "../columns/column-facts.ts";
-import type { NumberColumn } from "../columns/counts.ts";
+import { type NumberColumn, valueCounts } from "../columns/counts.ts";
 import { equalFeatures } from "../columns/equal-features.ts";
 import { numberFeatures } from "../columns/features.ts";
 import { meaningOf } from "../meaning/meaning.ts";
@@ -53,8 +53,13 @@ function firstOfEqual(context: AuditContext): Int32Array {
 }
 
 /** Share of the variance of the target (of its ranks, or of the indicators of the classes together) that is the value's own: what is left of it beside the mean of the rows below and above. */
-function ofItsOwn({ task, target }: AuditContext, { values }: NumberColumn, labelled: Int32Array): number {
-  const rows = int32Where(labelled, (row) => Number.isFinite(values[row])).sort((a, b) => (values[a] ?? 0) - (values[b] ?? 0) || a - b);
+function ofItsOwn(context: AuditContext, column: NumberColumn, labelled: Int32Array): number {
+  const { task, target } = context;
+  const { values } = column;
+  const spikes = spikesOf(context, column);
+  const rows = int32Where(labelled, (row) => Number.isFinite(values[row]) && !spikes.has(values[row] ?? 0)).sort(
+    (a, b) => (values[a] ?? 0) - (values[b] ?? 0) || a - b,
+  );
   if (rows.length < LEAST_ROWS) return 0;
   const labels = float64From(rows, (row) => target[row] ?? 0);
   const sides =
@@ -66,6 +71,14 @@ function ofItsOwn({ task, target }: AuditContext, { values }: NumberColumn, labe
   const found = oneWayIcc(left, groups, false, 0.9);
   const spread = (some: readonly Float64Array[]) => some.reduce((sum, one) => sum + variance(one), 0);
   return found === null || found.low < COUNTS ? 0 : (found.icc * spread(left)) / spread(sides);
+}
+
+/** A value of more rows, and 0, is a kind of its own: those without a fee. */
+const MOST_OF_ONE = 0.1;
+
+function spikesOf(context: AuditContext, column: NumberColumn): ReadonlySet<number> {
+  const { values, counts, present } = valueCounts(context, column);
+  return new Set([0, ...values.filter((_, place) => (counts[place] ?? 0) > MOST_OF_ONE * present)]);
 }
 
 /** Each value less the mean of the rows beside its group, half of them below and half above where there are any. Groups ascend. */
