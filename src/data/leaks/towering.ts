@@ -1,7 +1,7 @@
 import type { AuditContext } from "../check.ts";
 import { type Association, associationsOf } from "../signal/associations.ts";
 import { coarserCopies } from "../signal/coarser-copies.ts";
-import { answerFor, featureThreshold, honestRanking, logit, NEAR_PERFECT, standsOut } from "../signal/leak-odds.ts";
+import { answerFor, featureThreshold, honestRanking, logit, NEAR_PERFECT, standsOut, tellsByGaps } from "../signal/leak-odds.ts";
 import { oneSided } from "./one-sided.ts";
 
 /**
@@ -35,10 +35,10 @@ export function towers(context: AuditContext, { column, score }: Association): b
   return hasLeak(context, column) && towersOverHonest(context, column, score);
 }
 
-/** Another column is said to be written afterwards, nearly gives the target, or is filled in for one class alone. */
+/** Another column is said to be written afterwards, nearly gives the target, is filled in for one class alone, or tells as much as one that towers by being missing. */
 function hasLeak(context: AuditContext, column: string): boolean {
   const associations = associationsOf(context);
-  const filled = oneSided(context).map((one) => one.column);
+  const filled = filledIn(context);
   return context.roles.features.some((name) => {
     const answer = name === column ? "before" : answerFor(context, name);
     return answer === "after" || (answer === null && ((associations.get(name)?.score ?? 0) >= NEAR_PERFECT || filled.includes(name)));
@@ -46,10 +46,16 @@ function hasLeak(context: AuditContext, column: string): boolean {
 }
 
 function towersOverHonest(context: AuditContext, column: string, score: number): boolean {
-  const out = [column, ...coarserCopies(context, column), ...oneSided(context).map((one) => one.column)];
+  const out = [column, ...coarserCopies(context, column), ...filledIn(context)];
   const others = honestRanking(context).filter(({ feature }) => !out.includes(feature));
   const odds = (place: number) => logit(score) - logit(others[place]?.score ?? 0.5);
   const beside = others.filter((one) => one.score >= TOWERING_SCORE).length;
   const isApart = odds(0) >= BESIDE_A_LEAK || (beside <= MOST_BESIDE && odds(beside) >= TOGETHER);
   return isApart && others.length - beside >= LEAST_FEATURES - 1;
+}
+
+/** Columns that are written when the outcome comes, by which rows have them. */
+function filledIn(context: AuditContext): readonly string[] {
+  const byGaps = context.roles.features.filter((name) => tellsByGaps(context, name, TOWERING_SCORE));
+  return [...oneSided(context).map((one) => one.column), ...byGaps];
 }

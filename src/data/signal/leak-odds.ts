@@ -73,9 +73,13 @@ function honestBeside(context: AuditContext, name: string): readonly Ranked[] {
 
 function mayBeLate(context: AuditContext, name: string): boolean {
   const { after, excusedBy } = meaningIn(context, name);
+  return answerFor(context, name) !== "before" && ((after > 0 && excusedBy.length === 0) || tellsByGaps(context, name, TELLING_GAPS));
+}
+
+/** Whether a column tells what it tells by being missing, with a score of so much. */
+export function tellsByGaps(context: AuditContext, name: string, least: number): boolean {
   const found = associationsOf(context).get(name);
-  const byGaps = found !== undefined && found.missingScore >= TELLING_GAPS && found.missingScore >= found.score - 0.02;
-  return answerFor(context, name) !== "before" && ((after > 0 && excusedBy.length === 0) || byGaps);
+  return found !== undefined && found.missingScore >= least && found.missingScore >= found.score - 0.02;
 }
 
 /** Score of being missing alone, from which it is a suspicion of its own. */

@@ -1,6 +1,8 @@
-import type { Column } from "../../core/column.ts";
+import { type Column, columnOf } from "../../core/column.ts";
 import type { Suspicion } from "../../core/finding.ts";
 import type { RecipeStep } from "../../core/recipe.ts";
+import { float64From, int32Where, placesUpTo } from "../../core/typed-from.ts";
+import { ascendingOrder } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import { valueAt } from "../columns/column-facts.ts";
 import type { NumberColumn } from "../columns/counts.ts";
@@ -10,6 +12,7 @@ import { amount, counted, percent } from "../findings/phrase.ts";
 import { nameWords } from "../meaning/name-words.ts";
 import { isSourceName } from "../meaning/source-names.ts";
 import { type Conversion, conversionsFor } from "../meaning/units.ts";
+import { timeOfRows } from "../split/row-times.ts";
 import type { CodesOf } from "./broken-identities.ts";
 import { heapsAt, type UnitHeaps } from "./unit-heaps.ts";
 
@@ -25,12 +28,18 @@ interface PartedUnits {
   readonly heaps: UnitHeaps;
   readonly by: Column;
   readonly parts: readonly string[];
+  /** The parts are stretches of a time, each from one day to another. */
+  readonly areStretches: boolean;
 }
+
+/** Stretches of a time, rows of each at least, and rows of the usual unit on one side of each. */
+const [MOST_STRETCHES, LEAST_OF_STRETCH] = [3, 20];
 
 /** Numbers whose two heaps, in the ratio of units, are those of years or sources with no row in the other one: one of them wrote another unit. codesOf: codes for "no value". */
 export function unitsByPart(context: AuditContext, columns: readonly NumberColumn[], codesOf: CodesOf): Suspicion[] {
   const parts = partsOf(context);
-  if (parts.length === 0) return [];
+  const time = timeOfRows(context);
+  if (parts.length === 0 && time === null) return [];
   return columns.flatMap((column) => {
     const meaning = context.roles.meanings[column.name];
     const { dimension, conversions } = conversionsFor(column.name, meaning?.type ?? null, meaning?.unit ?? null);
@@ -38,7 +47,8 @@ export function unitsByPart(context: AuditContext, columns: readonly NumberColum
     const heaps = heapsAt(context, column, codesOf(column.name), dimension === null ? [...ratios, TENS] : ratios);
     if (heaps === null) return [];
     const found = parts.filter(({ name }) => name !== column.name).flatMap((by) => partedBy(context, heaps, by) ?? []);
-    return found.slice(0, 1).map((one) => suspicion(context, one));
+    const stretches = found.length === 0 && time !== null ? partedInTime(context, heaps, columnOf(context.frame, time)) : null;
+    return [...found, ...(stretches === null ? [] : [stretches])].slice(0, 1).map((one) => suspicion(context, one));
   });
 }
 
@@ -71,14 +81,36 @@ function partedBy({ frame }: AuditContext, heaps: UnitHeaps, by: Column): Parted
   if (rarer.length === 0 || usual.length < 2 || rarer.length >= usual.length) return null;
   if (each.some(([, [below, above]]) => below + above < LEAST_ROWS)) return null;
   const parts = rarer.map(([part]) => ("codes" in by ? (by.levels[part] ?? "") : String(part)));
-  return { heaps, by, parts };
+  return { heaps, by, parts, areStretches: false };
+}
+
+/** A device that was set otherwise for some days: all rows of a few stretches of time lie in the rarer heap, and none elsewhere. */
+function partedInTime({ frame }: AuditContext, heaps: UnitHeaps, time: Column): PartedUnits | null {
+  if (!("values" in time)) return null;
+  const { values } = heaps.column;
+  const rows = int32Where(placesUpTo(frame.rows), (row) => !Number.isNaN(values[row]) && !Number.isNaN(time.values[row]));
+  const order = ascendingOrder(float64From(rows, (row) => time.values[row] ?? 0));
+  const isUpper = isUpperRarer(heaps);
+  const stretches: { isRarer: boolean; rows: number; from: number; to: number }[] = [];
+  for (const place of order) {
+    const row = rows[place] ?? 0;
+    const [isRarer, at] = [(values[row] ?? 0) > heaps.cut === isUpper, time.values[row] ?? 0];
+    const last = stretches.at(-1);
+    if (last?.isRarer === isRarer) [last.rows, last.to] = [last.rows + 1, at];
+    else stretches.push({ isRarer, rows: 1, from: at, to: at });
+    if (stretches.length > 2 * MOST_STRETCHES + 1) return null;
+  }
+  const rarer = stretches.filter((one) => one.isRarer);
+  if (rarer.length === 0 || rarer.length === stretches.length || stretches.some((one) => one.rows < LEAST_OF_STRETCH)) return null;
+  const day = (at: number) => (time.type === "date" ? new Date(at).toISOString().slice(0, 10) : String(at));
+  return { heaps, by: time, parts: rarer.map(({ from, to }) => `${day(from)} to ${day(to)}`), areStretches: true };
 }
 
 function isUpperRarer({ modes }: UnitHeaps): boolean {
   return modes.upper.rows < modes.lower.rows;
 }
 
-function suspicion(context: AuditContext, { heaps, by, parts }: PartedUnits): Suspicion {
+function suspicion(context: AuditContext, { heaps, by, parts, areStretches }: PartedUnits): Suspicion {
   const { column, cut, conversion, modes } = heaps;
   const isUpper = isUpperRarer(heaps);
   const factor = isUpper ? conversion.factor : 1 / conversion.factor;
@@ -86,7 +118,7 @@ function suspicion(context: AuditContext, { heaps, by, parts }: PartedUnits): Su
     { op: "convert-unit", column: column.name, where: isUpper ? "above" : "below", limit: cut, factor, offset: 0 },
   ];
   const rarer = isUpper ? modes.upper : modes.lower;
-  const where = `\`${by.name}\` is ${parts.slice(0, 3).join(" or ")}${parts.length > 3 ? " and so on" : ""}`;
+  const where = `\`${by.name}\` is ${areStretches ? "from " : ""}${parts.slice(0, 3).join(areStretches ? " and from " : " or ")}${parts.length > 3 ? " and so on" : ""}`;
   const share = rarer.rows / (modes.lower.rows + modes.upper.rows);
   return {
     trap: "unit-mix",

@@ -36,6 +36,39 @@ describe("a year in another unit is asked about", () => {
   });
 });
 
+describe("stretches of time in another unit", () => {
+  const times = { time: "at", features: ["pressure", "hours"] };
+  const DAY = 86_400_000;
+  const at = Array.from({ length: ROWS }, (_, row) => Date.UTC(2023, 0, 1) + ((row * 7) % ROWS) * (DAY / 4));
+  const bars = numbers(ROWS, () => 6.5 * Math.exp(0.1 * random.normal()));
+  const between = (from: number, to: number, factor: number) =>
+    bars.map((value, row) => (at[row]! >= Date.UTC(2023, 2, from) && at[row]! < Date.UTC(2023, 2, to) ? factor * value : value));
+  const told = async (pressure: readonly number[]) => {
+    const table = tableOf([
+      ["at", at.map((ms) => new Date(ms))],
+      ["pressure", [...pressure]],
+      // What rises with the time tells the heaps apart, too.
+      ["hours", at.map((ms) => Math.round((ms - Date.UTC(2023, 0, 1)) / 3.6e6))],
+      ["y", coin(ROWS)],
+    ]);
+    const found = await unitMix.inspect(contextOf(table, "y", { roles: times }));
+    return found.filter(({ evidence }) => evidence.kind === "by part");
+  };
+  test("are asked about, whatever the order of the file", async () => {
+    const [found, ...more] = await told(between(10, 28, 14.5038));
+    expect(more).toEqual([]);
+    expect(found).toMatchObject({ columns: ["pressure", "at"], evidence: { units: "psi and bar", parts: ["2023-03-10 to 2023-03-27"] } });
+    expect(found!.question).toContain("`at` is from 2023-03-10 to 2023-03-27");
+    expect(await told(between(10, 28, 1000))).toHaveLength(1);
+  });
+  test("are none where a row within is in the usual one, or the ratio is of no units", async () => {
+    const mixed = between(10, 28, 14.5038);
+    mixed[at.indexOf(Date.UTC(2023, 2, 15))]! /= 14.5038;
+    expect(await told(mixed)).toEqual([]);
+    expect(await told(between(10, 28, 22))).toEqual([]);
+  });
+});
+
 describe("silent on", () => {
   const kind = year.map((one) => one - 2018);
   test.each<[string, Record<string, Cells>]>([
