@@ -1,7 +1,7 @@
 import { columnOf } from "../../core/column.ts";
 import type { Suspicion } from "../../core/finding.ts";
 import { createRandom } from "../../core/random.ts";
-import { float64From, int32From, int32Where, placesUpTo } from "../../core/typed-from.ts";
+import { float64From, float64Where, int32From, int32Where, placesUpTo } from "../../core/typed-from.ts";
 import { medianError, NORMAL_OF_DEVIATIONS, pearson, quantile, ranks } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import type { LevelColumn, NumberColumn } from "../columns/counts.ts";
@@ -36,6 +36,8 @@ const [MOST_COLUMNS, MOST_KINDS, MOST_ROWS] = [40, 50, 3000];
 const [LEAST_DISTINCT, LEAST_ROWS, LEAST_POSITIVE] = [20, 100, 0.9];
 /** A number that foretells another has at least this rank correlation with it; each further column narrows the spread by so much. */
 const [TELLS, NARROWS] = [0.3, 0.9];
+/** A copy of it, in whatever unit, has its slips. */
+const THE_SAME = 0.999;
 const MOST_BY = 3;
 /** Rows of a stretch of a number, or of a kind, whose median foretells. */
 const [STRETCHES, LEAST_EACH] = [20, 20];
@@ -63,14 +65,16 @@ export async function unitsByOthers(context: AuditContext, told: ReadonlySet<str
   const found: Suspicion[] = [];
   for (const { column, ranks: own } of ranked) {
     if (told.has(column.name)) continue;
-    const others = ranked
+    const compared = ranked
       .filter((other) => other.column !== column)
-      .map((other) => ({ column: other.column, tells: Math.abs(agreement(own, other.ranks)) }))
-      .filter(({ tells }) => tells >= TELLS)
+      .map((other) => ({ column: other.column, tells: Math.abs(agreement(own, other.ranks)) }));
+    const others = compared
+      .filter(({ tells }) => tells >= TELLS && tells < THE_SAME)
       .sort((a, b) => b.tells - a.tells)
       .slice(0, MOST_BY);
+    const copies = compared.flatMap((other) => (other.tells >= THE_SAME ? [other.column.name] : []));
     const one = lookAt(context, column, [...others.map((other) => other.column), ...kinds], codesOf(column.name), places);
-    if (one !== null) found.push(...suspicions(context, one, told));
+    if (one !== null) found.push(...suspicions(context, one, new Set([...told, ...copies])));
     await context.pause();
   }
   return found;
@@ -215,7 +219,9 @@ function heapOf(column: NumberColumn, looked: Foretold, conversions: readonly Co
   const { rows, off, spread } = looked;
   const far = off.reduce((count, value) => count + Number(Math.abs(value) > FAR * spread), 0);
   if (far < LEAST_HEAP || far < LEAST_SHARE * rows.length || far > MOST_SHARE * rows.length) return null;
-  const found = conversions.flatMap((conversion) => [true, false].flatMap((areLarger) => heapAt(looked, conversion, areLarger) ?? []));
+  const found = conversions.flatMap((conversion) =>
+    [true, false].flatMap((areLarger) => heapAt(column, looked, conversion, areLarger) ?? []),
+  );
   const tried = 2 * conversions.length;
   const [best] = found
     .filter((one) => isMoved(column, rows, one.heap, one.shift))
@@ -234,9 +240,18 @@ interface HeapAt extends Pick<UnitsByOthers, "conversion" | "areLarger" | "middl
 }
 
 /** null: too few rows lie where the factor puts them, or not as they would. */
-function heapAt({ rows, off, spread }: Foretold, conversion: Conversion, areLarger: boolean): HeapAt | null {
+function heapAt(
+  { values: cells }: NumberColumn,
+  { rows, off: looked, spread }: Foretold,
+  conversion: Conversion,
+  areLarger: boolean,
+): HeapAt | null {
   const shift = (areLarger ? -1 : 1) * Math.log(conversion.factor);
   if (Math.abs(shift) < APART * spread) return null;
+  // Many rows in the other unit draw what is foretold towards them, and widen it.
+  const usual = float64Where(looked, (value) => Math.abs(value) < Math.abs(shift) / 2);
+  const [centre, wide] = [quantile(usual, 0.5), spreadOf(usual)];
+  const off = looked.map((value) => value - centre);
   // What is nearer to the others is their own tail.
   const nearer = Math.max(FAR * spread, Math.abs(shift) / 2);
   const far = off.reduce((count, value) => count + Number(value * Math.sign(shift) > nearer), 0);
@@ -244,9 +259,11 @@ function heapAt({ rows, off, spread }: Foretold, conversion: Conversion, areLarg
   if (own.length < LEAST_HEAP || own.length < LEAST_SHARE * rows.length || own.length < LEAST_EXPLAINED * far) return null;
   const values = float64From(own, (i) => off[i] ?? 0);
   const middle = quantile(values, 0.5);
-  const near = Math.max(NEAR * spread, ERRORS * medianError(spread, own.length));
+  // Rows with one value (of a thing that is met often) tell once.
+  const different = new Set(own.map((i) => cells[rows[i] ?? 0] ?? 0)).size;
+  const near = Math.max(NEAR * spread, ERRORS * medianError(spread, different));
   const width = spreadOf(values);
-  if (Math.abs(middle - shift) > near || width > ALIKE * spread || width < spread / ALIKE) return null;
+  if (Math.abs(middle - shift) > near || width > ALIKE * wide || width < wide / ALIKE) return null;
   return { conversion, areLarger, heap: own.map((i) => rows[i] ?? 0), shift, middle, explained: own.length / far, near };
 }
 
