@@ -46,6 +46,24 @@ describe("a number in another unit than the others of its row foretell", () => {
     expect(one?.why).toMatch(/about 100 times that, .*`land` tells which/);
   });
 
+  test("a quarter of the things, each met in many rows, beside a copy of the column", async () => {
+    const things = cells(500, 7, "things", (random) => ({
+      size: Math.exp(7 + random.normal()),
+      each: 30 * Math.exp(0.2 * random.normal()),
+      isOff: random.next() < 0.2,
+    }));
+    const of = Array.from({ length: ROWS }, (_, row) => things[row % 500]!);
+    const size = of.map((thing) => Math.round((thing.isOff ? 10.7639 : 1) * thing.size));
+    const columns = { area_m2: size, area_again: size, beds: of.map((thing) => Math.max(1, Math.round(thing.size / thing.each))) };
+    const area = { type: "quantity", unit: "m2", confidence: 0.9, why: "by name" } as const;
+    const told = await unitMix.inspect(
+      contextOf({ columns: { ...columns, y: coin(ROWS) }, target: "y", roles: { meanings: { area_m2: area, area_again: area } } }),
+    );
+    expect(told.filter(({ evidence }) => evidence.kind === "by others").map(({ columns: own, rows }) => [own[0], rows.count])).toEqual(
+      expect.arrayContaining([["area_m2", of.filter((thing) => thing.isOff).length]]),
+    );
+  });
+
   test("of kinds that foretell together with a number", async () => {
     const trade = make("trade", (random) => "ABCD"[random.integer(4)]!);
     const wage = income.map((value, row) => Math.round((isMonthly(row) ? value / 12 : value) * 5 ** "ABCD".indexOf(trade[row]!)));
