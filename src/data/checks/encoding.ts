@@ -7,6 +7,7 @@ import { counted, namedColumns, quoted, quotedApart } from "../findings/phrase.t
 import { undoDoubleDecoding } from "../values/double-decoded.ts";
 import { undoEscapes } from "../values/escaped-letters.ts";
 import { controlsRead } from "../values/latin-controls.ts";
+import { undamagedOf } from "../values/replaced-letters.ts";
 
 /**
  * Texts damaged on their way: double-decoded UTF-8, letters written as bytes or by names of HTML, replacement characters, control characters. Blanks that are no plain
@@ -49,15 +50,22 @@ const BROKEN = ["is damaged by a wrong encoding", "are damaged by a wrong encodi
 const PLAIN_BLANKS = "Write plain blanks in their place where the data comes from.";
 const ANOTHER_READING = "Read the source file again with its own encoding; replaced characters cannot be brought back.";
 
+/** Of more values none is looked for in all others. */
+const MOST_COMPARED = 2_000;
+
 function inspectLevels(context: AuditContext, column: LevelColumn): Suspicion[] {
   const codeOf = new Map(column.levels.map((level, code) => [level, code]));
   const repairs: [string, string][] = [];
   const lost: string[] = [];
   const controls = controlsRead(column.levels);
+  const whole = column.levels.filter((level) => !level.includes("\ufffd"));
   for (const level of column.levels) {
     const repaired = mended(level, controls);
-    if (level.includes("\ufffd")) lost.push(level);
-    else if (repaired !== null && !isTypography(level, repaired, codeOf)) repairs.push([level, repaired]);
+    if (level.includes("\ufffd")) {
+      const was = column.levels.length > MOST_COMPARED ? null : undamagedOf(level, whole);
+      if (was === null) lost.push(level);
+      else repairs.push([level, was]);
+    } else if (repaired !== null && !isTypography(level, repaired, codeOf)) repairs.push([level, repaired]);
   }
   if (repairs.length + lost.length === 0) return [];
   const hit = new Set([...lost, ...repairs.map(([from]) => from)].map((level) => codeOf.get(level)));
