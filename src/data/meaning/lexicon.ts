@@ -137,7 +137,7 @@ export const AREA_WORDS = list(`
 
 /** Names of targets whose whole numbers are names of classes. */
 export const CLASS_WORDS = list(`
-  class, label, type, category, cat, kind, species, code, cluster, segment, target, klasse, classe, clase, art
+  class, label, type, category, cat, kind, species, code, cluster, segment, target, klasse, classe, clase, classi, klass, art, typ, tipo, soort, kategorie, kategori, categorie, categoria, kategoria, gattung, spezies, especie, specie, espece
 `);
 
 /** Names of targets whose numbers are marks of what became of a thing or was chosen, though they may leave some out ("status" 0, 7, 8, 9). */
