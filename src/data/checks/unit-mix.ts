@@ -13,6 +13,7 @@ import { amount, counted, namedColumns, percent, quoted } from "../findings/phra
 import { writtenNumber } from "../meaning/written-number.ts";
 import { codesOf } from "../missing/feature-codes.ts";
 import { type ScaleBreak, scaleBreaks } from "../shifts/scale-break.ts";
+import { timeOfRows } from "../split/row-times.ts";
 import { mixedEpochs } from "../values/mixed-epochs.ts";
 import { ofHeaps } from "../values/said-heaps.ts";
 import { type TargetUnits, targetUnits } from "../values/target-units.ts";
@@ -73,7 +74,7 @@ export const unitMix: Check = {
     const untold = numberFeatures(context).filter(
       ({ name }) => (silent.includes(name) || !told.has(name)) && infoOf(context, name).distinct >= LEAST_DIFFERENT,
     );
-    const byPart = unitsByPart(context, untold, (name) => codesOf(context, name));
+    const byPart = unitsByPart(context, untold, (name) => codesOf(context, name), timeOfRows(context));
     for (const name of namesOf(byPart)) told.add(name);
     return [
       ...epochs,

@@ -6,7 +6,8 @@ import type { AuditContext } from "../check.ts";
 import { meaningOf } from "../meaning/meaning.ts";
 import { standsInStretches } from "./class-stretches.ts";
 import { factsOf, valueAt } from "./column-facts.ts";
-import { equalFeatures } from "./equal-features.ts";
+import { levelCounts, valueCounts } from "./counts.ts";
+import { equalFeaturePairs, equalFeatures } from "./equal-features.ts";
 import { featuresOf } from "./features.ts";
 import { persistenceAlong } from "./persistence-in-time.ts";
 
@@ -134,21 +135,30 @@ function orderedRows(context: AuditContext, column: Column | null): Int32Array {
   return ascendingOrder(times).map((place) => rows[place] ?? 0);
 }
 
-/** Different values of a feature from which rows that are equal in all are copies, and what their share is at least. */
-const [LEAST_MEASURED, LEAST_COPIED] = [50, 0.005];
+/** Share of the rows that repeat another, and how many times as many pairs are equal as would be of independent columns: fewer are alike by chance. */
+const [LEAST_COPIED, TIMES_CHANCE] = [0.005, 10];
 
-/** A row that was written twice has its own label beside it, which says nothing of neighbours: each counts once that is equal in all features, the time and the label, where some feature is measured. */
+/** A row that was written twice has its own label beside it, which says nothing of neighbours: each counts once that is equal in all features, the time and the label, where chance does not explain it. */
 function withoutCopies(context: AuditContext, rows: Int32Array, time: Column | null): Int32Array {
   const { frame, target } = context;
   const { group, sizes } = equalFeatures(context);
   if (frame.rows - sizes.length < LEAST_COPIED * frame.rows) return rows;
-  if (!featuresOf(context).some((column) => factsOf(column, frame.rows).distinct >= LEAST_MEASURED)) return rows;
+  const expected = featuresOf(context).reduce((pairs, column) => pairs * agreementOf(context, column), (frame.rows * (frame.rows - 1)) / 2);
+  if (equalFeaturePairs(context) < TIMES_CHANCE * expected) return rows;
   const seen = new Set<string>();
   return int32Where(rows, (row) => {
     if ((sizes[group[row] ?? 0] ?? 1) === 1) return true;
     const key = `${group[row]} ${target[row]} ${time === null ? "" : valueAt(time, row)}`;
     return seen.size < seen.add(key).size;
   });
+}
+
+/** Share of the pairs of rows that have the same value, gaps among them. */
+function agreementOf(context: AuditContext, column: Column): number {
+  const counts = "codes" in column ? levelCounts(context, column) : valueCounts(context, column).counts;
+  const { rows } = context.frame;
+  const [held, squares] = counts.reduce<[number, number]>(([sum, square], count) => [sum + count, square + count ** 2], [0, 0]);
+  return (squares + (rows - held) ** 2) / rows ** 2;
 }
 
 function sortedNumbers(values: Float64Array): boolean {

@@ -12,7 +12,6 @@ import { amount, counted, percent } from "../findings/phrase.ts";
 import { nameWords } from "../meaning/name-words.ts";
 import { isSourceName } from "../meaning/source-names.ts";
 import { type Conversion, conversionsFor } from "../meaning/units.ts";
-import { timeOfRows } from "../split/row-times.ts";
 import type { CodesOf } from "./broken-identities.ts";
 import { heapsAt, type UnitHeaps } from "./unit-heaps.ts";
 
@@ -35,10 +34,9 @@ interface PartedUnits {
 /** Stretches of a time, rows of each at least, and rows of the usual unit on one side of each. */
 const [MOST_STRETCHES, LEAST_OF_STRETCH] = [3, 20];
 
-/** Numbers whose two heaps, in the ratio of units, are those of years or sources with no row in the other one: one of them wrote another unit. codesOf: codes for "no value". */
-export function unitsByPart(context: AuditContext, columns: readonly NumberColumn[], codesOf: CodesOf): Suspicion[] {
+/** Numbers whose two heaps, in the ratio of units, are those of years or sources with no row in the other one: one of them wrote another unit. codesOf: codes for "no value"; time: the column that says when a row was. */
+export function unitsByPart(context: AuditContext, columns: readonly NumberColumn[], codesOf: CodesOf, time: string | null): Suspicion[] {
   const parts = partsOf(context);
-  const time = timeOfRows(context);
   if (parts.length === 0 && time === null) return [];
   return columns.flatMap((column) => {
     const meaning = context.roles.meanings[column.name];

@@ -346,3 +346,17 @@ test("codes whose names are one word, or those of flights", async () => {
   const found = (await codeAsNumber.inspect(given(columns))).map(({ columns: [name] }) => name);
   expect(found).toEqual(["statefip", "countyfips", "flight", "FL_NUM", "numero_de_vol"]);
 });
+
+test("counts that thin out from 0 on are no codes of the thing that is counted; numbers of the thing alone are", async () => {
+  const thin = make("thin", (random) => Math.floor(-4 * Math.log(1 - random.next())));
+  const drawn = make("drawn", (random) => random.integer(30));
+  const found = async (columns: Record<string, Cells>) => (await codeAsNumber.inspect(given(columns))).map(({ columns: [name] }) => name);
+  expect(await found({ paginas_product: thin, product: drawn })).toEqual(["product"]);
+  expect(await found({ paginas_product: drawn })).toEqual(["paginas_product"]);
+});
+
+test("years of a calendar have an order, whatever differs from one to the next", async () => {
+  const from = async (first: number) => (await codeAsNumber.inspect(given(dwellings((kind) => first + kind)))).length;
+  expect(await from(2016)).toBe(0);
+  expect(await from(116)).toBe(1);
+});

@@ -63,7 +63,7 @@ describe("group-leak", () => {
       const { counterfactual } = found.find(({ columns }) => columns.includes("patient_id")) ?? {};
       return counterfactual?.change === "split" ? counterfactual : null;
     };
-    expect(await insteadOf("capacity", (group) => 120 + 13 * ((group * 37) % 60))).toMatchObject({
+    expect(await insteadOf("capacity", (group) => 120 + 4 * ((group * 37) % 60))).toMatchObject({
       without: ["patient_id"],
       instead: ["capacity"],
     });

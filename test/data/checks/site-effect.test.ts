@@ -102,11 +102,11 @@ test("a category of which a few levels fill what others leave empty, and most fi
   const marked = (share: (one: number) => number) => colour.map((one) => (random.next() < share(one) ? random.normal() : null));
   const inPart = (one: number) => (one === 0 ? 0 : one === 1 ? 1 : 0.5);
   const inWhole = (one: number) => one % 2;
-  const look = async (share: (one: number) => number) =>
+  const look = async (share: (one: number) => number, name = "shade") =>
     await siteEffect.inspect(
       contextOf(
         tableOf([
-          ["colour", colour.map((one) => `c${one}`)],
+          [name, colour.map((one) => `c${one}`)],
           ["a", marked(share)],
           ["b", marked(share)],
           ["y", y],
@@ -116,6 +116,8 @@ test("a category of which a few levels fill what others leave empty, and most fi
     );
   expect(await look(inPart)).toEqual([]);
   expect(await look(inWhole)).toHaveLength(1);
+  // A kind of things has what others have not.
+  expect(await look(inWhole, "typ")).toEqual([]);
 });
 
 describe("silent on", () => {

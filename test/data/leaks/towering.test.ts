@@ -11,6 +11,8 @@ const ROWS = 1500;
 interface Told {
   readonly score: number;
   readonly z?: number;
+  /** By being missing. */
+  readonly byGaps?: boolean;
 }
 
 const TELLS = 99;
@@ -26,9 +28,20 @@ function isTowering(
   const columns = Object.fromEntries(Object.keys(told).map((name) => [name, more.columns?.[name] ?? noise(name)]));
   const given = contextOf({ columns: { ...columns, y: coin(ROWS) }, target: "y" });
   const context = { ...given, knownAt: more.knownAt ?? {} };
-  const associations = Object.entries(told).map(([column, { score, z = 0 }]): [string, Association] => [
+  const associations = Object.entries(told).map(([column, { score, z = 0, byGaps = false }]): [string, Association] => [
     column,
-    { column, score, z, way: "monotone", ordered: score, direction: 1, rows: ROWS, coverage: 1, missingScore: 0.5, classScores: new Map() },
+    {
+      column,
+      score,
+      z,
+      way: "monotone",
+      ordered: score,
+      direction: 1,
+      rows: ROWS,
+      coverage: 1,
+      missingScore: byGaps ? score : 0.5,
+      classScores: new Map(),
+    },
   ]);
   context.shared("associations", () => new Map(associations));
   const found = associationsOf(context).get("top");
@@ -78,6 +91,14 @@ describe("a column that tells far more than the others", () => {
 });
 
 describe("beside a leak", () => {
+  test("what is filled in when the outcome comes, as its gaps tell, is no rival", () => {
+    const beside = (byGaps: boolean, score = 0.865) => ({ ...some(5, { score: 0.62, z: TELLS }), rival: { score, z: TELLS, byGaps } });
+    expect(isTowering(0.94, beside(true))).toBe(true);
+    expect(isTowering(0.94, beside(false))).toBe(false);
+    // Gaps that tell little are those of any column.
+    expect(isTowering(0.8, beside(true, 0.7))).toBe(false);
+  });
+
   const AFTER = { knownAt: { late: "after" } } as const;
   const late = { late: { score: 0.7, z: TELLS } };
 
