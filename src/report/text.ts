@@ -53,7 +53,6 @@ function verdictLines({ verdict, dataset, ...rest }: JourneyResult, paint: Paint
     ...wrapText(headlineText(verdict), width).map(paint.bold),
     ...reasons.slice(0, MOST_REASONS).flatMap((reason) => wrapText(reason, width, "  - ")),
     ...nextLines(next, paint, width),
-    ...(next.length > MOST_NEXT ? [`  and ${next.length - MOST_NEXT} more in the report`] : []),
   ];
 }
 
@@ -62,9 +61,10 @@ function sampleLines(result: JourneyResult, paint: Paint, width: number): string
   return sample === null ? [] : wrapText(sample, width).map(paint.dim);
 }
 
-function nextLines(next: readonly string[], paint: Paint, width: number): string[] {
+function nextLines(next: readonly string[], paint: Paint, width: number, most = MOST_NEXT): string[] {
   if (next.length === 0) return [];
-  return ["", paint.bold("What to do next"), ...next.slice(0, MOST_NEXT).flatMap((step, i) => wrapText(step, width, `  ${i + 1}. `))];
+  const more = next.length > most ? [`  and ${next.length - most} more in the report`] : [];
+  return ["", paint.bold("What to do next"), ...next.slice(0, most).flatMap((step, i) => wrapText(step, width, `  ${i + 1}. `)), ...more];
 }
 
 /** What the reader left out or took for granted. */
@@ -100,7 +100,8 @@ export function findingsText(result: JourneyResult, { colours, folder, width = W
   return joined([
     [...titleLines(clean, colours), ...sampleLines(clean, colours, width)],
     findingsList(clean.findings, colours, width, folder),
-    nextLines(clean.verdict.next, colours, width).slice(1),
+    // An audit writes no report that could hold the others.
+    nextLines(clean.verdict.next, colours, width, clean.verdict.next.length).slice(1),
     readingLines(clean, colours, width),
     [
       ...labelled("Written to", `${folder}/findings.json`, colours, width),

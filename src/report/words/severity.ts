@@ -34,5 +34,5 @@ export function severityCount(severity: Severity, count: number): string {
 export function stateText({ state, severity }: Pick<Finding, "state" | "severity">): string {
   if (state === "mended") return "mended in this run";
   if (state === "kept") return "kept as it is";
-  return severity === "cosmetic" ? "left as it is" : "open";
+  return severity === "cosmetic" ? "advice" : "open";
 }
