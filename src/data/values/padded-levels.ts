@@ -8,11 +8,11 @@ import { spellingGroups } from "./spelling-groups.ts";
 const [LEAST_PADDED, PADDED_SHARE] = [2, 0.5];
 /** More values are texts, and no list of a recipe. */
 const MOST_RENAMED = 200;
-/** Share of the columns of texts, and their number, from which on the file is written so. */
-const [OF_TEXTS, LEAST_COLUMNS] = [0.5, 2];
+/** Share of the columns of texts, of two at least, or number of them from which on the file is written so. */
+const [OF_TEXTS, LEAST_COLUMNS, SEVERAL] = [0.5, 2, 3];
 
 /**
- * Columns of which most values are filled up with blanks: a value that comes without them is another one to a model. Where they are filled up to one width, or where half of the columns are, the file is written so
+ * Columns of which most values are filled up with blanks: a value that comes without them is another one to a model. Where they are filled up to one width, or where three columns or half of them are, the file is written so
  * (dialect); a single column beside others without is spelt otherwise than they are (spelling-variant).
  */
 export function paddedLevels(context: AuditContext): Suspicion[] {
@@ -21,7 +21,7 @@ export function paddedLevels(context: AuditContext): Suspicion[] {
     const filled = column.levels.filter((level) => /^\s|\s$/.test(level));
     return filled.length < LEAST_PADDED || filled.length < PADDED_SHARE * column.levels.length ? [] : [{ column, filled }];
   });
-  const isOfFile = found.length >= Math.max(LEAST_COLUMNS, OF_TEXTS * texts.length);
+  const isOfFile = found.length >= Math.min(SEVERAL, Math.max(LEAST_COLUMNS, OF_TEXTS * texts.length));
   return found.map(({ column, filled }) => suspicion(context, column, filled, isOfFile));
 }
 

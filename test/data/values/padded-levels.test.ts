@@ -35,4 +35,7 @@ test("where all are of one width, or half of the columns of texts are filled up,
   expect(told([" Labour", " Green"], " Labour", { ...beside, town: ["York", "Bath"] }).map(({ trap }) => trap)).toEqual([
     "spelling-variant",
   ]);
+  const plain = Object.fromEntries(["a", "b", "c", "d", "e"].map((name) => [name, ["m", "f"]]));
+  expect(told([" Labour", " Green"], " Labour", { ...beside, shire: [" Kent", " Devon"], ...plain })).toHaveLength(3);
+  expect(told([" Labour", " Green"], " Labour", { ...beside, shire: [" Kent", " Devon"], ...plain })[0]!.trap).toBe("dialect");
 });
