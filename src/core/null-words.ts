@@ -55,8 +55,18 @@ export function nullConfidence(level: string, others: readonly string[]): number
   if (PLACE.test(level.trim()) && others.length >= MANY_PLACES && places >= 0.5 * others.length && short >= 0.95 * others.length) return 0;
   if (isOneOfSymbols(level, others) || isSmallPlace(level, others) || (!sure && isCode(level, others))) return 0;
   if (PLACE.test(level.trim()) && others.length >= 3 && places >= 0.8 * others.length) return 0.2;
-  if (folded === "none" || folded === "nil") return 0.3;
+  if (folded === "none" || folded === "nil") return others.filter(saysDegree).length >= Math.max(2, others.length / 2) ? 0 : 0.3;
   return sure ? 0.95 : 0.6;
+}
+
+/** How often or how much: on such a scale "none" is its lower end. */
+const DEGREES =
+  /^(rare|rarely|seldom|sometimes|occasional|occasionally|regular|regularly|often|frequent|frequently|always|daily|weekly|monthly|yearly|low|medium|moderate|moderately|high|mild|severe|light|heavy|some|few|several|many|little|much|a lot|small|large|minor|major|partial|full|slight|strong|weak)$/u;
+
+function saysDegree(other: string): boolean {
+  return fold(other)
+    .split(/[_\s-]+/u)
+    .some((word) => DEGREES.test(word));
 }
 
 /** "not available" beside "available", "non rilevato" beside "rilevato": the other answer, and no gap. */

@@ -227,3 +227,10 @@ test("the column's own word denied is asked about among amounts, and is a kind a
   expect(await asked("Discount", [...off, "No Return"])).toEqual([]);
   expect(await asked("Garage", ["attached", "built in", "basement", "No Garage"])).toEqual([]);
 });
+
+test("beside words that say how often or how much, none is the lower end of their scale", () => {
+  expect(nullConfidence("none", ["rarely", "often"])).toBe(0);
+  expect(nullConfidence("None", ["Travel_Rarely", "Travel_Frequently", "daily commute"])).toBe(0);
+  expect(nullConfidence("none", ["often", "red", "green", "blue"])).toBe(0.3);
+  expect(nullConfidence("none", ["high"])).toBe(0.3);
+});
