@@ -4,6 +4,7 @@ import { meanDifferenceWithin, ranks } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import { mergeBins } from "../columns/column-bins.ts";
 import { binsOfAll } from "../columns/counts.ts";
+import { meaningOf } from "../meaning/meaning.ts";
 import { gapsOf } from "../missing/missing-masks.ts";
 import { associationsOf, viewOf } from "../signal/associations.ts";
 import { honestRanking } from "../signal/leak-odds.ts";
@@ -51,7 +52,18 @@ export function explainedGaps(context: AuditContext, column: Column, classIndex:
   if (all < LEAST_KNOWN * gaps.reduce((sum, gap) => sum + gap, 0)) return null;
   const found = { by: best.name, crude, within: difference, se };
   if (compared >= LEAST_COMPARED * all) return Math.abs(difference) + Z * se <= MOST_LEFT * Math.abs(crude) ? found : null;
+  if (isKindOfThings(context, best)) return found;
   return Math.abs(difference) > Z * se || !withinOthers(values, gaps, best.strata) ? null : found;
+}
+
+/** Nearly all of the gaps lie in whole kinds, of which there are so many. */
+const [OF_KINDS, LEAST_KINDS] = [0.98, 3];
+
+/** A floor that only flats have: by its name the column is a list of kinds, and what a gap tells is what the kind tells. */
+function isKindOfThings({ frame }: AuditContext, { name, told }: Strata & { readonly told: number }): boolean {
+  const column = columnOf(frame, name);
+  const { kind, area, classLike } = meaningOf(name);
+  return "codes" in column && column.levels.length >= LEAST_KINDS && told >= OF_KINDS && ((kind && !area) || classLike);
 }
 
 interface Strata {
@@ -60,7 +72,7 @@ interface Strata {
   readonly strata: Int32Array;
 }
 
-function bestStrata(context: AuditContext, name: string, gaps: Int32Array): Strata | null {
+function bestStrata(context: AuditContext, name: string, gaps: Int32Array): (Strata & { readonly told: number }) | null {
   let best: (Strata & { told: number }) | null = null;
   for (const other of candidates(context)) {
     if (other === name) continue;

@@ -15,6 +15,16 @@ const classes = (share: (row: number) => number) => cells(ROWS, 7, "y", (random,
 const look = (columns: Record<string, Cells>) => missingnessLeak.inspect(contextOf({ columns, target: "y" }));
 
 describe("silent where another column accounts for it", () => {
+  test("what only some kinds of things have, where the name of the column says that they are kinds", async () => {
+    const names = ["flat", "house", "terrace"];
+    const kinds = cells(ROWS, 8, "kinds", (random) => names[random.integer(3)]!);
+    const price = cells(ROWS, 8, "price", (random, row) => 3 * names.indexOf(String(kinds[row])) + 2 * random.normal());
+    const floor = cells(ROWS, 8, "floor", (random, row) => (kinds[row] === "flat" ? 1 + random.integer(9) : null));
+    const of = (kind: string) => missingnessLeak.inspect(contextOf({ columns: { floor, [kind]: kinds, price }, target: "price" }));
+    expect(await of("seen")).toMatchObject([{ columns: ["floor"] }]);
+    expect(await of("typ")).toEqual([]);
+  });
+
   const y = classes((row) => (at(row) < 2 ? 0.75 : 0.2));
   const lab = draw("lab", (row) => (at(row) < 2 ? 0.85 : 0.05));
 
