@@ -52,7 +52,7 @@ export function inferTask(dataset: Dataset, frame: Frame, target: string, given:
   const column = given.task === "regression" ? read : (periodNames(read, format) ?? read);
   const reading = given.labels === undefined ? {} : { labels: given.labels };
   const levels = levelsOf(column, frame.rows);
-  checkLevels(target, levels, frame.rows);
+  checkLevels(column, levels, frame.rows);
   const kept = column === read ? "" : "; few different periods written as text, kept as classes (as an amount with --task regression)";
   const { kind, why: said } = kindOf(column, levels, given.task ?? null);
   const why = `${said}${kept}`;
@@ -96,16 +96,18 @@ function levelsOf(column: Column, rows: number): readonly Level[] {
   return [...counts].map(([name, count]) => ({ name, count }));
 }
 
-function checkLevels(target: string, levels: readonly Level[], rows: number): void {
+function checkLevels({ name: target, type }: Pick<Column, "name" | "type">, levels: readonly Level[], rows: number): void {
   if (levels.length === 0) {
     throw new OldhandError("target-empty", {
       what: `The target "${target}" has no value in any of ${rows} rows.`,
       fix: "choose another target with --target",
     });
   }
-  if (levels.length === 1) {
+  const [only, other] = levels;
+  if (only !== undefined && other === undefined) {
+    const shown = type === "date" ? new Date(Number(only.name)).toISOString().replace("T00:00:00.000Z", "") : only.name;
     throw new OldhandError("target-constant", {
-      what: `The target "${target}" has one value only: ${JSON.stringify(levels[0]?.name ?? "")}.`,
+      what: `The target "${target}" has one value only: ${JSON.stringify(shown)}.`,
       expected: "at least two different values",
       fix: "choose another target, or add rows with other outcomes",
     });

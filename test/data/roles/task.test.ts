@@ -112,6 +112,11 @@ describe("inferTask", () => {
     expect(() => infer("y", cells, given)).toThrow(expect.objectContaining({ code }));
   });
 
+  test("a day that is the same in every row is shown as a day", () => {
+    const day = new Date(Date.UTC(2024, 2, 31));
+    expect(() => infer("y", [day, day, null])).toThrow('The target "y" has one value only: "2024-03-31".');
+  });
+
   test("a text or a key is no set of classes, though a few rows repeat; rare classes beside frequent ones are", () => {
     const most = (name: (i: number) => string) => Array.from({ length: 100 }, (_, i) => name(Math.max(10, i)));
     expect(() =>
