@@ -1,9 +1,10 @@
 import { type Column, columnOf } from "../../core/column.ts";
-import { float64From } from "../../core/typed-from.ts";
+import { float64From, int32Where } from "../../core/typed-from.ts";
 import { quantile } from "../../stats/index.ts";
 import type { AuditContext, Check } from "../check.ts";
 import { valueAt } from "../columns/column-facts.ts";
 import { allRows } from "../columns/counts.ts";
+import { equalFeatures } from "../columns/equal-features.ts";
 import { DAY_MS, featuresOf, infoOf, numberFeatures } from "../columns/features.ts";
 import { affectedTestRows } from "../findings/affected-rows.ts";
 import { amount, counted, percent, zText } from "../findings/phrase.ts";
@@ -16,6 +17,20 @@ import { timeEvidence } from "../split/time-evidence.ts";
 
 /** Below this share of the test rows it is the edge of two periods that touch. */
 const NOTABLE = 0.01;
+
+/** Test rows but for those that are training rows once more, at the same time and with the same label: that is told as such (split-overlap), and they are left out for it. */
+function withoutCopies(context: AuditContext, { train, test }: NonNullable<ReturnType<typeof givenTest>>, time: Column): Int32Array {
+  const { group } = equalFeatures(context);
+  const key = (row: number) => `${group[row]} ${context.target[row]} ${valueAt(time, row)}`;
+  const tested = new Set(Array.from(test, (row) => group[row]));
+  const known = new Set(
+    Array.from(
+      int32Where(train, (row) => tested.has(group[row])),
+      key,
+    ),
+  );
+  return int32Where(test, (row) => !known.has(key(row)));
+}
 
 /** Rows of the given test set that happened before the training data ended: the model has seen their future. */
 export const splitTimeOverlap: Check = {
@@ -33,10 +48,11 @@ export const splitTimeOverlap: Check = {
       -Infinity,
     );
     const inTest = new Uint8Array(context.frame.rows);
-    for (const row of given.test) inTest[row] = 1;
+    const test = withoutCopies(context, given, column);
+    for (const row of test) inTest[row] = 1;
     const early = (row: number) => inTest[row] === 1 && valueAt(column, row) < end;
-    const count = given.test.reduce((sum, row) => sum + Number(early(row)), 0);
-    const dated = given.test.reduce((sum, row) => sum + Number(!Number.isNaN(valueAt(column, row))), 0);
+    const count = test.reduce((sum, row) => sum + Number(early(row)), 0);
+    const dated = test.reduce((sum, row) => sum + Number(!Number.isNaN(valueAt(column, row))), 0);
     const share = count / Math.max(1, dated);
     if (share < NOTABLE) return [];
     const z = persistenceOf(context);

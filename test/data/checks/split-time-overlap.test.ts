@@ -25,6 +25,35 @@ test("test rows before the end of the training rows: a lie where labels persist,
   expect(await inspect(late, drift)).toEqual([]);
 });
 
+test("training rows that stand in the test set once more are told as such, and are not early", async () => {
+  const random = createRandom(9, "copies");
+  const first = (row: number) => (isTest(row) && row % 2 === 0 ? row - ROWS + TEST : row);
+  const x = cells(ROWS, 1, "x", (own) => own.normal()) as number[];
+  const y = cells(ROWS, 2, "y", (own) => own.normal()) as number[];
+  const early = (again: (row: number) => number) => {
+    const day = x.map((_, row) => 1000 + again(row));
+    return splitTimeOverlap.inspect(
+      contextOf({
+        columns: { day, x: x.map((_, row) => x[again(row)]!), y: y.map((_, row) => y[again(row)]!) },
+        target: "y",
+        testRows: TEST,
+        roles: { time: "day" },
+      }),
+    );
+  };
+  expect(await early(first)).toEqual([]);
+  // Other rows of those days are.
+  const [found] = await splitTimeOverlap.inspect(
+    contextOf({
+      columns: { day: x.map((_, row) => 1000 + first(row)), x, y: y.map((value) => value + random.normal()) },
+      target: "y",
+      testRows: TEST,
+      roles: { time: "day" },
+    }),
+  );
+  expect(found!.evidence.share).toBe(0.5);
+});
+
 test("without a time, a year that is named as nothing else asks", async () => {
   const random = createRandom(7, "years");
   const year = Array.from({ length: ROWS }, () => 2012 + random.integer(11));
