@@ -18,10 +18,10 @@ import { timeEvidence } from "../split/time-evidence.ts";
 /** Below this share of the test rows it is the edge of two periods that touch. */
 const NOTABLE = 0.01;
 
-/** Test rows but for those that are training rows once more, at the same time and with the same label: that is told as such (split-overlap), and they are left out for it. */
+/** Test rows but for those that are training rows once more, at the same time: that is told as such (split-overlap), and they are left out for it. */
 function withoutCopies(context: AuditContext, { train, test }: NonNullable<ReturnType<typeof givenTest>>, time: Column): Int32Array {
   const { group } = equalFeatures(context);
-  const key = (row: number) => `${group[row]} ${context.target[row]} ${valueAt(time, row)}`;
+  const key = (row: number) => `${group[row]} ${valueAt(time, row)}`;
   const tested = new Set(Array.from(test, (row) => group[row]));
   const known = new Set(
     Array.from(
