@@ -5,7 +5,7 @@ import { parseNumber } from "./number-text.ts";
  * not, or when the others repeat few values and it is none of them; it is a value when it is a number among numbers, or recurs. Without
  * any vote (all columns unique text) the first record is taken for a header, as is the custom. A column of answers may be called by one of them ("breakfast" or "not
  * breakfast"): where more votes say value, the first record is a header all the same when no other record is half as strange to its columns (isStrangest). When names are
- * expected and half of them are in the first record, it is the header. A column that holds one text or nothing has no vote: what was ticked of several may stand below its own name.
+ * expected and half of them are in the first record, it is the header. A column that holds one text or nothing has no vote, nor has one that holds one text or what others hold in its place ("no"): what was ticked of several may stand below its own name.
  */
 export function hasHeader(
   records: readonly (readonly string[])[],
@@ -23,10 +23,11 @@ export function hasHeader(
   const numbered = isNumbered([first, ...rest], decimal);
   let names = 0;
   let values = 0;
+  const ticked = tickedPlaces(first, rest, decimal);
   first.forEach((cell, position) => {
     const others = rest.map((record) => (record[position] ?? "").trim()).filter((other) => other !== "");
-    const isTicked = others.length < rest.length && others.every((other) => other === cell.trim()) && parseNumber(cell, decimal) === null;
-    const vote = numbered && parseNumber(cell, decimal) !== null ? "name" : isTicked ? null : voteOf(cell.trim(), others, decimal);
+    const vote =
+      numbered && parseNumber(cell, decimal) !== null ? "name" : ticked.has(position) ? null : voteOf(cell.trim(), others, decimal);
     if (vote === "name") names++;
     if (vote === "value") values++;
   });
@@ -35,6 +36,27 @@ export function hasHeader(
     ? `${names} of ${first.length} cells of the first record are unlike their columns`
     : `${values} of ${first.length} cells of the first record look like the other values of their columns`;
   return { header, why };
+}
+
+/** Columns that hold what the first record has and nothing else but one text, or none: the same one in several columns whose first cells differ. */
+function tickedPlaces(first: readonly string[], rest: readonly (readonly string[])[], decimal: "." | ","): ReadonlySet<number> {
+  const found = new Set<number>();
+  const beside = new Map<string, { place: number; own: string }[]>();
+  first.forEach((cell, place) => {
+    const own = cell.trim();
+    if (own === "" || parseNumber(own, decimal) !== null) return;
+    const others = new Set(rest.map((record) => (record[place] ?? "").trim()).filter((text) => text !== own));
+    const [other = ""] = others;
+    if (others.size !== 1 || !rest.some((record) => (record[place] ?? "").trim() !== "")) return;
+    if (other === "") found.add(place);
+    else beside.set(other, [...(beside.get(other) ?? []), { place, own }]);
+  });
+  for (const [other, places] of beside) {
+    if (new Set(places.map(({ own }) => own)).size < places.length || places.length < 2 || first.some((cell) => cell.trim() === other))
+      continue;
+    for (const { place } of places) found.add(place);
+  }
+  return found;
 }
 
 /** Cells that a record has in common with the first, by their number and their share, and the share of the records that may have one of them. */

@@ -83,3 +83,15 @@ test("what was ticked of several stands below its own name, and says nothing aga
   expect(hasHeader([[...ticks, "age", "visits"], ...answers], ".", null).header).toBe(true);
   expect(hasHeader(answers, ".", null).header).toBe(false);
 });
+
+test("nor do ticks beside one word for what was not ticked", () => {
+  const ticks = ["Milk", "Nuts", "Soy"];
+  const answers = Array.from({ length: 60 }, (_, i) => [
+    ...ticks.map((tick, place) => ((i + place) % 9 === 0 ? tick : "no")),
+    ["a", "b"][i % 2]!,
+  ]);
+  expect(hasHeader([[...ticks, "group"], ...answers], ".", null).header).toBe(true);
+  const yes = answers.map((row) => row.map((cell) => (ticks.includes(cell) ? "yes" : cell)));
+  expect(hasHeader([["yes", "yes", "yes", "a"], ...yes], ".", null).header).toBe(false);
+  expect(hasHeader([["Milk", "no", "no", "a"], ...answers], ".", null).header).toBe(false);
+});

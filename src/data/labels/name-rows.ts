@@ -14,6 +14,8 @@ export interface NameRows {
 const [LEAST_NAMES, NAMED_SHARE] = [3, 0.5];
 /** Share of the cells of a column that hold its name; more are a value of it. */
 const MOST_OF_NAME = 0.05;
+/** Of the cells that hold the name of their column, so many stand in such rows: others were ticked of several. */
+const IN_ROWS = 0.5;
 
 /** Rows that say the names of the columns again, where files were put one behind the other; those that are equal to the header in every cell the reader leaves out. null without any. */
 export function nameRows(frame: Frame): NameRows | null {
@@ -29,7 +31,17 @@ export function nameRows(frame: Frame): NameRows | null {
     // What was ticked of several stands in a column of its own name.
     return own > 0 && own <= MOST_OF_NAME * all ? [{ column, codes }] : [];
   });
-  if (columns.length < LEAST_NAMES) return null;
+  const all = rowsOfNames(frame, columns);
+  const mostlyThere = columns.filter(({ column, codes }) => {
+    const of = (row: number) => codes.has(column.codes[row] ?? -1);
+    return all.filter(of).length >= IN_ROWS * column.codes.reduce((sum, code) => sum + Number(codes.has(code)), 0);
+  });
+  const rows = rowsOfNames(frame, mostlyThere);
+  return rows.length === 0 ? null : { rows, columns: mostlyThere };
+}
+
+function rowsOfNames(frame: Frame, columns: NameRows["columns"]): readonly number[] {
+  if (columns.length < LEAST_NAMES) return [];
   const rows: number[] = [];
   for (let row = 0; row < frame.rows; row++) {
     const named = columns.filter(({ column, codes }) => codes.has(column.codes[row] ?? -1)).length;
@@ -37,7 +49,7 @@ export function nameRows(frame: Frame): NameRows | null {
     const filled = frame.columns.filter((column) => !isMissing(column, row)).length;
     if (named >= NAMED_SHARE * filled) rows.push(row);
   }
-  return rows.length === 0 ? null : { rows, columns };
+  return rows;
 }
 
 /** A number that is not the name of its column ("1990"): a line of names has none. */

@@ -1,6 +1,6 @@
 import { createRandom } from "../../core/random.ts";
 import { float64From, int32From, int32Where } from "../../core/typed-from.ts";
-import { type NeighbourRatio, neighbourRatio, ranks, turningPoints } from "../../stats/index.ts";
+import { comingBack, fUpperTail, type NeighbourRatio, neighbourRatio, ranks, turningPoints, variance } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import { type LevelColumn, levelCounts, type NumberColumn, valueCounts } from "../columns/counts.ts";
 
@@ -25,6 +25,10 @@ const LEAST_LEVELS = 4;
 const LEAST_ROWS = 3;
 /** Standard errors by which the means of a mark differ more than by chance. */
 const BEYOND_CHANCE = 4;
+/** And the chance of that (F test), which of few values is far larger than a normal distribution has it: two of 32 marks are so by chance in one of 20,000 columns. */
+const CHANCE = 3e-4;
+/** Along a quantity the target may come and go, as weekdays do along days: it turns often then, and half of what differs comes back so many steps further on. */
+const [COMES_BACK, LEAST_STEPS] = [0.5, 2];
 /** A mark that the column gives nearly exactly is made from it. */
 const MADE_FROM = 0.02;
 
@@ -67,7 +71,7 @@ export function levelOrder(context: AuditContext, column: NumberColumn, repeats:
     const weight = means === null ? 0 : addDifferences(squares, means, levels);
     total += weight;
     if (weight > 0) told.add(mark.column);
-    if (means !== null && weight > 0 && mark.column === context.roles.target) turns = Math.max(turns, turnsOf(means));
+    if (means !== null && weight > 0 && mark.column === context.roles.target) turns = Math.max(turns, turnsOf(held, means));
   }
   if (total === 0) return null;
   const { shuffle } = createRandom(context.seed, "order of levels", column.name);
@@ -237,6 +241,8 @@ interface Means {
   /** Variance of a row within its value. */
   readonly noise: number;
   readonly beyond: number;
+  /** Chance of that. */
+  readonly p: number;
 }
 
 /** Null where some value has too few rows, or the column is made from the mark. */
@@ -258,10 +264,15 @@ function meansOf(codes: Int32Array, places: Int32Array, rows: Int32Array, { valu
   const noise = (all - explained) / (present - levels);
   if (noise < MADE_FROM) return null;
   const between = (explained - total ** 2 / present) / (levels - 1);
-  return { counts, means, noise, beyond: (between / noise - 1) * Math.sqrt((levels - 1) / 2) };
+  const p = fUpperTail(between / noise, levels - 1, present - levels);
+  return { counts, means, noise, beyond: (between / noise - 1) * Math.sqrt((levels - 1) / 2), p };
 }
 
-function turnsOf({ counts, means, noise }: Means): number {
+/** values: the numbers whose means these are. */
+function turnsOf(values: Float64Array, { counts, means, noise }: Means): number {
+  const found = comingBack(values, [means], LEAST_STEPS);
+  const ofNoise = counts.reduce((sum, count) => sum + noise / count / counts.length, 0);
+  if (found !== null && found.z > BEYOND_CHANCE && found.covariance >= COMES_BACK * (variance(means) - ofNoise)) return 0;
   return turningPoints(
     means,
     counts.map((count) => noise / count),
@@ -270,8 +281,8 @@ function turnsOf({ counts, means, noise }: Means): number {
 }
 
 /** Adds a mark's squared differences of means, in units of their mean, times its weight, which grows with how far they are beyond chance; 0: they are not. */
-function addDifferences(squares: Float64Array, { counts, means, noise, beyond }: Means, levels: number): number {
-  if (!(beyond > BEYOND_CHANCE)) return 0;
+function addDifferences(squares: Float64Array, { counts, means, noise, beyond, p }: Means, levels: number): number {
+  if (!(beyond > BEYOND_CHANCE && p < CHANCE)) return 0;
   const made = new Float64Array(levels * levels);
   let [sum, weight] = [0, 0];
   for (let i = 0; i < levels; i++)

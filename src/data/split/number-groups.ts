@@ -1,13 +1,14 @@
 import { float64From, int32From, int32Where } from "../../core/typed-from.ts";
-import { oneWayIcc, ranks, variance } from "../../stats/index.ts";
+import { comingBack, mean, oneWayIcc, ranks, variance } from "../../stats/index.ts";
 import type { AuditContext } from "../check.ts";
 import { factsOf } from "../columns/column-facts.ts";
 import { type NumberColumn, valueCounts } from "../columns/counts.ts";
 import { equalFeatures } from "../columns/equal-features.ts";
 import { numberFeatures } from "../columns/features.ts";
 import { meaningOf } from "../meaning/meaning.ts";
-import { unixTimesOf } from "../meaning/unix-times.ts";
+import { isCalledTime, unixTimesOf } from "../meaning/unix-times.ts";
 import { areCounts, areRound } from "../roles/key-likeness.ts";
+import { zThreshold } from "../signal/associations.ts";
 import { type GroupKey, groupKeys, keyOf } from "./group-keys.ts";
 import { COUNTS, likenessOf } from "./likeness.ts";
 
@@ -18,6 +19,8 @@ const BESIDE = 20;
 /** Of what rows of one value have in common, at least so much is not what the rows on both sides of it lead to expect. */
 const OF_ITS_OWN = 0.5;
 const LEAST_ROWS = 100;
+/** Of what is the values' own, at least so much comes back some steps further on: a pattern along a quantity (weekdays, ends of prices, odd and even). */
+const COMES_BACK = 0.5;
 
 /**
  * Whole numbers that come back and of which each has much of the target for itself: no quantity, whose next values say nearly as much, but what stands for one thing (the rating of a seller, the inhabitants of a
@@ -31,7 +34,7 @@ export function numbersOfThings(context: AuditContext): readonly GroupKey[] {
     const { present, distinct, integer } = factsOf(column, rows);
     if (known.has(column.name) || distinct < LEAST_VALUES || ROWS_EACH * distinct > present || present < 0.5 * rows) return [];
     if (!integer || areRound(column.values) || areCounts(column.values)) return [];
-    if (column.type !== "number" || meaningOf(column.name).time || unixTimesOf(column) !== null) return [];
+    if (column.type !== "number" || meaningOf(column.name).time || isCalledTime(column.name) || unixTimesOf(column) !== null) return [];
     const key = keyOf(column, rows, "numbers", null);
     const plain = likenessOf(context, key);
     if (plain === null || plain.low < COUNTS || key.largest > 0.5 * rows) return [];
@@ -70,8 +73,25 @@ function ofItsOwn(context: AuditContext, column: NumberColumn, labelled: Int32Ar
   const left = sides.map((side) => besideNeighbours(side, groups));
   const found = oneWayIcc(left, groups, false, 0.9);
   const spread = (some: readonly Float64Array[]) => some.reduce((sum, one) => sum + variance(one), 0);
-  return found === null || found.low < COUNTS ? 0 : (found.icc * spread(left)) / spread(sides);
+  if (found === null || found.low < COUNTS) return 0;
+  const numbers = float64From(rows, (row) => values[row] ?? 0);
+  return isPattern(numbers, groups, left, found.icc * spread(left)) ? 0 : (found.icc * spread(left)) / spread(sides);
 }
+
+/** Whether what the values have for themselves is what those some steps further on have. numbers ascend; own: variance that is the values' own. */
+function isPattern(numbers: Float64Array, groups: Int32Array, left: readonly Float64Array[], own: number): boolean {
+  const first = int32Where(Int32Array.from(groups.keys()), (place) => place === 0 || groups[place] !== groups[place - 1]);
+  const means = left.map((side) => float64From(first, (from, i) => mean(side.subarray(from, first[i + 1] ?? side.length))));
+  const found = comingBack(
+    float64From(first, (place) => numbers[place] ?? 0),
+    means,
+    1,
+  );
+  return found !== null && found.z > zThreshold(LOOKS) && found.covariance >= COMES_BACK * own;
+}
+
+/** Distances that are looked at. */
+const LOOKS = 100;
 
 /** A value of more rows, and 0, is a kind of its own: those without a fee. */
 const MOST_OF_ONE = 0.1;

@@ -26,11 +26,13 @@ interface Beyond {
 }
 
 /** Of a sample, the whole table is asked: a few rows in millions are in no sample. */
-async function beyondBounds(context: AuditContext, columns: readonly NumberColumn[]): Promise<readonly Beyond[]> {
+async function beyondBounds(context: AuditContext, columns: readonly NumberColumn[], codesIn: CodesIn): Promise<readonly Beyond[]> {
   const table = context.frame.columns.map(({ name }) => name);
   const named = columns.flatMap((column) => {
     const quantity = quantityIn(column.name, table);
-    return quantity === null || countsYears(context, column, quantity) ? [] : [{ column, quantity: withOldYears(context, quantity) }];
+    return quantity === null || countsYears(context, column, quantity)
+      ? []
+      : [{ column, quantity: withOldYears(context, quantity, codesIn) }];
   });
   if (context.frame.rowNumbers === null || named.length === 0)
     return named.map(({ column, quantity }) => {
@@ -55,16 +57,18 @@ function countsYears(context: AuditContext, column: NumberColumn, { phrase }: Qu
   return (phrase === "year" || phrase === "yr") && (valueCounts(context, column).values.at(-1) ?? 0) < LEAST_OF_CALENDAR;
 }
 
-/** Rows of another year of the table that are below 0, where years are counted so before our era. */
-const LEAST_OLD = 10;
+/** Rows of a year of the table that are below 0, and different years in them, where years are counted so before our era. */
+const [LEAST_OLD, LEAST_DIFFERENT] = [10, 3];
 
-/** A table of history has years below 0 in each of its columns of years. */
-function withOldYears(context: AuditContext, quantity: Quantity): Quantity {
+/** A table of history has years below 0 in each of its columns of years: more than the codes for "no value". */
+function withOldYears(context: AuditContext, quantity: Quantity, codesIn: CodesIn): Quantity {
   if (quantity.phrase !== "year" && quantity.phrase !== "yr") return quantity;
   const areOld = context.frame.columns.some((other) => {
     if (!("values" in other) || quantityIn(other.name, [])?.phrase !== quantity.phrase) return false;
     const { values, counts } = valueCounts(context, other);
-    return values.reduce((sum, value, place) => sum + (value < 0 ? (counts[place] ?? 0) : 0), 0) >= LEAST_OLD;
+    const codes = codesIn(other.name);
+    const old = [...values.keys()].filter((place) => (values[place] ?? 0) < 0 && !codes.has(values[place] ?? 0));
+    return old.length >= LEAST_DIFFERENT && old.reduce((sum, place) => sum + (counts[place] ?? 0), 0) >= LEAST_OLD;
   });
   return areOld ? { ...quantity, low: null } : quantity;
 }
@@ -74,7 +78,7 @@ const rowsOf = (values: BeyondBounds["values"]) => values.reduce((sum, { rows })
 /** Values outside what the names of their columns say can be: they become missing, or are asked about where the name may say more. */
 export async function outOfBounds(context: AuditContext, columns: readonly NumberColumn[], codesIn: CodesIn): Promise<Suspicion[]> {
   const found: Suspicion[] = [];
-  for (const one of await beyondBounds(context, columns)) {
+  for (const one of await beyondBounds(context, columns, codesIn)) {
     const codes = codesIn(one.column.name);
     if (!one.quantity.sure) found.push(...(await askedBounds(context, one, codes)));
     else found.push(...suspicion(context, one, codes));
@@ -85,7 +89,8 @@ export async function outOfBounds(context: AuditContext, columns: readonly Numbe
 /** The same of the amount that is to be told: its rows are for the user to look at, so it asks. */
 export async function targetBeyondBounds(context: AuditContext, columns: readonly NumberColumn[], codesIn: CodesIn): Promise<Suspicion[]> {
   const found: Suspicion[] = [];
-  for (const one of await beyondBounds(context, columns)) found.push(...(await askedBounds(context, one, codesIn(one.column.name))));
+  for (const one of await beyondBounds(context, columns, codesIn))
+    found.push(...(await askedBounds(context, one, codesIn(one.column.name))));
   return found;
 }
 

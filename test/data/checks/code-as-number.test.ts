@@ -360,3 +360,15 @@ test("years of a calendar have an order, whatever differs from one to the next",
   expect(await from(2016)).toBe(0);
   expect(await from(116)).toBe(1);
 });
+
+test("of few values two columns differ by chance in no table of noise; heaped amounts along which the target turns are in order", async () => {
+  const noise = (count: number, seed: number) =>
+    Object.fromEntries(
+      Array.from({ length: count }, (_, i) => [`a${i}`, cells(ROWS, seed, `noise ${i}`, (random) => 1 + random.integer(5))] as const),
+    );
+  // By a normal distribution of the differences there are two of three hundred.
+  for (let seed = 0; seed < 8; seed++) expect(await codeAsNumber.inspect(given(noise(40, seed)))).toEqual([]);
+  const grams = cells(1500, 2, "grams", (random) => 60 + random.integer(101));
+  const y = cells(1500, 3, "y", (random, row) => (grams[row]! % 10 === 0 ? 30 : grams[row]! % 5 === 0 ? 18 : 5) + 4 * random.normal());
+  expect(await codeAsNumber.inspect(contextOf({ columns: { grams, y }, target: "y" }))).toEqual([]);
+});

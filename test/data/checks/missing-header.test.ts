@@ -62,3 +62,10 @@ test("a row that holds a number is no line of names, whatever was ticked in it",
   expect(await missingHeader.inspect(contextOf({ columns: { ...columns, age: age(true) }, target: "y" }))).toEqual([]);
   expect(await missingHeader.inspect(contextOf({ columns: { ...columns, age: age(false) }, target: "y" }))).toHaveLength(1);
 });
+
+test("where most that bear the name of their column stand elsewhere it was ticked, and three in one row are no line of names", async () => {
+  const ticked = (name: string, seed: number) =>
+    cells(ROWS, seed, name, (random, row) => (row === 50 || random.next() < 0.03 ? name : "no"));
+  const survey = { Milk: ticked("Milk", 6), Nuts: ticked("Nuts", 7), Soy: ticked("Soy", 8), y: coin(ROWS) };
+  expect(await missingHeader.inspect(contextOf({ columns: survey, target: "y" }))).toEqual([]);
+});

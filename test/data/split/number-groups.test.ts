@@ -40,3 +40,13 @@ test("a quantity is none, nor an amount with decimals, a round one, or rows that
   const again = (values: readonly number[]) => copied.map((row) => values[row]!);
   expect(found({ x: again(x), rating: copied.map((row) => 3 + row * 331), y: again(noise) })).toEqual([]);
 });
+
+test("a pattern along a quantity comes back so many steps further on, and no thing has it for itself", () => {
+  const level = things.map(() => 1 + random.integer(THINGS));
+  const of = (pattern: (number: number) => number) => found({ level, y: level.map((number, row) => pattern(number) + 0.4 * noise[row]!) });
+  expect(of((number) => own[number - 1]!)).toEqual(["level"]);
+  // Weekdays along days, ends of prices, the sides of a street.
+  expect(of((number) => [0, 0, 1, 1, 2, 4, 3][number % 7]!)).toEqual([]);
+  expect(of((number) => (number % 10 === 9 ? 3 : 0))).toEqual([]);
+  expect(of((number) => 2 * (number % 2))).toEqual([]);
+});

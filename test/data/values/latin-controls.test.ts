@@ -27,3 +27,11 @@ test("the letters are brought back", async () => {
   const [found] = await encoding.inspect(contextOf({ columns: { name, y: coin(200) }, target: "y" }));
   expect(found!.fix).toMatchObject({ steps: [{ op: "map", column: "name", mapping: { "H\u008aberlin": "Häberlin" } }] });
 });
+
+test("letters of DOS are read where they fit, and no quotes within a word", () => {
+  // As Windows-1252: K”ln; as Mac OS Roman: Kîln.
+  expect(read(["K\u0094ln"])).toEqual(["Köln"]);
+  expect(read(["M\u0081nchen", "D\u0081sseldorf", "Z\u0081rich"])).toEqual(["München", "Düsseldorf", "Zürich"]);
+  expect(read(["M\u0084rz", "Fr\u0081hling"])).toEqual(["März", "Frühling"]);
+  expect(read(["don\u0092t", "well\u0085no"])).toEqual(["don’t", "well…no"]);
+});

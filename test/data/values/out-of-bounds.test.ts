@@ -109,3 +109,14 @@ test("what a place holds is hardly ever less than what is in it, but for shares"
   expect(told(80)).toEqual([["occupancy", "capacity"]]);
   expect(told(100)).toEqual([]);
 });
+
+test("a code for no value in one year, or one odd year, is no era in which years lie below 0", async () => {
+  const built = cells(ROWS, 8, "b", (random, row) => (row === 7 ? -1985 : 1900 + random.integer(110)));
+  const bounded = async (rebuilt: (row: number) => number | null) => {
+    const end = built.map((value, row) => rebuilt(row) ?? Math.max(1900, value) + 3);
+    const found = await impossibleValue.inspect(contextOf({ columns: { start_year: built, end_year: end, y: coin(ROWS) }, target: "y" }));
+    return found.filter(({ columns: [name], evidence }) => name === "start_year" && evidence.quantity === "year").length;
+  };
+  expect(await bounded((row) => (row % 20 === 0 ? -1 : null))).toBe(1);
+  expect(await bounded((row) => (row % 20 === 0 ? -400 - row : null))).toBe(0);
+});
