@@ -13,7 +13,7 @@ export const COUNTS = 1 - (1 - WORTHWHILE_LOSS) ** 2;
 const COVERAGE = 0.9;
 
 /** Of the labelled rows whose group has two of them and more: of ranks, or of the indicators of all classes together. null without two such groups. */
-export function likenessOf({ task, target }: Pick<AuditContext, "task" | "target">, { codes }: GroupKey): Likeness | null {
+export function likenessOf({ task, target }: Pick<AuditContext, "task" | "target">, { codes }: Pick<GroupKey, "codes">): Likeness | null {
   const counts = new Map<number, number>();
   const labelled = int32Where(placesUpTo(codes.length), (row) => (codes[row] ?? -1) >= 0 && !Number.isNaN(target[row]));
   for (const row of labelled) counts.set(codes[row] ?? -1, (counts.get(codes[row] ?? -1) ?? 0) + 1);

@@ -33,14 +33,38 @@ export function numbersOfThings(context: AuditContext): readonly GroupKey[] {
   return numberFeatures(context).flatMap((column) => {
     const { present, distinct, integer } = factsOf(column, rows);
     if (known.has(column.name) || distinct < LEAST_VALUES || ROWS_EACH * distinct > present || present < 0.5 * rows) return [];
-    if (!integer || areRound(column.values) || areCounts(column.values)) return [];
-    if (column.type !== "number" || meaningOf(column.name).time || isCalledTime(column.name) || unixTimesOf(column) !== null) return [];
+    if (!integer || column.type !== "number" || !mayBeAlike(context, column)) return [];
+    if (areRound(column.values) || areCounts(column.values)) return [];
+    if (meaningOf(column.name).time || isCalledTime(column.name) || unixTimesOf(column) !== null) return [];
     const key = keyOf(column, rows, "numbers", null);
     const plain = likenessOf(context, key);
     if (plain === null || plain.low < COUNTS || key.largest > 0.5 * rows) return [];
     own ??= firstOfEqual(context);
     return ofItsOwn(context, column, own) >= OF_ITS_OWN * plain.icc ? [key] : [];
   });
+}
+
+/** Rows that are looked at first, pairs of them that tell, and what rows of one value have in common there at least: half of what is asked of all. */
+const [FIRST_ROWS, LEAST_PAIRS, FIRST_ICC] = [4_000, 500, 0.12];
+
+/** Of thousands of columns nearly all are done with after a few rows. */
+function mayBeAlike(context: AuditContext, { values }: NumberColumn): boolean {
+  const { target } = context;
+  const step = Math.max(1, target.length / FIRST_ROWS);
+  const some = Int32Array.from({ length: Math.min(FIRST_ROWS, target.length) }, (_, i) => Math.floor(i * step));
+  const places = new Map<number, number>();
+  let pairs = 0;
+  const codes = int32From(some, (row) => {
+    const value = values[row] ?? Number.NaN;
+    if (Number.isNaN(value) || Number.isNaN(target[row])) return -1;
+    const known = places.get(value);
+    pairs += Number(known !== undefined);
+    if (known === undefined) places.set(value, places.size);
+    return known ?? places.size - 1;
+  });
+  if (pairs < LEAST_PAIRS) return true;
+  const found = likenessOf({ task: context.task, target: float64From(some, (row) => target[row] ?? Number.NaN) }, { codes });
+  return found !== null && found.icc >= FIRST_ICC;
 }
 
 /** Labelled rows, each once that is equal to others in all features. */
