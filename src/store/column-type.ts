@@ -5,6 +5,7 @@ import { fixed } from "../core/digits.ts";
 import { type AmountWriting, isInUnits } from "../core/written-amount.ts";
 import type { CountedNote } from "../core/written-notes.ts";
 import { periodFormat } from "../core/written-period.ts";
+import type { BesideNumbers } from "./letter-codes.ts";
 import { isPointedCode, type ZeroLed } from "./zero-codes.ts";
 
 /** What was counted about a column of text cells. */
@@ -14,8 +15,8 @@ export interface TextMeasure {
   readonly numeric: number;
   /** Different spellings among the cells that do not; counted only when it matters, else null. */
   readonly strays: number | null;
-  /** Among numbers, codes that are spelt with letters: see `areCodes` in letter-codes.ts. */
-  readonly codes?: boolean;
+  /** What stands among numbers: codes that are spelt with letters, or steps of an amount. */
+  readonly beside?: BesideNumbers | null;
   /** Among numbers, codes with a decimal mark: see `isPointedCode`. */
   readonly pointed?: ZeroLed | null;
   /** These spellings all say "no value", and the numbers beside them are many different ones. */
@@ -58,7 +59,11 @@ export function decideType(measure: TextMeasure): TypeDecision {
   if (present === 0) return category("all cells are empty");
   if (amount?.reading.kind === "read") return decideAmount(amount.reading, amount.cells, present);
   if (isNumberLike(measure)) {
-    if (measure.codes === true)
+    if (measure.beside === "steps")
+      return category(
+        `${cells(numeric, present)} are numbers, and the others steps of the same amount, which say more than a missing number`,
+      );
+    if (measure.beside === "codes")
       return category(
         `${cells(numeric, present)} are numbers, and the others the same kind of code with letters in it: names, not a measure`,
       );

@@ -1,5 +1,6 @@
 import { endsAsKey } from "../core/key-words.ts";
 import { nullConfidence } from "../core/null-words.ts";
+import { steppedAmounts } from "../core/stepped-amounts.ts";
 import { numberSql } from "./number-text.ts";
 import type { Session } from "./session.ts";
 
@@ -48,14 +49,17 @@ export interface StrayedColumn {
   readonly width: number;
 }
 
-/** The columns of numbers whose other cells are codes of the same kind. Where their form does not tell, they are where the numbers are those of things by the column's name, or by their order. */
+/** What the cells beside the numbers of a column are: codes of the same kind, or steps of the same amount ("0", "1", "2", "3+"). */
+export type BesideNumbers = "codes" | "steps";
+
+/** The columns of numbers whose other cells are codes of the same kind, or steps of the same amount. Where their form does not tell, they are codes where the numbers are those of things by the column's name, or by their order. */
 export async function findCodes(
   session: Session,
   table: string,
   columns: readonly StrayedColumn[],
   decimal: "." | ",",
-): Promise<ReadonlySet<string>> {
-  const found = new Set<string>();
+): Promise<ReadonlyMap<string, BesideNumbers>> {
+  const found = new Map<string, BesideNumbers>();
   for (const { name, title, present, numeric, digits, width } of columns) {
     // Codes have digits in them, or stand beside single ones.
     if (numeric === present || (digits === 0 && width > 1)) continue;
@@ -64,9 +68,31 @@ export async function findCodes(
     );
     const strays = rows.map(([text, cells]) => ({ text: String(text), cells: Number(cells) }));
     if (areCodes(strays, width, endsAsKey(title)) || (areOf(strays, LETTER_FIRST, 2) && (await standInBlocks(session, table, name))))
-      found.add(name);
+      found.set(name, "codes");
+    else if (await areSteps(session, table, name, strays, present, decimal)) found.set(name, "steps");
   }
   return found;
+}
+
+/** Of an amount in steps few numbers stand alone, and what stands beside them is no slip of one row. */
+const [MOST_ALONE, LEAST_BESIDE, LEAST_STEPS] = [20, 0.02, 3];
+
+async function areSteps(
+  session: Session,
+  table: string,
+  name: string,
+  strays: readonly CountedStray[],
+  present: number,
+  decimal: "." | ",",
+): Promise<boolean> {
+  const steps = strays.filter(({ text }) => nullConfidence(text, ["1"]) < 0.5);
+  if (steps.length === 0 || steps.reduce((sum, { cells }) => sum + cells, 0) < LEAST_BESIDE * present) return false;
+  const numbers = await session.rows(
+    `SELECT DISTINCT ${name} FROM ${table} WHERE ${numberSql(name, decimal)} IS NOT NULL ORDER BY 1 LIMIT ${MOST_ALONE + 1}`,
+  );
+  if (numbers.length > MOST_ALONE) return false;
+  const found = steppedAmounts([...numbers.map(([text]) => String(text)), ...steps.map(({ text }) => text)], LEAST_STEPS);
+  return found?.others.length === 0;
 }
 
 /** Different whole numbers, rows of each on average, and stretches of rows in which each stands. */

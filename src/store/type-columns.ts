@@ -72,7 +72,7 @@ export async function typeTextColumns(
     decimal,
   );
   const strayed = plain.map(({ name, digits }) => ({ ...countsOf(counts, name), name, digits, title: titles.get(name) ?? "" }));
-  const codes = await findCodes(session, table, strayed, decimal);
+  const beside = await findCodes(session, table, strayed, decimal);
   const isPoint = decimal === "," || proved.some(({ decimals }) => decimals > 0);
   const grouped = isPoint ? new Map<string, AmountColumn>() : await countGrouped(session, staged, plain, looks);
   const mixed = await countDressed(session, staged, plain, decimal);
@@ -95,7 +95,7 @@ export async function typeTextColumns(
     decideType({
       ...countsOf(counts, name),
       ...straysOf(strays, name),
-      codes: codes.has(name),
+      beside: beside.get(name) ?? null,
       pointed: pointed.get(name) ?? null,
       date: dates.get(name) ?? null,
       amount: amounts.get(name) ?? null,

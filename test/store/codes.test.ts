@@ -78,3 +78,22 @@ test.each<[string, string, readonly string[], string]>([
   const dataset = await openText(folder, "letters.csv", `y,${name}\n${cells.map((cell, row) => `${row % 2},${cell}`).join("\n")}\n`);
   expect(dataset.columns[1]).toMatchObject({ type, ...(type === "category" ? { unparsedCells: 0 } : {}) });
 });
+
+test.each<[string, readonly string[], string, number]>([
+  ["the rest of a count", ["0", "1", "2", "3+"], "category", 0],
+  ["of which three stand alone and one is a word for none", ["1", "2", "3 or more", "n/a"], "category", 0],
+  ["ranges beside numbers", ["10 or 11", "12", "13", "14 and 15"], "category", 0],
+  ["a step that others overlap", ["1", "2", "3", "1-3", "4"], "number", 12],
+  ["another answer", ["1", "2", "3", "none of these", "4"], "number", 12],
+  ["an amount of many values", [...Array.from({ length: 30 }, (_, i) => String(i)), "29+"], "number", 1],
+])("steps of an amount beside plain numbers: %s", async (name, some, type, unparsed) => {
+  const cells = Array.from({ length: 60 }, (_, row) => some[row % some.length] ?? "");
+  const csv = await openText(folder, `steps ${name}.csv`, `y,steps\n${cells.map((cell, row) => `${row % 2},${cell}`).join("\n")}\n`);
+  expect(csv.columns[1]).toMatchObject({ type, unparsedCells: unparsed });
+});
+
+test("one cell among many rows that says a range is a slip, and the numbers stay numbers", async () => {
+  const cells = Array.from({ length: 200 }, (_, row) => (row === 77 ? "3-4" : String(1 + (row % 9))));
+  const csv = await openText(folder, "range.csv", `y,steps\n${cells.map((cell, row) => `${row % 2},${cell}`).join("\n")}\n`);
+  expect(csv.columns[1]).toMatchObject({ type: "number", unparsedCells: 1 });
+});

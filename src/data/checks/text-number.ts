@@ -5,6 +5,7 @@ import type { Suspicion } from "../../core/finding.ts";
 import { nullConfidence } from "../../core/null-words.ts";
 import type { RecipeStep } from "../../core/recipe.ts";
 import { type Between, splitNumbersOf } from "../../core/split-numbers.ts";
+import { type SteppedAmounts, steppedAmounts } from "../../core/stepped-amounts.ts";
 import { type AmountWriting, amountOf, isInUnits } from "../../core/written-amount.ts";
 import type { CountedNote } from "../../core/written-notes.ts";
 import { wilson } from "../../stats/index.ts";
@@ -23,7 +24,6 @@ import { textDatesOf } from "../values/date-columns.ts";
 import { type NumberLists, numberLists } from "../values/number-lists.ts";
 import { shownForms } from "../values/shown-forms.ts";
 import { splitOf } from "../values/split-numbers.ts";
-import { type SteppedAmounts, steppedAmounts } from "../values/stepped-amounts.ts";
 
 const NEARLY_ALL = 0.95;
 /** Fewer different numbers may well be names of classes. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { steppedAmounts } from "../../../src/data/values/stepped-amounts.ts";
+import { steppedAmounts } from "../../src/core/stepped-amounts.ts";
 
 const numbersOf = (...texts: string[]) => {
   const found = steppedAmounts(texts);

@@ -13,7 +13,7 @@ export interface SteppedAmounts {
   readonly others: readonly string[];
 }
 
-/** Fewer may be names; and of these so many say a range or have no end. */
+/** Fewer may be names, but beside plain numbers; and of these so many say a range or have no end. */
 const [LEAST, LEAST_STEPS] = [4, 1];
 /** More texts beside them are another kind of answer. */
 const MOST_OTHERS = 2;
@@ -98,14 +98,14 @@ function unitOf(text: string): string | null {
 /**
  * Steps of one amount that are written in words ("4 or less hours", "5 hours", "10 or more hours"; "18-24", "25-34", "65+"): four texts at least that are numbers or ranges of one unit, one of them a range or
  * without an end, which do not overlap, and hardly any other text. Of a range the middle, of one without an end the end that it has. null = not so.
- * @param texts the different values, without words for "no value"
+ * @param texts the different values, without words for "no value". @param least so many texts at least
  */
-export function steppedAmounts(texts: readonly string[]): SteppedAmounts | null {
-  if (texts.length < LEAST || texts.length > MOST) return null;
+export function steppedAmounts(texts: readonly string[], least = LEAST): SteppedAmounts | null {
+  if (texts.length < least || texts.length > MOST) return null;
   const read = texts.map((text) => ({ text, step: stepOf(text) }));
   const steps = read.flatMap(({ text, step }) => (step === null ? [] : [{ text, ...step }]));
   const others = read.flatMap(({ text, step }) => (step === null ? [text] : []));
-  if (steps.length < LEAST || steps.filter(({ isStep }) => isStep).length < LEAST_STEPS || others.length > MOST_OTHERS) return null;
+  if (steps.length < least || steps.filter(({ isStep }) => isStep).length < LEAST_STEPS || others.length > MOST_OTHERS) return null;
   if (new Set(steps.map(({ unit }) => unit).filter((unit) => unit !== "")).size > 1) return null;
   const ordered = steps.toSorted((a, b) => a.low - b.low || a.high - b.high);
   const isApart = ordered.every((step, place) => place === 0 || step.low >= (ordered[place - 1]?.high ?? 0));
