@@ -25,7 +25,7 @@ export interface OpenOptions {
 }
 
 /** Goes into every version: a change of how files are read makes new versions. */
-const READER = 17;
+const READER = 18;
 
 /**
  * Reads a table (see `openSource`) into a dataset version: `dataFolder/<version>.parquet` and its manifest
